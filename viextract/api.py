@@ -1,0 +1,59 @@
+"""The pipeline in one place: read, recover, parse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from viextract.model.document import Document
+from viextract.model.plan import Plan
+from viextract.options import Options
+
+InputSource = str | Path | bytes | BinaryIO
+"""A path, the file's bytes, or an open binary file."""
+
+Progress = Callable[[str, int, int], None]
+"""Called as ``progress(stage, done, total)``; stages are ``read``, ``recover`` and ``parse``."""
+
+
+def load(
+    source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
+) -> Document:
+    """Read a file and recover its text: all that comes before parsing."""
+    from viextract.read import read_document
+    from viextract.recover import recover_document
+
+    options = options or Options()
+    document = read_document(source, options, name=name, progress=progress)
+    return recover_document(document, options, progress=progress) if options.recover else document
+
+
+def extract(
+    source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
+) -> Plan:
+    """Turn a plan (text, PDF, scan, image, DOCX) into data.
+
+    source: a path, the file's bytes, or an open binary file; ``name`` names the last two in ``plan.source.name``.
+    Raises a subclass of :class:`viextract.ViextractError` where the file cannot be read; odd text never fails, it is kept
+    as paragraphs with a warning.
+    """
+    from viextract.parse import parse_document
+
+    options = options or Options()
+    document = load(source, options, name=name, progress=progress)
+    if progress:
+        progress("parse", 0, 1)
+    plan = parse_document(document, options)
+    if progress:
+        progress("parse", 1, 1)
+    return plan
+
+
+def read_text(
+    source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
+) -> str:
+    """The document's recovered plain text: paragraphs in reading order, one a line, ending with a line feed."""
+    from viextract.export.text import document_text
+
+    return document_text(load(source, options, name=name, progress=progress))

@@ -1,0 +1,41 @@
+"""Where the project's data files are: inside the installed package, or beside it in a checkout."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@cache
+def dictionaries() -> Path:
+    """The folder that holds the dictionaries and the language model.
+
+    A wheel carries it as ``viextract/dictionaries``; a checkout has it next to the package. Both are plain folders, so that large
+    files can be memory-mapped.
+    """
+    inside = Path(str(files("viextract"))) / "dictionaries"
+    if inside.is_dir():
+        return inside
+    beside = inside.parent.parent / "dictionaries"
+    if beside.is_dir():
+        return beside
+    raise FileNotFoundError(f"viextract's data folder is missing: neither {inside} nor {beside} exists; reinstall the package")
+
+
+def read_tsv(name: str) -> Iterator[dict[str, str]]:
+    """Rows of ``dictionaries/NAME`` (UTF-8, tab-separated, a header row, lines that start with ``#`` are comments)."""
+    with (dictionaries() / name).open(encoding="utf-8", newline="") as stream:
+        lines = (line for line in stream if not line.startswith("#") and line.strip())
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def read_yaml(name: str) -> Any:
+    """The content of ``dictionaries/NAME`` (UTF-8 YAML)."""
+    with (dictionaries() / name).open(encoding="utf-8") as stream:
+        return yaml.safe_load(stream)

@@ -1,0 +1,112 @@
+"""A document between reading and parsing: pages of lines and tables, with where they stand and how sure we are.
+
+Reading makes it, recovery replaces the text of its lines and cells, parsing turns it into a plan. Plain mutable dataclasses:
+they cross process borders and are made by the ten thousand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from viextract.model.plan import Correction, PageSource, Span
+
+BBox = tuple[float, float, float, float]
+"""Left, top, right, bottom in PDF points (1/72 inch) from the top left corner of the upright page."""
+
+LineRole = Literal["body", "head-left", "head-right", "foot-left", "foot-right", "table", "noise"]
+"""Where on the page a line belongs (Nghị định 30/2020/NĐ-CP, Appendix I): ``head-left`` issuing bodies and number, ``head-right`` the
+state's name and motto, place and date; ``foot-left`` recipients, ``foot-right`` the signature; ``noise`` page numbers, running heads,
+stamps and scan marks, kept so that nothing is lost but left out of text and parsing."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line in reading order."""
+
+    text: str
+    number: int
+    """From 1, within the source text: the physical line of a text file, the running number in reading order elsewhere."""
+    page: int = 1
+    bbox: BBox | None = None
+    confidence: float = 1.0
+    """Of the text as it stands, 0 to 1: the engine's after reading, the decoder's after recovery."""
+    role: LineRole = "body"
+    bold: bool | None = None
+    italic: bool | None = None
+    size: float | None = None
+    """Height of the type in points, where it is known."""
+    alternatives: list[str] = field(default_factory=list)
+    """Other readings of the whole line: the page's own text layer, a second engine."""
+    starts_paragraph: bool | None = None
+    """What the layout says (first-line indent, space above); None where there is no layout, as in a text file."""
+
+    @property
+    def span(self) -> Span:
+        return Span(page=self.page, lines=(self.number, self.number), bbox=self.bbox)
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a table grid; rows and columns count from 0."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    bbox: BBox | None = None
+    page: int = 1
+    lines: tuple[int, int] = (0, 0)
+    """First and last line number in the source text, 0 where unknown."""
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it stands on one page (or in one run of a text file): cells, not yet meaning."""
+
+    cells: list[Cell]
+    row_count: int
+    column_count: int
+    page: int = 1
+    bbox: BBox | None = None
+    after_line: int = 0
+    """Number of the last line in reading order before the table: its place between the lines."""
+    lines: tuple[int, int] = (0, 0)
+    origin: str = "ruled"
+    """How it was found: ruled, aligned, tabs, docx, flattened."""
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its lines in reading order, its tables, and what was done to it."""
+
+    number: int
+    width: float
+    height: float
+    source: PageSource
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Document:
+    """A whole file."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: list[Page] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    warnings: list[tuple[str, str, Span | None]] = field(default_factory=list)
+    """(code, message, where)."""
+    page_count: int = 0
+    """Pages of the file, which may be more than were asked for."""
+
+    def lines(self) -> list[Line]:
+        """All lines in reading order, noise left out."""
+        return [line for page in self.pages for line in page.lines if line.role != "noise"]
+
+    def grids(self) -> list[Grid]:
+        return [grid for page in self.pages for grid in page.grids]

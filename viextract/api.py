@@ -35,8 +35,8 @@ def extract(
     """Turn a plan (text, PDF, scan, image, DOCX) into data.
 
     source: a path, the file's bytes, or an open binary file; ``name`` names the last two in ``plan.source.name``.
-    Raises a subclass of :class:`viextract.ViextractError` where the file cannot be read; odd text never fails, it is kept
-    as paragraphs with a warning.
+    Raises a subclass of :class:`viextract.ViextractError` where the file cannot be read; odd text never fails, it is
+    kept as paragraphs with a warning.
     """
     from viextract.parse import parse_document
 

@@ -16,8 +16,8 @@ import yaml
 def dictionaries() -> Path:
     """The folder that holds the dictionaries and the language model.
 
-    A wheel carries it as ``viextract/dictionaries``; a checkout has it next to the package. Both are plain folders, so that large
-    files can be memory-mapped.
+    A wheel carries it as ``viextract/dictionaries``; a checkout has it next to the package. Both are plain folders, so
+    that large files can be memory-mapped.
     """
     inside = Path(str(files("viextract"))) / "dictionaries"
     if inside.is_dir():
@@ -25,7 +25,7 @@ def dictionaries() -> Path:
     beside = inside.parent.parent / "dictionaries"
     if beside.is_dir():
         return beside
-    raise FileNotFoundError(f"viextract's data folder is missing: neither {inside} nor {beside} exists; reinstall the package")
+    raise FileNotFoundError(f"viextract's data is missing: neither {inside} nor {beside} exists; reinstall the package")
 
 
 def read_tsv(name: str) -> Iterator[dict[str, str]]:

@@ -9,7 +9,10 @@ from typing import ClassVar
 
 
 class ViextractError(Exception):
-    """Root of all errors of this package. ``str(error)`` is the cause in one sentence; ``error.advice`` says what to do about it."""
+    """Root of all errors of this package.
+
+    ``str(error)`` is the cause in one sentence; ``error.advice`` says what to do about it.
+    """
 
     exit_code: ClassVar[int] = 1
     advice: str = "Run the command again with --debug and report what it prints."

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from viextract.errors import InvalidOptionError
 
@@ -14,34 +22,57 @@ OcrMode = Literal["auto", "never", "always"]
 Profile = Literal["auto", "clean", "wrong-language-ocr", "vietnamese-ocr", "stripped", "mixed"]
 
 
-class Limits(BaseModel):
-    """Guards against files that would exhaust the machine; all are on by default."""
-
+class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _raise_our_own_error(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # Callers catch one root class; that pydantic checks the values is no concern of theirs.
+        try:
+            return handler(data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            reason = first["msg"].removeprefix("Value error, ")
+            raise InvalidOptionError(f"{field} = {first['input']!r}: {reason[:1].lower()}{reason[1:]}") from error
+
+
+class Limits(_Settings):
+    """Guards against files that would exhaust the machine; all are on by default."""
 
     max_bytes: int = Field(512 * 2**20, gt=0, description="size of the input file, bytes")
     max_pages: int = Field(2000, gt=0, description="pages that are processed")
     max_megapixels: float = Field(150.0, gt=0, description="size of one page image, megapixels")
-    max_unpacked_bytes: int = Field(2 * 2**30, gt=0, description="size of an archive's (DOCX) content once unpacked, bytes")
+    max_unpacked_bytes: int = Field(
+        2 * 2**30, gt=0, description="size of an archive's (DOCX) content once unpacked, bytes"
+    )
     page_seconds: float = Field(120.0, gt=0, description="time for reading one page, seconds")
     file_seconds: float = Field(3600.0, gt=0, description="time for one file, seconds")
 
 
-class Options(BaseModel):
-    """Options of :func:`viextract.extract` and :func:`viextract.read_text`."""
+class Options(_Settings):
+    """Options of :func:`viextract.extract` and :func:`viextract.read_text`.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    A value that makes no sense raises InvalidOptionError.
+    """
 
-    ocr: OcrMode = Field("auto", description="auto: read a page again where its text layer is worse than that; never; always")
+    ocr: OcrMode = Field(
+        "auto", description="auto: read a page's image where its text layer is no good; never; always"
+    )
     engine: str = Field("tesseract", description="name of the OCR engine (entry point group viextract.ocr_engines)")
     second_engine: str | None = Field(None, description="a second engine whose reading is combined with the first")
     language: str = Field("vie", description="language data of the OCR engine")
     pages: tuple[int, ...] | None = Field(None, description="pages to read, from 1; None: all")
-    layer_threshold: float = Field(0.80, ge=0, le=1, description="a text layer of at least this quality is trusted without OCR")
+    layer_threshold: float = Field(
+        0.80, ge=0, le=1, description="a text layer of at least this quality is trusted without OCR"
+    )
     recover: bool = Field(True, description="restore damaged text; False leaves it as read")
     profile: Profile = Field("auto", description="the kind of damage; auto: estimated from the document")
     min_confidence: float = Field(0.5, ge=0, le=1, description="a change less sure than this is not made")
-    words: tuple[str, ...] = Field((), description="the caller's own words (names of people, hamlets, companies), kept and preferred")
+    words: tuple[str, ...] = Field(
+        (), description="the caller's own words (names of people, hamlets, companies), kept and preferred"
+    )
     jobs: int = Field(1, ge=0, description="processes for reading pages; 0: one per core")
     cache: bool = Field(True, description="keep OCR results on disk for the next run")
     debug_images: Path | None = Field(None, description="folder for pictures of what each step saw")
@@ -70,18 +101,25 @@ def parse_pages(text: str) -> tuple[int, ...]:
             raise InvalidOptionError(f"{text!r} is not a range of pages", advice="Write it like 1-3,7.")
         low, high = int(first), int(last) if dash else int(first)
         if low < 1 or high < low or high > 100_000:
-            raise InvalidOptionError(f"{part.strip()!r} is not a range of pages", advice="Pages count from 1: write it like 1-3,7.")
+            raise InvalidOptionError(
+                f"{part.strip()!r} is not a range of pages", advice="Pages count from 1: write it like 1-3,7."
+            )
         pages.update(range(low, high + 1))
     return tuple(sorted(pages))
 
 
 def load_words(source: Path | Iterable[str]) -> tuple[str, ...]:
-    """The caller's own words, one a line, from a UTF-8 file or any iterable; blank lines and ``#`` comments are skipped."""
+    """The caller's own words, one a line, from a UTF-8 file or any iterable.
+
+    Blank lines and lines that start with ``#`` are skipped. Raises InvalidOptionError where the file cannot be read.
+    """
     if isinstance(source, Path):
         try:
             lines: Iterable[str] = source.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise InvalidOptionError(f"the word list {source} cannot be read: {error}", advice="Give a UTF-8 text file, a word a line.") from error
+            raise InvalidOptionError(
+                f"the word list {source} cannot be read: {error}", advice="Give a UTF-8 text file, a word a line."
+            ) from error
     else:
         lines = source
     return tuple(word for line in lines if (word := line.strip()) and not word.startswith("#"))

@@ -143,6 +143,36 @@ class BatchFailedError(ViextractError):
     advice = "See the report in the output folder; run the same command again to retry the failed files."
 
 
+class WorkerDiedError(ViextractError):
+    """The process that worked on a file of a batch ended suddenly: out of memory, or a crash inside a library."""
+
+    exit_code = 25
+    advice = (
+        "Try the file alone with `viextract extract --debug FILE`; with fewer --jobs there is more memory for each."
+    )
+
+
+SUCCESS = 0
+UNEXPECTED = 1
+USAGE = 2
+INTERRUPTED = 128 + 2
+"""As the shell reports a program that SIGINT (Ctrl-C) ended."""
+PIPE_CLOSED = 128 + 13
+"""As the shell reports a program that SIGPIPE ended."""
+TERMINATED = 128 + 15
+"""As the shell reports a program that SIGTERM ended."""
+
+OTHER_EXIT_CODES: dict[int, str] = {
+    SUCCESS: "The result was written.",
+    UNEXPECTED: "An error that nobody foresaw; --debug shows where.",
+    USAGE: "The command line was not understood.",
+    INTERRUPTED: "Stopped with Ctrl-C; outputs are as they were.",
+    PIPE_CLOSED: "The program that read the output went away, as in `| head`.",
+    TERMINATED: "Stopped by the system or another program; outputs are as they were.",
+}
+"""Exit codes of the command line that no error class stands for."""
+
+
 def all_errors() -> list[type[ViextractError]]:
     """All classes with a code of their own, by exit code: the source of the table in the README."""
     return sorted(ViextractError.__subclasses__(), key=lambda kind: kind.exit_code)

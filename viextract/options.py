@@ -57,9 +57,7 @@ class Options(_Settings):
     A value that makes no sense raises InvalidOptionError.
     """
 
-    ocr: OcrMode = Field(
-        "auto", description="auto: read a page's image where its text layer is no good; never; always"
-    )
+    ocr: OcrMode = Field("auto", description="auto: read a page's image where its text layer is no good; never; always")
     engine: str = Field("tesseract", description="name of the OCR engine (entry point group viextract.ocr_engines)")
     second_engine: str | None = Field(None, description="a second engine whose reading is combined with the first")
     language: str = Field("vie", description="language data of the OCR engine")

@@ -1,46 +1,60 @@
-"""The command line."""
+"""The command line: which commands there are and what each is called. Each has a module of its own."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable
+from types import ModuleType
+from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+import viextract
+from viextract.cli import cache, extract, restore, schema, text
+from viextract.cli.guard import GuardedGroup, run, set_debug
+
+app = typer.Typer(
+    cls=GuardedGroup,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        output.write_text(text, "utf-8")
+def _add(module: ModuleType) -> None:
+    """A command is a module with a function of its own name and, below its help, examples."""
+    name = module.__name__.rpartition(".")[2]
+    command: Callable[..., Any] = getattr(module, name)
+    app.command(name, epilog=getattr(module, "EXAMPLES", None))(command)
 
 
-@app.command()
-def extract(file: Path, output: Annotated[Path | None, typer.Option("-o", "--output")] = None) -> None:
-    """Turn a plan into JSON."""
-    import viextract
-
-    _write(viextract.extract(file).to_json(), output)
+for _module in (extract, text, restore, schema):
+    _add(_module)
+app.add_typer(cache.app, name="cache")
 
 
-@app.command()
-def text(file: Path, output: Annotated[Path | None, typer.Option("-o", "--output")] = None) -> None:
-    """Recovered plain text."""
-    import viextract
-
-    _write(viextract.read_text(file), output)
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"viextract {viextract.__version__}\n")
+        raise typer.Exit
 
 
-@app.command()
-def restore(file: Path, output: Annotated[Path | None, typer.Option("-o", "--output")] = None) -> None:
-    """Recover damaged text line by line."""
-    import viextract
+@app.callback()
+def viextract_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Log what is done and show tracebacks.")] = False,
+) -> None:
+    """Clean Vietnamese and structured data from plans of Vietnam's local government.
 
-    _write(viextract.restore(file.read_text("utf-8")), output)
+    `viextract extract FILE` is the main command. Data goes to standard output or to the file after `-o`; everything
+    else goes to standard error. `viextract COMMAND --help` shows the options and examples of each.
+    """
+    set_debug(debug)
 
 
 def main() -> None:
-    app()
+    """Entry point of the ``viextract`` program."""
+    sys.exit(run(app))

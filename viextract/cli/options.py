@@ -1,0 +1,170 @@
+"""The options that several commands share: what each is called, what its help says, and how they become `Options`.
+
+The parameters of :func:`build_options` are the declaration; :func:`takes_options` gives them to a command.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from viextract.cli.guard import set_debug
+from viextract.errors import InvalidOptionError
+from viextract.options import Limits, Options, Profile, load_words, parse_pages
+
+_READING = "Reading"
+_RECOVERY = "Recovery"
+_MACHINE = "Time and machine"
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="PDF, DOCX, image or text file; - is standard input.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output; all or nothing."),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Log what is done and show tracebacks.")]
+
+Pages = Annotated[
+    str | None,
+    typer.Option("--pages", metavar="RANGE", help="Read these pages only, such as 1-3,7.", rich_help_panel=_READING),
+]
+NoOcr = Annotated[
+    bool, typer.Option("--no-ocr", help="Take the text that the file has; never read images.", rich_help_panel=_READING)
+]
+ForceOcr = Annotated[
+    bool, typer.Option("--force-ocr", help="Read every page's image, whatever text it has.", rich_help_panel=_READING)
+]
+Lang = Annotated[
+    str, typer.Option("--lang", metavar="CODE", help="Language data of the OCR engine.", rich_help_panel=_READING)
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine", metavar="NAME", help="OCR engine; `viextract doctor` lists them.", rich_help_panel=_READING
+    ),
+]
+SecondEngine = Annotated[
+    str | None,
+    typer.Option(
+        "--second-engine", metavar="NAME", help="Combine its reading with the first's.", rich_help_panel=_READING
+    ),
+]
+DebugImages = Annotated[
+    Path | None,
+    typer.Option(
+        "--debug-images", metavar="FOLDER", help="Save pictures of what each step saw.", rich_help_panel=_READING
+    ),
+]
+
+NoRecover = Annotated[
+    bool, typer.Option("--no-recover", help="Leave the text as it was read.", rich_help_panel=_RECOVERY)
+]
+ProfileName = Annotated[Profile, typer.Option("--profile", help="The kind of damage.", rich_help_panel=_RECOVERY)]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", min=0, max=1, help="Make no change that is less sure than this.", rich_help_panel=_RECOVERY
+    ),
+]
+Words = Annotated[
+    Path | None,
+    typer.Option(
+        "--words", metavar="FILE", help="Your own words, one a line: kept and preferred.", rich_help_panel=_RECOVERY
+    ),
+]
+
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one per core.", rich_help_panel=_MACHINE)
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="SECONDS", help="Give up a page that takes longer.", rich_help_panel=_MACHINE),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Neither use nor keep OCR results on disk.", rich_help_panel=_MACHINE)
+]
+
+DEFAULTS = Options()
+
+
+def build_options(
+    *,
+    pages: Pages = None,
+    no_ocr: NoOcr = False,
+    force_ocr: ForceOcr = False,
+    lang: Lang = DEFAULTS.language,
+    engine: Engine = DEFAULTS.engine,
+    second_engine: SecondEngine = None,
+    debug_images: DebugImages = None,
+    no_recover: NoRecover = False,
+    profile: ProfileName = DEFAULTS.profile,
+    min_confidence: MinConfidence = DEFAULTS.min_confidence,
+    words: Words = None,
+    jobs: Jobs = DEFAULTS.jobs,
+    timeout: Timeout = None,
+    no_cache: NoCache = False,
+) -> Options:
+    """The pipeline's options from what stands on the command line.
+
+    Raises InvalidOptionError where two options contradict each other or a value makes no sense.
+    """
+    if no_ocr and force_ocr:
+        raise InvalidOptionError("--no-ocr and --force-ocr exclude each other", advice="Give one of them, or neither.")
+    return Options(
+        ocr="never" if no_ocr else "always" if force_ocr else "auto",
+        engine=engine,
+        second_engine=second_engine,
+        language=lang,
+        pages=parse_pages(pages) if pages is not None else None,
+        recover=not no_recover,
+        profile=profile,
+        min_confidence=min_confidence,
+        words=load_words(words) if words is not None else (),
+        jobs=jobs,
+        cache=not no_cache,
+        debug_images=debug_images,
+        limits=Limits() if timeout is None else Limits(page_seconds=timeout),
+    )
+
+
+Command = Callable[..., None]
+
+
+def takes_options(*names: str) -> Callable[[Command], Command]:
+    """Give a command the parameters of :func:`build_options` (those named, or all), and --debug.
+
+    The command itself has a parameter ``options`` and gets them as one value.
+    """
+
+    def decorate(command: Command) -> Command:
+        shared = _parameters(build_options)
+        if names:
+            shared = {name: shared[name] for name in names}
+        own = {name: parameter for name, parameter in _parameters(command).items() if name != "options"}
+        debug = inspect.Parameter("debug", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Debug)
+
+        @functools.wraps(command)
+        def with_options(**given: Any) -> None:
+            set_debug(given.pop("debug"))
+            options = build_options(**{name: given.pop(name) for name in shared})
+            command(**given, options=options)
+
+        parameters = [*own.values(), *shared.values(), debug]
+        # typer reads a command's parameters from its signature and annotations.
+        with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return with_options
+
+    return decorate
+
+
+def _parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    hints = get_type_hints(function, include_extras=True)
+    return {
+        name: parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(function).parameters.items()
+    }

@@ -1,0 +1,22 @@
+"""``viextract schema``: the JSON Schema of what ``extract`` writes."""
+
+from __future__ import annotations
+
+from viextract.cli.options import Output
+from viextract.cli.streams import check_output, emit
+
+EXAMPLES = """
+Examples:
+
+    viextract schema -o plan.schema.json
+
+    check-jsonschema --schemafile plan.schema.json ke-hoach.json
+"""
+
+
+def schema(output: Output = None) -> None:
+    """Write the JSON Schema (draft 2020-12) of a plan."""
+    from viextract.export.schema import schema_text
+
+    check_output(output)
+    emit(schema_text(), output)

@@ -1,0 +1,72 @@
+"""Where a command's data comes from and goes to: files, standard input and output; and its progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from viextract.errors import InvalidOptionError
+from viextract.export.files import check_writable, write_text
+
+STDIN = "-"
+
+Progress = Callable[[str, int, int], None]
+
+_STAGES = {"read": "reading", "recover": "recovering", "parse": "parsing"}
+
+
+def messages() -> Console:
+    """The console for all that is no data: standard error, coloured only on a terminal."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def input_source(file: str) -> tuple[Path | bytes, str]:
+    """What to read and what to call it; all of standard input for ``-``."""
+    if file == STDIN:
+        return sys.stdin.buffer.read(), "stdin"
+    return Path(file), Path(file).name
+
+
+def check_output(output: Path | None, *inputs: str) -> None:
+    """Refuse, before any work is done, an output that cannot be written or that would replace an input."""
+    if output is None:
+        return
+    for file in inputs:
+        if file != STDIN and output.exists() and Path(file).exists() and output.samefile(file):
+            raise InvalidOptionError(f"{output} is the input file itself", advice="Give another name after -o.")
+    check_writable(output)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Data of a command: to the file, or as UTF-8 (whatever the locale) to standard output."""
+    if output is not None:
+        write_text(output, text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress_bar(name: str) -> Iterator[Progress | None]:
+    """A bar for the stages and pages of one file; None, and not a byte, where standard error is no terminal."""
+    console = messages()
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(f"{name}: {_STAGES.get(stage, stage)}", total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report

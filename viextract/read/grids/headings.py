@@ -1,0 +1,68 @@
+"""What column headings of plan tables look like, damaged ones included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+from unidecode import unidecode
+
+from viextract.data import read_tsv
+
+LEAST_LIKENESS = 78.0
+"""A damaged heading is taken for the vocabulary's at this likeness (0 to 100, letters without marks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the vocabulary and how well a text fits it (0 to 100)."""
+
+    meaning: str
+    text: str
+    likeness: float
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without case and marks, single spaces: what survives the wrong OCR language best."""
+    return re.sub(r"[^a-z0-9]+", " ", unidecode(text).casefold()).strip()
+
+
+@cache
+def vocabulary() -> tuple[tuple[str, str, str], ...]:
+    """(folded heading, meaning, heading) of ``dictionaries/table_columns.tsv``, the longest first."""
+    rows = [(folded(row["heading"]), row["meaning"], row["heading"]) for row in read_tsv("table_columns.tsv")]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+@cache
+def match_heading(text: str) -> Heading | None:
+    """The vocabulary's heading that a cell's text most likely is, or None.
+
+    A heading may say more than the vocabulary (``Thời gian hoàn thành (quý)``): then a known heading at its start
+    counts, the longer the better. Text of more than 14 words is no heading.
+
+    >>> match_heading("Tiéu chuin").meaning
+    'standard'
+    >>> match_heading("Cơ quan, đơn vị chủ trì").meaning
+    'lead'
+    >>> match_heading("Ngày mai trời mưa") is None
+    True
+    """
+    plain = folded(re.sub(r"\([^)]*\)", " ", text)) or folded(text)
+    if not plain or len(plain.split()) > 14:
+        return None
+    best: Heading | None = None
+    for known, meaning, heading in vocabulary():
+        if len(known) <= 3:
+            likeness = 100.0 if plain == known else 0.0
+        else:
+            likeness = fuzz.ratio(plain, known)
+            if likeness < 95 and len(plain) > len(known):
+                head = " ".join(plain.split()[: len(known.split())])
+                # what follows a known heading makes it less sure
+                likeness = max(likeness, fuzz.ratio(head, known) - 3 - 10 * (1 - len(known) / len(plain)))
+        if likeness >= LEAST_LIKENESS and (best is None or likeness > best.likeness + 0.5):
+            best = Heading(meaning, heading, likeness)
+    return best

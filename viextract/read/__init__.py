@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from viextract.model.document import Document, Line, Page
-from viextract.model.plan import PageSource
+from viextract.errors import NothingRecognisedError
+from viextract.model.document import Document, Page
 from viextract.options import Options
+from viextract.read.formats import Input, open_input
 
 
 def read_document(
@@ -20,13 +20,55 @@ def read_document(
     name: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Document:
-    """Read a file of any kind that viextract knows."""
-    if isinstance(source, str | Path):
-        name = name or Path(source).name
-        data = Path(source).read_bytes()
-    else:
-        data = source if isinstance(source, bytes) else source.read()
-    text = unicodedata.normalize("NFC", data.decode("utf-8"))
-    lines = [Line(text=line, number=i) for i, line in enumerate(text.split("\n"), 1)]
-    page = Page(number=1, width=0, height=0, source=PageSource(number=1, text_origin="text", quality=1.0), lines=lines)
-    return Document(name or "input", hashlib.sha256(data).hexdigest(), "text/plain", [page], page_count=1)
+    """Read a file of any kind that viextract knows; its content decides the kind, not its name.
+
+    source: a path, the file's bytes, or an open binary file; ``name`` names the last two.
+    progress: called as ``progress("read", done, total)``, in pages.
+
+    Raises a subclass of :class:`viextract.ViextractError`: InputNotFoundError, InputUnreadableError, UnsupportedFormatError,
+    EmptyInputError, DamagedFileError, EncryptedFileError, TooLargeError, TimedOutError, EngineMissingError, EngineFailedError,
+    InvalidOptionError, or NothingRecognisedError where no page has any text.
+    """
+    file = open_input(source, options.limits, name)
+    pages, count = _read(file, options, progress)
+    if not any(line.text.strip() for page in pages for line in page.lines) and not any(page.grids for page in pages):
+        raise NothingRecognisedError(f"no text was found in {file.name}")
+    document = Document(
+        file.name, hashlib.sha256(file.data).hexdigest(), file.format.media_type, pages, page_count=count
+    )
+    _number_lines(document)
+    return document
+
+
+def _read(file: Input, options: Options, progress: Callable[[str, int, int], None] | None) -> tuple[list[Page], int]:
+    # Each reader is imported when it is needed: a text file wants neither OpenCV nor pdfium.
+    kind = file.format.kind
+    if kind == "text":
+        from viextract.read.text import read_text_page
+
+        return [read_text_page(file.data, file.name)], 1
+    if kind == "docx":
+        from viextract.read.docx import read_docx_page
+
+        return [read_docx_page(file.data, file.name, options.limits)], 1
+    if kind == "office":
+        from viextract.read.docx import read_docx_page
+        from viextract.read.office import convert_to_docx
+
+        return [read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)], 1
+    from viextract.read.pages import read_pages
+
+    return read_pages(file.data, file.name, file.format, options, progress)
+
+
+def _number_lines(document: Document) -> None:
+    """Gives lines running numbers over all pages, in reading order; the places of tables move with them."""
+    number = 0
+    for page in document.pages:
+        new = {0: number}
+        for line in page.lines:
+            number += 1
+            new[line.number] = number
+            line.number = number
+        for grid in page.grids:
+            grid.after_line = new.get(grid.after_line, grid.after_line)

@@ -1,0 +1,249 @@
+"""What kind of file it is, told by its content; the name and its ending are never trusted."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from viextract.errors import (
+    DamagedFileError,
+    EmptyInputError,
+    EncryptedFileError,
+    InputNotFoundError,
+    InputUnreadableError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
+from viextract.options import Limits
+
+Kind = Literal["text", "pdf", "image", "docx", "office"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: which reader takes it, its media type and the usual ending of its name."""
+
+    kind: Kind
+    media_type: str
+    suffix: str
+
+
+TEXT = Format("text", "text/plain", ".txt")
+PDF = Format("pdf", "application/pdf", ".pdf")
+PNG = Format("image", "image/png", ".png")
+JPEG = Format("image", "image/jpeg", ".jpg")
+TIFF = Format("image", "image/tiff", ".tif")
+BMP = Format("image", "image/bmp", ".bmp")
+WEBP = Format("image", "image/webp", ".webp")
+GIF = Format("image", "image/gif", ".gif")
+DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
+DOC = Format("office", "application/msword", ".doc")
+RTF = Format("office", "application/rtf", ".rtf")
+ODT = Format("office", "application/vnd.oasis.opendocument.text", ".odt")
+
+_MAGIC: tuple[tuple[bytes, Format], ...] = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"MM\x00+", TIFF),
+    (b"BM", BMP),
+    (b"GIF8", GIF),
+    (b"{\\rtf", RTF),
+)
+
+_UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"%!PS", "PostScript"),
+    (b"SQLite format 3", "a database"),
+    (b"ID3", "a sound recording"),
+    (b"OggS", "a sound recording"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"BZh", "a bzip2 archive"),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF_HEADER_WITHIN = 1024  # PDF 32000-1, Annex H.3.4.1: readers accept a header anywhere in the first 1024 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was read whole."""
+
+    data: bytes
+    name: str
+    format: Format
+
+
+def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str | None = None) -> Input:
+    """The bytes of a source and the kind of file they are.
+
+    Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError, DamagedFileError or
+    UnsupportedFormatError.
+    """
+    if isinstance(source, str | Path):
+        path = Path(source)
+        data, name = _read_path(path, limits.max_bytes), name or path.name
+    elif isinstance(source, bytes | bytearray | memoryview):
+        data, name = bytes(source), name or "input"
+    else:
+        data, name = _read_stream(source, limits.max_bytes), name or _stream_name(source)
+    _check_size(len(data), limits.max_bytes, name)
+    if not data:
+        raise EmptyInputError(f"{name} is empty")
+    return Input(data, name, detect_format(data, name))
+
+
+def _read_path(path: Path, max_bytes: int) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputNotFoundError(f"{path} is a folder, not a file")
+        if stat.S_ISREG(status.st_mode):
+            _check_size(status.st_size, max_bytes, path.name)
+        with path.open("rb") as stream:
+            return stream.read(max_bytes + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputNotFoundError(f"{path} does not exist") from error
+    except OSError as error:
+        raise InputUnreadableError(f"{path} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:  # a null character in the path
+        raise InputNotFoundError(f"{str(path)!r} is not a path") from error
+
+
+def _read_stream(stream: BinaryIO, max_bytes: int) -> bytes:
+    try:
+        data = stream.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise InputUnreadableError(f"the open file cannot be read: {error}") from error
+    return data.encode("utf-8") if isinstance(data, str) else bytes(data)
+
+
+def _stream_name(stream: BinaryIO) -> str:
+    name = getattr(stream, "name", None)
+    return Path(name).name if isinstance(name, str) else "input"
+
+
+def _check_size(size: int, max_bytes: int, name: str) -> None:
+    if size > max_bytes:
+        raise TooLargeError(
+            f"{name} has {'more than ' if size == max_bytes + 1 else ''}{size:,} bytes; the limit is {max_bytes:,}"
+        )
+
+
+def detect_format(data: bytes, name: str = "input") -> Format:
+    """The kind of file that these bytes are.
+
+    >>> detect_format(b"%PDF-1.7 ...").suffix
+    '.pdf'
+
+    Raises UnsupportedFormatError for content of another kind, DamagedFileError and EncryptedFileError for archives whose kind
+    cannot be told for that reason.
+    """
+    for magic, found in _MAGIC:
+        if data.startswith(magic) and (found is not BMP or _looks_like_bmp(data)):
+            return found
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return WEBP
+    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
+        return PDF
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_format(data, name)
+    if data.startswith(_OLE):
+        return _ole_format(data, name)
+    if data[4:8] == b"ftyp":
+        raise UnsupportedFormatError(f"{name} is a HEIC picture or a film", advice="Export it as JPEG or PNG first.")
+    for magic, what in _UNSUPPORTED:
+        if data.startswith(magic) and not looks_like_text(data):
+            raise UnsupportedFormatError(f"{name} is {what}")
+    if looks_like_text(data):
+        return TEXT
+    raise UnsupportedFormatError(f"{name} is a binary file of no known kind")
+
+
+def _looks_like_bmp(data: bytes) -> bool:
+    # "BM" also begins words: a bitmap has zero in its reserved fields and a known size of the header that follows.
+    return len(data) >= 18 and data[6:10] == b"\0\0\0\0" and data[14] in (12, 40, 52, 56, 64, 108, 124)
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Whether bytes are text in some encoding: few control characters, and NULs only where UTF-16 has them."""
+    head = data[:65536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    if utf16_without_mark(head):
+        return True
+    if b"\0" in head:
+        return False
+    # VISCII, VPS and TCVN3 put letters on a handful of control codes, so a few of them are no proof of a binary file.
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head)
+    return control <= 0.02 * len(head) + 1
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """``utf-16-le`` or ``utf-16-be`` where one of each two bytes is mostly zero, as in Vietnamese text without a byte order mark."""
+    head = data[:4096]
+    if len(head) < 4:
+        return None
+    pairs = len(head) // 2
+    # Line breaks, blanks, digits and half the letters have a zero as their high byte; the low byte never is zero in text.
+    if head[1::2].count(0) > 0.3 * pairs and head[0::2].count(0) == 0:
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.3 * pairs and head[1::2].count(0) == 0:
+        return "utf-16-be"
+    return None
+
+
+def _zip_format(data: bytes, name: str) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").decode("ascii", "replace")
+                if kind.startswith(ODT.media_type):
+                    return ODT
+                raise UnsupportedFormatError(f"{name} is a file of the kind {kind}")
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise DamagedFileError(f"{name} is a damaged or truncated archive (such as a DOCX): {error}") from error
+    if "word/document.xml" in names or any(_is_main_document(entry) for entry in names):
+        return DOCX
+    if any(entry.startswith("xl/") for entry in names):
+        raise UnsupportedFormatError(f"{name} is an Excel workbook", advice="Save the sheet as PDF and give that.")
+    if any(entry.startswith("ppt/") for entry in names):
+        raise UnsupportedFormatError(f"{name} is a PowerPoint presentation", advice="Save it as PDF and give that.")
+    if "[Content_Types].xml" in names:
+        raise DamagedFileError(f"{name} is an Office file without a document in it (word/document.xml is missing)")
+    raise UnsupportedFormatError(
+        f"{name} is a ZIP archive", advice="Unpack it and use `viextract batch FOLDER -o OUT`."
+    )
+
+
+def _is_main_document(entry: str) -> bool:
+    # Some writers number the main part (word/document2.xml).
+    return entry.startswith("word/document") and entry.endswith(".xml")
+
+
+def _ole_format(data: bytes, name: str) -> Format:
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
+        raise EncryptedFileError(
+            f"{name} is an Office file protected by a password", advice="Remove the password in Word and try again."
+        )
+    if has("WordDocument"):
+        return DOC
+    if has("Workbook") or has("PowerPoint Document"):
+        raise UnsupportedFormatError(
+            f"{name} is an old Excel or PowerPoint file", advice="Save it as PDF and give that."
+        )
+    raise UnsupportedFormatError(f"{name} is an Office file of an unknown kind")

@@ -1,0 +1,232 @@
+"""How far a text is to be trusted: an estimate of the share of its words that stand as they were meant.
+
+Two signs carry the judgement. Vietnamese spelling allows few of the many strings that damage produces, so the share of
+legal syllables falls with every kind of error; and administrative prose writes marks on some 85 % of its syllables, so
+a text without them was stripped, or read by an engine that does not know them. No dictionary of words and no model is
+needed: the estimate is quick enough for every page of a batch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from viextract.data import read_tsv
+from viextract.language.syllables import WORD, has_marks, syllable_set
+
+_DAMAGE_PER_ILLEGAL = 9
+"""Words of good OCR that are wrong for each that is spelt illegally: most misreadings are other legal syllables.
+
+Fitted on pages read by tesseract's Vietnamese model: 97 % of words legal go with 78 % right, 95 % with 63 %, 89 % with
+41 %.
+"""
+_MARKED_ENOUGH = 0.65
+"""Share of marked words from which on none is missed: administrative prose has 0.81 to 0.92, lists of names 0.7."""
+_PRIOR_LEGAL, _PRIOR_LEGAL_WORDS = 0.99, 5
+"""What is assumed before reading, and its weight in words: a short line is not condemned for one odd word."""
+_PRIOR_MARKED, _PRIOR_MARKED_WORDS = 0.80, 2
+_ODD_PENALTY = 20
+"""One control or private-use character among a hundred costs this many per cent."""
+_FOREIGN_SHARE = 0.12
+"""Share of function words from which on a line is of another language; English prose has 0.3, Vietnamese 0.001."""
+_NAME_REPEATS = 3
+"""Misreadings vary, names do not: an illegal spelling seen this often is a foreign name or term."""
+_PHRASE_WORDS = 3
+"""This many ASCII words in a row that are no syllables are a foreign name or term within a Vietnamese sentence."""
+
+_MIN_WORDS = 5
+_LOW = 0.97
+
+_ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]|\(cid:\d+\)")
+_BULLETS = re.compile(r"(?m)^[ \t]*[\ue000-\uf8ff](?=\s)")
+"""A bullet in a symbol font comes as a private-use character at the head of a line and says nothing about the text."""
+_HAS_DIGIT = re.compile(r"[\d²³]")
+_CODE_SIGNS = frozenset("/@._\\")
+_QUANTITY = re.compile(r"\d[\d,]*[a-zđ]{1,3}[\d²³]?|[kcdm]?m[23²³]|\d{1,2}h\d{0,2}['’]?|[a-h]\d{1,2}")
+_EDGES = ".,;:!?()[]{}\"'“”‘’«»…-–—*•+=_|~<>·"
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuality:
+    """The judgement on a text. All shares are 0 to 1."""
+
+    score: float
+    """Estimated share of words that are right: clean text 0.95 and more, poor OCR 0.4 to 0.9, ruined text under 0.2."""
+    reasons: tuple[str, ...]
+    """What speaks against the text, worst first; empty where nothing does."""
+    words: int
+    """Words judged: letters only, without codes, acronyms, list letters and lines in other languages."""
+    legal: float
+    """Share of the words that are spelt as Vietnamese syllables."""
+    marked: float
+    """Share of the words that are legal and carry a mark."""
+    odd: float
+    """Share of control, private-use and replacement characters."""
+    foreign: float
+    """Share of all words that stand in lines of another language."""
+
+    @property
+    def vietnamese(self) -> bool:
+        """False for a text that is mostly in another language: its score only says whether its characters are sound."""
+        return self.foreign < 0.5
+
+
+def text_quality(text: str) -> TextQuality:
+    """Judge a text (NFC, any length) by its spelling, its marks and its characters.
+
+    >>> text_quality("Ủy ban nhân dân thị xã ban hành kế hoạch thực hiện").score > 0.95
+    True
+    >>> text_quality("Uy ban nhan dan thi xa ban hanh ke hoach thuc hien").score < 0.3
+    True
+    >>> text_quality("This plan has been drawn up by the office of the committee.").vietnamese
+    False
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        return TextQuality(0.0, ("no text",), 0, 1.0, 0.0, 0.0, 0.0)
+    tally = _Tally()
+    for line in lines:
+        tally.add(line)
+    tally.excuse_names()
+    words = tally.legal + tally.illegal
+    odd = _odd_share(text)
+    legal = (tally.legal + _PRIOR_LEGAL * _PRIOR_LEGAL_WORDS) / (words + _PRIOR_LEGAL_WORDS)
+    marked = (tally.marked + _PRIOR_MARKED * _PRIOR_MARKED_WORDS) / (words + _PRIOR_MARKED_WORDS)
+    foreign = tally.foreign_share()
+    score: float = max(0.0, 1 - odd) ** _ODD_PENALTY
+    if foreign < 0.5:
+        score *= legal**_DAMAGE_PER_ILLEGAL * min(1.0, marked / _MARKED_ENOUGH)
+    return TextQuality(
+        score=round(score, 4),
+        reasons=tuple(_reasons(words, legal, marked, odd, foreign)),
+        words=words,
+        legal=tally.legal / words if words else 1.0,
+        marked=tally.marked / words if words else 0.0,
+        odd=odd,
+        foreign=foreign,
+    )
+
+
+def is_foreign(line: str) -> bool:
+    """Whether a line is running text of another language in Latin letters (English, French, German).
+
+    >>> is_foreign("in the framework of the agreement"), is_foreign("theo the thức của văn bản")
+    (True, False)
+    """
+    return _is_foreign([word.lower() for word in WORD.findall(line)])
+
+
+def _is_foreign(words: list[str]) -> bool:
+    if len(words) < 3:
+        return False
+    function_words = _function_words()
+    found = [word for word in words if word in function_words]
+    return (
+        len(set(found)) >= 2
+        and len(found) >= _FOREIGN_SHARE * len(words)
+        and sum(map(has_marks, words)) * 3 < len(words)
+    )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_tsv("foreign_words.tsv"))
+
+
+class _Tally:
+    """Counts of words, line by line."""
+
+    def __init__(self) -> None:
+        self.legal = 0
+        self.marked = 0
+        self.illegal = 0
+        self.foreign = 0
+        self._lone: Counter[str] = Counter()  # illegal ASCII words that stand alone: damage, or names that recur
+        self._phrases = 0  # illegal ASCII words that stand in rows
+
+    def add(self, line: str) -> None:
+        words = list(_words(line))
+        if _is_foreign([word.lower() for word in words]):
+            self.foreign += len(words)
+            return
+        legal = syllable_set()
+        row: list[str] = []
+        for word in words:
+            if word.lower() in legal:
+                self._close(row)
+                self.legal += 1
+                self.marked += has_marks(word)
+            elif _is_acronym(word):
+                continue
+            elif word.isascii() and word.isalpha() and len(word) > 2:
+                row.append(word)
+            else:
+                self._close(row)
+                self.illegal += 1
+        self._close(row)
+
+    def _close(self, row: list[str]) -> None:
+        self.illegal += len(row)
+        if len(row) >= _PHRASE_WORDS:
+            self._phrases += len(row)
+        else:
+            self._lone.update(row)
+        row.clear()
+
+    def excuse_names(self) -> None:
+        """Take foreign names out of the damage, in text whose marks show that its reader knew Vietnamese."""
+        if self.marked < 0.5 * (self.legal + self.illegal):
+            return
+        self.illegal -= self._phrases + sum(count for count in self._lone.values() if count >= _NAME_REPEATS)
+        self.foreign += self._phrases
+
+    def foreign_share(self) -> float:
+        return self.foreign / max(1, self.legal + self.illegal + self.foreign)
+
+
+def _words(line: str) -> Iterator[str]:
+    """What of a line is to be judged: words, and tokens that mix letters with digits as codes and quantities do not."""
+    for token in line.split():
+        core = token.strip(_EDGES)
+        if core.isalpha():
+            if len(core) > 1 or core.lower() in syllable_set():  # other single letters mark list items
+                yield core
+        elif _HAS_DIGIT.search(core):
+            if not _is_code(core):
+                yield core
+        elif _ODD.search(core):
+            yield core
+        else:
+            yield from (word for word in WORD.findall(core) if len(word) > 1)
+
+
+def _is_code(token: str) -> bool:
+    """Document codes, dates, times, quantities, addresses: no letters or capitals only, a dot or slash, or a unit."""
+    letters = "".join(WORD.findall(token))
+    return not letters or letters.isupper() or not _CODE_SIGNS.isdisjoint(token) or bool(_QUANTITY.fullmatch(token))
+
+
+def _is_acronym(word: str) -> bool:
+    """Capitals without a legal reading, up to the length of the longest that ministries use."""
+    return word.isupper() and len(word) <= 9
+
+
+def _odd_share(text: str) -> float:
+    found: Iterable[str] = _ODD.findall(_BULLETS.sub("", text))
+    return min(1.0, sum(map(len, found)) / len(text))
+
+
+def _reasons(words: int, legal: float, marked: float, odd: float, foreign: float) -> Iterator[str]:
+    if foreign >= 0.5:
+        yield f"mostly in another language ({foreign:.0%} of the words)"
+    if odd > 0.002:
+        yield f"control or private-use characters ({odd:.1%} of all)"
+    if marked < _MARKED_ENOUGH and words >= _MIN_WORDS:
+        yield f"marks are missing ({marked:.0%} of the words carry one)"
+    if legal < _LOW and words >= _MIN_WORDS:
+        yield f"words that are no Vietnamese syllables ({1 - legal:.0%})"
+    if words < _MIN_WORDS:
+        yield "too few words to judge"

@@ -70,9 +70,7 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
             return report(OutputNotWritableError(f"nothing more can be written: {error.strerror}"))
         return _report_unexpected(error)
     except MemoryError as error:
-        return _report_unexpected(
-            error, "the machine's memory is too small for this file; give fewer --pages or --jobs"
-        )
+        return _report_unexpected(error, "the file needs more memory than there is; give fewer --pages or --jobs")
     except Exception as error:
         return _report_unexpected(error)
     finally:

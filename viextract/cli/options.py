@@ -17,9 +17,9 @@ from viextract.cli.guard import set_debug
 from viextract.errors import InvalidOptionError
 from viextract.options import Limits, Options, Profile, load_words, parse_pages
 
-_READING = "Reading"
-_RECOVERY = "Recovery"
-_MACHINE = "Time and machine"
+_reading = functools.partial(typer.Option, rich_help_panel="Reading")
+_recovery = functools.partial(typer.Option, rich_help_panel="Recovery")
+_machine = functools.partial(typer.Option, rich_help_panel="Time and machine")
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="PDF, DOCX, image or text file; - is standard input.")]
 Output = Annotated[
@@ -28,65 +28,30 @@ Output = Annotated[
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Log what is done and show tracebacks.")]
 
-Pages = Annotated[
-    str | None,
-    typer.Option("--pages", metavar="RANGE", help="Read these pages only, such as 1-3,7.", rich_help_panel=_READING),
-]
-NoOcr = Annotated[
-    bool, typer.Option("--no-ocr", help="Take the text that the file has; never read images.", rich_help_panel=_READING)
-]
-ForceOcr = Annotated[
-    bool, typer.Option("--force-ocr", help="Read every page's image, whatever text it has.", rich_help_panel=_READING)
-]
-Lang = Annotated[
-    str, typer.Option("--lang", metavar="CODE", help="Language data of the OCR engine.", rich_help_panel=_READING)
-]
-Engine = Annotated[
-    str,
-    typer.Option(
-        "--engine", metavar="NAME", help="OCR engine; `viextract doctor` lists them.", rich_help_panel=_READING
-    ),
-]
+Pages = Annotated[str | None, _reading("--pages", metavar="RANGE", help="Read these pages only, such as 1-3,7.")]
+NoOcr = Annotated[bool, _reading("--no-ocr", help="Take the text that the file has; never read images.")]
+ForceOcr = Annotated[bool, _reading("--force-ocr", help="Read every page's image, whatever text it has.")]
+Lang = Annotated[str, _reading("--lang", metavar="CODE", help="Language data of the OCR engine.")]
+Engine = Annotated[str, _reading("--engine", metavar="NAME", help="OCR engine; `viextract doctor` lists them.")]
 SecondEngine = Annotated[
-    str | None,
-    typer.Option(
-        "--second-engine", metavar="NAME", help="Combine its reading with the first's.", rich_help_panel=_READING
-    ),
+    str | None, _reading("--second-engine", metavar="NAME", help="Combine its reading with the first's.")
 ]
 DebugImages = Annotated[
-    Path | None,
-    typer.Option(
-        "--debug-images", metavar="FOLDER", help="Save pictures of what each step saw.", rich_help_panel=_READING
-    ),
+    Path | None, _reading("--debug-images", metavar="FOLDER", help="Save pictures of what each step saw.")
 ]
 
-NoRecover = Annotated[
-    bool, typer.Option("--no-recover", help="Leave the text as it was read.", rich_help_panel=_RECOVERY)
-]
-ProfileName = Annotated[Profile, typer.Option("--profile", help="The kind of damage.", rich_help_panel=_RECOVERY)]
+NoRecover = Annotated[bool, _recovery("--no-recover", help="Leave the text as it was read.")]
+ProfileName = Annotated[Profile, _recovery("--profile", help="The kind of damage.")]
 MinConfidence = Annotated[
-    float,
-    typer.Option(
-        "--min-confidence", min=0, max=1, help="Make no change that is less sure than this.", rich_help_panel=_RECOVERY
-    ),
+    float, _recovery("--min-confidence", min=0, max=1, help="Make no change that is less sure than this.")
 ]
 Words = Annotated[
-    Path | None,
-    typer.Option(
-        "--words", metavar="FILE", help="Your own words, one a line: kept and preferred.", rich_help_panel=_RECOVERY
-    ),
+    Path | None, _recovery("--words", metavar="FILE", help="Your own words, one a line: kept and preferred.")
 ]
 
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one per core.", rich_help_panel=_MACHINE)
-]
-Timeout = Annotated[
-    float | None,
-    typer.Option("--timeout", metavar="SECONDS", help="Give up a page that takes longer.", rich_help_panel=_MACHINE),
-]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Neither use nor keep OCR results on disk.", rich_help_panel=_MACHINE)
-]
+Jobs = Annotated[int, _machine("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one per core.")]
+Timeout = Annotated[float | None, _machine("--timeout", metavar="SECONDS", help="Give up a page that takes longer.")]
+NoCache = Annotated[bool, _machine("--no-cache", help="Neither use nor keep OCR results on disk.")]
 
 DEFAULTS = Options()
 

@@ -1,0 +1,171 @@
+"""A pool of worker processes that outlives its workers.
+
+Unlike in ``concurrent.futures``, a worker that dies or hangs costs only the job it had: it is replaced.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext
+from typing import Any, Generic, TypeVar
+
+from viextract.errors import TimedOutError, ViextractError, WorkerDiedError
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_STARTUP_SECONDS = 120.0
+"""Allowed on top of a job's time for a new process to load the program, on a busy machine."""
+
+
+def run_jobs(
+    jobs: Iterable[Job], work: Callable[[Job], Result], *, workers: int, seconds: float
+) -> Iterator[tuple[Job, Result | ViextractError, float]]:
+    """Run ``work(job)`` for every job in worker processes; yields job, result and seconds taken, as they end.
+
+    work: a function of a module (processes get it by name); seconds: the time limit of one job.
+    An exception in a job is yielded as a ViextractError, a worker's death as WorkerDiedError, a job that is over the
+    limit as TimedOutError.
+    Closing the iterator, or an exception while it waits (Ctrl-C), ends the workers and all that they started.
+    """
+    # Not fork: it is unsafe beside other threads, such as the one that draws a progress bar.
+    context = multiprocessing.get_context("spawn")
+    pending = iter(jobs)
+    first = itertools.islice(pending, max(1, workers))
+    pool = [_Worker(context, work, job, seconds) for job in first]
+    try:
+        while pool:
+            for worker, result in _wait(pool):
+                job, taken = worker.job, time.monotonic() - worker.begun
+                following = next(pending, _NOTHING)
+                if following is _NOTHING or worker.is_lost:
+                    worker.kill()
+                    pool.remove(worker)
+                if following is not _NOTHING:
+                    if worker.is_lost:
+                        pool.append(_Worker(context, work, following, seconds))
+                    else:
+                        worker.give(following)
+                yield job, result, taken
+    finally:
+        for worker in pool:
+            worker.kill()
+
+
+_NOTHING: Any = object()
+
+
+def _wait(pool: list[_Worker[Job, Result]]) -> Iterator[tuple[_Worker[Job, Result], Result | ViextractError]]:
+    """Wait until a worker says something or is over its time; those that ended their job, with the result."""
+    nearest = min(worker.deadline for worker in pool)
+    told = wait([worker.connection for worker in pool], max(0.0, nearest - time.monotonic()))
+    for worker in list(pool):
+        if worker.connection in told:
+            yield from ((worker, result) for result in worker.receive())
+        elif time.monotonic() >= worker.deadline:
+            yield worker, worker.give_up()
+
+
+class _Worker(Generic[Job, Result]):
+    """One process and the job it has."""
+
+    def __init__(self, context: SpawnContext, work: Callable[[Job], Result], job: Job, seconds: float) -> None:
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, work))
+        with _ignoring_interrupts():
+            self.process.start()
+        theirs.close()  # so that the worker's death closes the pipe
+        self.seconds = seconds
+        self.is_lost = False
+        self.give(job, startup=_STARTUP_SECONDS)
+
+    def give(self, job: Job, startup: float = 0.0) -> None:
+        self.job = job
+        self.begun = time.monotonic()
+        self.deadline = self.begun + self.seconds + startup
+        with suppress(OSError):  # a worker that died meanwhile: receive() will tell
+            self.connection.send(job)
+
+    def receive(self) -> Iterator[Result | ViextractError]:
+        """The result of the job; nothing where the worker only says that it begins."""
+        try:
+            begins, result = self.connection.recv()
+        except (EOFError, OSError):
+            self.is_lost = True
+            self.process.join(5)
+            yield WorkerDiedError(f"the worker process ended suddenly ({_reason(self.process.exitcode)})")
+            return
+        if begins:
+            self.begun = time.monotonic()
+            self.deadline = self.begun + self.seconds
+        else:
+            yield result
+
+    def give_up(self) -> TimedOutError:
+        self.is_lost = True
+        return TimedOutError(
+            f"not done within {self.seconds:g} seconds",
+            advice="Raise --file-timeout, or give fewer --pages.",
+        )
+
+    def kill(self) -> None:
+        """End the process and whatever it started (an OCR engine)."""
+        with suppress(ProcessLookupError, PermissionError):
+            if self.process.pid is not None and os.getpgid(self.process.pid) == self.process.pid:
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+    """What a worker process does: jobs, one after the other, until the pipe closes."""
+    os.setsid()  # a group of its own, so that it can be ended together with the programs it runs
+    with suppress(EOFError, OSError):  # the batch is over, or was killed
+        while True:
+            job = connection.recv()
+            connection.send((True, None))
+            connection.send((False, _outcome(work, job)))
+
+
+def _outcome(work: Callable[[Any], Any], job: Any) -> Any:
+    try:
+        return work(job)
+    except ViextractError as error:
+        return error
+    except MemoryError:
+        return WorkerDiedError("the file needs more memory than there is")
+    except Exception as error:
+        return ViextractError(f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    # A child inherits that SIGINT is ignored: Ctrl-C is for the parent, which ends the children itself.
+    try:
+        previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not in the main thread, which alone gets signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _reason(exitcode: int | None) -> str:
+    if exitcode is None:
+        return "it closed its pipe"
+    if exitcode >= 0:
+        return f"exit code {exitcode}"
+    with suppress(ValueError):
+        name = signal.Signals(-exitcode).name
+        return f"{name}; the machine may be out of memory" if name == "SIGKILL" else name
+    return f"signal {-exitcode}"

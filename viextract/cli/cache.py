@@ -12,17 +12,15 @@ app = typer.Typer(no_args_is_help=True, help="Show or clear the OCR results that
 
 @app.command()
 def info() -> None:
-    """Print the cache's folder, its number of entries and its size."""
-    from viextract.read.cache import cache_folder
+    """Print the cache's folder and its size."""
+    from viextract.read.cache import PageCache, cache_folder
 
-    folder = cache_folder()
-    files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
-    emit(f"{folder}\n{len(files)} entries, {decimal(sum(path.stat().st_size for path in files))}\n", None)
+    emit(f"{cache_folder()}\n{decimal(PageCache().size())}\n", None)
 
 
 @app.command()
 def clear() -> None:
-    """Remove all kept results; the next run reads the pages again."""
-    from viextract.read.cache import clear_cache
+    """Remove all kept results: the next run reads the pages again."""
+    from viextract.read.cache import PageCache
 
-    messages().print(f"{clear_cache()} entries removed", markup=False)
+    messages().print(f"{PageCache().clear()} entries removed")

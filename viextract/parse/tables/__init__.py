@@ -1,0 +1,67 @@
+"""Tables: rows, the meaning of columns, criteria and programmes.
+
+The door is :func:`parse_tables`: the parser of the whole document calls it first and leaves the lines in
+``consumed`` out of sections and tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viextract.model.document import Document, Grid, Line
+from viextract.parse.tables.captions import caption_of
+from viextract.parse.tables.columns import kind_of_table
+from viextract.parse.tables.joining import join_grids
+from viextract.parse.tables.meaning import TableReader
+from viextract.parse.tables.result import TableResult
+from viextract.parse.tables.rows import resolve_rows
+
+__all__ = ["TableResult", "parse_tables"]
+
+
+def parse_tables(document: Document, *, appendix_line: int | None = None) -> TableResult:
+    """What the tables of a document say.
+
+    appendix_line: number of the first line of the appendix where the caller knows it; a table whose columns the OCR
+    has flattened into lines is looked for from there on (found by its headings where None). Grids that reading found
+    are used wherever they stand; a document without any gets its tab- and space-parted tables found here. Never
+    fails: what is no table stays text.
+    """
+    lines = document.lines()
+    grids = document.grids() or _grids_in_text(document)
+    reader = TableReader()
+    between = _lines_between(grids, lines)
+    for table in join_grids(grids, between):
+        kind = kind_of_table(table.meanings)
+        title, caption = caption_of(lines, table.after_line)
+        reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
+    reader.result.consumed |= {line.number for line in lines if line.role == "table"}
+    return reader.result
+
+
+def _grids_in_text(document: Document) -> list[Grid]:
+    from viextract.read.grids import find_text_grids
+
+    if not document.media_type.startswith("text"):
+        return []
+    return find_text_grids(document.lines())
+
+
+def _lines_between(grids: Sequence[Grid], lines: Sequence[Line]) -> list[int]:
+    """For each grid, the lines of text between it and the grid before it (blank ones and those of tables not
+    counted).
+    """
+    counts = []
+    for index, grid in enumerate(grids):
+        if index == 0:
+            counts.append(99)
+            continue
+        before = grids[index - 1]
+        low = max(before.lines[1], before.after_line)
+        counts.append(
+            sum(
+                low < line.number <= grid.after_line and line.role != "table" and bool(line.text.strip())
+                for line in lines
+            )
+        )
+    return counts

@@ -1,0 +1,53 @@
+"""The title and caption that stand above a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from viextract.model.document import Line
+
+MOST_LINES = 8
+"""Lines above a table that its title may reach up to."""
+
+_APPENDIX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)\b", re.U)
+_REFERENCE = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?(?:[Kk]èm|theo)\s+theo\b|^\W*\(\s*(?:[Bb]an hành|[Kk]èm)")
+_STOP = re.compile(r"^\W*(?:Nơi nhận|TM\.|KT\.)|[.;]/?\.?\s*$")
+
+
+def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str | None]:
+    """Title and caption (``Kèm theo Kế hoạch số …``) above the table that follows line ``after_line``; None where
+    there are none.
+
+    Going up from the table, lines count until one ends a sentence or the appendix's own heading is reached; without
+    such a heading only the line next to the table is its title.
+    """
+    above = [line for line in lines if line.number <= after_line and line.role != "table" and line.text.strip()][
+        -MOST_LINES:
+    ]
+    taken: list[str] = []
+    found = False
+    for line in reversed(above):
+        text = re.sub(r"\s+", " ", line.text).strip(" *_#")
+        if not text or text.isdigit():
+            continue
+        if _STOP.search(text) and not _REFERENCE.match(text):
+            break
+        taken.insert(0, text)
+        if _APPENDIX.match(text):
+            found = True
+            break
+    if not found:
+        taken = taken[-1:] if taken and len(taken[-1]) < 200 and not taken[-1].startswith("-") else []
+    return _parted(taken)
+
+
+def _parted(taken: Sequence[str]) -> tuple[str | None, str | None]:
+    """The reference in brackets apart from the title; the word ``Phụ lục`` itself is not the title where more
+    follows.
+    """
+    start = next((k for k, text in enumerate(taken) if _REFERENCE.match(text)), len(taken))
+    titles = [text for text in taken[:start] if not re.fullmatch(r"(?i)phụ lục(?:\s+(?:số\s+)?[\dIVX]+)?\W*", text)]
+    title = " ".join(titles or taken[:start]).strip() or None
+    caption = " ".join(taken[start:]).strip() or None
+    return title, caption

@@ -1,0 +1,192 @@
+"""Header rows, and what each column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viextract.parse.tables.logical import Row, distinct, flat
+from viextract.read.grids.headings import folded, match_heading
+
+CODE = re.compile(r"^\s*(\d{1,2}(?:[.,:]\s?\d{1,2})+|\d{1,2}|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.):/-]|$)")
+"""``1.2.``, ``1.2.4``, ``II.``, ``3)``, ``A.``: what a numbered row, standard or band begins with."""
+
+_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-ZĐ])\s*\)?$")
+
+
+@dataclass(slots=True)
+class Header:
+    """Rows that name the columns, and what they say."""
+
+    start: int
+    end: int
+    """First row of the body."""
+    names: list[str]
+    meanings: list[str]
+    likeness: float
+    """Mean fit of the recognised headings, 0 to 100."""
+
+
+def find_header(rows: Sequence[Row], *, within: int = 4) -> Header | None:
+    """The header among a grid's first rows, numbering row ``(1) (2) (3)`` included; None where no row names columns.
+
+    At least two headings of different meanings must be recognised and make up half of the filled cells: group titles
+    and data rows hold one at most.
+    """
+    for start in range(min(within, len(rows))):
+        if not _names_columns(rows[start]):
+            continue
+        end = _header_end(rows, start)
+        names = [_column_name(rows[start:end], c) for c in range(len(rows[start]))]
+        while end < len(rows) and _is_numbering(rows[end]):
+            end += 1
+        meanings, likeness = column_meanings(names, [_lowest_name(rows[start:end], c) for c in range(len(names))])
+        return Header(start, end, names, meanings, likeness)
+    return None
+
+
+def _names_columns(row: Row) -> bool:
+    filled = [cell for cell in distinct(row) if cell]
+    known = [heading for cell in filled if (heading := match_heading(flat(cell.text)))]
+    return len({heading.meaning for heading in known}) >= 2 and len(known) * 2 >= len(filled)
+
+
+def _header_end(rows: Sequence[Row], start: int) -> int:
+    """Further header rows: those that a heading spans downwards, and rows that only name parts of a heading above."""
+    end = start + 1
+    while end < len(rows) and end - start < 3:
+        spanned = any(
+            cell is above and cell for cell, above in zip(rows[end], rows[end - 1], strict=True) if not cell.wide
+        )
+        new = [cell for cell, above in zip(rows[end], rows[end - 1], strict=True) if cell and cell is not above]
+        words = all(len(cell.text.split()) <= 8 and not CODE.match(cell.text) for cell in new)
+        known = sum(match_heading(flat(cell.text)) is not None for cell in new)
+        empty_above = all(
+            not above or cell is above or not cell for cell, above in zip(rows[end], rows[end - 1], strict=True)
+        )
+        if (spanned and words) or (
+            new and words and known * 2 >= len(new) and known and (empty_above or _names_columns(rows[end]))
+        ):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _column_name(header: Sequence[Row], column: int) -> str:
+    """The headings over a column from top to bottom, each once: ``Đơn vị – Chủ trì``."""
+    parts: list[str] = []
+    for row in header:
+        text = flat(row[column].text)
+        if text and text not in parts:
+            parts.append(text)
+    return " – ".join(parts)
+
+
+def _lowest_name(header: Sequence[Row], column: int) -> str:
+    for row in reversed(header):
+        text = flat(row[column].text)
+        if text and not _NUMBERING.match(text):
+            return text
+    return ""
+
+
+def _is_numbering(row: Row) -> bool:
+    """``(1) (2) (3)``, ``1 2 3`` or ``A B 1 2`` below the headings; sums such as ``3 = 1 + 2`` may stand in it."""
+    texts = [flat(cell.text) for cell in row if cell]
+    marks = [match[1] for text in texts if (match := _NUMBERING.match(text.split("=")[0].strip()))]
+    figures = [int(mark) for mark in marks if mark.isdigit()]
+    return (
+        len(marks) == len(texts) >= 2
+        and len(texts) * 2 > len(row)
+        and figures == sorted(figures)
+        and len(set(marks)) == len(marks)
+    )
+
+
+def column_meanings(names: Sequence[str], lowest: Sequence[str] | None = None) -> tuple[list[str], float]:
+    """A meaning for each column (``other`` where the vocabulary has none) and the mean fit of those found.
+
+    The lowest heading decides, the whole name where that says nothing. Of several columns of one meaning, see
+    :func:`_told_apart`.
+    """
+    meanings, fits = [], []
+    for name, low in zip(names, lowest or names, strict=True):
+        heading = match_heading(low) or match_heading(name)
+        meanings.append(heading.meaning if heading else "other")
+        if heading:
+            fits.append(heading.likeness)
+    return _told_apart(meanings, names), sum(fits) / len(fits) if fits else 0.0
+
+
+def _told_apart(meanings: list[str], names: Sequence[str]) -> list[str]:
+    """Two columns of one meaning: the first criteria column is the standard's name, a second unit column names
+    partners.
+
+    ``Tên tiêu chí | Nội dung tiêu chí`` stands for standard and criterion in sets of two levels; ``Đơn vị`` beside
+    ``Đơn vị chủ trì`` is who works along.
+    """
+    result = list(meanings)
+    criteria = [c for c, meaning in enumerate(result) if meaning == "criterion"]
+    if len(criteria) > 1 and "standard" not in result:
+        result[criteria[0]] = "standard"
+    units = [c for c, meaning in enumerate(result) if meaning == "unit"]
+    for c in units:
+        if "đơn vị tính" in names[c].casefold() or folded(names[c]) in ("dvt", "don vi tinh"):
+            result[c] = "report"
+        elif "lead" in result and "partners" not in result:
+            result[c] = "partners"
+    return result
+
+
+def guess_meanings(rows: Sequence[Row], width: int) -> list[str]:
+    """Meanings from what the columns hold, for a table whose header is lost: codes tell standards and criteria,
+    names of bodies units.
+    """
+    from viextract.parse.units import names_body
+
+    meanings = ["other"] * width
+    for c in range(width):
+        texts = [flat(row[c].text) for row in rows if row[c] and not row[c].wide]
+        if not texts:
+            continue
+        share = 1 / len(texts)
+        if sum(bool(re.match(r"^\d{1,3}\.?$", text)) for text in texts) * share > 0.7:
+            meanings[c] = "number"
+        elif sum(bool(re.match(r"^\d+\.\d+\.\d+", text)) for text in texts) * share > 0.6:
+            meanings[c] = "criterion"
+        elif sum(bool(re.match(r"^\d+\.\d+[. ]", text)) for text in texts) * share > 0.6:
+            meanings[c] = "standard"
+        elif sum(names_body(text) for text in texts) * share > 0.6:
+            meanings[c] = "partners" if "unit" in meanings else "unit"
+        elif (
+            sum(bool(re.search(r"(?i)quý|tháng|năm 20|hằng năm|hàng năm|/20\d\d", text)) for text in texts) * share
+            > 0.6
+        ):
+            meanings[c] = "deadline"
+    if "criterion" in meanings and "indicator" not in meanings:
+        after = meanings.index("criterion") + 1
+        if after < width and meanings[after] == "other":
+            meanings[after] = "indicator"
+    elif "other" in meanings and ("unit" in meanings or "deadline" in meanings):
+        meanings[meanings.index("other")] = "name"
+    return meanings
+
+
+def kind_of_table(meanings: Sequence[str]) -> str:
+    """``criteria``, ``programme`` or ``other``, by the columns that a table has.
+
+    A standard or criterion column makes it a criteria table; an indicator does too unless the table lists
+    activities. Activities need someone to do them or a time.
+    """
+    have = set(meanings)
+    activity = have & {"name", "content"}
+    duty = have & {"lead", "partners", "unit", "deadline", "product", "funding"}
+    if "criterion" in have or ("standard" in have and "indicator" in have):
+        return "criteria"
+    if "indicator" in have and not activity:
+        return "criteria"
+    if activity and duty:
+        return "programme"
+    return "other"

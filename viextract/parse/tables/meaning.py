@@ -1,0 +1,241 @@
+"""Rows with column meanings into criteria, programmes and assignments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
+from viextract.parse.deadlines import find_deadline
+from viextract.parse.tables.columns import kind_of_table
+from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
+from viextract.parse.tables.report import report_fields
+from viextract.parse.tables.result import TableResult
+from viextract.parse.tables.rows import BodyRow, is_total
+from viextract.parse.targets import find_targets
+from viextract.parse.units import match_unit, split_units
+
+_CODE_TITLE = re.compile(r"^\s*(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*(?=\S)(.*)$", re.S)
+
+
+def coded(text: str) -> Coded | None:
+    """A code and its title; None for an empty text.
+
+    >>> coded("1.2.4. Tăng cường đầu tư")
+    Coded(code='1.2.4', title='Tăng cường đầu tư')
+    >>> coded("Môi trường")
+    Coded(code=None, title='Môi trường')
+    """
+    text = flat(text)
+    if not text:
+        return None
+    match = _CODE_TITLE.match(text) or re.match(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\S)(.*)$", text)
+    if match is None:
+        return Coded(code=None, title=text)
+    return Coded(code=re.sub(r"[\s,:]", lambda m: "." if m[0] in ",:" else "", match[1]), title=match[2].strip())
+
+
+def units_of(text: str) -> list[Unit]:
+    """The bodies of a cell, one a line, bullet or separator; a name that wraps over lines stays whole."""
+    text = re.sub(r"(?m)^\s*[-+•*]\s*", "; ", text) if re.search(r"(?m)^\s*[-+•*]\s", text) else text
+    text = flat(text).strip(" ;,.")
+    if not re.search(r"\w", text):
+        return []
+    return split_units(text) or [match_unit(text)]
+
+
+def deadline_of(text: str) -> Deadline | None:
+    """When a cell says that something is due; a cell that gives no date is kept as text."""
+    text = flat(text).strip(" ;,.")
+    if not re.search(r"\w", text):
+        return None
+    found = find_deadline(text)
+    return Deadline(text=text) if found is None else found.model_copy(update={"text": text})
+
+
+def row_span(row: BodyRow) -> Span | None:
+    """Where a row stands: its own cells decide, those that it shares with the row above only where there are no
+    others.
+    """
+    own = [cell for cell in row.own if not cell.spans] or row.own or [cell for cell in distinct(row.cells) if cell]
+    if not own:
+        return None
+    page = max(cell.page for cell in own)
+    lines = [line for cell in own for line in cell.lines if line]
+    boxes = [cell.bbox for cell in own if cell.bbox is not None and cell.page == page]
+    box = (
+        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        if boxes
+        else None
+    )
+    return Span(page=page, lines=(min(lines), max(lines)) if lines else (1, 1), bbox=box)
+
+
+def confidence_of(row: BodyRow) -> float:
+    filled = [cell for cell in distinct(row.cells) if cell]
+    return round(min((cell.confidence for cell in filled), default=1.0), 4)
+
+
+class TableReader:
+    """Turns the logical tables of one document into plan items, numbering them as it goes."""
+
+    def __init__(self) -> None:
+        self.result = TableResult()
+
+    def add(
+        self, table: LogicalTable, rows: Sequence[BodyRow], *, title: str | None = None, caption: str | None = None
+    ) -> None:
+        """Add one table with its resolved rows."""
+        kind = kind_of_table(table.meanings)
+        table_id = f"tb{len(self.result.tables) + 1}"
+        if kind == "criteria":
+            for row in rows:
+                self._criterion(table, row, table_id)
+        elif kind == "programme":
+            for row in rows:
+                self._programme(table, row, table_id)
+        printed: list[list[str | None]] = []
+        group = None
+        for row in rows:
+            if row.group_cell is not group and row.group is not None:
+                printed.append([row.group] + [None] * (table.width - 1))
+            group = row.group_cell
+            printed.append([flat(cell.text) or None for cell in row.cells])
+        names = [name or f"({c + 1})" for c, name in enumerate(table.names)]
+        span = self._table_span(table, rows)
+        self.result.tables.append(
+            Table.model_validate(
+                {
+                    "id": table_id,
+                    "kind": kind,
+                    "title": title,
+                    "caption": caption,
+                    "columns": names,
+                    "rows": printed,
+                    "source": span,
+                }
+            )
+        )
+        self.result.consumed |= table.lines
+
+    def _table_span(self, table: LogicalTable, rows: Sequence[BodyRow]) -> Span | None:
+        pages = [cell.page for row in rows for cell in row.cells]
+        lines = sorted(table.lines)
+        first = min(pages, default=table.page)
+        return Span(page=first, lines=(lines[0], lines[-1]) if lines else (1, 1), bbox=table.bbox)
+
+    def _criterion(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
+        standard, criterion = coded(_text(table, row.cells, "standard")), coded(_text(table, row.cells, "criterion"))
+        indicator = flat(_text(table, row.cells, "indicator")) or None
+        if indicator is None and criterion is None and standard is None:
+            return
+        goal = " ".join(filter(None, [indicator, *_further(table, row.cells, "indicator")]))
+        identity = f"k{len(self.result.criteria) + 1}"
+        units = _units(table, row.cells, "unit") + _units(table, row.cells, "lead")
+        report = report_fields("\n".join(filter(None, (row.cells[c].text for c in _columns(table, "report")))))
+        span = row_span(row)
+        self.result.criteria.append(
+            Criterion(
+                id=identity,
+                table_id=table_id,
+                group=row.group,
+                standard=standard,
+                criterion=criterion,
+                indicator=indicator,
+                targets=find_targets(goal, year=heading_year(table), relative=True) if goal else [],
+                units=units,
+                report=report,
+                confidence=confidence_of(row),
+                source=span,
+            )
+        )
+        self._assign(
+            units, _units(table, row.cells, "partners"), _text(table, row.cells, "deadline"), criterion_id=identity
+        )
+
+    def _programme(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
+        name, content = flat(_text(table, row.cells, "name")), flat(_text(table, row.cells, "content")) or None
+        if not name:
+            name, content = content or "", None
+        if not name or is_total(row.cells):
+            return
+        identity = f"p{len(self.result.programmes) + 1}"
+        leads = _units(table, row.cells, "lead") + _units(table, row.cells, "unit")
+        partners = _units(table, row.cells, "partners")
+        time = _text(table, row.cells, "deadline")
+        goal = " ".join(filter(None, [content or name, flat(_text(table, row.cells, "indicator"))]))
+        self.result.programmes.append(
+            Programme(
+                id=identity,
+                table_id=table_id,
+                number=flat(_text(table, row.cells, "number")).strip(" .)") or None,
+                name=name,
+                content=content,
+                leads=leads,
+                partners=partners,
+                deadline=deadline_of(time),
+                targets=find_targets(goal, year=heading_year(table)),
+                confidence=confidence_of(row),
+                source=row_span(row),
+            )
+        )
+        self._assign(leads, partners, time, programme_id=identity)
+
+    def _assign(
+        self,
+        leads: Sequence[Unit],
+        partners: Sequence[Unit],
+        time: str,
+        *,
+        criterion_id: str | None = None,
+        programme_id: str | None = None,
+    ) -> None:
+        """Every lead gets the row with its partners; partners of a row without a lead cooperate."""
+        deadline = deadline_of(time)
+        for unit in leads or partners:
+            self.result.assignments.append(
+                Assignment(
+                    id=f"ta{len(self.result.assignments) + 1}",
+                    unit=unit,
+                    role="lead" if leads else "cooperate",
+                    partners=list(partners) if leads else [],
+                    criterion_id=criterion_id,
+                    programme_id=programme_id,
+                    deadline=deadline,
+                )
+            )
+
+
+def heading_year(table: LogicalTable) -> int | None:
+    """The year that the goal column's heading names (``Chỉ tiêu năm 2025``)."""
+    from viextract.parse.targets import heading_year as year_of
+
+    years = {year_of(table.names[c]) for c in _columns(table, "indicator")} - {None}
+    return years.pop() if len(years) == 1 else None
+
+
+def _columns(table: LogicalTable, meaning: str) -> list[int]:
+    return [column for column, other in enumerate(table.meanings) if other == meaning]
+
+
+def _text(table: LogicalTable, row: Row, meaning: str) -> str:
+    """Text of the first column of this meaning; of deadline columns the name too where the cell is only ticked."""
+    columns = _columns(table, meaning)
+    if meaning == "deadline" and len(columns) > 1:
+        ticked = [table.names[c].split(" – ")[-1] for c in columns if flat(row[c].text).lower() in ("x", "✓", "√", "+")]
+        return "; ".join(ticked) or " ".join(filter(None, (row[c].text for c in columns)))
+    return row[columns[0]].text if columns else ""
+
+
+def _further(table: LogicalTable, row: Row, meaning: str) -> list[str]:
+    return [flat(row[c].text) for c in _columns(table, meaning)[1:]]
+
+
+def _units(table: LogicalTable, row: Row, meaning: str) -> list[Unit]:
+    seen: list[Text] = []
+    units: list[Unit] = []
+    for c in _columns(table, meaning):
+        if not any(row[c] is other for other in seen):
+            seen.append(row[c])
+            units += units_of(row[c].text)
+    return units

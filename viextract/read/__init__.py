@@ -25,8 +25,10 @@ def read_document(
     source: a path, the file's bytes, or an open binary file; ``name`` names the last two.
     progress: called as ``progress("read", done, total)``, in pages.
 
-    Raises a subclass of :class:`viextract.ViextractError`: InputNotFoundError, InputUnreadableError, UnsupportedFormatError,
-    EmptyInputError, DamagedFileError, EncryptedFileError, TooLargeError, TimedOutError, EngineMissingError, EngineFailedError,
+    Raises a subclass of :class:`viextract.ViextractError`: InputNotFoundError, InputUnreadableError,
+    UnsupportedFormatError,
+    EmptyInputError, DamagedFileError, EncryptedFileError, TooLargeError, TimedOutError, EngineMissingError,
+    EngineFailedError,
     InvalidOptionError, or NothingRecognisedError where no page has any text.
     """
     file = open_input(source, options.limits, name)
@@ -63,12 +65,18 @@ def _read(file: Input, options: Options, progress: Callable[[str, int, int], Non
 
 def _number_lines(document: Document) -> None:
     """Gives lines running numbers over all pages, in reading order; the places of tables move with them."""
-    number = 0
+    first = 0
     for page in document.pages:
-        new = {0: number}
         for line in page.lines:
-            number += 1
-            new[line.number] = number
-            line.number = number
+            line.number += first
         for grid in page.grids:
-            grid.after_line = new.get(grid.after_line, grid.after_line)
+            grid.after_line += first
+            grid.lines = _shifted(grid.lines, first)
+            for cell in grid.cells:
+                cell.lines = _shifted(cell.lines, first)
+        first += len(page.lines)
+
+
+def _shifted(lines: tuple[int, int], by: int) -> tuple[int, int]:
+    # 0 stands for "unknown".
+    return (lines[0] + by, lines[1] + by) if lines != (0, 0) else lines

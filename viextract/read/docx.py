@@ -1,6 +1,7 @@
 """DOCX files (ECMA-376, WordprocessingML): paragraphs as lines, tables as grids.
 
-The XML is walked directly: libraries for DOCX leave out the text of tracked insertions, drop the soft hyphen (which the encoding TCVN3
+The XML is walked directly: libraries for DOCX leave out the text of tracked insertions, drop the soft hyphen (which
+the encoding TCVN3
 uses for the letter ``ư``) and do not number paragraphs. Deleted text, hidden text and field codes are left out.
 """
 
@@ -334,7 +335,7 @@ def _run_texts(element: ET.Element) -> Iterator[str]:
 
 
 def _symbol(code: str) -> str:
-    """A character of a symbol font, given by its code; those of the private use area have no meaning without the font."""
+    """A character of a symbol font, given by its code; private use has no meaning without the font."""
     try:
         character = chr(int(code, 16))
     except ValueError:

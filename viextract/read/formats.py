@@ -87,14 +87,15 @@ class Input:
 def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str | None = None) -> Input:
     """The bytes of a source and the kind of file they are.
 
-    Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError, DamagedFileError or
+    Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError,
+    DamagedFileError or
     UnsupportedFormatError.
     """
     if isinstance(source, str | Path):
         path = Path(source)
         data, name = _read_path(path, limits.max_bytes), name or path.name
-    elif isinstance(source, bytes | bytearray | memoryview):
-        data, name = bytes(source), name or "input"
+    elif isinstance(source, bytes):
+        data, name = source, name or "input"
     else:
         data, name = _read_stream(source, limits.max_bytes), name or _stream_name(source)
     _check_size(len(data), limits.max_bytes, name)
@@ -125,7 +126,7 @@ def _read_stream(stream: BinaryIO, max_bytes: int) -> bytes:
         data = stream.read(max_bytes + 1)
     except (OSError, ValueError) as error:
         raise InputUnreadableError(f"the open file cannot be read: {error}") from error
-    return data.encode("utf-8") if isinstance(data, str) else bytes(data)
+    return bytes(data)
 
 
 def _stream_name(stream: BinaryIO) -> str:
@@ -146,7 +147,8 @@ def detect_format(data: bytes, name: str = "input") -> Format:
     >>> detect_format(b"%PDF-1.7 ...").suffix
     '.pdf'
 
-    Raises UnsupportedFormatError for content of another kind, DamagedFileError and EncryptedFileError for archives whose kind
+    Raises UnsupportedFormatError for content of another kind, DamagedFileError and EncryptedFileError for archives
+    whose kind
     cannot be told for that reason.
     """
     for magic, found in _MAGIC:
@@ -190,12 +192,13 @@ def looks_like_text(data: bytes) -> bool:
 
 
 def utf16_without_mark(data: bytes) -> str | None:
-    """``utf-16-le`` or ``utf-16-be`` where one of each two bytes is mostly zero, as in Vietnamese text without a byte order mark."""
+    """``utf-16-le`` or ``utf-16-be`` where one of each two bytes is often zero: text without a byte order mark."""
     head = data[:4096]
     if len(head) < 4:
         return None
     pairs = len(head) // 2
-    # Line breaks, blanks, digits and half the letters have a zero as their high byte; the low byte never is zero in text.
+    # Line breaks, blanks, digits and half the letters have a zero as their high byte; the low byte never is zero in
+    # text.
     if head[1::2].count(0) > 0.3 * pairs and head[0::2].count(0) == 0:
         return "utf-16-le"
     if head[0::2].count(0) > 0.3 * pairs and head[1::2].count(0) == 0:

@@ -1,7 +1,9 @@
 """From words to lines in reading order, as administrative documents are laid out (Nghị định 30/2020/NĐ-CP, Appendix I).
 
-The head has two columns (issuing bodies and number; the state's name and motto, place and date), the foot too (recipients;
-signature). They are told apart by their fixed phrases and by the white strip between them; the order is then: issuing bodies,
+The head has two columns (issuing bodies and number; the state's name and motto, place and date), the foot too
+(recipients;
+signature). They are told apart by their fixed phrases and by the white strip between them; the order is then: issuing
+bodies,
 motto, number, place and date, title, body, recipients, signature.
 """
 
@@ -11,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
@@ -18,8 +21,8 @@ from rapidfuzz import fuzz
 from unidecode import unidecode
 
 from viextract.data import read_yaml
-from viextract.model.document import BBox, Line, LineRole
-from viextract.read.words import Word, union, vertical_overlap
+from viextract.model.document import BBox, Grid, Line, LineRole, Page
+from viextract.read.words import Word, contains_centre, union, vertical_overlap
 
 _COLUMN_GAP = 2.4  # in heights of the type: wider than any blank of a justified line
 _HEAD_SHARE = 0.45  # of the page's height within which the head stands
@@ -59,23 +62,43 @@ Row = list[Fragment]
 """Fragments side by side, left to right."""
 
 
-def lay_out(words: Sequence[Word], width: float, height: float, page: int = 1) -> list[Line]:
+def lay_out(
+    words: Sequence[Word], width: float, height: float, page: int = 1, *, tables: Sequence[BBox] = ()
+) -> list[Line]:
     """The lines of a page in reading order, numbered from 1; page numbers and scan marks come with the role ``noise``.
 
-    width, height: of the page, in points.
+    width, height: of the page, in points. tables: boxes whose words make lines of their own, in the tables' place.
     """
-    words = [word for word in words if word.text]
-    if not words:
-        return []
-    rows = group_rows(make_fragments(words))
+    inside = [[word for word in words if word.text and contains_centre(box, word.bbox)] for box in tables]
+    taken = {id(word) for held in inside for word in held}
+    rows = group_rows(make_fragments(word for word in words if word.text and id(word) not in taken))
     noise = _take_noise(rows, height)
     head, rows = _take_head(rows, width, height)
     foot, rows = _take_foot(rows, width)
     body = [_merged(row) for row in rows]
+    for held in inside:
+        _insert_table(body, held)
     ordered = [*head, *body, *foot, *noise]
     lines = [_line(fragment, number, page) for number, fragment in enumerate(ordered, 1)]
     mark_paragraph_starts(lines)
     return lines
+
+
+def without_layout_tables(grids: Sequence[Grid]) -> list[Grid]:
+    """The grids that are no frames around the document's head: those are read as a head."""
+    return [grid for grid in grids if not any(is_motto(cell.text) for cell in grid.cells)]
+
+
+def _insert_table(body: list[Fragment], words: Sequence[Word]) -> None:
+    """Puts a table's lines before the first line of the body that stands below its top."""
+    if not words:
+        return
+    table = [_merged(row) for row in group_rows(make_fragments(words))]
+    top = min(fragment.box[1] for fragment in table)
+    place = next((i for i, item in enumerate(body) if (item.box[1] + item.box[3]) / 2 > top), len(body))
+    for fragment in table:
+        fragment.role = "table"
+    body[place:place] = table
 
 
 def make_fragments(words: Iterable[Word]) -> list[Fragment]:
@@ -118,7 +141,7 @@ def _beside(one: BBox, other: BBox) -> bool:
     return vertical_overlap(one, other) > 0.5 and shared < 0.2 * min(one[2] - one[0], other[2] - other[0])
 
 
-# --- what is no text ---------------------------------------------------------------------------------------------------------
+# --- what is no text --------------------------------------------------------------------------------------------------
 
 
 def _take_noise(rows: list[Row], height: float) -> list[Fragment]:
@@ -171,7 +194,34 @@ def is_rule(text: str) -> bool:
     return not any(character.isalnum() for character in text) and text.strip() not in {"./.", "/.", "(*)"}
 
 
-# --- the head ----------------------------------------------------------------------------------------------------------------
+def mark_running_heads(pages: Sequence[Page]) -> None:
+    """Makes lines noise that stand at the edge of several pages alike but for their digits: running heads and feet."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    seen: dict[str, set[int]] = {}
+    for page, line in edges:
+        seen.setdefault(_without_digits(line.text), set()).add(page.number)
+    for _, line in edges:
+        if len(seen[_without_digits(line.text)]) >= max(3, len(pages) // 3):
+            line.role = "noise"
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"[\W\d]+", " ", text).strip().casefold()
+
+
+def _edge_lines(page: Page) -> list[Line]:
+    """The lines in the page's upper and lower margin that have letters."""
+    if not page.height:
+        return []
+    low, high = _MARGIN_SHARE * page.height, (1 - _MARGIN_SHARE) * page.height
+    found = []
+    for line in page.lines:
+        if line.bbox is not None and line.role == "body" and (line.bbox[3] < low or line.bbox[1] > high):
+            found.append(line)
+    return [line for line in found if _without_digits(line.text)]
+
+
+# --- the head ---------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -233,7 +283,8 @@ def _phrase_left(words: Sequence[Word], phrase: str) -> float | None:
     for start in range(len(words)):
         tail = _plain(" ".join(word.text for word in words[start:]))
         if abs(len(tail) - len(phrase)) > 0.4 * len(phrase):
-            # The state's name may go on to the next row, and a mark may stand after it: some difference is no other phrase.
+            # The state's name may go on to the next row, and a mark may stand after it: some difference is no other
+            # phrase.
             continue
         score = fuzz.ratio(tail, phrase)
         if score > best:
@@ -275,7 +326,7 @@ def _split_row(row: Row, gutter: float) -> tuple[list[Fragment], list[Fragment]]
 def _ends_head(
     sides: tuple[list[Fragment], list[Fragment]], row: Row, text_middle: tuple[float, float], gutter: float
 ) -> bool:
-    """Whether a row below the motto is the title: alone on its row and in the middle of the text, where no column has its middle."""
+    """Whether a row below the motto is the title: alone in the middle of the text, where no column has its middle."""
     left, right = sides
     if left and right:
         return False
@@ -285,7 +336,8 @@ def _ends_head(
         return False
     if abs(only.middle - middle) < _CENTRED * text_width:
         return True
-    # A body's paragraph that ends before the gutter starts at the left margin; the issuing block is centred in its column.
+    # A body's paragraph that ends before the gutter starts at the left margin; the issuing block is centred in its
+    # column.
     return bool(left) and only.box[0] < middle - 0.47 * text_width and len(only.words) > 3
 
 
@@ -336,7 +388,7 @@ def _text_middle(rows: Sequence[Row], width: float) -> tuple[float, float]:
     return (left + right) / 2, right - left
 
 
-# --- the foot ----------------------------------------------------------------------------------------------------------------
+# --- the foot ---------------------------------------------------------------------------------------------------------
 
 
 def _take_foot(rows: list[Row], width: float) -> tuple[list[Fragment], list[Row]]:
@@ -362,7 +414,7 @@ def _is_recipients(row: Row, width: float) -> bool:
 
 
 def _white_strip(words: Sequence[Word], width: float) -> float | None:
-    """Middle of the widest strip without words in the middle half of the page; None where nothing stands right of it."""
+    """Middle of the widest strip without words around the page's middle; None where nothing stands right of it."""
     low, high = 0.3 * width, 0.75 * width
     spans = sorted((word.bbox[0], word.bbox[2]) for word in words)
     best, best_gap, reach = None, 4.0, low
@@ -408,7 +460,7 @@ def _merged(row: Row) -> Fragment:
     return row[0] if len(row) == 1 else Fragment([word for item in row for word in item.words])
 
 
-# --- lines -------------------------------------------------------------------------------------------------------------------
+# --- lines ------------------------------------------------------------------------------------------------------------
 
 
 def _line(fragment: Fragment, number: int, page: int) -> Line:
@@ -440,13 +492,13 @@ def _mostly(flags: Sequence[bool | None]) -> bool | None:
 
 
 def mark_paragraph_starts(lines: Sequence[Line]) -> None:
-    """Sets ``starts_paragraph`` of the body's lines from the first-line indent, the space above and how full the line before is."""
+    """Sets ``starts_paragraph`` of the body: by first-line indent, space above and how full the line before is."""
     body = [line for line in lines if line.role == "body" and line.bbox is not None]
     if len(body) < 2:
         return
     boxes = [line.bbox for line in body if line.bbox is not None]
     left, right = _edges(boxes)
-    pitches = [low[1] - high[1] for high, low in zip(boxes, boxes[1:], strict=False) if low[1] > high[1]]
+    pitches = [low[1] - high[1] for high, low in pairwise(boxes) if low[1] > high[1]]
     pitch = median(pitches) if pitches else 0.0
     type_height = median(box[3] - box[1] for box in boxes)
     for index, line in enumerate(body):

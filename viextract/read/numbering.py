@@ -1,4 +1,4 @@
-"""Automatic numbering of DOCX paragraphs (ECMA-376 Part 1, 17.9): the labels that Word prints but does not store as text."""
+"""Automatic numbering of DOCX paragraphs (ECMA-376 Part 1, 17.9): labels that are printed but not stored as text."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _read_styles(root: ET.Element | None) -> dict[str, tuple[str | None, int | N
 
 
 def _bullet(text: str, level: int) -> str:
-    """``-`` and ``+`` as printed; another glyph says nothing that its level does not, and stands for the mark of that level."""
+    """``-`` and ``+`` as printed; another glyph says no more than its level, and becomes that level's mark."""
     if text in ("-", "+"):
         return text
     return "+" if level % 2 else "-"

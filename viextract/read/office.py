@@ -22,13 +22,14 @@ def find_libreoffice() -> str | None:
 def convert_to_docx(file: Input, limits: Limits) -> bytes:
     """The file as DOCX.
 
-    Raises EngineMissingError, EngineFailedError, TimedOutError, or DamagedFileError where LibreOffice cannot read the file.
+    Raises EngineMissingError, EngineFailedError, TimedOutError, or DamagedFileError where LibreOffice cannot read the
+    file.
     """
     program = find_libreoffice()
     if program is None:
         raise EngineMissingError(
             f"{file.name} is a {file.format.suffix} file, which needs LibreOffice, and that is not installed",
-            advice="Install it (on Debian or Ubuntu `sudo apt install libreoffice-writer`), or save the file as .docx or .pdf.",
+            advice="Install it (Debian: `sudo apt install libreoffice-writer`), or save the file as .docx or .pdf.",
         )
     with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
         source = Path(folder) / f"input{file.format.suffix}"

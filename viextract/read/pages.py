@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from viextract.errors import InvalidOptionError, TimedOutError, TooLargeError
+from viextract.errors import EngineFailedError, EngineMissingError, InvalidOptionError, TimedOutError, TooLargeError
 from viextract.model.document import Page
-from viextract.model.plan import PageSource
 from viextract.options import Options
+from viextract.read.cache import PageCache, page_key
 from viextract.read.engines import load_engine
 from viextract.read.formats import Format
 from viextract.read.image import ImageFile
-from viextract.read.layout import lay_out
-from viextract.read.pdf import POINTS_PER_INCH, Image, PdfFile, PdfPage
-from viextract.read.words import Word
+from viextract.read.layout import mark_running_heads
+from viextract.read.pdf import PdfFile
+from viextract.read.reading import read_page
 
 Progress = Callable[[str, int, int], None]
-
-_RENDER_DPI = 300.0  # for pages that are no scan: what the LSTM models were trained near
-_LEAST_SCAN_DPI, _MOST_SCAN_DPI = (
-    150.0,
-    400.0,
-)  # a scan within is taken as it is; others are brought to the nearer bound
 
 
 def page_numbers(count: int, options: Options, name: str) -> list[int]:
@@ -58,10 +55,71 @@ def read_pages(
     with _open(data, name, form, options) as file:
         count = len(file)
         numbers = page_numbers(count, options, name)
-        jobs = min(options.jobs or os.cpu_count() or 1, len(numbers))
+        shelf = _Shelf(data, options)
+        pages = shelf.known(numbers)
+        report = _Report(progress, len(numbers), len(pages))
+        left = [number for number in numbers if number not in pages]
+        jobs = min(options.jobs or os.cpu_count() or 1, len(left))
         if jobs <= 1:
-            return _read_here(file, numbers, options, progress), count
-    return _read_in_processes(data, name, form, numbers, jobs, options, progress), count
+            fresh = _read_here(file, left, options, report)
+        else:
+            fresh = _read_in_processes(data, name, form, left, jobs, options, report)
+        for page in fresh:
+            shelf.keep(page)
+            pages[page.number] = page
+    ordered = [pages[number] for number in numbers]
+    mark_running_heads(ordered)
+    return ordered, count
+
+
+class _Report:
+    """Tells the caller how many pages are done."""
+
+    def __init__(self, progress: Progress | None, total: int, done: int) -> None:
+        self._progress, self._total, self._done = progress, total, done
+        self.add(0)
+
+    def add(self, pages: int) -> None:
+        self._done += pages
+        if self._progress:
+            self._progress("read", self._done, self._total)
+
+
+class _Shelf:
+    """The pages of one file in the cache."""
+
+    def __init__(self, data: bytes, options: Options) -> None:
+        # Pictures for debugging are made by reading, so a page that is wanted for them is read.
+        use = options.cache and options.ocr != "never" and options.debug_images is None
+        self._cache = PageCache() if use else None
+        self._options = options
+        self._sha256 = hashlib.sha256(data).hexdigest() if use else ""
+
+    def known(self, numbers: Sequence[int]) -> dict[int, Page]:
+        if self._cache is None:
+            return {}
+        found = {number: self._cache.get(self._key(number)) for number in numbers}
+        return {number: page for number, page in found.items() if page is not None}
+
+    def keep(self, page: Page) -> None:
+        if self._cache is not None and page.source.text_origin == "ocr":
+            self._cache.put(self._key(page.number), page)
+
+    def _key(self, number: int) -> str:
+        return page_key(self._sha256, number, self._options, _engine_versions(self._options))
+
+
+@cache
+def _engine_version(engine: str, language: str) -> str:
+    try:
+        return load_engine(engine).version(language)
+    except EngineMissingError:
+        return f"{engine} missing"  # then only pages are read that need no engine, and those are not kept
+
+
+def _engine_versions(options: Options) -> list[str]:
+    names = [options.engine, *([options.second_engine] if options.second_engine else [])]
+    return [_engine_version(name, options.language) for name in names]
 
 
 @contextmanager
@@ -74,18 +132,13 @@ def _open(data: bytes, name: str, form: Format, options: Options) -> Iterator[Pd
 
 
 def _read_here(
-    file: PdfFile | ImageFile, numbers: Sequence[int], options: Options, progress: Progress | None
-) -> list[Page]:
+    file: PdfFile | ImageFile, numbers: Sequence[int], options: Options, report: _Report
+) -> Iterator[Page]:
     start = time.monotonic()
-    pages = []
-    for done, number in enumerate(numbers):
-        if progress:
-            progress("read", done, len(numbers))
+    for number in numbers:
         _check_time(start, options, file.name)
-        pages.append(read_page(file, number, options))
-    if progress:
-        progress("read", len(numbers), len(numbers))
-    return pages
+        yield read_page(file, number, options)
+        report.add(1)
 
 
 def _check_time(start: float, options: Options, name: str) -> None:
@@ -93,7 +146,7 @@ def _check_time(start: float, options: Options, name: str) -> None:
         raise TimedOutError(f"{name} took more than {options.limits.file_seconds:g} seconds")
 
 
-# --- several processes ---------------------------------------------------------------------------------------------------------
+# --- several processes ------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -119,72 +172,26 @@ def _read_in_worker(number: int) -> Page:
 
 
 def _read_in_processes(
-    data: bytes, name: str, form: Format, numbers: Sequence[int], jobs: int, options: Options, progress: Progress | None
-) -> list[Page]:
-    """Reads pages in fresh processes: pdfium and OpenCV do not survive a fork of a process that has used them with threads."""
+    data: bytes, name: str, form: Format, numbers: Sequence[int], jobs: int, options: Options, report: _Report
+) -> Iterator[Page]:
+    """Reads pages in fresh processes: neither pdfium nor OpenCV is safe in a fork of a process with threads."""
     start = time.monotonic()
-    pages: dict[int, Page] = {}
     with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
         path = Path(folder) / "input"
         path.write_bytes(data)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(jobs, context, _start_worker, (str(path), name, form, options)) as pool:
-            futures = {pool.submit(_read_in_worker, number): number for number in numbers}
+            futures = [pool.submit(_read_in_worker, number) for number in numbers]
             try:
                 for future in as_completed(futures, timeout=options.limits.file_seconds):
-                    pages[futures[future]] = future.result()
-                    if progress:
-                        progress("read", len(pages), len(numbers))
+                    yield future.result()
+                    report.add(1)
             except TimeoutError as error:
                 raise TimedOutError(f"{name} took more than {time.monotonic() - start:.0f} seconds") from error
+            except BrokenProcessPool as error:
+                raise EngineFailedError(
+                    f"a process that read pages of {name} ended without a word",
+                    advice="The memory may be too small for so many pages at once: try fewer --jobs.",
+                ) from error
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
-    return [pages[number] for number in numbers]
-
-
-# --- one page ------------------------------------------------------------------------------------------------------------------
-
-
-def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
-    """One page, from 1, by the better of its own text and a fresh reading."""
-    if isinstance(file, ImageFile):
-        image, dpi = file.frame(number - 1)
-        return _read_picture(image, dpi, number, options)
-    page = file.page(number - 1)
-    layer = page.layer()
-    if options.ocr == "never" or (options.ocr == "auto" and layer.character_count > 0 and page.scan_dpi() is None):
-        source = PageSource(number=number, text_origin="text-layer", quality=1.0)
-        return Page(number, page.width, page.height, source, lay_out(layer.words, page.width, page.height, number))
-    dpi = picture_dpi(page, options)
-    return _read_picture(page.render(dpi), dpi, number, options)
-
-
-def picture_dpi(page: PdfPage, options: Options) -> float:
-    """Resolution at which to draw a page: that of its scan, so that no pixel is lost or made up, within the engine's range."""
-    dpi = min(max(page.scan_dpi() or _RENDER_DPI, _LEAST_SCAN_DPI), _MOST_SCAN_DPI)
-    megapixels = page.width * page.height * (dpi / POINTS_PER_INCH) ** 2 / 1e6
-    if megapixels > options.limits.max_megapixels:
-        # A poster at its scan's resolution: read it coarser rather than not at all.
-        dpi *= (options.limits.max_megapixels / megapixels) ** 0.5
-    return dpi
-
-
-def _read_picture(image: Image, dpi: float, number: int, options: Options) -> Page:
-    import cv2
-
-    engine = load_engine(options.engine)
-    grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    scale = POINTS_PER_INCH / dpi
-    seen = engine.recognise(grey, dpi=dpi, language=options.language, seconds=options.limits.page_seconds)
-    words = [
-        Word(
-            item.text,
-            (item.bbox[0] * scale, item.bbox[1] * scale, item.bbox[2] * scale, item.bbox[3] * scale),
-            item.confidence,
-            item.line,
-        )
-        for item in seen
-    ]
-    height, width = grey.shape[0] * scale, grey.shape[1] * scale
-    source = PageSource(number=number, text_origin="ocr", engine=engine.version(options.language), quality=0.9)
-    return Page(number, round(width, 2), round(height, 2), source, lay_out(words, width, height, number))

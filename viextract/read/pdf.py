@@ -6,10 +6,13 @@ pdfium is not thread-safe: use it in one thread of a process, and read pages in 
 from __future__ import annotations
 
 import ctypes
+import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,12 +39,17 @@ class Layer:
     """Characters in each font, by the font's name."""
     unmapped: int = 0
     """Characters for which the font says no Unicode value."""
-    invisible: int = 0
-    """Characters drawn in no colour: the layer that a scanner's software put under the picture."""
 
     @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+    def lines_text(self) -> str:
+        """The words, with a line feed where the file begins a new line."""
+        parts: list[str] = []
+        for before, word in pairwise([None, *self.words]):
+            if before is not None and word is not None:
+                parts.append("\n" if word.line != before.line else " ")
+            if word is not None:
+                parts.append(word.text)
+        return "".join(parts)
 
     @property
     def character_count(self) -> int:
@@ -53,6 +61,8 @@ class PdfFile:
 
     def __init__(self, data: bytes, name: str = "input") -> None:
         self.name = name
+        self._data = data
+        self._plumber: Any = None
         try:
             self._document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -68,6 +78,8 @@ class PdfFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._document.close()
+        if self._plumber is not None:
+            self._plumber.close()
 
     def __len__(self) -> int:
         return len(self._document)
@@ -78,6 +90,14 @@ class PdfFile:
             return PdfPage(self._document[index])
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
+
+    def plumber_page(self, index: int) -> Any:
+        """The page as pdfplumber sees it, for its drawing; slow, so only where there is a drawing."""
+        import pdfplumber
+
+        if self._plumber is None:
+            self._plumber = pdfplumber.open(io.BytesIO(self._data))
+        return self._plumber.pages[index]
 
 
 def _open_error(name: str, error: pdfium.PdfiumError) -> Exception:
@@ -119,6 +139,10 @@ class PdfPage:
             best = max(best or 0.0, dpi)
         return best
 
+    def rule_count(self) -> int:
+        """How many lines and frames the page draws."""
+        return sum(1 for _ in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2))
+
     def layer(self) -> Layer:
         """The words of the text layer, in the file's own order."""
         text_page = self._page.get_textpage()
@@ -145,10 +169,10 @@ class _LayerReader:
         characters: list[_Character] = []
         line = 0
         for character in self._characters(layer):
-            if character is None or (characters and not _adjoin(characters[-1], character)):
-                if characters:
-                    layer.words.append(_word(characters, line))
-                    characters = []
+            ends = character is None or (bool(characters) and not _adjoin(characters[-1], character))
+            if ends and characters:
+                layer.words.append(_word(characters, line))
+                characters = []
             if character is None:
                 continue
             if layer.words and not characters and _breaks_line(layer.words[-1].bbox, character.box):
@@ -162,13 +186,15 @@ class _LayerReader:
         """Characters in order, None for white space."""
         for index, code in _code_points(self._text):
             text = chr(code)
-            if text.isspace() or code == 0 or raw.FPDFText_IsGenerated(self._text, index) == 1:
+            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1 or code in (0, 0xFFFE, 0xFFFF):
+                layer.unmapped += 1
+                yield None
+                continue
+            if text.isspace() or raw.FPDFText_IsGenerated(self._text, index) == 1:
                 yield None
                 continue
             if code == 0x02:  # how pdfium writes a hyphen at a line's end that the printed word has
                 text = "-"
-            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1:
-                layer.unmapped += 1
             font, bold, italic = self._font(index)
             layer.fonts[font] = layer.fonts.get(font, 0) + 1
             box = self._character_box(index)
@@ -227,7 +253,7 @@ def _page_transform(page: pdfium.PdfPage) -> _Transform:
 
 @dataclass(frozen=True, slots=True)
 class _Transform:
-    """From a page's own space (origin bottom left of the media, before /Rotate) to points from the top left as the page is shown."""
+    """From a page's own space (origin bottom left, before /Rotate) to points from the top left as the page is shown."""
 
     rotation: int
     crop: tuple[float, float, float, float]

@@ -38,7 +38,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Text in NFC and the name of the encoding it was in. Never fails: the last resort takes every byte for a character."""
+    """Text in NFC and the name of its encoding. Never fails: the last resort takes every byte for a character."""
     text, encoding = _decode_bytes(data)
     text, converted = _convert_legacy(text)
     return unicodedata.normalize("NFC", text.replace("\0", "")), converted or encoding
@@ -63,9 +63,10 @@ def _decode_bytes(data: bytes) -> tuple[str, str]:
 
 
 def _decode_single_byte(data: bytes) -> tuple[str, str]:
-    """Windows-1258, the only one-byte encoding of Vietnamese that systems know; bytes that it lacks stand for themselves.
+    """Windows-1258, the one-byte encoding of Vietnamese that systems know; bytes that it lacks stand for themselves.
 
-    Fonts' encodings (TCVN3, VNI) were written as Windows-1252, which differs from 1258 in letters that none of them leaves alone:
+    Fonts' encodings (TCVN3, VNI) were written as Windows-1252, which differs from 1258 in letters that none of them
+    leaves alone:
     the detection of legacy encodings sees both readings.
     """
     western = "".join(_western(byte) for byte in data)
@@ -85,5 +86,5 @@ def _western(byte: int) -> str:
 
 
 def _convert_legacy(text: str) -> tuple[str, str | None]:
-    """Text of a legacy font encoding as Unicode, with the encoding's name; unchanged, with None, where it is Unicode already."""
+    """Text of a legacy font encoding as Unicode, and the encoding's name; unchanged, and None, where it is Unicode."""
     return text, None

@@ -1,4 +1,4 @@
-"""OCR engines behind one small interface; more can be plugged in by entry points of the group ``viextract.ocr_engines``."""
+"""OCR engines behind one small interface; more plug in by entry points of the group ``viextract.ocr_engines``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class OcrEngine(ABC):
 
     @abstractmethod
     def version(self, language: str) -> str:
-        """Name, version and language data, such as ``tesseract 5.3.0 vie``: goes into the result and into the cache's key.
+        """Name, version and language data, such as ``tesseract 5.3.0 vie``: for the result and the cache's key.
 
         Raises EngineMissingError where the engine or its data are not installed.
         """

@@ -98,7 +98,7 @@ def _checked(language: str) -> str:
         if part not in _languages():
             raise EngineMissingError(
                 f"tesseract has no data for the language {part!r}",
-                advice=f"Install it: on Debian or Ubuntu `sudo apt install tesseract-ocr-{part}`, on macOS `brew install tesseract-lang`.",
+                advice=f"Install it (Debian or Ubuntu: `sudo apt install tesseract-ocr-{part}`).",
             )
     return language
 
@@ -106,5 +106,5 @@ def _checked(language: str) -> str:
 def _missing_program() -> EngineMissingError:
     return EngineMissingError(
         "tesseract is not installed",
-        advice="Install it: on Debian or Ubuntu `sudo apt install tesseract-ocr tesseract-ocr-vie`, on macOS `brew install tesseract tesseract-lang`.",
+        advice="Install it (Debian or Ubuntu: `sudo apt install tesseract-ocr tesseract-ocr-vie`).",
     )

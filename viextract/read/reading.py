@@ -1,0 +1,221 @@
+"""One page of a PDF or a picture file: which text to take, and how to get it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from viextract.language.quality import text_quality
+from viextract.model.document import BBox, Grid, Line, Page
+from viextract.model.plan import PageSource
+from viextract.options import Options
+from viextract.read.engines import OcrEngine, load_engine
+from viextract.read.grids import claim_lines, find_aligned_grids, find_image_grids, find_pdf_grids
+from viextract.read.image import ImageFile
+from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
+from viextract.read.layout import lay_out, without_layout_tables
+from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
+from viextract.read.prepare import Prepared, prepare
+from viextract.read.words import Word, contains_centre
+
+_RENDER_DPI = 300.0  # for pages that are no scan: what the LSTM models were trained near
+_LEAST_SCAN_DPI, _MOST_SCAN_DPI = 100.0, 400.0  # a scan within is taken as it is
+
+
+def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
+    """One page, from 1, by the better of its own text and a fresh reading.
+
+    Raises EngineMissingError, EngineFailedError, TimedOutError, DamagedFileError or TooLargeError.
+    """
+    if isinstance(file, ImageFile):
+        image, dpi = file.frame(number - 1)
+        missing = Verdict("none", 0.0, ("a picture has no text layer",))
+        if options.ocr == "never":
+            return _empty_page(number, image.shape[1] / dpi, image.shape[0] / dpi, missing)
+        return read_picture(image, dpi, number, options).page(missing, debug=options.debug_images)
+    return _read_pdf_page(file, number, options)
+
+
+def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
+    page = file.page(number - 1)
+    layer = page.layer()
+    verdict = judge_layer(layer, lambda: page.render(COVERAGE_DPI, grey=True))
+    if not needs_ocr(verdict, options):
+        return _layer_page(file, page, layer, number, verdict)
+    dpi = picture_dpi(page, options)
+    reading = read_picture(page.render(dpi), dpi, number, options)
+    if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
+        # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
+        return _layer_page(file, page, layer, number, verdict)
+    return reading.page(verdict, layer.words, debug=options.debug_images)
+
+
+def needs_ocr(verdict: Verdict, options: Options) -> bool:
+    """Whether the page is to be read again, as the options want it and the verdict on its text advises."""
+    if options.ocr != "auto":
+        return options.ocr == "always"
+    return verdict.name in ("none", "incomplete", "unmapped") or verdict.score < options.layer_threshold
+
+
+def picture_dpi(page: PdfPage, options: Options) -> float:
+    """Resolution at which to draw a page: that of its scan, so that no pixel is lost or made up, within bounds."""
+    dpi = min(max(page.scan_dpi() or _RENDER_DPI, _LEAST_SCAN_DPI), _MOST_SCAN_DPI)
+    megapixels = page.width * page.height * (dpi / POINTS_PER_INCH) ** 2 / 1e6
+    if megapixels > options.limits.max_megapixels:
+        # A poster at its scan's resolution: read it coarser rather than not at all.
+        dpi *= (options.limits.max_megapixels / megapixels) ** 0.5
+    return dpi
+
+
+# --- the page's own text ----------------------------------------------------------------------------------------------
+
+
+def _layer_page(file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict) -> Page:
+    if page.rule_count() > 0:
+        grids = find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number)
+    else:
+        grids = find_aligned_grids(layer.words, page=number)
+    source = PageSource(
+        number=number,
+        text_origin="text-layer",
+        quality=verdict.score,
+        verdict=verdict.name,
+        reasons=list(verdict.reasons),
+    )
+    return _assembled(layer.words, grids, page.width, page.height, source)
+
+
+def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> Page:
+    source = PageSource(
+        number=number, text_origin="text-layer", quality=0.0, verdict=verdict.name, reasons=list(verdict.reasons)
+    )
+    return Page(number, round(width * POINTS_PER_INCH, 2), round(height * POINTS_PER_INCH, 2), source)
+
+
+def _assembled(words: Sequence[Word], grids: list[Grid], width: float, height: float, source: PageSource) -> Page:
+    grids = without_layout_tables(grids)
+    boxes = [grid.bbox for grid in grids if grid.bbox is not None]
+    lines = lay_out(words, width, height, source.number, tables=boxes)
+    claim_lines(lines, grids)
+    for grid in grids:
+        _move_grid(grid, _rounded)
+        # Noise has its numbers after all else, wherever on the page it stands: it is no place for a table.
+        grid.after_line = max((line.number for line in lines if line.number < _first_line(grid)), default=0)
+    return Page(source.number, round(width, 2), round(height, 2), source, lines, grids)
+
+
+def _first_line(grid: Grid) -> int:
+    return grid.lines[0] if grid.lines != (0, 0) else grid.after_line + 1
+
+
+# --- a fresh reading --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Reading:
+    """What OCR made of a page. Places are those on the level page, in points."""
+
+    number: int
+    engine: str
+    prepared: Prepared
+    words: list[Word]
+
+    @property
+    def quality(self) -> float:
+        """How much the words are to be trusted: what their spelling says, not what the engine says of itself."""
+        lines: dict[int, list[str]] = {}
+        for word in self.words:
+            lines.setdefault(word.line, []).append(word.text)
+        return text_quality("\n".join(" ".join(line) for line in lines.values())).score
+
+    def page(self, verdict: Verdict, layer: Sequence[Word] = (), *, debug: Path | None = None) -> Page:
+        """The page laid out. layer: the words of the page's own text, kept as other readings of the lines."""
+        prepared = self.prepared
+        grids = find_image_grids(prepared.image, self.words, prepared.scale, self.number, debug=debug)
+        source = PageSource(
+            number=self.number,
+            text_origin="ocr",
+            engine=self.engine,
+            quality=self.quality,
+            rotation=prepared.rotation,
+            skew=round(prepared.skew, 2),
+            verdict=verdict.name,
+            reasons=list(verdict.reasons),
+            steps=prepared.steps,
+        )
+        page = _assembled(self.words, grids, *prepared.size, source)
+        add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
+        _put_on_page(page, prepared)
+        return page
+
+
+def read_picture(image: Image, dpi: float, number: int, options: Options) -> Reading:
+    """Prepares a picture and reads it."""
+    engine = load_engine(options.engine)
+    version = engine.version(options.language)
+    prepared = prepare(image, dpi)
+    words = recognise(engine, prepared, options)
+    return Reading(number, version, prepared, words)
+
+
+def recognise(engine: OcrEngine, prepared: Prepared, options: Options) -> list[Word]:
+    """The words that an engine sees, their places in points on the level page."""
+    seen = engine.recognise(
+        prepared.image, dpi=prepared.dpi, language=options.language, seconds=options.limits.page_seconds
+    )
+    scale = prepared.scale
+    words = []
+    for item in seen:
+        left, top, right, bottom = item.bbox
+        box = (left / scale, top / scale, right / scale, bottom / scale)
+        text = unicodedata.normalize("NFC", item.text)
+        words.append(Word(text, box, item.confidence, item.line, item.alternatives))
+    return words
+
+
+def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:
+    """Gives each line the words of another reading that stand in its place, as one more reading of it.
+
+    A word belongs to the line whose box holds its middle; the lowest such line where boxes overlap.
+    """
+    taken: dict[int, list[tuple[float, str]]] = {}
+    for box, text in words:
+        held = [line for line in lines if line.bbox is not None and contains_centre(line.bbox, box)]
+        if held:
+            nearest = min(held, key=lambda line: _distance(line.bbox, box))
+            taken.setdefault(nearest.number, []).append((box[0], text))
+    for line in lines:
+        other = " ".join(text for _, text in sorted(taken.get(line.number, [])))
+        if other and other != line.text and other not in line.alternatives:
+            line.alternatives.append(other)
+
+
+def _distance(line: BBox | None, box: BBox) -> float:
+    return abs(line[1] + line[3] - box[1] - box[3]) if line is not None else 0.0
+
+
+def _put_on_page(page: Page, prepared: Prepared) -> None:
+    """Moves boxes from the level page to the page itself, where a viewer wants to show them."""
+    if not prepared.skew:
+        return
+
+    def moved(box: BBox) -> BBox:
+        return _rounded(prepared.to_page(box))
+
+    for line in page.lines:
+        line.bbox = moved(line.bbox) if line.bbox is not None else None
+    for grid in page.grids:
+        _move_grid(grid, moved)
+
+
+def _move_grid(grid: Grid, move: Callable[[BBox], BBox]) -> None:
+    grid.bbox = move(grid.bbox) if grid.bbox is not None else None
+    for cell in grid.cells:
+        cell.bbox = move(cell.bbox) if cell.bbox is not None else None
+
+
+def _rounded(box: BBox) -> BBox:
+    left, top, right, bottom = (round(float(value), 2) for value in box)
+    return left, top, right, bottom

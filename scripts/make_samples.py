@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Make the files in samples/ from the texts in samples/sources/.
 
-Each text goes the way of a real plan: typeset as a PDF, printed and scanned (rendered, slanted, blurred, made noisy, packed as
-JPEG), and read by tesseract with English data, which is what ruined text layers come from. Of the three plans one is
-kept as a scan with that layer, one as the PDF that a word processor would make, one as the ruined text alone.
+Each text goes the way of a real plan: typeset as a PDF, printed and scanned (rendered, slanted, blurred, made noisy,
+packed as JPEG), and read by tesseract with English data, which is what ruined text layers come from. Of the three plans
+one is kept as a scan with that layer, one as the PDF that a word processor would make, one as the ruined text alone.
 
 The markup, one block a line, in the order in which it is printed:
 
@@ -13,7 +13,7 @@ The markup, one block a line, in the order in which it is printed:
     %% page   a new page               %% table 20 30 50   a table with these widths (percent), up to  %% end
     || a | b  a row of column heads    | a | b   a row; " in a cell continues the one above    |= a   a row in one cell
 
-``*`` after the sign of a head, foot or centred line makes it bold, ``/`` italic. Lines with ``#`` and a blank are comments.
+``*`` after the sign of a head, foot or centred line makes it bold, ``/`` italic. ``#`` and a blank begin a comment.
 
 Needs the font Tinos (Debian: fonts-croscore) and tesseract with its English data. The same input gives the same files,
 but for tesseract's version.
@@ -276,7 +276,7 @@ def jpeg(page: Picture) -> bytes:
 
 
 def ruin(pages: Sequence[bytes]) -> tuple[bytes, str]:
-    """What tesseract makes of Vietnamese pages with English data: a PDF of the pictures with the text layer, and the text."""
+    """What tesseract with English data makes of Vietnamese pages: a PDF of them with its text layer, and the text."""
     texts = []
     with pikepdf.new() as whole, tempfile.TemporaryDirectory() as folder:
         for number, page in enumerate(pages, 1):

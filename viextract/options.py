@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -20,6 +21,8 @@ from viextract.errors import InvalidOptionError
 
 OcrMode = Literal["auto", "never", "always"]
 Profile = Literal["auto", "clean", "wrong-language-ocr", "vietnamese-ocr", "stripped", "mixed"]
+
+_PAGE_RANGE = re.compile(r"([0-9]{1,5})(?:\s*-\s*([0-9]{1,5}))?")
 
 
 class _Settings(BaseModel):
@@ -94,13 +97,11 @@ def parse_pages(text: str) -> tuple[int, ...]:
     """
     pages: set[int] = set()
     for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.strip().isdigit()):
-            raise InvalidOptionError(f"{text!r} is not a range of pages", advice="Write it like 1-3,7.")
-        low, high = int(first), int(last) if dash else int(first)
-        if low < 1 or high < low or high > 100_000:
+        match = _PAGE_RANGE.fullmatch(part.strip())
+        low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= low <= high:
             raise InvalidOptionError(
-                f"{part.strip()!r} is not a range of pages", advice="Pages count from 1: write it like 1-3,7."
+                f"{text!r} is not a range of pages", advice="Pages count from 1: write it like 1-3,7."
             )
         pages.update(range(low, high + 1))
     return tuple(sorted(pages))

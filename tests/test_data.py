@@ -1,0 +1,43 @@
+"""The dictionaries: found in a checkout and in an installed package, and every file of them in order."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from viextract.data import dictionaries, read_tsv, read_yaml
+
+FILES = sorted(path for path in dictionaries().rglob("*") if path.suffix in (".tsv", ".yaml"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(dictionaries()).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_dictionary_is_nfc_text_with_line_feeds(path: Path) -> None:
+    data = path.read_bytes()
+    text = data.decode("utf-8")
+    assert b"\r" not in data and not text.startswith("\ufeff") and text.endswith("\n")
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".tsv"], ids=name)
+def test_a_table_has_the_same_number_of_cells_in_every_row(path: Path) -> None:
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    header, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    assert len(set(header)) == len(header)
+    wrong = [row for row in rows if len(row) != len(header)]
+    assert not wrong, wrong[:3]
+    assert len(list(read_tsv(name(path)))) == len(rows)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_dictionary_says_where_it_is_from(path: Path) -> None:
+    if path.suffix == ".yaml":
+        content = read_yaml(name(path))
+        assert content.get("source"), "a key `source` is missing"
+    else:
+        text = path.read_text("utf-8")
+        assert "source" in text.lower(), "neither a column `source` nor a comment that names one"

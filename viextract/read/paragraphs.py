@@ -1,0 +1,233 @@
+"""From printed lines to paragraphs.
+
+A paragraph may run over lines and over pages; a marker ("I.", "1.", "a)", "-", "+", "Điều 1.") opens a new one.
+Where the layout is known (first-line indent, space above) it decides; a text file has only its blank lines, the
+length of its lines and its letters. Works on damaged text too, so that recovery can join the lines of a paragraph
+before it reads them: nothing here depends on diacritics.
+
+>>> from viextract.model.document import Line
+>>> texts = ["1. Mục đích", "- Nâng cao chất lượng phục vụ người", "dân trên địa bàn xã.", "", "- Phát huy dân chủ."]
+>>> [join_lines(group) for group in group_lines([Line(text, n) for n, text in enumerate(texts, 1)])]
+['1. Mục đích', '- Nâng cao chất lượng phục vụ người dân trên địa bàn xã.', '- Phát huy dân chủ.']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from viextract.model.document import Line
+
+WRAPPED_LONGEST = 135
+"""Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
+FULL_SHARE = 0.84
+"""Share of the usual line that a line must fill to be taken for one that goes on."""
+
+_MARKER = re.compile(
+    r"""\s*[*_]{0,3}(?:
+      [-–—•●▪■◦*·+]\s*(?=[^\s\d\-–—.,;:])          # bullets; a figure after a dash may be the end of a range
+    | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
+    | [.,:;]?\s?\d{1,2}\s?[.)]\s*(?=[^\W\d_]|["“(])  # 1. 2) .3
+    | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
+    | [IVXLl1|]{1,5}\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
+    | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)
+    | [a-hđA-HĐ]\.\s+(?=[^\W\d_])                    # a. A.
+    | \([\dia-z]{1,3}\)\s*(?=\S)                     # (1) (ii)
+    | .[iìíỉĩịIÌÍ][eêềếểEÊỀẾ]u\s\d{1,3}\.            # Điều 1.
+    )""",
+    re.VERBOSE,
+)
+_OPENER = re.compile(
+    r"\s*[*_]{0,3}(?:C[ăâaàáäiĂÂAÀ][nN]\s[cC][ứưuirúùỨƯU]\w?\s|N[ơoƠO][iI]\sn?h?[ậâaÂẬA]?n|PH[ỤU]\sL[ỤU]C|Ph[ụu]\sl[ụu]c\b|K[íi]nh\sg[ửuiưùúứ]\w?i?\s?:"
+    r"|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]|Tr[êeéè]n\s[đdĐD][âaáà]y\s)"
+)
+_NUMBERED_TITLE = re.compile(
+    r"\s*[*_]{0,3}(?:CH[ƯU][ƠO]NG|Ch[ưu][ơo]ng|PH[ẦA]N|Ph[ầa]n|M[ỤU]C|M[ụu]c)\s+(?:th[ứu]\s|[IVXL\d]{1,5}\b)"
+)
+_END = re.compile(r"[.;:!?…](?:[\"”')\]*_]|\s)*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_RANGE = re.compile(r"\d\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How the lines of a document are broken."""
+
+    usual: float
+    """The usual full width: characters, or points where lines have boxes."""
+    wrapped: bool
+    parted: bool
+    """Whether blank lines stand between paragraphs."""
+
+
+def _width(line: Line) -> float:
+    return line.bbox[2] if line.bbox else float(len(line.text.rstrip()))
+
+
+def _measure(lines: Sequence[Line]) -> _Measure:
+    texts = [line for line in lines if line.text.strip() and "\t" not in line.text and line.role == "body"]
+    if not texts:
+        return _Measure(0, False, False)
+    widths = sorted(_width(line) for line in texts)
+    usual = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
+    longest = max(len(line.text) for line in texts)
+    boxed = any(line.bbox for line in texts)
+    # A text with one paragraph a line has a few very long ones; a wrapped one has many lines of about the same length.
+    full = sum(width >= FULL_SHARE * usual for width in widths)
+    wrapped = boxed or (longest <= WRAPPED_LONGEST and full >= max(3, len(widths) // 6) and usual >= 40)
+    follows = sum(1 for a, b in pairwise(lines) if a.text.strip() and not b.text.strip())
+    return _Measure(usual, wrapped, follows * 4 >= len(texts))
+
+
+def starts_with_marker(text: str) -> bool:
+    """Whether ``text`` opens with a label, a bullet or a phrase that always opens a paragraph.
+
+    >>> starts_with_marker("đ) Kinh phí"), starts_with_marker("II1. Tổ chức"), starts_with_marker("2021 - 2030")
+    (True, True, False)
+    """
+    return bool(_MARKER.match(text) or _OPENER.match(text) or _NUMBERED_TITLE.match(text))
+
+
+def _is_upper(text: str) -> bool:
+    letters = _LETTER.findall(text)
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
+
+
+def _starts_lower(text: str) -> bool:
+    """Whether the first letter is small, or a figure or bracket continues a sentence."""
+    match = re.search(r"[^\W_]", text)
+    return bool(match and (match[0].islower() or match[0].isdigit()))
+
+
+def _continues_range(before: str, text: str) -> bool:
+    """A dash at the line's start that belongs to what stands before it: "2021" / "- 2030", "kinh tế" / "- xã hội".
+
+    A bullet there would follow a finished sentence.
+    """
+    match = re.match(r"\s*[-–—]\s*(\S)", text)
+    if not match or _END.search(before):
+        return False
+    return bool(match[1].isdigit() and _RANGE.search(before)) or (match[1].islower() and not _ends_title(before))
+
+
+def _ends_title(text: str) -> bool:
+    return starts_with_marker(text) and len(text) < 60
+
+
+def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Paragraphs: groups of successive lines, blank ones left out, every other line in exactly one group.
+
+    lines: of one document in reading order, blank ones included where the source has them. Lines of tables (with
+    tabs, or with the role ``table``) are groups of their own, as are those of the two-column head and foot unless
+    they go on.
+    """
+    measure = _measure(lines)
+    groups: list[list[Line]] = []
+    current: list[Line] | None = None
+    blanks = 0
+    for line in lines:
+        if not any(c.isalnum() for c in line.text):
+            blanks += 1
+            if line.text.strip():
+                groups.append([line])  # a rule or a scan mark: the paragraph around it may go on
+            continue
+        if current and _joins(current, line, blanks, measure):
+            current.append(line)
+        else:
+            current = [line]
+            groups.append(current)
+        blanks = 0
+    return groups
+
+
+def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> bool:
+    """Whether ``line`` goes on with the paragraph ``group``."""
+    last = group[-1]
+    if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:
+        return False
+    before, text = last.text, line.text
+    marked = starts_with_marker(text) and (blanks > 0 or not measure.wrapped or not _continues_range(before, text))
+    if line.starts_paragraph is not None and not blanks:
+        return _joins_by_layout(last, line, marked, measure)
+    if marked:
+        return False
+    if blanks:
+        return _joins_over_blanks(group, line, blanks, measure)
+    return _joins_next_line(group, line, measure)
+
+
+def _joins_by_layout(last: Line, line: Line, marked: bool, measure: _Measure) -> bool:
+    """What the layout says, except over a page break, where the first line's indent cannot be judged by the line
+    above.
+    """
+    ended = bool(_END.search(last.text))
+    if line.page != last.page:
+        return (
+            not marked
+            and not ended
+            and (_starts_lower(line.text) or _is_full(last, measure))
+            and not _opens_title(last, line)
+        )
+    if line.starts_paragraph:
+        # An indent that OCR or a ragged scan only seems to show: the sentence before has not ended and goes on in
+        # small letters.
+        return not marked and not ended and _starts_lower(line.text) and _is_full(last, measure)
+    return not (marked and (ended or not _is_full(last, measure)))
+
+
+def _opens_title(last: Line, line: Line) -> bool:
+    return _is_upper(last.text) != _is_upper(line.text) and (_is_upper(line.text) or _is_upper(last.text))
+
+
+def _is_full(line: Line, measure: _Measure) -> bool:
+    return _width(line) >= FULL_SHARE * measure.usual
+
+
+def _joins_over_blanks(group: list[Line], line: Line, blanks: int, measure: _Measure) -> bool:
+    """A paragraph goes on over blank lines only where a page broke it: no end of a sentence before, small letters
+    after.
+    """
+    last = group[-1]
+    if _END.search(last.text) or _opens_title(last, line):
+        return False
+    if _starts_lower(line.text):
+        return not _ends_title(last.text) or (measure.wrapped and _is_full(last, measure))
+    return measure.wrapped and blanks >= 3 and _is_full(last, measure) and not _is_upper(last.text)
+
+
+def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
+    """The next physical line of a text without layout."""
+    last = group[-1]
+    ended = bool(_END.search(last.text))
+    if not measure.wrapped:
+        return not ended and _starts_lower(line.text) and not _opens_title(last, line)
+    if _opens_title(last, line):
+        return False
+    full = len(last.text.rstrip()) + len(line.text.split()[0]) + 1 >= FULL_SHARE * measure.usual
+    if not full:
+        return not ended and _starts_lower(line.text)
+    if measure.parted or not ended or _starts_lower(line.text):
+        return True
+    # No blank lines between paragraphs: a full line that ends a sentence ends the paragraph when the next is indented.
+    return not line.text[:1].isspace() and len(last.text.rstrip()) >= 0.97 * measure.usual
+
+
+_GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))$")
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The lines' text as one, single blanks between words; none after a hyphen or slash that is part of a word or
+    number.
+
+    >>> join_lines([Line("giai đoạn 2021-", 1), Line("2030", 2)])
+    'giai đoạn 2021-2030'
+    """
+    text = ""
+    for line in lines:
+        part = " ".join(line.text.split())
+        if not part:
+            continue
+        text += part if not text or _GLUED.search(text) else " " + part
+    return text

@@ -1,0 +1,478 @@
+"""Text in Vietnamese encodings from before Unicode: found, and turned into Unicode.
+
+No font name is needed: each encoding turns the letters that stand in the text into syllables or into nonsense, and the grammar
+of the syllable tells which. One file can mix encodings (a table pasted from an older document, a letterhead in another font), so
+the decision is made token by token, by the best path through a hidden Markov model: its states are Unicode and the code pages,
+a token speaks for the states that make it a legal syllable, and each change of state has a price that is lower between lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from viextract.language.codepages import CODE_PAGES, CodePage, compose, convert, encode, looks, shown
+from viextract.language.mojibake import repair_mojibake
+from viextract.language.soft_hyphens import restorable, restore_horns
+from viextract.language.syllables import LETTERS, MARKED_LETTERS, WORD, has_marks, is_syllable
+
+__all__ = [
+    "CODE_PAGES",
+    "CodePage",
+    "Detection",
+    "Encoding",
+    "compose",
+    "convert",
+    "decode_bytes",
+    "detect",
+    "encode",
+    "repair_mojibake",
+    "to_unicode",
+    "to_unicode_with_edits",
+]
+
+Encoding = Literal["unicode", "tcvn3", "vni", "vps", "viscii", "windows1258", "mixed"]
+
+# Scores of one token in one state. They are in units of a legal syllable with marks.
+_LEGAL = 1.0
+_ILLEGAL = -1.5
+_FOREIGN_WORD = -0.75
+"""A plain word that is no syllable speaks against Vietnamese: this is what keeps French and German as they are."""
+# Prices of a change of state, within a line and between lines (or the cells of a row).
+_ENTER, _ENTER_LINE = 4.0, 2.0
+_LEAVE, _LEAVE_LINE = 2.5, 1.0
+_SWITCH, _SWITCH_LINE = 3.0, 2.0
+
+_MIN_TOKENS = 2
+"""Tokens that must become legal before an encoding is believed to be in a text at all."""
+_MIN_SHARE = 0.7
+"""Share of the tokens converted that must be legal afterwards."""
+_HORNS_EXPECTED = 0.02
+"""Toneless ư among the marked letters of Vietnamese is 0.05; under this they were lost."""
+
+_TOKEN = re.compile(r"[^ \t\n\r\f\v]+")
+_LINE_BREAK = re.compile(r"[\t\n\r\f\v]")
+_BULLET = "·"
+_NBSP, _SOFT_HYPHEN = "\u00a0", "\u00ad"
+_HORN_LOOKS = frozenset("\u00ad\u2212\u2011")
+_ORDINARY = (
+    MARKED_LETTERS
+    | set("\u00a0«»°²³·§±×÷½¼¾®©¹º–—‘’“”…•™\t\n\r\f\u20ab\u2022")
+    | {chr(code) for code in range(0x20, 0x7F)}
+)
+"""What Vietnamese Unicode text is made of: nothing of it alone suggests another encoding."""
+
+
+def _suspicious() -> re.Pattern[str]:
+    characters = frozenset().union(*map(looks, CODE_PAGES)) - _ORDINARY
+    return re.compile("[" + re.escape("".join(sorted(characters))) + "]")
+
+
+_SUSPICIOUS = _suspicious()
+_MISREAD_UTF8 = re.compile("[ÃÂÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]")
+_COMBINING = re.compile("[\u0300-\u0323\u0340\u0341]")
+
+
+class Edit(NamedTuple):
+    """``text[start:end]`` of the original becomes ``after``."""
+
+    start: int
+    end: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a text is written in."""
+
+    encoding: Encoding
+    """The one encoding of all its marked words, or ``mixed``. Text without any is ``unicode``."""
+    score: float
+    """Share of the tokens beyond ASCII that are legal Vietnamese in the encodings found, 0 to 1."""
+    shares: dict[Encoding, float] = field(default_factory=dict)
+    """Share of these tokens in each encoding found."""
+    lines: tuple[Encoding, ...] = ()
+    """The encoding of each line (of most of its tokens)."""
+
+    @property
+    def legacy(self) -> bool:
+        return self.encoding != "unicode"
+
+
+def detect(text: str) -> Detection:
+    """Tell what encodings a text is in, as a whole and line by line.
+
+    >>> detect("Céng hoµ x· héi chñ nghÜa").encoding, detect("Ban Chỉ đạo").encoding
+    ('tcvn3', 'unicode')
+    """
+    line_count = text.count("\n") + 1
+    if not _SUSPICIOUS.search(text):
+        return Detection("unicode", 1.0, {"unicode": 1.0}, ("unicode",) * line_count)
+    tokens = _read_tokens(text)
+    by_line: list[Counter[Encoding]] = [Counter() for _ in range(line_count)]
+    total: Counter[Encoding] = Counter()
+    legal = 0
+    line, at = 0, 0
+    for token in tokens:
+        line += text.count("\n", at, token.start)
+        at = token.start
+        if token.plain:
+            continue
+        by_line[line][token.state] += 1
+        total[token.state] += 1
+        legal += _evidence(token.text, token.state) >= 0
+    count = sum(total.values())
+    shares = {state: n / count for state, n in total.most_common()}
+    # A few tokens beyond ASCII in Unicode (signs, a name) do not make a converted text a mixed one.
+    kinds = [state for state, share in shares.items() if share >= 0.05] or ["unicode"]
+    return Detection(
+        encoding=kinds[0] if len(kinds) == 1 else "mixed",
+        score=legal / count if count else 1.0,
+        shares=shares,
+        lines=tuple(counts.most_common(1)[0][0] if counts else "unicode" for counts in by_line),
+    )
+
+
+def to_unicode(text: str) -> str:
+    """The text in Unicode: code pages converted, misread UTF-8 repaired, decomposed letters composed.
+
+    Whatever is Unicode already stays byte for byte: Vietnamese, other languages, symbols, codes, figures. Lines stay lines.
+
+    >>> to_unicode("Céng hoµ x· héi chñ nghÜa ViÖt Nam")
+    'Cộng hoà xã hội chủ nghĩa Việt Nam'
+    >>> to_unicode("Coäng hoaø xaõ hoäi chuû nghóa Vieät Nam – 25 °C ± 2")
+    'Cộng hoà xã hội chủ nghĩa Việt Nam – 25 °C ± 2'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if _MISREAD_UTF8.search(text):
+        text = repair_mojibake(text)
+    if _COMBINING.search(text):
+        text = compose(text)
+    if not _SUSPICIOUS.search(text):
+        return text
+    return _apply(text, _edits(text))
+
+
+def to_unicode_with_edits(text: str) -> tuple[str, list[Edit]]:
+    """:func:`to_unicode` and how it came about: edits by position in ``text``, in order, without overlap."""
+    converted = to_unicode(text)
+    if converted == text:
+        return text, []
+    repaired = compose(repair_mojibake(text))
+    # Code pages are converted token by token; the other repairs are rare, and are reported by line.
+    edits = _edits(text) if repaired == text else list(_line_edits(text, converted))
+    return converted, edits
+
+
+def decode_bytes(data: bytes) -> tuple[str, str]:
+    """The text of a file's bytes, in Unicode, and the encoding's name: utf-8, utf-16, a code page, or windows-1252.
+
+    >>> decode_bytes("Kế hoạch".encode("utf-8"))
+    ('Kế hoạch', 'utf-8')
+    >>> decode_bytes(bytes.fromhex("43 E9 6E 67 20 68 6F B5 20 78 B7 20 68 E9 69"))
+    ('Cộng hoà xã hội', 'tcvn3')
+    """
+    text, name = _decode_unicode(data)
+    if text is not None:
+        return to_unicode(text), name
+    looked_at = "".join(map(_SHOWN.__getitem__, data))
+    detection = detect(looked_at)
+    return to_unicode(looked_at), detection.encoding if detection.legacy else "windows-1252"
+
+
+_SHOWN = [chr(code) if code < 0x80 else shown(code) for code in range(0x100)]
+
+
+def _decode_unicode(data: bytes) -> tuple[str | None, str]:
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), "utf-8" if name == "utf-8-sig" else name
+    sample = data[:4096]
+    zeros = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 8 and max(zeros) * 4 > len(sample):
+        name = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+        return data.decode(name, errors="replace"), "utf-16"
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _decode_damaged_utf8(data), "utf-8"
+
+
+def _decode_damaged_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few stray bytes, each shown as in Windows-1252; None where the text is no UTF-8 at all."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = sum("\udc80" <= character <= "\udcff" for character in text)
+    beyond_ascii = sum(character >= "\x80" for character in text)
+    if stray * 10 > beyond_ascii:
+        return None
+    return "".join(_SHOWN[ord(c) - 0xDC00] if "\udc80" <= c <= "\udcff" else c for c in text)
+
+
+# --- the best path -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int
+    text: str
+    after_break: bool
+    """Whether a line or cell begins with it."""
+    plain: bool
+    """ASCII only: the same in every state."""
+    state: Encoding = "unicode"
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        start, word = match.start(), match.group()
+        after_break = at == 0 or bool(_LINE_BREAK.search(text, at, start))
+        tokens.append(_Token(start, word, after_break, word.isascii() and word.isprintable()))
+        at = match.end()
+    return tokens
+
+
+def _read_tokens(text: str) -> list[_Token]:
+    """The text's tokens, each with its state on the best path."""
+    tokens = _tokens(text)
+    kinds = Counter(token.text for token in tokens)
+    states: list[Encoding] = ["unicode", *_candidates(kinds)]
+    while len(states) > 1:
+        scores = {word: [_evidence(word, state) for state in states] for word in kinds}
+        _assign(tokens, states, scores)
+        doubted = [state for state in states[1:] if not _believed(tokens, state)]
+        if not doubted:
+            break
+        states = [state for state in states if state not in doubted]
+        for token in tokens:
+            token.state = "unicode"
+    return tokens
+
+
+def _candidates(kinds: Counter[str]) -> list[CodePage]:
+    """The code pages under which at least a few tokens turn from illegal to legal."""
+    suspects = [(word, count) for word, count in kinds.items() if _SUSPICIOUS.search(word)]
+    found: list[CodePage] = []
+    for page in CODE_PAGES:
+        gain = sum(count for word, count in suspects if _evidence(word, page) > max(0.0, _evidence(word, "unicode")))
+        if gain >= _MIN_TOKENS:
+            found.append(page)
+    return found
+
+
+def _believed(tokens: list[_Token], state: Encoding) -> bool:
+    """Whether the tokens on the path through a state bear it out: enough of them gain, and most are legal."""
+    gained = changed = legal = 0
+    for token in tokens:
+        if token.state != state or token.plain or _converted(token.text, state) == token.text:
+            continue
+        after = _evidence(token.text, state)
+        changed += after != 0
+        legal += after > 0
+        gained += after > 0 and _evidence(token.text, "unicode") <= 0
+    return gained >= _MIN_TOKENS and legal >= _MIN_SHARE * changed
+
+
+def _assign(tokens: list[_Token], states: list[Encoding], scores: dict[str, list[float]]) -> None:
+    """Viterbi: give each token its state on the path of the highest total."""
+    kinds = range(len(states))
+    within = [[_price(a, b, line=False) for b in kinds] for a in kinds]
+    between = [[_price(a, b, line=True) for b in kinds] for a in kinds]
+    telling: list[int] = []  # tokens whose states differ in score; the others follow their neighbours
+    back: list[list[int]] = []
+    best = [-between[0][b] for b in kinds]
+    broken = True
+    for at, token in enumerate(tokens):
+        broken |= token.after_break
+        row = scores[token.text]
+        if max(row) == min(row):
+            continue
+        prices = between if broken else within
+        broken = False
+        came = [max(kinds, key=lambda a, b=b: best[a] - prices[a][b]) for b in kinds]  # type: ignore[misc]
+        best = [best[came[b]] - prices[came[b]][b] + row[b] for b in kinds]
+        telling.append(at)
+        back.append(came)
+    state = max(kinds, key=best.__getitem__)
+    following = len(tokens)
+    for at, came in zip(reversed(telling), reversed(back), strict=True):
+        for token in tokens[at:following]:
+            token.state = states[state]
+        following = at
+        state = came[state]
+    # What stands before the first telling token belongs to it.
+    if telling:
+        for token in tokens[:following]:
+            token.state = tokens[following].state
+
+
+def _price(a: int, b: int, *, line: bool) -> float:
+    if a == b:
+        return 0.0
+    if a == 0:
+        return _ENTER_LINE if line else _ENTER
+    if b == 0:
+        return _LEAVE_LINE if line else _LEAVE
+    return _SWITCH_LINE if line else _SWITCH
+
+
+def _evidence(word: str, state: Encoding) -> float:
+    """How much a token speaks for a state."""
+    if word.isascii() and word.isprintable():
+        return _FOREIGN_WORD if state != "unicode" and _is_foreign_word(word) else 0.0
+    if any(character.isdigit() for character in word):
+        return 0.0
+    pieces = WORD.findall(_converted(word, state))
+    marked = False
+    for piece in pieces:
+        if is_syllable(piece) or (state == "tcvn3" and restorable(piece)):
+            marked |= has_marks(piece)
+        elif not _is_acronym(piece):
+            return _ILLEGAL
+    return _LEGAL if marked else 0.0
+
+
+def _is_foreign_word(word: str) -> bool:
+    core = word.strip(".,;:!?()[]\"'/-–")
+    return len(core) > 1 and core.isalpha() and not core.isupper() and not is_syllable(core) and not restorable(core)
+
+
+def _is_acronym(piece: str) -> bool:
+    """Capitals of the Vietnamese alphabet (QĐ, BGDĐT), or the letter đ of a list or of dong."""
+    return piece == "đ" or (piece.isupper() and len(piece) <= 9 and LETTERS.issuperset(piece))
+
+
+def _converted(word: str, state: Encoding) -> str:
+    """A token as read in a state."""
+    if state == "unicode":
+        return word.replace(_SOFT_HYPHEN, "") if _SOFT_HYPHEN in word else word
+    if state == "viscii" and _NBSP in word:
+        # VISCII has Õ on the no-break space, which is far more often meant as a space.
+        return _NBSP.join(convert(part, "viscii") for part in word.split(_NBSP))
+    if state == "tcvn3":
+        word = _keep_signs(word)
+    return convert(word, state)  # type: ignore[arg-type]
+
+
+def _keep_signs(word: str) -> str:
+    """Take the minus sign between figures for what it is: no letter stands beside it."""
+    if not _HORN_LOOKS.isdisjoint(word) and not any(c.isalpha() for c in word) and word.strip("\u2212\u2011"):
+        return word.replace("\u2212", "-").replace("\u2011", "-")
+    return word
+
+
+# --- conversion ----------------------------------------------------------------------------------------------------
+
+
+def _edits(text: str) -> list[Edit]:
+    tokens = _read_tokens(text)
+    after: dict[int, str] = {}
+    for token in tokens:
+        if token.state != "unicode" and not token.plain and not _is_sign(token):
+            read = _converted(token.text, token.state)
+            if _evidence(token.text, token.state) >= _evidence(token.text, "unicode") or not has_marks(token.text):
+                after[token.start] = read
+    legacy = [token for token in tokens if token.state == "tcvn3"]
+    if legacy:
+        for line in _lines_of(legacy):
+            _raise_capitals(line, after)
+        if _lost_horns(legacy, after):
+            for line in _lines_of(legacy):
+                _put_back_horns(line, after)
+    return [
+        Edit(token.start, token.start + len(token.text), after[token.start])
+        for token in tokens
+        if after.get(token.start, token.text) != token.text
+    ]
+
+
+def _is_sign(token: _Token) -> bool:
+    """A middle dot at the head of a line is a bullet in any encoding."""
+    return token.after_break and token.text == _BULLET
+
+
+def _lines_of(tokens: Iterable[_Token]) -> Iterator[list[_Token]]:
+    line: list[_Token] = []
+    for token in tokens:
+        if token.after_break and line:
+            yield line
+            line = []
+        line.append(token)
+    if line:
+        yield line
+
+
+def _raise_capitals(line: list[_Token], after: dict[int, str]) -> None:
+    """Make capitals of the toned letters in words that are capitals otherwise (``NGHÞ §ÞNH``).
+
+    TCVN3 has no codes for them: in the middle of a line of capitals the small letters' codes were set in a capitals font. Lines
+    wholly in such a font look like small letters, and stay so.
+    """
+    known = [_case_of(token, after) for token in line]
+    for i, token in enumerate(line):
+        read = after.get(token.start)
+        if read is None or read.isupper() or known[i] == "lower":
+            continue
+        beside = {next((case for case in side if case), "") for side in (known[i + 1 :], known[:i][::-1])} - {""}
+        if known[i] == "upper" or beside == {"upper"}:
+            after[token.start] = read.upper()
+
+
+def _case_of(token: _Token, after: dict[int, str]) -> str:
+    """``upper`` or ``lower`` where letters with a case of their own tell; empty where one capital or none does."""
+    own = [c for c in token.text if c.isascii() and c.isalpha()]
+    if token.start in after:
+        own += [c for c in after[token.start] if not c.isascii() and c.isupper()]
+    if any(c.islower() for c in own):
+        return "lower"
+    return "upper" if len(own) > 1 else ""
+
+
+def _lost_horns(tokens: list[_Token], after: dict[int, str]) -> bool:
+    """Whether the toneless ư of the converted words were lost on the way."""
+    read = "".join(after.get(token.start, "") for token in tokens)
+    marked = sum(character in MARKED_LETTERS for character in read)
+    if read.count("ư") > _HORNS_EXPECTED * marked:
+        return False
+    return any(restorable(word) for token in tokens for word in WORD.findall(after.get(token.start, token.text)))
+
+
+def _put_back_horns(line: list[_Token], after: dict[int, str]) -> None:
+    places: list[tuple[_Token, re.Match[str]]] = []
+    for token in line:
+        text = after.get(token.start, token.text)
+        if not any(character.isdigit() or character in "/@" for character in text):
+            places += [(token, match) for match in WORD.finditer(text)]
+    restored = restore_horns([match.group() for _, match in places])
+    for (token, match), word in reversed(list(zip(places, restored, strict=True))):
+        text = after.get(token.start, token.text)
+        if word != match.group() and not _is_list_letter(text, match):
+            after[token.start] = text[: match.start()] + word + text[match.end() :]
+
+
+def _is_list_letter(text: str, match: re.Match[str]) -> bool:
+    """``c)`` and ``d.`` are marks of a list, not cư and dư."""
+    return len(match.group()) == 1 and text[match.end() : match.end() + 1] in (")", ".")
+
+
+def _apply(text: str, edits: list[Edit]) -> str:
+    pieces = []
+    at = 0
+    for edit in edits:
+        pieces += (text[at : edit.start], edit.after)
+        at = edit.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _line_edits(before: str, after: str) -> Iterator[Edit]:
+    start = 0
+    for old, new in zip(before.split("\n"), after.split("\n"), strict=True):
+        if old != new:
+            yield Edit(start, start + len(old), new)
+        start += len(old) + 1

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
-from viextract.read.engines import OcrEngine, load_engine
-from viextract.read.grids import claim_lines, find_aligned_grids, find_image_grids, find_pdf_grids
+from viextract.read.engines import OcrEngine, OcrWord, load_engine
+from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_image_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
@@ -34,7 +33,7 @@ def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
         missing = Verdict("none", 0.0, ("a picture has no text layer",))
         if options.ocr == "never":
             return _empty_page(number, image.shape[1] / dpi, image.shape[0] / dpi, missing)
-        return read_picture(image, dpi, number, options).page(missing, debug=options.debug_images)
+        return read_picture(image, dpi, number, options).page(missing)
     return _read_pdf_page(file, number, options)
 
 
@@ -49,7 +48,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
         return _layer_page(file, page, layer, number, verdict)
-    return reading.page(verdict, layer.words, debug=options.debug_images)
+    return reading.page(verdict, layer.words)
 
 
 def needs_ocr(verdict: Verdict, options: Options) -> bool:
@@ -121,6 +120,8 @@ class Reading:
     engine: str
     prepared: Prepared
     words: list[Word]
+    """All words of the page, those of its tables too."""
+    grids: list[Grid]
 
     @property
     def quality(self) -> float:
@@ -130,10 +131,9 @@ class Reading:
             lines.setdefault(word.line, []).append(word.text)
         return text_quality("\n".join(" ".join(line) for line in lines.values())).score
 
-    def page(self, verdict: Verdict, layer: Sequence[Word] = (), *, debug: Path | None = None) -> Page:
+    def page(self, verdict: Verdict, layer: Sequence[Word] = ()) -> Page:
         """The page laid out. layer: the words of the page's own text, kept as other readings of the lines."""
         prepared = self.prepared
-        grids = find_image_grids(prepared.image, self.words, prepared.scale, self.number, debug=debug)
         source = PageSource(
             number=self.number,
             text_origin="ocr",
@@ -145,7 +145,7 @@ class Reading:
             reasons=list(verdict.reasons),
             steps=prepared.steps,
         )
-        page = _assembled(self.words, grids, *prepared.size, source)
+        page = _assembled(self.words, self.grids, *prepared.size, source)
         add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
         _put_on_page(page, prepared)
         return page
@@ -156,23 +156,30 @@ def read_picture(image: Image, dpi: float, number: int, options: Options) -> Rea
     engine = load_engine(options.engine)
     version = engine.version(options.language)
     prepared = prepare(image, dpi)
-    words = recognise(engine, prepared, options)
-    return Reading(number, version, prepared, words)
-
-
-def recognise(engine: OcrEngine, prepared: Prepared, options: Options) -> list[Word]:
-    """The words that an engine sees, their places in points on the level page."""
-    seen = engine.recognise(
-        prepared.image, dpi=prepared.dpi, language=options.language, seconds=options.limits.page_seconds
+    tables = read_image_grids(
+        prepared.image,
+        prepared.scale,
+        number,
+        lambda strip: recognise(engine, strip, prepared.dpi, options),
+        debug=options.debug_images,
     )
-    scale = prepared.scale
-    words = []
+    words = [_on_page(item, prepared.scale) for item in recognise(engine, tables.rest, prepared.dpi, options)]
+    grids = tables.grids + find_aligned_grids(words, page=number)
+    return Reading(number, version, prepared, words + tables.words, grids)
+
+
+def recognise(engine: OcrEngine, image: Image, dpi: float, options: Options) -> list[OcrWord]:
+    """The words that an engine sees, their places in pixels of the picture."""
+    seen = engine.recognise(image, dpi=dpi, language=options.language, seconds=options.limits.page_seconds)
     for item in seen:
-        left, top, right, bottom = item.bbox
-        box = (left / scale, top / scale, right / scale, bottom / scale)
-        text = unicodedata.normalize("NFC", item.text)
-        words.append(Word(text, box, item.confidence, item.line, item.alternatives))
-    return words
+        item.text = unicodedata.normalize("NFC", item.text)
+    return seen
+
+
+def _on_page(item: OcrWord, scale: float) -> Word:
+    left, top, right, bottom = item.bbox
+    box = (left / scale, top / scale, right / scale, bottom / scale)
+    return Word(item.text, box, item.confidence, item.line, item.alternatives)
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

@@ -4,10 +4,12 @@ The door for the readers, one function for each kind of source:
 
 ========================  ===================================================================================
 born-digital PDF page     :func:`find_pdf_grids`; the rules come from the page's own drawing, the words from its text
-page image (scan)         :func:`find_image_grids`; the rules come from the image, the words from OCR
+page image (scan)         :func:`read_image_grids`, before the page is read: cuts ruled tables out, reads their
+cells, and gives
+                          back the page without them; its words and those of ``rest`` together are the page's words
+page image, words known   :func:`find_image_grids`; the rules come from the image, the words from a text layer
 words without rules       :func:`find_aligned_grids`; columns are told by the white space between words
 lines of a text file      :func:`find_text_grids`; columns are told by tabs or by runs of spaces
-table of a DOCX file      :func:`docx_grid`
 ========================  ===================================================================================
 
 After any of them a reader calls :func:`claim_lines`, which gives the lines that lie inside a grid the role ``table``
@@ -18,19 +20,18 @@ from __future__ import annotations
 
 from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.claim import claim_lines
-from viextract.read.grids.docx import docx_grid
-from viextract.read.grids.image import find_image_grids
+from viextract.read.grids.image import ImageTables, find_image_grids, read_image_grids
 from viextract.read.grids.pdf import find_pdf_grids
 from viextract.read.grids.text import find_text_grids
-from viextract.read.grids.words import CellReader, PlacedWord
+from viextract.read.grids.words import PlacedWord
 
 __all__ = [
-    "CellReader",
+    "ImageTables",
     "PlacedWord",
     "claim_lines",
-    "docx_grid",
     "find_aligned_grids",
     "find_image_grids",
     "find_pdf_grids",
     "find_text_grids",
+    "read_image_grids",
 ]

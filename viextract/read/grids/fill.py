@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from viextract.model.document import BBox, Cell, Grid
 from viextract.read.grids.rules import Frame
-from viextract.read.grids.words import CellReader, PlacedWord, Word, cell_text
+from viextract.read.grids.words import PlacedWord, cell_text
+from viextract.read.words import Word
 
 LEAST_TEXT_HEIGHT = 6.0
 """Rows lower than this (points) cannot hold a line of print: they are double rules."""
 
 
-def grid_from_frame(
-    frame: Frame, words: Sequence[PlacedWord], *, page: int, read_cell: CellReader | None = None, edge: float = 0.0
-) -> Grid | None:
+def grid_from_frame(frame: Frame, words: Sequence[PlacedWord], *, page: int, edge: float = 0.0) -> Grid | None:
     """A grid with the words put into the cells in which most of their area lies.
 
     edge: how far (points) OCR's boxes may hold a rule, whose trace (``|``, ``[``) is then cut from a word's end; 0
@@ -33,8 +32,6 @@ def grid_from_frame(
         return None
     cells = []
     for cell, inside in zip(frame.cells, held, strict=True):
-        if read_cell is not None and cell.bbox is not None and any(w.confidence < 0.5 for w in inside):
-            inside = list(read_cell(cell.bbox)) or inside
         cell.text, cell.confidence = cell_text(_without_rule_traces(inside, cell.bbox, edge))
         cell.page = page
         cells.append(cell)
@@ -108,6 +105,11 @@ def _without_empty_bands(grid: Grid, frame: Frame) -> Grid:
             for cell in grid.cells:
                 _drop_column(cell, c)
             grid.column_count -= 1
+    for r in range(grid.row_count - 1, 0, -1):
+        if not any(cell.row == r for cell in grid.cells):
+            for cell in grid.cells:
+                _drop_row(cell, r)
+            grid.row_count -= 1
     return grid
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from viextract.model.document import BBox, Grid
 from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.fill import grid_from_frame
-from viextract.read.grids.rules import Rule, frames
-from viextract.read.grids.words import CellReader, PlacedWord, Word
+from viextract.read.grids.rules import Frame, Rule, frames
+from viextract.read.grids.strip import stack_cells
+from viextract.read.grids.words import PlacedWord, ReadWord
+from viextract.read.words import Word
 
 Image = NDArray[np.uint8]
 
@@ -29,47 +31,142 @@ MOST_THICK = 4.5
 """Thickness (points) above which ink is a bar, a stamp or a scan's edge."""
 
 
+Recognise = Callable[[Image], Sequence[ReadWord]]
+"""Reads a grey image: words with boxes in that image's pixels, confidences 0 to 1."""
+
+
+@dataclass(slots=True)
+class ImageTables:
+    """What :func:`read_image_grids` found on a page."""
+
+    grids: list[Grid]
+    words: list[Word]
+    """The words of the tables, boxes in PDF points on the page."""
+    rest: Image
+    """The page without its tables, to be read as a page."""
+
+
+def read_image_grids(
+    image: Image, scale: float, page: int, recognise: Recognise, *, debug: Path | None = None
+) -> ImageTables:
+    """Ruled tables of a page image, read cell by cell; call it before the page itself is read.
+
+    An engine that reads a table as part of a page runs lines over the columns and takes rules for letters. Here all
+    cells are cut out inside their rules and stacked into one column, which the engine reads in one go: as exact as
+    cell by cell, at the price of the page (``recognise`` is called once for all tables of the page, best in a mode
+    for one uniform block; not at all without tables). Read ``rest`` afterwards for what is beside the tables: both
+    together take as long as the page would have.
+
+    image: grey or colour, upright. scale: pixels per point. Grids, boxes and words are in points on the page.
+    """
+    grey = _grey(image)
+    tables = _frames(grey, scale)
+    if not tables.frames:
+        return ImageTables([], [], image)
+    level = tables.level(grey, scale)
+    strip = stack_cells(level, [cell.bbox for frame in tables.frames for cell in frame.cells if cell.bbox], scale)
+    placed = strip.words(recognise(strip.image), scale) if strip.places else []
+    grids = tables.grids(placed, page)
+    words = [replace(word, bbox=tables.turn.box(word.bbox, 1)) for word in placed]
+    rest = image.copy()
+    for frame in tables.frames:
+        corners = [
+            tables.turn.point(x, y, 1) for x in (frame.bbox[0], frame.bbox[2]) for y in (frame.bbox[1], frame.bbox[3])
+        ]
+        hull = cv2.convexHull(np.array([[round(x * scale), round(y * scale)] for x, y in corners], np.int32))
+        cv2.fillConvexPoly(rest, hull, [int(np.median(grey))] * 3 if rest.ndim == 3 else int(np.median(grey)))
+        cv2.polylines(
+            rest, [hull], True, [int(np.median(grey))] * 3 if rest.ndim == 3 else int(np.median(grey)), int(3 * scale)
+        )
+    _draw(grey, grids, scale, page, debug)
+    return ImageTables(grids, words, rest)
+
+
 def find_image_grids(
     image: Image,
     words: Sequence[PlacedWord],
     scale: float,
     page: int,
     *,
-    read_cell: CellReader | None = None,
     aligned: bool = True,
     debug: Path | None = None,
 ) -> list[Grid]:
-    """Tables of a page image, top to bottom.
+    """Tables of a page image whose words are known already (from its text layer, or OCR of the page), top to bottom.
 
     image: grey or colour, upright, the one that the words were read from (a skew of up to about 3 degrees is followed).
     words: boxes in PDF points. scale: pixels per point (200 dpi: 200/72). page: its number from 1.
-    read_cell: reads a cell of doubtful words again (optional). aligned: look for tables without rules too.
+    aligned: look for tables without rules too.
     debug: folder for ``tables-page-N.png`` with the rules, cells and words as they were understood.
+    Where OCR is still to come, :func:`read_image_grids` reads tables far better.
     """
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
+    grey = _grey(image)
+    tables = _frames(grey, scale)
+    placed = [Word(word.text, tables.turn.box(word.bbox), word.confidence) for word in words]
+    grids = tables.grids(placed, page)
+    if aligned:
+        boxes = [frame.bbox for frame in tables.frames]
+        free = [word for word in placed if not any(_inside(word.bbox, box) for box in boxes)]
+        grids += tables.returned(find_aligned_grids(free, page=page, lines=tables.horizontal))
+    grids.sort(key=lambda grid: grid.bbox[1] if grid.bbox else 0.0)
+    _draw(grey, grids, scale, page, debug)
+    return grids
+
+
+def _grey(image: Image) -> Image:
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8) if image.ndim == 3 else image
+
+
+def _draw(grey: Image, grids: Sequence[Grid], scale: float, page: int, folder: Path | None) -> None:
+    if folder is not None and grids:
+        from viextract.read.grids.picture import draw_grids
+
+        draw_grids(grey, grids, scale, folder / f"tables-page-{page}.png")
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Frames on the page turned level, and the way back."""
+
+    frames: list[Frame]
+    turn: _Turn
+    horizontal: list[Rule]
+
+    def level(self, grey: Image, scale: float) -> Image:
+        """The page's image turned so that the rules lie level."""
+        if not self.turn.angle:
+            return grey
+        middle = (self.turn.middle[0] * scale, self.turn.middle[1] * scale)
+        matrix = cv2.getRotationMatrix2D(middle, math.degrees(self.turn.angle), 1.0)
+        size = (grey.shape[1], grey.shape[0])
+        turned = cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(turned, np.uint8)
+
+    def grids(self, words: Sequence[PlacedWord], page: int) -> list[Grid]:
+        """Grids of the frames with level words, boxes back on the page."""
+        found = [grid_from_frame(frame, words, page=page, edge=5.0) for frame in self.frames]
+        return self.returned([grid for grid in found if grid])
+
+    def returned(self, grids: list[Grid]) -> list[Grid]:
+        if self.turn.angle:
+            for grid in grids:
+                grid.bbox = self.turn.back(grid.bbox)
+                for cell in grid.cells:
+                    cell.bbox = self.turn.back(cell.bbox)
+        return grids
+
+
+def _frames(grey: Image, scale: float) -> _Tables:
     horizontal, vertical = image_rules(grey, scale)
-    angle = _slant(horizontal)
-    turn = _Turn(angle, (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
+    turn = _Turn(_slant(horizontal), (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
     flat = [turn.horizontal(stroke) for stroke in horizontal]
     upright = [turn.vertical(stroke) for stroke in vertical]
     found = frames(flat, upright, snap=3.5, gap=9.0, reach=6.0)
-    placed = [Word(word.text, turn.box(word.bbox), word.confidence) for word in words] if angle else list(words)
-    grids = [grid for f in found if (grid := grid_from_frame(f, placed, page=page, read_cell=read_cell, edge=5.0))]
-    if aligned:
-        boxes = [grid.bbox for grid in grids if grid.bbox]
-        free = [word for word in placed if not any(_inside(word.bbox, box) for box in boxes)]
-        grids += find_aligned_grids(free, page=page, lines=flat)
-    if angle:
-        for grid in grids:
-            grid.bbox = turn.back(grid.bbox)
-            for cell in grid.cells:
-                cell.bbox = turn.back(cell.bbox)
-    grids.sort(key=lambda grid: grid.bbox[1] if grid.bbox else 0.0)
-    if debug is not None:
-        from viextract.read.grids.picture import draw_grids
+    return _Tables([frame for frame in found if _is_table(frame)], turn, flat)
 
-        draw_grids(grey, grids, scale, debug / f"tables-page-{page}.png")
-    return grids
+
+def _is_table(frame: Frame) -> bool:
+    """At least two rows and two columns: a box around a heading or a stamp is none."""
+    return len(frame.xs) > 2 and len(frame.ys) > 2 and len({cell.row for cell in frame.cells}) > 1
 
 
 @dataclass(frozen=True, slots=True)

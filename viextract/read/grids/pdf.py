@@ -10,7 +10,8 @@ from viextract.model.document import Grid
 from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.fill import grid_from_frame
 from viextract.read.grids.rules import Rule, frames
-from viextract.read.grids.words import PlacedWord, Word
+from viextract.read.grids.words import PlacedWord
+from viextract.read.words import Word
 
 THIN = 4.0
 """Filled rectangles up to this thickness (points) are rules: word processors draw borders so."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from viextract.model.document import Cell, Grid, Line
 from viextract.read.grids.aligned import find_aligned_grids
-from viextract.read.grids.words import Word
+from viextract.read.words import Word
 
 _GROUP_TITLE = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d+)[.)]\s*\S")
 """A line between two rows that titles a group (``II. …``); only such a line may stand in a table without a tab."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from viextract.model.document import BBox
 
@@ -22,16 +22,13 @@ class PlacedWord(Protocol):
     def confidence(self) -> float: ...
 
 
-class Word(NamedTuple):
-    """The plainest placed word."""
+class ReadWord(PlacedWord, Protocol):
+    """A word as an engine gives it, its box in pixels of the picture that was read."""
 
-    text: str
-    bbox: BBox
-    confidence: float = 1.0
-
-
-CellReader = Callable[[BBox], Sequence[PlacedWord]]
-"""Reads one cell again: takes its box in PDF points, gives the words found there (same coordinates)."""
+    @property
+    def line(self) -> int: ...
+    @property
+    def alternatives(self) -> list[str]: ...
 
 
 def text_lines(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:

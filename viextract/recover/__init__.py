@@ -1,18 +1,80 @@
-"""From damaged to clean text: noisy channel, lattice, language model, and a gate that leaves alone what is right."""
+"""From damaged to clean text: noisy channel, lattice, language model, and a gate that leaves alone what is right.
+
+``restore(text)`` is all that most callers need; ``explain(text)`` says what was done and why, ``apply(text, decisions)`` does it again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from viextract.model.document import Document
-from viextract.options import Options
+from viextract.options import Options, Profile, load_words
+from viextract.recover.engine import recover_lines
+from viextract.recover.explain import Explanation, Token, apply
+from viextract.recover.paragraphs import paragraph_indices
+
+__all__ = ["Explanation", "Token", "apply", "explain", "recover_document", "restore"]
+
+Dictionary = Path | Iterable[str] | None
+"""The caller's own words: a file with one on each line, or the words."""
 
 
-def restore(text: str) -> str:
-    return text
+def restore(
+    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.5
+) -> str:
+    """Recover damaged Vietnamese text; what is right comes back as it is, and line N out is line N in.
+
+    profile: the kind of damage; None finds it out. dictionary: the caller's own words (names of people, hamlets, companies).
+    min_confidence: where the reading itself is a possible word, a change less sure than this is not made.
+    """
+    return explain(text, profile=profile, dictionary=dictionary, min_confidence=min_confidence).text
+
+
+def explain(
+    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.5
+) -> Explanation:
+    """Recover as :func:`restore` does, and say what was changed, where, how sure it is and what else it could have been."""
+    words = load_words(dictionary) if dictionary is not None else ()
+    source_lines = text.split("\n")
+    lines = _to_unicode(source_lines)
+    results, kind = recover_lines(
+        lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
+    )
+    tokens: list[Token] = []
+    offset = 0
+    for source, line, result in zip(source_lines, lines, results, strict=True):
+        if source == line:
+            tokens += [_shifted(token, offset) for token in result.tokens]
+        else:
+            confidence = min(0.99, result.confidence)
+            tokens.append(Token(offset, offset + len(source), source, result.after, confidence, (), "legacy-encoding"))
+        offset += len(source) + 1
+    return Explanation(text, "\n".join(r.after for r in results), kind, tuple(tokens))
+
+
+def _to_unicode(lines: list[str]) -> list[str]:
+    """Each line in Unicode NFC: legacy encodings converted, composed and decomposed forms made one."""
+    from viextract.language.encodings import to_unicode
+
+    converted = to_unicode("\n".join(lines)).split("\n")
+    return [unicodedata.normalize("NFC", line) for line in converted]
+
+
+def _shifted(token: Token, offset: int) -> Token:
+    return Token(
+        token.start + offset, token.end + offset, token.before, token.after, token.confidence, token.alternatives, token.reason
+    )
 
 
 def recover_document(
     document: Document, options: Options, *, progress: Callable[[str, int, int], None] | None = None
 ) -> Document:
+    """Recover the lines and table cells of a document in place, and note what was changed in ``document.corrections``."""
+    from viextract.recover.documents import recover_in_place
+
+    recover_in_place(document, options, progress)
     return document
+
+

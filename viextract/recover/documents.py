@@ -1,0 +1,74 @@
+"""Recovery of a document that was read: its lines by paragraph, its table cells, and the corrections that the plan reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from viextract.language.encodings import to_unicode
+from viextract.model.document import Document, Line
+from viextract.model.plan import Correction
+from viextract.options import Options
+from viextract.read.paragraphs import group_lines
+from viextract.recover.engine import LineResult, recover_lines
+
+_MOST_ALTERNATIVES = 3
+
+
+def recover_in_place(document: Document, options: Options, progress: Callable[[str, int, int], None] | None) -> None:
+    """Recover the lines, then the cells of the tables, of ``document``."""
+    lines = document.lines()
+    for line in lines:
+        line.text = to_unicode(line.text)
+    if progress:
+        progress("recover", 0, 1)
+    _recover_running_text(document, lines, options)
+    _recover_cells(document, options)
+    if progress:
+        progress("recover", 1, 1)
+
+
+def _recover_running_text(document: Document, lines: list[Line], options: Options) -> None:
+    index = {id(line): i for i, line in enumerate(lines)}
+    paragraphs = [[index[id(line)] for line in group if line.text.strip()] for group in group_lines(lines)]
+    results = _recover([line.text for line in lines], paragraphs, options)
+    for line, result in zip(lines, results, strict=True):
+        line.text = result.after
+        line.confidence = min(line.confidence, result.confidence)
+        document.corrections += _corrections(line, result)
+
+
+def _recover(texts: list[str], paragraphs: list[list[int]], options: Options) -> list[LineResult]:
+    return recover_lines(
+        texts, paragraphs, profile=options.profile, words=options.words, min_confidence=options.min_confidence
+    )[0]
+
+
+def _corrections(line: Line, result: LineResult) -> list[Correction]:
+    return [
+        Correction(
+            before=token.before,
+            after=token.after,
+            confidence=round(token.confidence, 4),
+            alternatives=[text for text, _ in token.alternatives[:_MOST_ALTERNATIVES]],
+            source=line.span,
+        )
+        for token in result.tokens
+        if token.changed
+    ]
+
+
+def _recover_cells(document: Document, options: Options) -> None:
+    """Cells are decoded one by one, each as a paragraph: what stands beside a cell is no context of it."""
+    cells = [cell for grid in document.grids() for cell in grid.cells if cell.text.strip()]
+    texts: list[str] = []
+    paragraphs: list[list[int]] = []
+    for cell in cells:
+        own = to_unicode(cell.text).split("\n")
+        paragraphs.append(list(range(len(texts), len(texts) + len(own))))
+        texts += own
+    if not texts:
+        return
+    results = _recover(texts, paragraphs, options)
+    for cell, group in zip(cells, paragraphs, strict=True):
+        cell.text = "\n".join(results[i].after for i in group)
+        cell.confidence = min([cell.confidence, *(results[i].confidence for i in group)])

@@ -1,0 +1,111 @@
+"""The recovery of a text: convert, judge, cut, decode, repair. The steps in order, each in a module of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from viextract.language.syllables import strip_marks
+from viextract.recover import surface
+from viextract.recover.channel import lower
+from viextract.recover.decode import Choice, decode
+from viextract.recover.explain import Token
+from viextract.recover.gate import Kind, kind_of, paragraph_kinds
+from viextract.recover.lattice import Damage, PieceClause, build, stripped, vietnamese, wrong_language
+from viextract.recover.pieces import cut_line
+
+DAMAGES = {"wrong-language-ocr": wrong_language, "vietnamese-ocr": vietnamese, "stripped": stripped}
+
+
+@dataclass(slots=True)
+class LineResult:
+    """One line as recovered, with the decisions on it; offsets are into the line as it was."""
+
+    before: str
+    after: str
+    tokens: list[Token]
+
+    @property
+    def confidence(self) -> float:
+        """Mean probability that a word of the line is right; 1 for a line that needed no decision."""
+        words = [t.confidence for t in self.tokens]
+        return sum(words) / len(words) if words else 1.0
+
+
+def recover_lines(
+    lines: Sequence[str],
+    paragraphs: Iterable[Sequence[int]],
+    *,
+    profile: str | None = None,
+    words: Iterable[str] = (),
+    min_confidence: float = 0.5,
+) -> tuple[list[LineResult], Kind]:
+    """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order)."""
+    groups = [list(group) for group in paragraphs]
+    texts = ["\n".join(lines[i] for i in group) for group in groups]
+    whole = kind_of("\n".join(lines)) if profile in (None, "auto", "mixed") else profile
+    kinds = paragraph_kinds(texts, whole) if profile in (None, "auto", "mixed") else [whole] * len(groups)  # type: ignore[list-item]
+    own = own_words(words)
+    results = [LineResult(line, line, []) for line in lines]
+    for kind, make in DAMAGES.items():
+        chosen = [group for group, k in zip(groups, kinds, strict=True) if k == kind]
+        if chosen:
+            _decode_groups(lines, chosen, make(), own, min_confidence, results)
+    return results, whole  # type: ignore[return-value]
+
+
+def own_words(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The caller's words by the bare lower-case form of each of their parts."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for entry in words:
+        for word in entry.split():
+            bare = strip_marks(lower(word))
+            if word not in table[bare]:
+                table[bare].append(word)
+    return {bare: tuple(forms) for bare, forms in table.items()}
+
+
+def _decode_groups(
+    lines: Sequence[str],
+    groups: Sequence[Sequence[int]],
+    damage: Damage,
+    own: dict[str, tuple[str, ...]],
+    min_confidence: float,
+    results: list[LineResult],
+) -> None:
+    clauses: list[PieceClause] = []
+    for group in groups:
+        pieces = [piece for i in group for piece in cut_line(lines[i], i)]
+        clauses += build(pieces, damage, own)
+    decisions: dict[int, list[Token]] = defaultdict(list)
+    for clause, choices in zip(clauses, decode([c.clause for c in clauses]), strict=True):
+        for choice in choices:
+            line, token = _token(clause, choice, lines, damage, min_confidence)
+            decisions[line].append(token)
+    for group in groups:
+        for i in group:
+            tokens = surface.repair(lines[i], decisions[i], damage.name)
+            results[i] = LineResult(lines[i], _replaced(lines[i], tokens), tokens)
+
+
+def _token(
+    clause: PieceClause, choice: Choice, lines: Sequence[str], damage: Damage, min_confidence: float
+) -> tuple[int, Token]:
+    first, last = clause.pieces[choice.start], clause.pieces[choice.start + choice.edge.span - 1]
+    before = lines[first.line][first.start : last.end]
+    after, confidence = choice.edge.text, choice.posterior
+    others = [(edge.text, p) for edge, p in choice.others]
+    if after != before and confidence < min_confidence and damage.keeps_when_unsure:
+        others = [(after, confidence), *[row for row in others if row[0] != before]]
+        confidence = next((p for edge, p in choice.others if edge.text == before), 0.0)
+        after = before
+    return first.line, Token(first.start, last.end, before, after, confidence, tuple(others), damage.name)
+
+
+def _replaced(line: str, tokens: Iterable[Token]) -> str:
+    out, at = [], 0
+    for token in sorted(tokens, key=lambda t: t.start):
+        out += [line[at : token.start], token.after]
+        at = token.end
+    return "".join([*out, line[at:]])

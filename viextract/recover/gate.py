@@ -1,0 +1,66 @@
+"""The gate: which text is damaged at all, and how. What is right is never given to the decoder.
+
+Evidence is weighed where there is enough of it: the whole text first, then each paragraph against what the whole text is like, since
+three words of a heading say little on their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from viextract.language.quality import TextQuality, is_foreign, text_quality
+from viextract.language.syllables import WORD, has_marks
+
+Kind = Literal["clean", "wrong-language-ocr", "vietnamese-ocr", "stripped"]
+
+_CLEAN_SCORE = 0.90
+_BARE_SHARE = 0.03
+"""A text in which fewer words carry marks than this has lost them all; readings by a wrong engine invent some."""
+_MARKED_SHARE = 0.62
+"""From this share of marked words on a text was read with the right language: a wrong one gets few marks right."""
+_ENOUGH_WORDS = 6
+_RUINED_SCORE, _RUINED_MARKED = 0.35, 0.25
+
+
+def kind_of(text: str) -> Kind:
+    """What has happened to a text.
+
+    >>> kind_of("Ủy ban nhân dân thị xã ban hành kế hoạch thực hiện công tác năm 2025")
+    'clean'
+    >>> kind_of("Uy ban nhan dan thi xa ban hanh ke hoach thuc hien cong tac nam 2025")
+    'stripped'
+    """
+    return _kind(text_quality(text), text)
+
+
+def _kind(quality: TextQuality, text: str) -> Kind:
+    if quality.score >= _CLEAN_SCORE or not quality.vietnamese or not quality.words:
+        return "clean"
+    if marked_share(text) < _BARE_SHARE:
+        return "stripped"
+    return "vietnamese-ocr" if quality.marked >= _MARKED_SHARE else "wrong-language-ocr"
+
+
+def marked_share(text: str) -> float:
+    """Share of the words that carry any mark, legal or not."""
+    words = WORD.findall(text)
+    return sum(map(has_marks, words)) / len(words) if words else 0.0
+
+
+def paragraph_kinds(paragraphs: Sequence[str], whole: Kind) -> list[Kind]:
+    """The kind of each paragraph of a text that is of kind ``whole``."""
+    return [_paragraph_kind(paragraph, whole) for paragraph in paragraphs]
+
+
+def _paragraph_kind(text: str, whole: Kind) -> Kind:
+    quality = text_quality(text)
+    if is_foreign(text) or not quality.vietnamese:
+        return "clean"
+    if whole == "clean":
+        # A paragraph of a clean text is damaged only where nothing else can be meant: long, and almost without marks.
+        ruined = quality.words >= _ENOUGH_WORDS and quality.score < _RUINED_SCORE and quality.marked < _RUINED_MARKED
+        return _kind(quality, text) if ruined else "clean"
+    if quality.words >= _ENOUGH_WORDS and quality.score >= _CLEAN_SCORE and quality.marked >= _MARKED_SHARE:
+        return "clean" if whole != "vietnamese-ocr" else whole
+    return whole

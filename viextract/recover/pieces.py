@@ -1,0 +1,101 @@
+"""Cutting text into what the decoder reads: words, figures and codes, with the punctuation between them left where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+Kind = Literal["word", "number", "code", "mark"]
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of characters of one line that is read as a unit."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    breaks: bool = False
+    """A clause ends after it."""
+    glued: bool = False
+    """No white space stands between the piece before and this one."""
+
+
+_CHUNK = regex.compile(r"\S+")
+# Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong language reads the
+# hook of a letter as one (tru'ong).
+_EDGE = "\"“”„()[]{}«»*_~|.,;:!?…-–—=+•·<>©®#"
+_LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
+_TRAIL = regex.compile(rf"[{regex.escape(_EDGE)}]+$")
+_NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.,]\d+)?%?$")
+_CODE = regex.compile(r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$")
+_ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
+# Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop or comma that
+# lost its space; an apostrophe or stray bracket does not.
+_CONNECTOR = regex.compile(r"(?<=[\p{L}\d]{2})[.,;:](?=\p{L}{2})|(?<=[\p{L}'’])[-–—/](?=\p{L})|(?<=\p{L})[“\"(](?=\p{L}{2})|(?<=\p{L}{2})[”\")](?=\p{L}{2})")
+_BREAK = regex.compile(r"[.;:!?…](?!\d)")
+
+
+def cut_line(line: str, number: int) -> list[Piece]:
+    """The pieces of one line, in order; ``start`` and ``end`` are offsets into it."""
+    pieces: list[Piece] = []
+    for chunk in _CHUNK.finditer(line):
+        pieces.extend(_cut_chunk(chunk[0], chunk.start(), number))
+    return pieces
+
+
+def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
+    lead = _LEAD.match(chunk)
+    begin = lead.end() if lead else 0
+    if begin == len(chunk):
+        return _break_before(chunk, offset, line)
+    trail = _TRAIL.search(chunk, begin)
+    end = trail.start() if trail else len(chunk)
+    end += _damaged_bracket(chunk, begin, end)
+    core = chunk[begin:end]
+    whole = _kind(core)
+    if whole != "word" or _ADDRESS.match(core):
+        kind: Kind = "code" if whole == "word" else whole
+        return [Piece(line, offset + begin, offset + end, core, kind, _breaks(chunk[end:]))]
+    pieces = []
+    at = 0
+    for connector in [*_CONNECTOR.finditer(core), None]:
+        stop = connector.start() if connector else len(core)
+        if stop > at:
+            text = core[at:stop]
+            ends = _breaks(connector[0]) if connector else _breaks(chunk[end:])
+            pieces.append(Piece(line, offset + begin + at, offset + begin + stop, text, _kind(text), ends, bool(pieces)))
+        at = connector.end() if connector else stop
+    return pieces
+
+
+def _kind(core: str) -> Kind:
+    if _NUMBER.match(core):
+        return "number"
+    if _CODE.match(core):
+        return "code"
+    return "word"
+
+
+def _breaks(punctuation: str) -> bool:
+    return bool(_BREAK.search(punctuation))
+
+
+def _break_before(chunk: str, offset: int, line: int) -> list[Piece]:
+    """A chunk of nothing but marks: a list dash or a lone full stop ends the clause before it."""
+    if _breaks(chunk) or chunk in {"-", "–", "+", "—", "•"}:
+        return [Piece(line, offset, offset + len(chunk), chunk, "mark", True)]
+    return []
+
+
+def _damaged_bracket(chunk: str, begin: int, end: int) -> int:
+    """How many closing marks belong to the word: a bracket or quote that nothing opened, right after a letter and an apostrophe, is
+    the remains of a marked letter (``phf')``)."""
+    rest = chunk[end:]
+    if rest[:1] in {")", "”"} and chunk[end - 1 : end] in {"'", "’", "‘"} and "(" not in chunk and "“" not in chunk:
+        return 1
+    return 0

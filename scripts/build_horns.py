@@ -46,11 +46,9 @@ def main(paths: list[str]) -> None:
             readings[without_horn(word)].append(word)
     with OUT.open("w", encoding="utf-8") as out:
         out.write(
-            "# Words that lost their toneless ư (the soft hyphen code of TCVN3), what they stand for, and their neighbours\n"
+            "# Words that lost their toneless ư (the soft hyphen code of TCVN3), what they stand for, and the words\n"
         )
-        out.write(
-            "# with counts, in the same reduced spelling. Made by scripts/build_horns.py from Vietnamese legal texts.\n"
-        )
+        out.write("# beside them with counts, in the same reduced spelling. Made by scripts/build_horns.py.\n")
         out.write("seen\tword\tcount\tleft\tright\tsource\n")
         for seen in sorted(readings):
             total = sum(words[word] for word in readings[seen])
@@ -58,7 +56,7 @@ def main(paths: list[str]) -> None:
             if kept == [seen] or not seen:
                 continue
             for word in kept:
-                sides = [neighbours(side[word]) if len(kept) > 1 else "" for side in (left, right)]
+                sides = [neighbours(side[word]) if len(kept) > 1 or len(seen) == 1 else "" for side in (left, right)]
                 out.write(
                     f"{seen}\t{word}\t{words[word]}\t{sides[0]}\t{sides[1]}\tcounted in official Vietnamese text\n"
                 )

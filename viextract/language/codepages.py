@@ -1,7 +1,8 @@
 """The Vietnamese character sets from before Unicode, as their text looks today: bytes shown in Windows-1252 or Latin-1.
 
-TCVN3 (the ABC fonts), VNI, VPS, VISCII and Windows-1258 all put Vietnamese on the codes of Western European letters, so that
-``Nghị định`` looks like ``NghÞ ®Þnh``, ``Nghò ñònh`` or ``Nghi¸ ðiònh``. The tables are in ``dictionaries/encodings``.
+TCVN3 (the ABC fonts), VNI, VPS, VISCII and Windows-1258 all put Vietnamese on the codes of Western European letters,
+so that ``Nghị định`` looks like ``NghÞ ®Þnh``, ``Nghò ñònh`` or ``Nghiò ðiònh``. The tables stand in
+``dictionaries/encodings``.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def convert(text: str, encoding: CodePage) -> str:
 def encode(text: str, encoding: CodePage) -> str:
     """How Vietnamese text (NFC) looks once it is stored in a code page: the inverse of :func:`convert`.
 
-    TCVN3 has no capitals with a tone: they come out as the code of the small letter, which its capitals fonts show large.
+    TCVN3 has no capitals with a tone: they get the code of the small letter, which its capitals fonts show large.
 
     >>> encode("Ủy ban", "tcvn3"), encode("Ủy ban", "vni")
     ('ñy ban', 'UÛy ban')
@@ -128,7 +129,7 @@ def _split_tones(text: str) -> str:
     """Each letter with a tone as its toneless letter and a combining mark: the form in which Windows-1258 stores it."""
     pieces = []
     for character in text:
-        base, *marks = unicodedata.normalize("NFD", character)
+        base, *marks = list(unicodedata.normalize("NFD", character))
         tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
         shape = [mark for mark in marks if mark not in tones]
         pieces.append(unicodedata.normalize("NFC", base + "".join(shape)) + "".join(tones))

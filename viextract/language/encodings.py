@@ -1,9 +1,10 @@
 """Text in Vietnamese encodings from before Unicode: found, and turned into Unicode.
 
-No font name is needed: each encoding turns the letters that stand in the text into syllables or into nonsense, and the grammar
-of the syllable tells which. One file can mix encodings (a table pasted from an older document, a letterhead in another font), so
-the decision is made token by token, by the best path through a hidden Markov model: its states are Unicode and the code pages,
-a token speaks for the states that make it a legal syllable, and each change of state has a price that is lower between lines.
+No font name is needed: each encoding turns the letters that stand in the text into syllables or into nonsense, and the
+grammar of the syllable tells which. One file can mix encodings (a table pasted from an older document, a letterhead in
+another font), so the decision is made token by token, by the best path through a hidden Markov model: its states are
+Unicode and the code pages, a token speaks for the states that make it a legal syllable, and each change of state has a
+price that is lower between lines.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from viextract.language.codepages import CODE_PAGES, CodePage, compose, convert, encode, looks, shown
@@ -126,20 +128,22 @@ def detect(text: str) -> Detection:
         legal += _evidence(token.text, token.state) >= 0
     count = sum(total.values())
     shares = {state: n / count for state, n in total.most_common()}
+    lines: list[Encoding] = [max(counts, key=counts.__getitem__) if counts else "unicode" for counts in by_line]
     # A few tokens beyond ASCII in Unicode (signs, a name) do not make a converted text a mixed one.
     kinds = [state for state, share in shares.items() if share >= 0.05] or ["unicode"]
     return Detection(
         encoding=kinds[0] if len(kinds) == 1 else "mixed",
         score=legal / count if count else 1.0,
         shares=shares,
-        lines=tuple(counts.most_common(1)[0][0] if counts else "unicode" for counts in by_line),
+        lines=tuple(lines),
     )
 
 
 def to_unicode(text: str) -> str:
     """The text in Unicode: code pages converted, misread UTF-8 repaired, decomposed letters composed.
 
-    Whatever is Unicode already stays byte for byte: Vietnamese, other languages, symbols, codes, figures. Lines stay lines.
+    Whatever is Unicode already stays byte for byte: Vietnamese, other languages, symbols, codes, figures. Lines stay
+    lines.
 
     >>> to_unicode("Céng hoµ x· héi chñ nghÜa ViÖt Nam")
     'Cộng hoà xã hội chủ nghĩa Việt Nam'
@@ -321,6 +325,7 @@ def _price(a: int, b: int, *, line: bool) -> float:
     return _SWITCH_LINE if line else _SWITCH
 
 
+@lru_cache(maxsize=2**16)
 def _evidence(word: str, state: Encoding) -> float:
     """How much a token speaks for a state."""
     if word.isascii() and word.isprintable():
@@ -347,6 +352,7 @@ def _is_acronym(piece: str) -> bool:
     return piece == "đ" or (piece.isupper() and len(piece) <= 9 and LETTERS.issuperset(piece))
 
 
+@lru_cache(maxsize=2**16)
 def _converted(word: str, state: Encoding) -> str:
     """A token as read in a state."""
     if state == "unicode":
@@ -410,27 +416,28 @@ def _lines_of(tokens: Iterable[_Token]) -> Iterator[list[_Token]]:
 def _raise_capitals(line: list[_Token], after: dict[int, str]) -> None:
     """Make capitals of the toned letters in words that are capitals otherwise (``NGHÞ §ÞNH``).
 
-    TCVN3 has no codes for them: in the middle of a line of capitals the small letters' codes were set in a capitals font. Lines
-    wholly in such a font look like small letters, and stay so.
+    TCVN3 has no codes for them: amid capitals, the codes of small letters were set in a capitals font. Lines wholly in
+    such a font look like small letters, and stay so.
     """
-    known = [_case_of(token, after) for token in line]
+    cases = [_case_of(token, after) for token in line]
     for i, token in enumerate(line):
         read = after.get(token.start)
-        if read is None or read.isupper() or known[i] == "lower":
+        if read is None or cases[i] == "lower":
             continue
-        beside = {next((case for case in side if case), "") for side in (known[i + 1 :], known[:i][::-1])} - {""}
-        if known[i] == "upper" or beside == {"upper"}:
+        beside = {next(filter(None, side), "upper") for side in (cases[i + 1 :], cases[:i][::-1])}
+        if cases[i] == "upper" or (beside == {"upper"} and "upper" in cases):
             after[token.start] = read.upper()
 
 
 def _case_of(token: _Token, after: dict[int, str]) -> str:
-    """``upper`` or ``lower`` where letters with a case of their own tell; empty where one capital or none does."""
+    """``upper`` or ``lower`` where letters with a case of their own tell; empty for a lone capital and for acronyms."""
+    read = after.get(token.start, token.text)
     own = [c for c in token.text if c.isascii() and c.isalpha()]
     if token.start in after:
-        own += [c for c in after[token.start] if not c.isascii() and c.isupper()]
+        own += [c for c in read if not c.isascii() and c.isupper()]
     if any(c.islower() for c in own):
         return "lower"
-    return "upper" if len(own) > 1 else ""
+    return "upper" if len(own) > 1 and all(map(is_syllable, WORD.findall(read))) else ""
 
 
 def _lost_horns(tokens: list[_Token], after: dict[int, str]) -> bool:
@@ -446,22 +453,22 @@ def _put_back_horns(line: list[_Token], after: dict[int, str]) -> None:
     places: list[tuple[_Token, re.Match[str]]] = []
     for token in line:
         text = after.get(token.start, token.text)
-        if not any(character.isdigit() or character in "/@" for character in text):
+        if not any(character.isdigit() or character in "/@&" for character in text):
             places += [(token, match) for match in WORD.finditer(text)]
     restored = restore_horns([match.group() for _, match in places])
     for (token, match), word in reversed(list(zip(places, restored, strict=True))):
         text = after.get(token.start, token.text)
-        if word != match.group() and not _is_list_letter(text, match):
+        if word != match.group() and not (token is line[0] and _is_list_letter(text, match)):
             after[token.start] = text[: match.start()] + word + text[match.end() :]
 
 
 def _is_list_letter(text: str, match: re.Match[str]) -> bool:
-    """``c)`` and ``d.`` are marks of a list, not cư and dư."""
+    """``c)`` and ``d.`` at the head of a line are marks of a list, not cư and dư."""
     return len(match.group()) == 1 and text[match.end() : match.end() + 1] in (")", ".")
 
 
 def _apply(text: str, edits: list[Edit]) -> str:
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for edit in edits:
         pieces += (text[at : edit.start], edit.after)

@@ -1,8 +1,9 @@
 """The letter ư of TCVN3, which many programs lose.
 
-TCVN3 stores ư on code AD. Windows-1252 has the soft hyphen there, a character that is not shown where no line breaks, and
-whatever exports old documents tends to drop it: ``nước`` comes as ``nớc``, ``đầu tư`` as ``đầu t``. Most such words can be read
-in one way only; for the others the words beside them decide (naive Bayes over counts of ``dictionaries/encodings/horns.tsv``).
+TCVN3 stores ư on code AD. Windows-1252 has the soft hyphen there, a character that is not shown where no line breaks,
+and whatever exports old documents tends to drop it: ``nước`` comes as ``nớc``, ``đầu tư`` as ``đầu t``. Most such words
+can be read in one way only; for the others the words beside them decide (naive Bayes over the counts of
+``dictionaries/encodings/horns.tsv``).
 """
 
 from __future__ import annotations
@@ -15,10 +16,8 @@ from functools import cache
 from viextract.data import read_tsv
 from viextract.language.syllables import syllable_set
 
-_UNSEEN = 0.5
-"""Pseudo-count of a neighbour that was never seen beside a word."""
-_KINDS = 3000
-"""Neighbours a word may have, for the smoothing."""
+_ANY_WORD = 1e-4
+"""Probability of a neighbour that was never seen beside a word; the same for all words, so that it decides nothing."""
 _MARGIN = math.log(3)
 """A word that is legal as it stands is changed only where the other reading is three times as likely."""
 
@@ -49,7 +48,7 @@ def restorable(word: str) -> bool:
     (True, True, False, False)
     """
     low = word.lower()
-    return low not in syllable_set() and bool(_readings().get(low) or _insertions(low))
+    return low not in syllable_set() and (low in _readings() or ("ơ" in low and bool(_insertions(low))))
 
 
 def restore_horns(words: Sequence[str]) -> list[str]:
@@ -64,26 +63,28 @@ def restore_horns(words: Sequence[str]) -> list[str]:
 
 def _restore(word: str, left: str, right: str) -> str:
     low = word.lower()
-    if "ư" in low or (word[:1].isupper() and not word.isupper() and len(word) == 1 and not right):
+    if "ư" in low or (len(word) > 1 and word.isupper()):  # capitals alone are an acronym: Ư has a code that is not lost
         return word
     readings = _readings().get(low, [])
-    legal = low in syllable_set()
     if not readings:
-        found = [] if legal else _insertions(low)
+        found = _insertions(low) if "ơ" in low and low not in syllable_set() else []
         return _with_case_of(word, found[0]) if len(found) == 1 else word
-    scores = {reading.word: _score(reading, left, right) for reading in readings}
-    best = max(scores, key=lambda spelling: scores[spelling])
-    kept = scores.get(low, -math.inf)
-    if best == low or (legal and scores[best] < kept + _MARGIN):
+    best = max(readings, key=lambda reading: _score(reading, left, right))
+    if best.word == low:
         return word
-    return _with_case_of(word, best)
+    if len(word) == 1 and not (left in best.left or right in best.right):
+        return word  # a single letter is more often the name of a point or a form than tư, cư or dư
+    kept = next((_score(reading, left, right) for reading in readings if reading.word == low), -math.inf)
+    if low in syllable_set() and _score(best, left, right) < kept + _MARGIN:
+        return word
+    return _with_case_of(word, best.word)
 
 
 def _score(reading: _Reading, left: str, right: str) -> float:
     total = math.log(reading.count)
     for neighbour, counts in ((left, reading.left), (right, reading.right)):
         if neighbour:
-            total += math.log((counts.get(neighbour, 0) + _UNSEEN) / (reading.count + _UNSEEN * _KINDS))
+            total += math.log(counts.get(neighbour, 0) / reading.count + _ANY_WORD)
     return total
 
 
@@ -92,8 +93,7 @@ def _with_case_of(seen: str, meant: str) -> str:
     if meant.startswith("ư") and seen[:1].isupper():
         return seen
     letters = iter(seen)
-    upper = seen.isupper() and len(seen) > 1
-    return "".join(("Ư" if upper else "ư") if letter == "ư" else next(letters) for letter in meant)
+    return "".join("ư" if letter == "ư" else next(letters) for letter in meant)
 
 
 def _insertions(low: str) -> list[str]:

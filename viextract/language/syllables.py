@@ -1,8 +1,8 @@
 """The written Vietnamese syllable: its grammar, its marks, and removing them.
 
 A syllable is onset + rhyme + tone, and the rules of chữ Quốc ngữ leave some 16,000 legal spellings of the millions that
-the letters allow. That makes the share of legal syllables the best single sign of whether a text is Vietnamese and whole.
-The facts stand in ``dictionaries/syllables.yaml``.
+the letters allow. That makes the share of legal syllables the best single sign of whether a text is Vietnamese, and
+whole. The facts stand in ``dictionaries/syllables.yaml``.
 """
 
 from __future__ import annotations

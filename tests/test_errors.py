@@ -1,4 +1,4 @@
-"""Errors are an interface: each has a cause, advice and an exit code of its own, and survives the way between processes."""
+"""Errors are an interface: each has a cause, advice and an exit code, and survives the way between processes."""
 
 import pickle
 import re

@@ -104,6 +104,8 @@ def _open_error(name: str, error: pdfium.PdfiumError) -> Exception:
     code = getattr(error, "err_code", None)
     if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return EncryptedFileError(f"{name} is a PDF protected by a password")
+    if code == raw.FPDF_ERR_SUCCESS:  # how pdfium reports a sound file with an empty page tree
+        return EmptyInputError(f"{name} is a PDF without pages")
     return DamagedFileError(f"{name} is a damaged or truncated PDF")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,10 +45,15 @@ def restore(
     damaged = _read_lines(source, name, options)
     import viextract
 
+    wanted: dict[str, Any] = {
+        "profile": options.profile,
+        "dictionary": options.words,
+        "min_confidence": options.min_confidence,
+    }
     if explain is None:
-        restored = viextract.restore(damaged)
+        restored = viextract.restore(damaged, **wanted)
     else:
-        explanation = viextract.explain(damaged)
+        explanation = viextract.explain(damaged, **wanted)
         emit(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1) + "\n", explain)
         restored = explanation.text
     if output is not None or not diff:

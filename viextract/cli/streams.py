@@ -47,7 +47,10 @@ def emit(text: str, output: Path | None) -> None:
         write_text(output, text)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    rest = memoryview(text.encode("utf-8"))
+    while rest:
+        # Under `python -u` a write to a pipe may take a part only.
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()
 
 

@@ -1,0 +1,34 @@
+"""What the workers of the tests do: functions of a module, since processes get them by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from viextract.errors import DamagedFileError
+
+
+def work(job: str) -> str:
+    """Do what the job's name says."""
+    name, _, argument = job.partition(":")
+    match name:
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "leave":
+            os._exit(3)
+        case "hang":
+            time.sleep(600)
+        case "hang-with-child":
+            child = subprocess.Popen(["sleep", "600"])
+            Path(argument).write_text(str(child.pid), "utf-8")
+            time.sleep(600)
+        case "refuse":
+            raise DamagedFileError("it is torn", advice="Glue it.")
+        case "break":
+            raise ZeroDivisionError("on purpose")
+        case "large":
+            return "x" * 5_000_000
+    return job.upper()

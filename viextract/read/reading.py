@@ -16,7 +16,7 @@ from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
-from viextract.read.prepare import Prepared, prepare
+from viextract.read.prepare import Prepared, prepare, upside_down
 from viextract.read.words import Word, contains_centre
 
 _RENDER_DPI = 300.0  # for pages that are no scan: what the LSTM models were trained near

@@ -1,16 +1,105 @@
-"""From text to a plan."""
+"""From text to a plan: header, sections, tasks, figures, assignments and tables.
+
+The door is :func:`parse_document`. Each module below it holds one idea: ``zones`` the parts of a document,
+``labels`` and ``headings`` what is a title, ``sections`` the tree, ``targets``, ``deadlines``, ``citations`` and
+``units`` what a sentence says.
+"""
 
 from __future__ import annotations
 
 from viextract.model.document import Document
-from viextract.model.plan import Plan, Source
+from viextract.model.plan import Plan, Source, Warning
 from viextract.options import Options
+from viextract.parse.assignments import assignment_of
+from viextract.parse.blocks import Block, make_blocks
+from viextract.parse.citations import CitationIndex
+from viextract.parse.header import read_header
+from viextract.parse.sections import Tree, build
+from viextract.parse.tables import TableResult, parse_tables
+from viextract.parse.tasks import make_task
+from viextract.parse.zones import Division, divide, find_appendix_line
+
+__all__ = ["parse_document"]
 
 
 def parse_document(document: Document, options: Options) -> Plan:
-    pages = [page.source for page in document.pages]
-    return Plan(
-        source=Source(
-            name=document.name, sha256=document.sha256, media_type=document.media_type, page_count=document.page_count, pages=pages
-        )
+    """The plan that a read and recovered document holds.
+
+    Never fails on odd text: what is not understood stays as paragraphs of its section, with a warning in
+    ``plan.warnings``.
+    """
+    lines = document.lines()
+    appendix = find_appendix_line(make_blocks(lines, ()))
+    tables = parse_tables(document, appendix_line=appendix)
+    blocks = make_blocks(lines, tables.consumed)
+    divisions = divide(blocks)
+    header, header_warnings = read_header(divisions, blocks)
+    tree = build(divisions)
+
+    plan = Plan(source=_source(document), header=header, sections=tree.roots)
+    citations = CitationIndex(header.symbol)
+    _cite(citations, divisions, before_body=True)
+    _add_tasks(plan, tree, citations)
+    _cite(citations, divisions, before_body=False)
+    plan.citations = citations.citations()
+    _add_tables(plan, tables)
+    plan.corrections = list(document.corrections)
+    plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
+    plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
+    plan.warnings += _tree_warnings(tree)
+    return plan
+
+
+def _source(document: Document) -> Source:
+    return Source(
+        name=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        page_count=document.page_count,
+        pages=[page.source for page in document.pages],
     )
+
+
+def _add_tasks(plan: Plan, tree: Tree, citations: CitationIndex) -> None:
+    """Tasks and assignments in document order, with consistent ids."""
+    ids: dict[int, str] = {}
+    for number, draft in enumerate(tree.tasks, 1):
+        parent = ids.get(id(draft.parent)) if draft.parent else None
+        task = make_task(draft, number, parent, citations)
+        ids[id(draft)] = task.id
+        plan.tasks.append(task)
+        if assignment := assignment_of(task, draft, len(plan.assignments) + 1):
+            plan.assignments.append(assignment)
+
+
+def _cite(citations: CitationIndex, divisions: list[Division], *, before_body: bool) -> None:
+    """The documents named outside of the tasks: in title and preamble before them, in the closing after them."""
+    main = divisions[0]
+    blocks: list[Block] = [*main.title, *main.preamble] if before_body else [*main.closing]
+    for block in blocks:
+        citations.add(block.text, block.span)
+
+
+def _add_tables(plan: Plan, tables: TableResult) -> None:
+    plan.tables = tables.tables
+    plan.criteria = tables.criteria
+    plan.programmes = tables.programmes
+    plan.assignments += tables.assignments
+
+
+def _tree_warnings(tree: Tree) -> list[Warning]:
+    warnings = [
+        Warning(
+            code="uncertain-heading",
+            message=f"It is not certain that this is a label: {item.block.text[:80]}",
+            source=item.block.span,
+        )
+        for item in tree.doubtful
+    ]
+    warnings += [
+        Warning(code="not-understood", message=f"Text outside of any section: {block.text[:80]}", source=block.span)
+        for block in tree.loose
+    ]
+    if not tree.nodes:
+        warnings.append(Warning(code="no-headings", message="No headings were found: the text is kept as it stands."))
+    return warnings

@@ -57,6 +57,7 @@ class _Token(NamedTuple):
 
 class _Words(NamedTuple):
     heads: frozenset[str]
+    not_bodies: frozenset[str]
     generic_nouns: frozenset[str]
     plurals: frozenset[str]
     places: frozenset[str]
@@ -215,7 +216,12 @@ def _opens_generic(tokens: Sequence[_Token], i: int) -> bool:
 
 def _opens_body(tokens: Sequence[_Token], i: int) -> bool:
     """Whether the name of another body begins at ``i``."""
-    if i >= len(tokens) or not tokens[i].words or _opens_generic(tokens, i):
+    if (
+        i >= len(tokens)
+        or not tokens[i].words
+        or _opens_generic(tokens, i)
+        or _phrase(tokens, i, _words().not_bodies) > i
+    ):
         return False
     if _is_plural(tokens, i):
         return True
@@ -250,7 +256,7 @@ def _tail(tokens: Sequence[_Token], i: int) -> int:
             continue
         k = _phrase(tokens, i, words.plurals, 2)
         if (place := _phrase(tokens, k, words.places, 3)) > k:
-            i = _place_list(tokens, place)
+            i = _place_list(tokens, place, plural=k > i)
         elif (close := _phrase(tokens, i, words.closings, 4)) > i:
             i = close
             if tokens[i - 1].text in {"thuộc", "bàn"}:
@@ -279,8 +285,11 @@ def _sentence_verb(tokens: Sequence[_Token], i: int) -> bool:
     return end - i > 1 and not _capital(tokens[end - 1])
 
 
-def _place_list(tokens: Sequence[_Token], i: int) -> int:
-    """The token after the names and further places that follow a place word: "xã Tân Hòa", "quận, huyện, thị xã"."""
+def _place_list(tokens: Sequence[_Token], i: int, plural: bool) -> int:
+    """The token after the names and further places that follow a place word: "xã Tân Hòa", "quận, huyện, thị xã".
+
+    plural: whether "các" stood before the place; only then "các phường" goes on with "các xã".
+    """
     words = _words()
     while i < len(tokens):
         if tokens[i].words and _capital(tokens[i]) and not _opens_body(tokens, i) and tokens[i].text not in _SEPARATORS:
@@ -289,16 +298,12 @@ def _place_list(tokens: Sequence[_Token], i: int) -> int:
         if tokens[i].text in {",", "và", "-", "–", "/", "hoặc"}:
             k = _phrase(tokens, i + 1, words.plurals, 2)
             place = _phrase(tokens, k, words.places, 3)
-            if place > k and not _opens_body_after_place(tokens, k):
+            known = _registered(tokens, k)
+            if place > k and (plural or k == i + 1) and not (known and len(known[0].words) > 1):
                 i = place
                 continue
         return i
     return i
-
-
-def _opens_body_after_place(tokens: Sequence[_Token], i: int) -> bool:
-    known = _registered(tokens, i)
-    return bool(known and len(known[0].words) > 1)
 
 
 def _read_item(tokens: Sequence[_Token], i: int) -> int:
@@ -643,3 +648,13 @@ def names_body(text: str) -> bool:
     if k:  # "Các tiêu chí" is a class of things, "Các Sở" one of bodies
         return _phrase(tokens, k, _words().heads | _words().generic_nouns, 4) > k or _registered(tokens, k) is not None
     return _opens_body(tokens, 0) or _opens_generic(tokens, 0) or _recognise(tokens) is not None
+
+
+def opens_with_verb(text: str) -> bool:
+    """Whether ``text`` opens with a verb of duty, as statements do.
+
+    >>> opens_with_verb("Tổ chức hội thi"), opens_with_verb("Thời gian thực hiện")
+    (True, False)
+    """
+    tokens = _tokens(text[:60])
+    return bool(tokens) and _phrase(tokens, 0, _words().verbs) > 0

@@ -1,0 +1,53 @@
+"""The phrases of ``dictionaries/plan_phrases.yaml`` as compiled patterns on folded text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from viextract.data import read_yaml
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml("plan_phrases.yaml")
+    return data
+
+
+def _spaced(phrase: str) -> str:
+    return phrase.replace(" ", r"\s+")
+
+
+@cache
+def opening(name: str) -> re.Pattern[str]:
+    """Matches where the folded text opens with one of the list's phrases."""
+    alternatives = "|".join(_spaced(phrase) for phrase in sorted(phrases()[name], key=len, reverse=True))
+    return re.compile(rf"[\s\"'(*]*(?:{alternatives})(?!\w)")
+
+
+@cache
+def anywhere(name: str) -> re.Pattern[str]:
+    """Finds one of the list's phrases anywhere in the folded text."""
+    alternatives = "|".join(_spaced(phrase) for phrase in sorted(phrases()[name], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+@cache
+def ending(name: str) -> re.Pattern[str]:
+    """Finds one of the list's expressions where the folded text ends."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(phrases()[name]) + ")")
+
+
+def _kinds() -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = phrases()["section_kinds"]
+    return kinds
+
+
+@cache
+def kind_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """(kind of section, pattern) for titles."""
+    return [
+        (kind, re.compile(r"(?<!\w)(?:" + "|".join(map(_spaced, words)) + r")(?!\w)"))
+        for kind, words in _kinds().items()
+    ]

@@ -8,7 +8,9 @@ from rapidfuzz import fuzz
 
 from viextract.model.document import Grid
 from viextract.parse.tables.columns import Header, column_meanings, find_header, guess_meanings
-from viextract.parse.tables.logical import LogicalTable, Row, Text, matrix
+from viextract.parse.tables.linegrid import LineTable, PrintedLine, rows_of
+from viextract.parse.tables.logical import LogicalTable, Row, Text, flat, matrix
+from viextract.parse.tables.rows import band_title
 from viextract.read.grids.headings import folded
 
 SAME_HEADER = 80.0
@@ -62,7 +64,34 @@ def _new_table(rows: list[Row], header: Header | None, grid: Grid) -> LogicalTab
     return table
 
 
+def _line_rows(table: LogicalTable, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a grid of printed lines, put together by what the columns mean."""
+    lines = LineTable(table.meanings, spaced=True)
+    for row in rows:
+        filled = [cell for cell in row if cell]
+        if not filled:
+            continue
+        boxes = [cell.bbox for cell in filled if cell.bbox]
+        number = min((cell.lines[0] for cell in filled), default=0)
+        y = boxes[0][3] if boxes else float(number)
+        band = band_title(row, table)
+        lines.lines.append(
+            PrintedLine(
+                y,
+                number,
+                filled[0].page,
+                [cell.text if not cell.wide else "" for cell in row],
+                flat(band.text) if band is not None else None,
+                min(cell.confidence for cell in filled),
+                [cell.bbox[3] if cell and cell.bbox else y for cell in row],
+            )
+        )
+    return rows_of(lines)
+
+
 def _append(table: LogicalTable, rows: Sequence[Row], grid: Grid) -> None:
+    if grid.origin == "aligned":
+        rows = _line_rows(table, rows)
     if len(rows) and table.rows:
         table.breaks.add(len(table.rows))
     table.rows += [_fitted(row, table.width) for row in rows if any(row) or grid.origin == "ruled"]

@@ -29,6 +29,8 @@ class BodyRow:
     cells: Row
     own: list[Text] = field(default_factory=list)
     """The cells that are printed in this row and in no row above it."""
+    printed: Row = field(default_factory=list)
+    """The cells before empty ones were filled in."""
     group: str | None = None
     group_cell: Text | None = None
 
@@ -77,8 +79,8 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
             after_band = True
             continue
         if previous is not None and (at_break or table.origin in ("tabs", "aligned")):
-            if row_goes_on(previous.cells, row, table, printed_apart=table.origin == "ruled"):
-                _join(state, previous.cells, row)
+            if row_goes_on(previous.printed, row, table):
+                _join(state, previous, row)
                 continue
             _join_spanning(state, previous.cells, row)
             if at_break:
@@ -86,9 +88,10 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
         row = [state.alias.get(id(cell), cell) for cell in row]
         above = {id(cell) for cell in previous.cells} if previous else set()
         own = [cell for cell in distinct(row) if cell and id(cell) not in above]
+        printed_row = list(row)
         if previous is not None:
             row = _filled(state, previous.cells, row)
-        state.done.append(BodyRow(row, own, group_cell=state.band))
+        state.done.append(BodyRow(row, own, printed_row, group_cell=state.band))
         after_band = False
     for body in state.done:
         body.group = flat(body.group_cell.text) if body.group_cell else None
@@ -123,7 +126,7 @@ def band_title(row: Row, table: LogicalTable) -> Text | None:
     return None
 
 
-def row_goes_on(before: Row, after: Row, table: LogicalTable, *, printed_apart: bool) -> bool:
+def row_goes_on(before: Row, after: Row, table: LogicalTable) -> bool:
     """The printed row is the rest of the row before it: a cell goes on, none begins anew, and no new number is given.
 
     printed_apart: a rule or page break parts the rows, so that a mere capital in the cell that names the row is a
@@ -152,17 +155,18 @@ def _rest_of_page(before: Row, table: LogicalTable) -> bool:
     return key is not None and not before[key]
 
 
-def _join(state: _Pass, before: Row, after: Row) -> None:
-    for column, (old, new) in enumerate(zip(before, after, strict=True)):
+def _join(state: _Pass, before: BodyRow, after: Row) -> None:
+    """Add the rest of a row; what the first part had not printed yet, the rest brings."""
+    for column, (old, new) in enumerate(zip(before.printed, after, strict=True)):
         if new is old:
             continue
+        if new and not old:
+            before.cells[column] = before.printed[column] = new
+            before.own.append(new)
+            continue
         if new:
-            if old.text or old.spans:
-                old.append(new)
-            else:
-                before[column] = new
-                continue
-        state.alias[id(new)] = old
+            old.append(new)
+        state.alias[id(new)] = old if old else before.cells[column]
 
 
 def _join_spanning(state: _Pass, before: Row, after: Row) -> None:

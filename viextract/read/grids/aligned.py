@@ -7,13 +7,15 @@ table of a plan says what its columns are.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from viextract.model.document import Cell, Grid
+from viextract.read.grids.fill import grid_from_frame
 from viextract.read.grids.headings import match_heading
-from viextract.read.grids.rules import Rule
+from viextract.read.grids.rules import Rule, frame_of, merge_collinear
 from viextract.read.grids.words import PlacedWord, cell_text, text_lines
 
 HEADER_LINES = 4
@@ -44,19 +46,19 @@ def find_aligned_grids(
     height = median(word.bbox[3] - word.bbox[1] for word in words)
     gap = least_gap if least_gap is not None else 0.85 * height
     grids = []
-    start = 0
+    start = floor = 0
     while start < len(rows):
-        header = _header_at(rows, start, gap)
+        header = _header_at(rows, start, floor, gap)
         if header is None:
             start += 1
             continue
-        taken, columns = header
-        walls = _walls(rows, start + taken, columns, gap)
-        stop = _end(rows, start + taken, walls, gap, height)
-        if stop > start + taken:
-            walls = _walls(rows[:stop], start + taken, columns, gap)
-            grids.append(_grid(rows[start:stop], taken, walls, page, lines, height))
-        start = max(stop, start + taken)
+        first, body, columns = header
+        walls = _walls(rows, body, columns, gap)
+        stop = _end(rows, body, walls, gap, height)
+        if stop > body:
+            walls = _walls(rows[:stop], body, columns, gap)
+            grids.append(_grid(rows[first:stop], body - first, walls, page, lines, height))
+        start = floor = max(stop, body)
     return grids
 
 
@@ -71,24 +73,62 @@ def _bands(row: Sequence[PlacedWord], gap: float) -> list[_Band]:
     return bands
 
 
-def _header_at(rows: list[list[PlacedWord]], start: int, gap: float) -> tuple[int, list[_Band]] | None:
-    """Lines that a header beginning here takes, and its columns: most bands must read as headings, at least two, of
-    two kinds.
+def _header_at(rows: list[list[PlacedWord]], core: int, floor: int, gap: float) -> tuple[int, int, list[_Band]] | None:
+    """First line of a header whose fullest line is ``core``, the line after it, and its columns; None where it is no
+    header.
 
-    Of several readings (one line, two lines, …) the one with the most headings recognised wins, the shorter on a tie.
+    Half of the core line's bands must read as headings, of two meanings at least. Lines of print above and below
+    belong to it where they follow at the usual distance, stand over or under its columns and make no heading less
+    certain. floor: the first line free.
     """
-    best: tuple[float, int, list[_Band]] | None = None
-    columns: list[_Band] = []
-    for taken in range(1, min(HEADER_LINES, len(rows) - start) + 1):
-        columns = _overlay(columns, _bands(rows[start + taken - 1], gap))
-        headings = [match_heading(cell_text(band.words)[0].replace("\n", " ")) for band in columns]
-        known = [heading for heading in headings if heading is not None]
-        if len(columns) < 2 or len({heading.meaning for heading in known}) < 2 or len(known) * 2 < len(columns):
-            continue
-        value = sum(heading.likeness for heading in known) / 100 - 0.8 * (len(columns) - len(known))
-        if best is None or value > best[0] + 0.05:
-            best = (value, taken, columns)
-    return None if best is None else (best[1], best[2])
+    columns = _bands(rows[core], gap)
+    if _certainty(columns) is None:
+        return None
+    pitch = _pitch(rows)
+    first, end = core, core + 1
+    while first > floor and core - first < HEADER_LINES - 1:
+        wider = _extended(columns, rows[first - 1], gap)
+        if wider is None or _step(rows, first - 1) > 1.3 * pitch:
+            break
+        columns, first = wider, first - 1
+    while end < len(rows) and end - core < HEADER_LINES:
+        wider = _extended(columns, rows[end], gap)
+        if wider is None or _step(rows, end - 1) > 1.3 * pitch:
+            break
+        columns, end = wider, end + 1
+    return first, end, columns
+
+
+def _certainty(columns: Sequence[_Band]) -> float | None:
+    """How surely these bands are a line of headings; None where they are none."""
+    headings = [match_heading(cell_text(band.words)[0].replace("\n", " ")) for band in columns]
+    known = [heading for heading in headings if heading is not None]
+    if len(columns) < 2 or len({heading.meaning for heading in known}) < 2 or len(known) * 2 < len(columns):
+        return None
+    return sum(heading.likeness for heading in known) / 100 - 0.8 * (len(columns) - len(known))
+
+
+def _extended(columns: list[_Band], row: Sequence[PlacedWord], gap: float) -> list[_Band] | None:
+    """The columns with one more line of print, or None where the line is no part of the header."""
+    bands = _bands(row, gap)
+    if any(sum(band.x0 < column.x1 and column.x0 < band.x1 for column in columns) > 1 for band in bands):
+        return None
+    if any(re.match(r"\(?\d|[IVX]+\.|[-+•]", band.words[0].text) for band in bands):
+        return None
+    wider = _overlay(columns, bands)
+    before, after = _certainty(columns), _certainty(wider)
+    return wider if after is not None and before is not None and after >= before - 0.25 else None
+
+
+def _pitch(rows: list[list[PlacedWord]]) -> float:
+    """The usual distance from line to line: the middle of the lower half, since rows of a table stand further apart."""
+    steps = sorted(_step(rows, k) for k in range(len(rows) - 1))
+    return median(steps[: max(1, len(steps) // 2)]) if steps else 1.0
+
+
+def _step(rows: list[list[PlacedWord]], index: int) -> float:
+    """From the foot of a line to the foot of the next."""
+    return median(word.bbox[3] for word in rows[index + 1]) - median(word.bbox[3] for word in rows[index])
 
 
 def _overlay(upper: list[_Band], lower: list[_Band]) -> list[_Band]:
@@ -193,59 +233,71 @@ def _without_trailing_prose(rows: list[list[PlacedWord]], body: int, stop: int, 
 def _grid(
     rows: list[list[PlacedWord]], header: int, walls: list[float], page: int, lines: Sequence[Rule], height: float
 ) -> Grid:
-    """Words into columns; the header's lines are one row, each body line (or stretch between two rules) another."""
+    """Words into columns; the header's lines are one row, each body line another, unless rules part the rows."""
     x0 = min(word.bbox[0] for row in rows for word in row) - 1
     x1 = max(word.bbox[2] for row in rows for word in row) + 1
     edges = [x0, *walls, x1]
-    groups = [[word for row in rows[:header] for word in row], *_between_rules(rows[header:], lines, x0, x1, height)]
-    ruled = len(groups) - 1 < len(rows) - header
+    ruled = _row_ruled(rows, header, edges, page, lines, height)
+    if ruled is not None:
+        return ruled
+    groups = [[word for row in rows[:header] for word in row], *rows[header:]]
     cells = []
     for number, group in enumerate(groups):
         top, bottom = min(word.bbox[1] for word in group), max(word.bbox[3] for word in group)
-        over = (
-            [band for band in _bands(group, height * 0.85) if sum(band.x0 < wall < band.x1 for wall in walls)]
-            if number
-            else []
-        )
-        if over and len(text_lines(group)) == 1 and len(_bands(group, height * 0.85)) == 1:
+        if number and _is_band(group, walls, height):
             text, confidence = cell_text(group)
-            cells.append(
-                Cell(
-                    number,
-                    0,
-                    text,
-                    column_span=len(edges) - 1,
-                    bbox=(x0, top, x1, bottom),
-                    page=page,
-                    confidence=confidence,
-                )
-            )
+            box = (x0, top, x1, bottom)
+            cells.append(Cell(number, 0, text, column_span=len(edges) - 1, bbox=box, page=page, confidence=confidence))
             continue
         for column in range(len(edges) - 1):
             inside = [w for w in group if edges[column] <= (w.bbox[0] + w.bbox[2]) / 2 < edges[column + 1]]
             text, confidence = cell_text(inside)
-            box = (edges[column], top, edges[column + 1], bottom)
+            # the words' own height: lines of two rows of the table may stand almost side by side
+            high, low = (min(w.bbox[1] for w in inside), max(w.bbox[3] for w in inside)) if inside else (top, bottom)
+            box = (edges[column], high, edges[column + 1], low)
             cells.append(Cell(number, column, text, bbox=box, page=page, confidence=confidence))
     box = (x0, min(w.bbox[1] for w in rows[0]), x1, max(w.bbox[3] for w in rows[-1]))
-    return Grid(cells, len(groups), len(edges) - 1, page=page, bbox=box, origin="ruled" if ruled else "aligned")
+    return Grid(cells, len(groups), len(edges) - 1, page=page, bbox=box, origin="aligned")
 
 
-def _between_rules(
-    rows: list[list[PlacedWord]], lines: Sequence[Rule], x0: float, x1: float, height: float
-) -> list[list[PlacedWord]]:
-    """Body lines grouped by the full-width rules between them; every line by itself where no such rules are drawn."""
-    if not rows:
-        return []
+def _is_band(row: Sequence[PlacedWord], walls: Sequence[float], height: float) -> bool:
+    """One run of words over a wall: a group's title."""
+    bands = _bands(row, height * 0.85)
+    return len(bands) == 1 and any(bands[0].x0 < wall < bands[0].x1 for wall in walls)
+
+
+def _row_ruled(
+    rows: list[list[PlacedWord]], header: int, edges: list[float], page: int, lines: Sequence[Rule], height: float
+) -> Grid | None:
+    """The grid of a table that rules part into rows but not into columns; None where fewer than two rules stand in
+    its body.
+
+    The walls found by alignment take the place of the column rules, but where a group's title runs over them.
+    """
     top, bottom = min(w.bbox[1] for w in rows[0]), max(w.bbox[3] for w in rows[-1])
-    levels = sorted(
-        rule.at
+    body = min(w.bbox[1] for w in rows[header]) if len(rows) > header else bottom
+    width = edges[-1] - edges[0]
+    near = [
+        rule
         for rule in lines
-        if top < rule.at < bottom and min(rule.end, x1) - max(rule.start, x0) > 0.6 * (x1 - x0)
-    )
-    if len(levels) < 2:
-        return rows
-    groups: list[list[PlacedWord]] = [[] for _ in range(len(levels) + 1)]
-    for row in rows:
-        middle = sum((w.bbox[1] + w.bbox[3]) / 2 for w in row) / len(row)
-        groups[sum(level < middle for level in levels)].extend(row)
-    return [group for group in groups if group]
+        if top - 1.5 * height <= rule.at <= bottom + 1.5 * height
+        and min(rule.end, edges[-1]) - max(rule.start, edges[0]) > 0.08 * width
+    ]
+    inside = [rule for rule in near if body < rule.at < bottom]
+    if len({round(rule.at / 3) for rule in inside}) < 2:
+        return None
+    left, right = min([edges[0], *(r.start for r in near)]), max([edges[-1], *(r.end for r in near)])
+    first, last = min(top - 2, *(r.at for r in near)), max(bottom + 2, *(r.at for r in near))
+    horizontal = merge_collinear([*near, Rule(first, left, right), Rule(last, left, right)], snap=3.0, gap=4.0)
+    breaks = [row for row in rows[header:] if _is_band(row, edges[1:-1], height)]
+    vertical = [Rule(left, first, last), Rule(right, first, last)]
+    for wall in edges[1:-1]:
+        start = first
+        for row in sorted(breaks, key=lambda row: row[0].bbox[1]):
+            above = max((r.at for r in horizontal if r.at <= min(w.bbox[1] for w in row) + 2), default=first)
+            below = min((r.at for r in horizontal if r.at >= max(w.bbox[3] for w in row) - 3), default=last)
+            vertical.append(Rule(wall, start, above))
+            start = below
+        vertical.append(Rule(wall, start, last))
+    frame = frame_of(horizontal, [rule for rule in vertical if rule.length > 1], snap=3.0)
+    return grid_from_frame(frame, [word for row in rows for word in row], page=page) if frame is not None else None

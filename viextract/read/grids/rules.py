@@ -8,7 +8,7 @@ repaired first, each by a function of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viextract.model.document import BBox, Cell
 
@@ -133,6 +133,18 @@ def _touching(
 def _frame(horizontal: list[Rule], vertical: list[Rule], *, snap: float, reach: float) -> Frame | None:
     horizontal, open_top, open_bottom = close_ends(horizontal, vertical, reach=reach)
     vertical = close_sides(horizontal, vertical, reach=reach)
+    return frame_of(horizontal, vertical, snap=snap, open_top=open_top, open_bottom=open_bottom)
+
+
+def frame_of(
+    horizontal: Sequence[Rule],
+    vertical: Sequence[Rule],
+    *,
+    snap: float,
+    open_top: bool = False,
+    open_bottom: bool = False,
+) -> Frame | None:
+    """The frame that a set of rules makes as it is, nothing repaired; None for fewer than two positions either way."""
     xs = _positions(vertical, snap)
     ys = _positions(horizontal, snap)
     if len(xs) < 2 or len(ys) < 2:
@@ -269,8 +281,3 @@ def _without_nested(found: list[Frame]) -> list[Frame]:
         )
 
     return [frame for frame in found if not any(inside(frame, other) for other in found)]
-
-
-def moved(rule: Rule, by: float) -> Rule:
-    """The rule at another place, its extent kept."""
-    return replace(rule, at=rule.at + by)

@@ -14,8 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from viextract.errors import DamagedFileError, EncryptedFileError, TooLargeError
+from viextract.language.encodings import to_unicode
 from viextract.model.document import Cell, Grid, Line, LineRole, Page
 from viextract.model.plan import PageSource
 from viextract.options import Limits
@@ -68,8 +70,23 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
         for root in package.parts(part):
             if not (part == "word/header" and is_motto(" ".join(_all_text(root)))):
                 builder.add_noise(root)
+    _to_unicode(builder.lines, builder.grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)
     return Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
+
+
+def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
+    """Converts text in the encodings of old fonts, all at once: what stands around a line tells its encoding too."""
+    cells = [cell for grid in grids for cell in grid.cells]
+    items: list[Line | Cell] = [*lines, *cells]
+    parts = [item.text for item in items]
+    counts = [part.count("\n") + 1 for part in parts]
+    converted = to_unicode("\n".join(parts)).split("\n")
+    if len(converted) != sum(counts):
+        return
+    rows = iter(converted)
+    for item, count in zip(items, counts, strict=True):
+        item.text = unicodedata.normalize("NFC", "\n".join(islice(rows, count)))
 
 
 class _Package:

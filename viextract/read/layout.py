@@ -343,7 +343,7 @@ def _ends_head(
 
 def _starts_like(text: str, kind: str) -> bool:
     plain = _plain(text)
-    return any(re.search(rf"(?:^|\s){re.escape(phrase)}\b", plain) is not None for phrase in _phrases(kind))
+    return any(re.search(rf"(?:^|\s){re.escape(phrase)}", plain) is not None for phrase in _phrases(kind))
 
 
 def column_order(left: list[_T], right: list[_T], text: Callable[[_T], str]) -> list[_T]:

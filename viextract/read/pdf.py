@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError
+from viextract.language.encodings import detect, to_unicode
 from viextract.model.document import BBox
 from viextract.read.words import Word
 
@@ -50,6 +51,17 @@ class Layer:
             if word is not None:
                 parts.append(word.text)
         return "".join(parts)
+
+    def convert(self) -> str | None:
+        """Turns words in the encoding of an old font into Unicode; the encoding's name, None where all is Unicode."""
+        before = self.lines_text
+        found = detect(before)
+        after = to_unicode(before).split()
+        if not found.legacy or len(after) != len(self.words):
+            return None
+        for word, text in zip(self.words, after, strict=True):
+            word.text = unicodedata.normalize("NFC", text)
+        return found.encoding
 
     @property
     def character_count(self) -> int:

@@ -10,7 +10,7 @@ from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
-from viextract.read.engines import OcrEngine, OcrWord, load_engine
+from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_image_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
@@ -40,7 +40,8 @@ def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
 def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     page = file.page(number - 1)
     layer = page.layer()
-    verdict = judge_layer(layer, lambda: page.render(COVERAGE_DPI, grey=True))
+    encoding = layer.convert()
+    verdict = judge_layer(layer, lambda: page.render(COVERAGE_DPI, grey=True), encoding=encoding)
     if not needs_ocr(verdict, options):
         return _layer_page(file, page, layer, number, verdict)
     dpi = picture_dpi(page, options)
@@ -120,7 +121,6 @@ class Reading:
     engine: str
     prepared: Prepared
     words: list[Word]
-    """All words of the page, those of its tables too."""
     grids: list[Grid]
 
     @property
@@ -156,30 +156,45 @@ def read_picture(image: Image, dpi: float, number: int, options: Options) -> Rea
     engine = load_engine(options.engine)
     version = engine.version(options.language)
     prepared = prepare(image, dpi)
+    reading = Reading(number, version, prepared, *_recognise_page(engine, prepared, number, options))
+    if len(reading.words) >= _WORDS_TO_JUDGE and reading.quality < _UPSIDE_DOWN_BELOW:
+        # Only a page that comes out as nonsense is read a second time, so that upright pages cost nothing.
+        prepared = upside_down(prepared)
+        other = Reading(number, version, prepared, *_recognise_page(engine, prepared, number, options))
+        if other.quality > reading.quality:
+            return other
+    return reading
+
+
+_WORDS_TO_JUDGE = 8
+_UPSIDE_DOWN_BELOW = 0.15  # of the quality: a poor reading of an upright page has 0.4, one of a page upside down 0.01
+
+
+def _recognise_page(
+    engine: OcrEngine, prepared: Prepared, number: int, options: Options
+) -> tuple[list[Word], list[Grid]]:
+    """The words and the tables of a page; places in points."""
+
+    def look(image: Image, layout: PictureLayout) -> list[OcrWord]:
+        seconds = options.limits.page_seconds
+        return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
+
     tables = read_image_grids(
         prepared.image,
         prepared.scale,
         number,
-        lambda strip: recognise(engine, strip, prepared.dpi, options),
+        lambda image: look(image, "block"),
         debug=options.debug_images,
     )
-    words = [_on_page(item, prepared.scale) for item in recognise(engine, tables.rest, prepared.dpi, options)]
-    grids = tables.grids + find_aligned_grids(words, page=number)
-    return Reading(number, version, prepared, words + tables.words, grids)
+    words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
+    aligned = find_aligned_grids(words, page=number)
+    return [*words, *tables.words], [*tables.grids, *aligned]
 
 
-def recognise(engine: OcrEngine, image: Image, dpi: float, options: Options) -> list[OcrWord]:
-    """The words that an engine sees, their places in pixels of the picture."""
-    seen = engine.recognise(image, dpi=dpi, language=options.language, seconds=options.limits.page_seconds)
-    for item in seen:
-        item.text = unicodedata.normalize("NFC", item.text)
-    return seen
-
-
-def _on_page(item: OcrWord, scale: float) -> Word:
-    left, top, right, bottom = item.bbox
+def _placed(word: OcrWord, scale: float) -> Word:
+    left, top, right, bottom = word.bbox
     box = (left / scale, top / scale, right / scale, bottom / scale)
-    return Word(item.text, box, item.confidence, item.line, item.alternatives)
+    return Word(unicodedata.normalize("NFC", word.text), box, word.confidence, word.line, word.alternatives)
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

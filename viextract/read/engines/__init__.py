@@ -5,12 +5,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from viextract.errors import EngineMissingError
 from viextract.model.document import BBox
+
+PictureLayout = Literal["page", "block"]
 
 ENTRY_POINTS = "viextract.ocr_engines"
 
@@ -42,8 +45,18 @@ class OcrEngine(ABC):
         """
 
     @abstractmethod
-    def recognise(self, image: npt.NDArray[np.uint8], *, dpi: float, language: str, seconds: float) -> list[OcrWord]:
+    def recognise(
+        self,
+        image: npt.NDArray[np.uint8],
+        *,
+        dpi: float,
+        language: str,
+        seconds: float,
+        layout: PictureLayout = "page",
+    ) -> list[OcrWord]:
         """The words of an upright grey picture (height × width), in the engine's order.
+
+        layout: ``page`` for a whole page, ``block`` for lines under one another with nothing beside them.
 
         Raises EngineMissingError, EngineFailedError, or TimedOutError after ``seconds``.
         """

@@ -13,10 +13,12 @@ import numpy.typing as npt
 import pytesseract
 
 from viextract.errors import EngineFailedError, EngineMissingError, TimedOutError
-from viextract.read.engines import OcrEngine, OcrWord
+from viextract.read.engines import OcrEngine, OcrWord, PictureLayout
 
-# One column of text of variable sizes: keeps two-column heads in rows, where modes 3 and 6 lose or mix lines.
-_PAGE_MODE = 4
+# Mode 4, one column of text of variable sizes, keeps two-column heads in rows, where modes 3 and 6 lose or mix lines;
+# mode 6 is
+# for one uniform block.
+_PAGE_MODES: dict[PictureLayout, int] = {"page": 4, "block": 6}
 _WORD_LEVEL = "5"  # of tesseract's TSV output: page, block, paragraph, line, word
 
 
@@ -28,14 +30,22 @@ class TesseractEngine(OcrEngine):
     def version(self, language: str) -> str:
         return f"tesseract {_version()} {_checked(language)}"
 
-    def recognise(self, image: npt.NDArray[np.uint8], *, dpi: float, language: str, seconds: float) -> list[OcrWord]:
+    def recognise(
+        self,
+        image: npt.NDArray[np.uint8],
+        *,
+        dpi: float,
+        language: str,
+        seconds: float,
+        layout: PictureLayout = "page",
+    ) -> list[OcrWord]:
         _checked(language)
         # With several threads a page, pages in parallel wait for each other: some four times slower.
         os.environ["OMP_THREAD_LIMIT"] = "1"
         with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
             picture = Path(folder) / "page.pgm"
             write_pgm(picture, image)
-            table = _run(picture, f"--psm {_PAGE_MODE} --oem 1 --dpi {round(dpi)}", language, seconds)
+            table = _run(picture, f"--psm {_PAGE_MODES[layout]} --oem 1 --dpi {round(dpi)}", language, seconds)
         return parse_tsv(table)
 
 

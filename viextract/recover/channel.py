@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+from unidecode import unidecode
 
 from viextract.data import dictionaries
 from viextract.language.ngram import UNKNOWN_ID, model
@@ -28,14 +32,28 @@ LONGEST_READING = 3
 PRIOR_PAIRS = 8.0
 """Weight, in counted pairs, of the structural model against the table of whole tokens."""
 
-_UNSEEN = (2e-3, 1.5e-4, 4e-7, 1e-8)
+_TABLE_SHARE = 0.8
+"""Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never counted."""
+
+_RHYME_SHARE = 0.9
+"""Weight of counted rhymes against rhymes scored letter by letter, for the same reason."""
+
+_UNSEEN = (2e-3, 1.5e-4, 5e-6, 1e-7)
 """Floor of the probability that a letter is read as a string of 0, 1, 2, 3 characters that training never showed."""
 
-MOST_CANDIDATES = 16
-_LEAST_LOG_P = -13.0
-_FALLBACK_RHYMES = 24
-_UNLIKELY = 8.0
-"""-log P(read | true) beyond which the tables' best offer is not trusted to be what stood there."""
+MOST_CANDIDATES = 24
+_LEAST_LOG_P = -17.0
+_FALLBACK_RHYMES = 32
+_LONGEST_RHYME, _LONGEST_READ_RHYME = 5, 9
+_NEVER_VOWELS = frozenset("bckhnpqrsxBCKHNPQRSX")
+"""Letters as which no reader takes a vowel: a rhyme does not begin with them."""
+_SHOWS_BASE = 60
+_LEAST_RHYME = 1e-9
+_RARE = -13.5
+"""log frequency below which a word is no candidate by likeness alone."""
+
+_FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
+_FIGURES_AS_LETTERS = str.maketrans("014569", "oldsog")
 
 _LONGEST_ONSET = 4
 
@@ -73,13 +91,14 @@ class Channel:
         self._rhymes: dict[str, list[tuple[str, float]]] = data["rhymes"]
         self._letters = _Letters(data["chars"], sorted({rhyme for rows in self._rhymes.values() for rhyme, _ in rows}))
         self._seen: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
+        self._smooth: dict[str, list[tuple[str, float]]] = {}
         # Candidates of frequent tokens, worked out when the model was built.
         self._ready: dict[str, list[tuple[str, float]]] = data.get("ready", {})
 
     def candidates(self, read: str, thorough: bool = True) -> tuple[Candidate, ...]:
         """True forms of a token without outer punctuation, likeliest first by reading and frequency; words that the model knows only.
 
-        ``thorough`` scores unseen rhymes letter by letter where the tables offer nothing likely.
+        ``thorough`` lets every rhyme that is spelt at all alike take part, not only those that were seen read so.
         """
         found = self._seen.get((read, thorough))
         if found is None:
@@ -87,9 +106,8 @@ class Channel:
             if ready is not None:
                 found = tuple(candidate(text, cost) for text, cost in ready)
             else:
-                found = self._candidates(read, self._structural(read, self._rhymes.get))
-                if thorough and (not found or min(c.cost for c in found) > _UNLIKELY):
-                    found = self._candidates(read, self._structural(read, self._letters.rhymes))
+                plain = unicodedata.normalize("NFKC", read)  # ligatures of an engine (\ufb01) are two letters
+                found = self._candidates(plain, self._structural(plain, self._smoothed if thorough else self._rhymes.get))
             self._seen[read, thorough] = found
         return found
 
@@ -98,13 +116,23 @@ class Channel:
         best: dict[str, Candidate] = {}
         for text in structural.keys() | counted.keys():
             total = self._totals.get(text, 0)
-            p = (counted.get(text, 0) + PRIOR_PAIRS * structural.get(text, 0.0)) / (total + PRIOR_PAIRS)
-            if p > 1e-9:
+            share = min(_TABLE_SHARE, total / (total + PRIOR_PAIRS))
+            p = (share * counted.get(text, 0) / total if total else 0.0) + (1 - share) * structural.get(text, 0.0)
+            if p > 1e-10:
                 found = candidate(text, round(-math.log(p), 2))
                 word = lower(text)
                 if word not in best or found.cost < best[word].cost:
                     best[word] = found
         return tuple(sorted(best.values(), key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
+
+    def _smoothed(self, read: str) -> list[tuple[str, float]]:
+        """Rhymes that may have been read so, counted and scored letter by letter, and the log of both shares together."""
+        if read not in self._smooth:
+            scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in self._letters.rhymes(read)}
+            for rhyme, log_p in self._rhymes.get(read, ()):
+                scores[rhyme] = scores.get(rhyme, 0.0) + _RHYME_SHARE * math.exp(log_p)
+            self._smooth[read] = sorted(((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0]))
+        return self._smooth[read]
 
     def _structural(self, read: str, rhymes_of: Callable[[str], Sequence[tuple[str, float]] | None]) -> dict[str, float]:
         """P(read | syllable) as a sum over the places where onset and rhyme may meet, for syllables the model knows."""
@@ -130,58 +158,81 @@ def word_id(text: str) -> int:
     return model().id(lower(text)) if one_case(text) else UNKNOWN_ID
 
 
+class _Inventory(NamedTuple):
+    """Rhymes as rows of letter indices, padded with -1."""
+
+    rhymes: list[str]
+    rows: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+def _inventory(rhymes: list[str], index: dict[str, int]) -> _Inventory:
+    rows = np.full((len(rhymes), max(map(len, rhymes))), -1)
+    for row, rhyme in enumerate(rhymes):
+        rows[row, : len(rhyme)] = [index[c] for c in rhyme]
+    return _Inventory(rhymes, rows, np.array([len(r) for r in rhymes]))
+
+
 class _Letters:
     """Rhymes for a string that was never seen as the reading of one, scored letter by letter."""
 
     def __init__(self, readings: dict[str, dict[str, float]], rhymes: list[str]) -> None:
         alphabet = sorted(readings)
         index = {letter: i for i, letter in enumerate(alphabet)}
-        self._rhymes = [r for r in rhymes if all(c in index for c in r)]
-        self._width = max(map(len, self._rhymes))
-        self._rows = np.full((len(self._rhymes), self._width), -1)
-        for row, rhyme in enumerate(self._rhymes):
-            self._rows[row, : len(rhyme)] = [index[c] for c in rhyme]
-        self._lengths = np.array([len(r) for r in self._rhymes])
+        spelt = [r for r in rhymes if all(c in index for c in r) and len(r) <= _LONGEST_RHYME]
+        self._small = _inventory([r for r in spelt if r.islower()], index)
+        # A capital rhyme may be read as small letters (O as o), but not the other way round.
+        self._capital = _inventory(spelt, index)
+        self._emissions: dict[str, NDArray[np.float64]] = {}
         self._by_reading: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for letter, row_readings in readings.items():
             for reading, log_p in row_readings.items():
                 self._by_reading[reading].append((index[letter], math.exp(log_p)))
         self._size = len(alphabet)
-        self._cache: dict[str, list[tuple[str, float]]] = {}
+        self._bases = [strip_marks(letter).lower() for letter in alphabet]
 
     def rhymes(self, read: str) -> list[tuple[str, float]]:
-        """The likeliest rhymes and log P(read | rhyme)."""
-        if len(read) > self._width * LONGEST_READING:
+        """The likeliest rhymes and P(read | rhyme)."""
+        if len(read) > _LONGEST_READ_RHYME or read[0] in _NEVER_VOWELS:
             return []
-        if read not in self._cache:
-            self._cache[read] = self._score(read)
-        return self._cache[read]
+        return self._score(read)
 
     def _emission(self, reading: str) -> NDArray[np.float64]:
-        vector = np.full(self._size + 1, _UNSEEN[len(reading)])
+        """P(these characters | letter) for every letter of the alphabet, and for the padding after a rhyme's end."""
+        found = self._emissions.get(reading)
+        if found is None:
+            found = self._emissions[reading] = self._count_emission(reading)
+        return found
+
+    def _count_emission(self, reading: str) -> NDArray[np.float64]:
+        plain = reading.lower()
+        floor = _UNSEEN[len(reading)]
+        # A reading that still shows the letter's base is likelier than any other that was never seen.
+        vector = np.array([floor * _SHOWS_BASE if base in plain else floor for base in self._bases] + [floor])
         for letter, p in self._by_reading.get(reading, ()):
             vector[letter] = max(p, vector[letter])
         return vector
 
     def _score(self, read: str) -> list[tuple[str, float]]:
+        inventory = self._capital if read.isupper() else self._small
         m = len(read)
         # For each number of characters: P(those characters from j on | letter), a row for each j.
         emissions = [
             np.stack([self._emission(read[j : j + k]) for j in range(m + 1 - k)]) for k in range(min(LONGEST_READING, m) + 1)
         ]
-        forward = np.zeros((m + 1, len(self._rhymes)))
+        count, width = inventory.rows.shape
+        forward = np.zeros((m + 1, count))
         forward[0] = 1.0
-        result = np.zeros(len(self._rhymes))
-        for i in range(self._width):
-            letters = self._rows[:, i]
-            following = np.zeros_like(forward)
-            for k, emission in enumerate(emissions):
-                following[k:] += forward[: m + 1 - k] * emission[:, letters]
+        result = np.zeros(count)
+        for i in range(width):
+            letters = inventory.rows[:, i]
+            following = forward * emissions[0][:, letters]
+            for k in range(1, len(emissions)):
+                following[k:] += forward[: m + 1 - k] * emissions[k][:, letters]
             forward = following
-            ends = self._lengths == i + 1
-            result[ends] = forward[m, ends]
+            np.copyto(result, forward[m], where=inventory.lengths == i + 1)
         top = np.argsort(-result, kind="stable")[:_FALLBACK_RHYMES]
-        return [(self._rhymes[i], math.log(result[i])) for i in top if result[i] > 0]
+        return [(inventory.rhymes[i], float(result[i])) for i in top if result[i] > _LEAST_RHYME]
 
 
 def lower(text: str) -> str:
@@ -213,6 +264,35 @@ def unmarked_candidates(read: str, thorough: bool = True) -> tuple[Candidate, ..
     """True forms of a token whose marks were removed: removal is certain, so every form costs nothing (``thorough`` changes nothing)."""
     words = _by_bare_form().get(strip_marks(read.lower()), ())
     return tuple(sorted((candidate(match_case(word, read), 0.0) for word in words), key=lambda c: (c.weight, c.text)))
+
+
+@cache
+def _common_bare_forms() -> tuple[str, ...]:
+    """Bare forms of the words frequent enough to be meant by a token that resembles nothing."""
+    frequent = _unigrams()
+    return tuple(sorted(b for b, words in _by_bare_form().items() if max(frequent[word_id(w)] for w in words) > _RARE))
+
+
+@lru_cache(maxsize=20_000)
+def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
+    """True forms by nothing but likeness of the bare letters: the last resort for readings that no table explains."""
+    bare = "".join(c for c in unidecode(read).lower().translate(_FIGURES_AS_LETTERS) if c.isalpha())
+    if len(bare) < 2:
+        return ()
+    near = process.extract(bare, _common_bare_forms(), scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=40)
+    found = [
+        candidate(match_case(word, read), _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form)))
+        for form, distance, _ in near
+        for word in _by_bare_form()[form]
+    ]
+    return tuple(sorted(found, key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
+
+
+def _edges_differ(read: str, form: str) -> float:
+    """Consonants survive damage better than vowels: what to add to the distance where those at the two ends are not the same."""
+    onset = form[: next((i for i, c in enumerate(form) if c in "aeiouy"), len(form))]
+    coda_differs = form[-1] not in "aeiouy" and read[-1] != form[-1]
+    return (not read.startswith(onset)) + 0.5 * coda_differs
 
 
 def match_case(word: str, like: str) -> str:

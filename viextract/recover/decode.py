@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from viextract.language.ngram import BREAK_ID, model
+from viextract.language.ngram import BREAK_ID, Scores, model
+from viextract.recover.recurrence import Recurrence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -76,15 +77,18 @@ class _States:
     first: int = 0  # number of the first state of this step among all
 
 
-def decode(clauses: list[Clause], settings: Settings | None = None) -> list[list[Choice]]:
+def decode(
+    clauses: list[Clause], settings: Settings | None = None, recurrence: Recurrence | None = None
+) -> list[list[Choice]]:
     """The best path through each clause: its choices in order. A clause without a full path is an error of the caller."""
     if not clauses:
         return []
-    return _Search(clauses, settings or Settings()).run()
+    return _Search(clauses, settings or Settings(), recurrence).run()
 
 
 class _Search:
-    def __init__(self, clauses: list[Clause], settings: Settings) -> None:
+    def __init__(self, clauses: list[Clause], settings: Settings, recurrence: Recurrence | None) -> None:
+        self.recurrence = recurrence
         self.clauses, self.settings, self.lm = clauses, settings, model()
         self.edges = [edge for clause in clauses for edge in clause.edges]
         counts = [len(clause.edges) for clause in clauses]
@@ -149,18 +153,22 @@ class _Search:
         worded = np.flatnonzero(w1 >= 0)
         if len(worded):
             at = s[worded]
-            weight[worded] += self.lm.score(
+            weight[worded] += self._score(
                 h1[worded], h2[worded], h3[worded], w1[worded], (bow[0][at], bow[1][at], bow[2][at])
             )
             h1[worded], h2[worded], h3[worded] = w1[worded], states.h1[at], states.h2[at]
         double = np.flatnonzero(w2 >= 0)
         if len(double):
             a, b, c = h1[double], h2[double], h3[double]
-            weight[double] += self.lm.score(a, b, c, w2[double], self.lm.backoffs(a, b, c))
+            weight[double] += self._score(a, b, c, w2[double], self.lm.backoffs(a, b, c))
             h1[double], h2[double], h3[double] = w2[double], a, b
         score = states.score[s] + weight
         alpha = states.alpha[s] + weight / self.settings.temperature
         return states.clause[s], h1, h2, h3, score, alpha, weight, states.first + s, e
+
+    def _score(self, h1: Ints, h2: Ints, h3: Ints, word: Ints, backoffs: tuple[Scores, Scores, Scores]) -> NDArray[np.floating]:
+        score = self.lm.score(h1, h2, h3, word, backoffs)
+        return score if self.recurrence is None else self.recurrence.mixed(score, h1, h2, word)
 
     def _recombine(self, *columns: NDArray[np.generic]) -> _States:
         """Join transitions into states of equal history, and keep each clause's best states."""

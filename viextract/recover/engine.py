@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import strip_marks
 from viextract.recover import surface
 from viextract.recover.channel import lower
-from viextract.recover.decode import Choice, decode
+from viextract.recover.decode import Choice, Clause, decode
 from viextract.recover.explain import Token
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Damage, PieceClause, build, stripped, vietnamese, wrong_language
 from viextract.recover.pieces import cut_line
+from viextract.recover.recurrence import Recurrence
+
+_CLEAR = 0.9
+"""Posterior from which on a word counts as read."""
+_WORDS_WORTH_COUNTING = 150
+"""Shorter texts do not repeat enough."""
 
 DAMAGES = {"wrong-language-ocr": wrong_language, "vietnamese-ocr": vietnamese, "stripped": stripped}
 
@@ -79,7 +86,7 @@ def _decode_groups(
         pieces = [piece for i in group for piece in cut_line(lines[i], i)]
         clauses += build(pieces, damage, own)
     decisions: dict[int, list[Token]] = defaultdict(list)
-    for clause, choices in zip(clauses, decode([c.clause for c in clauses]), strict=True):
+    for clause, choices in zip(clauses, _decode_twice([c.clause for c in clauses]), strict=True):
         for choice in choices:
             line, token = _token(clause, choice, lines, damage, min_confidence)
             decisions[line].append(token)
@@ -87,6 +94,30 @@ def _decode_groups(
         for i in group:
             tokens = surface.repair(lines[i], decisions[i], damage.name)
             results[i] = LineResult(lines[i], _replaced(lines[i], tokens), tokens)
+
+
+def _decode_twice(clauses: list[Clause]) -> list[list[Choice]]:
+    """Decode, then decode the doubtful clauses again with what the clear ones of the same text say."""
+    decoded = decode(clauses)
+    doubtful = [i for i, choices in enumerate(decoded) if any(c.posterior < _CLEAR for c in choices)]
+    if doubtful and sum(map(len, decoded)) >= _WORDS_WORTH_COUNTING:
+        recurrence = Recurrence(run for choices in decoded for run in _clear_runs(choices))
+        again = decode([clauses[i] for i in doubtful], recurrence=recurrence)
+        for i, choices in zip(doubtful, again, strict=True):
+            decoded[i] = choices
+    return decoded
+
+
+def _clear_runs(choices: Sequence[Choice]) -> Iterator[list[int]]:
+    """Ids of unbroken runs of words that are read with confidence."""
+    run: list[int] = []
+    for choice in choices:
+        if choice.posterior >= _CLEAR and UNKNOWN_ID not in choice.edge.ids:
+            run.extend(choice.edge.ids)
+        else:
+            yield run
+            run = []
+    yield run
 
 
 def _token(

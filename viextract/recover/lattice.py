@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 from viextract.language.ngram import UNKNOWN_ID, model
 from viextract.language.syllables import strip_marks
 from viextract.language.tokens import CODE, NUMBER
-from viextract.recover.channel import Candidate, candidate, channel, lower, unmarked_candidates
+from viextract.recover.channel import Candidate, candidate, channel, fuzzy_candidates, lower, unmarked_candidates
 from viextract.recover.decode import Clause, Edge
 from viextract.recover.pieces import Piece
 
-MOST_EDGES = 10
+MOST_EDGES = 12
 _WIDEST = 9.0
 """Candidates that cost this much more (in nats, with their frequency) than the best are dropped."""
 
 _LONGEST_CLAUSE = 90
+_ODD_COST = 9.0
 _SHORTEST_SPLIT = 4
 _UNMARKED_COST = 2.5
+_MOST_SPLITS = 14
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
+_HOPELESS = 17.0
+"""A piece whose best candidate costs more than this is looked up by likeness as well."""
+
 _POOR = 15.0
 """A piece whose best candidate costs more than this (with its frequency) may be part of a word, or more than one."""
 
@@ -48,7 +53,7 @@ class Damage:
 
 def wrong_language() -> Damage:
     """Read by an engine with another language's model."""
-    return Damage("wrong-language-ocr", channel("wrong").candidates, 0.7, 2.6)
+    return Damage("wrong-language-ocr", channel("wrong").candidates, 0.7, 4.5, scale=0.8)
 
 
 def vietnamese() -> Damage:
@@ -124,10 +129,14 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     if read.isascii():
         for c in unmarked_candidates(read):
             candidates.setdefault(c.id, candidate(c.text, _UNMARKED_COST))
+    if damage.segments and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
+        for c in fuzzy_candidates(read):
+            candidates.setdefault(c.id, c)
     own = [candidate(word, 0.0) for word in own_words.get(strip_marks(known), ())]
     ranked = sorted(candidates.values(), key=lambda c: (c.weight, c.text))
     best = ranked[0].weight if ranked else math.inf
-    chosen = own + [c for c in ranked[:MOST_EDGES] if c.weight <= best + _WIDEST]
+    most, widest = (2 * MOST_EDGES, _WIDEST + 3) if best > _POOR else (MOST_EDGES, _WIDEST)
+    chosen = own + [c for c in ranked[:most] if c.weight <= best + widest]
     edges = [Edge(1, (c.id,), c.text, c.cost * damage.scale, c.text == read) for c in chosen]
     if as_read.id == UNKNOWN_ID:
         edges.append(Edge(1, (UNKNOWN_ID,), read, _spelling(read, damage), True))
@@ -140,8 +149,8 @@ def _spelling(read: str, damage: Damage) -> float:
     """What a word costs that the model does not know: capitals (names, abbreviations) are often right, odd characters never."""
     letters = sum(c.isalpha() for c in read)
     odd = len(read) - letters
-    per_letter = damage.spell_cost * (0.6 if read[:1].isupper() else 1.0)
-    return per_letter * letters + 4.0 * odd
+    per_letter = damage.spell_cost * (0.5 if read[:1].isupper() else 1.0)
+    return per_letter * letters + _ODD_COST * odd
 
 
 def _class_edges(piece: Piece, damage: Damage) -> tuple[Edge, ...]:
@@ -150,7 +159,7 @@ def _class_edges(piece: Piece, damage: Damage) -> tuple[Edge, ...]:
     symbol = NUMBER if piece.kind == "number" else CODE
     edges = [Edge(1, (lm.id(symbol),), piece.text, 0.05, True)]
     if damage.segments and len(piece.text) <= 2 and piece.kind == "number":
-        words = [c for c in damage.candidates(piece.text)[:4] if not c.text.isdigit()]
+        words = [c for c in damage.candidates(piece.text)[:8] if not c.text.isdigit()]
         edges += [Edge(1, (c.id,), c.text, 2.0 + c.cost * damage.scale) for c in words]
     return tuple(edges)
 
@@ -161,20 +170,20 @@ def _splits(read: str, damage: Damage) -> tuple[Edge, ...]:
     if key not in damage.memo:
         edges = []
         for cut in range(1, len(read)):
-            left, right = read[:cut], read[cut:]
-            if len(read) < _SHORTEST_SPLIT or not (left[-1].isalnum() and right[0].isalnum()):
+            left, right = read[:cut], read[cut:].lstrip(".,;:-")
+            if len(read) < _SHORTEST_SPLIT or not right or not (left[-1].isalnum() and right[0].isalnum()):
                 continue
             for a in _best(left, damage):
                 for b in _best(right, damage):
                     cost = (a.cost + b.cost) * damage.scale + _SPLIT_COST
                     edges.append((a.weight + b.weight, Edge(1, (a.id, b.id), f"{a.text} {b.text}", cost)))
         edges.sort(key=lambda row: (row[0], row[1].text))
-        damage.memo[key] = tuple(edge for _, edge in edges[:6]), 0.0
+        damage.memo[key] = tuple(edge for _, edge in edges[:_MOST_SPLITS]), 0.0
     return damage.memo[key][0]
 
 
 def _best(read: str, damage: Damage) -> list[Candidate]:
-    return [c for c in damage.candidates(read, thorough=False)[:3] if c.weight < _POOR]
+    return [c for c in damage.candidates(read, thorough=False)[:6] if c.weight < _POOR]
 
 
 def _joins(read: str, damage: Damage) -> tuple[Edge, ...]:

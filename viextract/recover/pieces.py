@@ -7,6 +7,8 @@ from typing import Literal
 
 import regex
 
+from viextract.language.syllables import WORD, is_syllable
+
 Kind = Literal["word", "number", "code", "mark"]
 
 
@@ -28,11 +30,13 @@ class Piece:
 _CHUNK = regex.compile(r"\S+")
 # Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong language reads the
 # hook of a letter as one (tru'ong).
-_EDGE = "\"“”„()[]{}«»*_~|.,;:!?…-–—=+•·<>©®#"
+_EDGE = "/\"“”„()[]«»*_~|.,;:!?…-–—="
+_MARKS = frozenset(_EDGE + "+•·<>©®#°")
 _LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
 _TRAIL = regex.compile(rf"[{regex.escape(_EDGE)}]+$")
 _NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.,]\d+)?%?$")
-_CODE = regex.compile(r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$")
+_CODE = regex.compile(r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$")
+_ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
 # Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop or comma that
 # lost its space; an apostrophe or stray bracket does not.
@@ -44,26 +48,27 @@ def cut_line(line: str, number: int) -> list[Piece]:
     """The pieces of one line, in order; ``start`` and ``end`` are offsets into it."""
     pieces: list[Piece] = []
     for chunk in _CHUNK.finditer(line):
-        pieces.extend(_cut_chunk(chunk[0], chunk.start(), number))
+        if _MARKS.issuperset(chunk[0]):
+            pieces.extend(_mark(chunk[0], chunk.start(), number, first=not line[: chunk.start()].strip()))
+        else:
+            pieces.extend(_cut_chunk(chunk[0], chunk.start(), number))
     return pieces
 
 
 def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
     lead = _LEAD.match(chunk)
     begin = lead.end() if lead else 0
-    if begin == len(chunk):
-        return _break_before(chunk, offset, line)
     trail = _TRAIL.search(chunk, begin)
     end = trail.start() if trail else len(chunk)
     end += _damaged_bracket(chunk, begin, end)
     core = chunk[begin:end]
-    whole = _kind(core)
+    whole = "code" if _after_slash(core, chunk[:begin]) else _kind(core)
     if whole != "word" or _ADDRESS.match(core):
         kind: Kind = "code" if whole == "word" else whole
         return [Piece(line, offset + begin, offset + end, core, kind, _breaks(chunk[end:]))]
     pieces = []
     at = 0
-    for connector in [*_CONNECTOR.finditer(core), None]:
+    for connector in [*filter(_parts_words, _CONNECTOR.finditer(core)), None]:
         stop = connector.start() if connector else len(core)
         if stop > at:
             text = core[at:stop]
@@ -73,10 +78,24 @@ def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
     return pieces
 
 
+def _after_slash(core: str, lead: str) -> bool:
+    """Whether capitals are the rest of a code whose number was read apart (``128 /KH-UBND``)."""
+    return lead.endswith("/") and core.replace("-", "").isupper()
+
+
+def _parts_words(connector: regex.Match[str]) -> bool:
+    """Whether a stop or comma inside a chunk lost its space: both neighbours are syllables. Otherwise it may be part of a letter."""
+    if connector[0] not in ".,;:":
+        return True
+    left = WORD.findall(connector.string[: connector.start()])
+    right = WORD.findall(connector.string[connector.end() :])
+    return bool(left and right) and is_syllable(left[-1]) and is_syllable(right[0])
+
+
 def _kind(core: str) -> Kind:
     if _NUMBER.match(core):
         return "number"
-    if _CODE.match(core):
+    if _CODE.match(core) or _ABBREVIATION.match(core):
         return "code"
     return "word"
 
@@ -85,9 +104,10 @@ def _breaks(punctuation: str) -> bool:
     return bool(_BREAK.search(punctuation))
 
 
-def _break_before(chunk: str, offset: int, line: int) -> list[Piece]:
-    """A chunk of nothing but marks: a list dash or a lone full stop ends the clause before it."""
-    if _breaks(chunk) or chunk in {"-", "–", "+", "—", "•"}:
+def _mark(chunk: str, offset: int, line: int, *, first: bool) -> list[Piece]:
+    """A chunk of nothing but marks. A full stop ends the clause before it, and so does the dash or plus that begins a line; a dash
+    between words (kinh tế - xã hội) parts nothing."""
+    if _breaks(chunk) or first:
         return [Piece(line, offset, offset + len(chunk), chunk, "mark", True)]
     return []
 

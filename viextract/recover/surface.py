@@ -1,10 +1,115 @@
-"""Repairs of what is not words: figures, codes, quotes and list markers, after the words are known."""
+"""Repairs of what is not words: codes, ranges of years, list markers and specks, after the words are known.
+
+Each rule is a function that returns the repaired text or None; it says why it is safe.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from viextract.data import read_tsv
+from viextract.language.syllables import strip_marks
 from viextract.recover.explain import Token
 
+_YEAR = r"(?:19|20)\d\d"
 
-def repair(line: str, tokens: list[Token], reason: str) -> list[Token]:
-    """The decisions on one line with the repairs of its figures, codes and marks added; in order, without overlaps."""
-    return sorted(tokens, key=lambda t: t.start)
+
+@cache
+def _code_parts() -> dict[str, str]:
+    return {row["bare"]: row["form"] for row in read_tsv("code_parts.tsv")}
+
+
+def bar_of_code(token: str) -> str | None:
+    """``86/BGDDT`` → ``86/BGDĐT``: the parts of codes are a closed set, and each bare form here has one writing."""
+    if not regex.search(r"\p{L}", token):
+        return None
+    parts = [_code_parts().get(strip_marks(part), part) if part.isupper() else part for part in regex.split(r"([-/.])", token)]
+    return "".join(parts)
+
+
+def glued_years(token: str) -> str | None:
+    """``20212030`` → ``2021-2030``: eight figures that are two years in order are a period whose dash was lost."""
+    match = regex.fullmatch(rf"({_YEAR})({_YEAR})", token)
+    return f"{match[1]}-{match[2]}" if match and match[1] < match[2] else None
+
+
+def quote_after_years(token: str) -> str | None:
+    """``2020-20257`` → ``2020-2025”``: no year has five figures, and a closing quote looks like a seven."""
+    match = regex.fullmatch(rf"({_YEAR}\s?[-–]\s?{_YEAR})7", token)
+    return f"{match[1]}”" if match else None
+
+
+_TOKEN_RULES: tuple[tuple[str, Callable[[str], str | None]], ...] = (
+    ("code", bar_of_code),
+    ("number", glued_years),
+    ("number", quote_after_years),
+)
+
+
+def stray_stop(line: str) -> tuple[int, int, str] | None:
+    """``. 3 Công tác`` → ``3. Công tác``: a line does not begin with a full stop; the label's own was read too far left."""
+    match = regex.match(r"\s*(\. (\d{1,2}))(?= \p{L})", line)
+    return (match.start(1), match.end(1), f"{match[2]}.") if match else None
+
+
+def letter_label(line: str) -> tuple[int, int, str] | None:
+    """``l. Mục đích`` → ``1. Mục đích``: lettered labels have a bracket, so a letter before a full stop is a one."""
+    match = regex.match(r"\s*([lI])(?=\. \p{Lu})", line)
+    return (match.start(1), match.end(1), "1") if match and match[1] == "l" else None
+
+
+def roman_label(line: str) -> tuple[int, int, str] | None:
+    """``II1. TỔ CHỨC`` → ``III. TỔ CHỨC``: figures do not stand in Roman numerals."""
+    match = regex.match(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})", line)
+    return (match.start(1), match.end(1), match[1].replace("1", "I").replace("l", "I")) if match else None
+
+
+def parted_code(line: str) -> tuple[int, int, str] | None:
+    """``128 /KH-UBND`` → ``128/KH-UBND``: a number and the slash of its code belong together."""
+    match = regex.search(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})", line)
+    return (match.start(1), match.end(1), "") if match else None
+
+
+def speck(line: str) -> tuple[int, int, str] | None:
+    """A line of nothing but a few dashes and dots, an underscore among them, is dirt on the glass; a ruling would be longer."""
+    stripped = line.strip()
+    if stripped and len(stripped) <= 8 and regex.fullmatch(r"[_—–.|~'`,: -]+", stripped) and "_" in stripped:
+        begin = line.index(stripped)
+        return begin, begin + len(stripped), ""
+    return None
+
+
+_LINE_RULES: tuple[tuple[str, Callable[[str], tuple[int, int, str] | None]], ...] = (
+    ("marker", stray_stop),
+    ("marker", letter_label),
+    ("marker", roman_label),
+    ("code", parted_code),
+    ("mark", speck),
+)
+_SURE = 0.97
+
+
+def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
+    """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it was read."""
+    repaired = [_repaired(token) for token in tokens]
+    if damage == "wrong-language-ocr":
+        for reason, rule in _LINE_RULES:
+            found = rule(line)
+            if found:
+                start, end, after = found
+                repaired = [t for t in repaired if t.end <= start or t.start >= end]
+                repaired.append(Token(start, end, line[start:end], after, _SURE, (), reason))
+    return sorted(repaired, key=lambda token: token.start)
+
+
+def _repaired(token: Token) -> Token:
+    for reason, rule in _TOKEN_RULES:
+        if any(c.isdigit() for c in token.before) or token.before.isupper():
+            after = rule(token.after)
+            if after is not None and after != token.after:
+                return replace(token, after=after, reason=reason, confidence=min(token.confidence, _SURE))
+    return token

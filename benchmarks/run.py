@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Measure viextract and print the figures as a Markdown table; `--readme` puts it into the README too.
+
+Accuracy is measured on the shared evaluation data (real and held-apart documents with a reference made by hand), where
+that is there: `../shared` beside the project, or the folder that VIEXTRACT_SHARED names. Speed, and accuracy on the
+samples, can be measured anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("VIEXTRACT_SHARED", ROOT.parent / "shared"))
+OUT = ROOT / "out" / "bench"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+Row = tuple[str, str]
+"""What was measured, and the figures."""
+
+
+def main() -> None:
+    """Measure, print, and keep the raw figures in out/bench/figures.json."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
+    parser.add_argument("--only", default="recovery,scans,structure,legacy,samples", help="parts to measure")
+    given = parser.parse_args()
+    parts = given.only.split(",")
+    OUT.mkdir(parents=True, exist_ok=True)
+
+    rows: list[Row] = []
+    shared = [part for part in parts if part != "samples"]
+    if shared and (SHARED / "eval" / "all.py").is_file():
+        rows += shared_rows(measure_shared(shared))
+    elif shared:
+        print(f"no evaluation data ({SHARED}): only the samples are measured", file=sys.stderr)
+    if "samples" in parts:
+        rows += sample_rows()
+    table = markdown(rows)
+    print(table)
+    if given.readme:
+        write_readme(table)
+
+
+def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:
+    """The figures of the shared scorer: for each case its measures, or an ``error``."""
+    figures = OUT / "figures.json"
+    command = [sys.executable, SHARED / "eval" / "all.py", "--out", OUT / "eval", "--json", figures]
+    command += ["--only", ",".join(parts), "--cli", f"{sys.executable} -m viextract"]
+    with tempfile.TemporaryDirectory() as cache:  # what an earlier run has kept would make the times too good
+        environment = {**os.environ, "VIEXTRACT_CACHE_DIR": cache}
+        subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=True, env=environment)
+    measured: dict[str, dict[str, Any]] = json.loads(figures.read_text("utf-8"))
+    return measured
+
+
+def shared_rows(figures: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    for case, measures in figures.items():
+        shown = [f"{name} {_figure(value)}" for name, value in measures.items()]
+        yield case, ", ".join(shown)
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def sample_rows() -> Iterator[Row]:
+    """Speed and accuracy on the samples, one process, nothing from the cache."""
+    sys.path.insert(0, str(ROOT))
+    import viextract
+    from scripts.make_samples import plain_text, read_source
+    from viextract import Options
+
+    folder, options = ROOT / "samples", Options(cache=False)
+    for name in ("van-hoa-doc.scan.pdf", "rac-thai.digital.pdf", "nuoc-sach.ruined.txt"):
+        printed = plain_text(read_source(folder / "sources" / f"{name.partition('.')[0]}.txt"))
+        plan, seconds = _timed(lambda name=name: viextract.extract(folder / name, options))
+        text = viextract.read_text(folder / name, options)
+        pages = plan.source.page_count
+        speed = f"{seconds / pages:.2f} s a page" if name.endswith(".pdf") else f"{seconds:.2f} s"
+        yield f"sample: {name}", f"CER of the body {_body_errors(printed, text):.4f}, {speed}"
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.perf_counter()
+    return work(), time.perf_counter() - started
+
+
+def _body_errors(printed: str, read: str) -> float:
+    expected, found = (" ".join(_body(text).split()) for text in (printed, read))
+    return Levenshtein.distance(expected, found) / len(expected)
+
+
+def _body(text: str) -> str:
+    return text[max(text.find("Căn cứ"), 0) : text.find("Nơi nhận")]
+
+
+def markdown(rows: list[Row]) -> str:
+    """The table, with what it was measured on below it."""
+    lines = ["| what | figures |", "|---|---|", *(f"| {case} | {figures} |" for case, figures in rows)]
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {_tesseract()}"
+    return "\n".join([*lines, "", f"Measured with `make bench` on {machine}."])
+
+
+def _tesseract() -> str:
+    try:
+        said = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return "no tesseract"
+    return said.splitlines()[0] if said else "no tesseract"
+
+
+def write_readme(table: str) -> None:
+    """Replace what stands between the two markers."""
+    text = README.read_text("utf-8")
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    if not pattern.search(text):
+        sys.exit(f"README.md has no {BEGIN} ... {END}")
+    README.write_text(pattern.sub(lambda _: f"{BEGIN}\n{table}\n{END}", text), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m viextract``: the command line."""
+
+from viextract.cli.app import main
+
+main()

@@ -39,7 +39,7 @@ class FoundCitation:
 
 # "12/KH-UBND", "23-NQ/TU", "59/2020/QH14", "4104/SNV-XDCQ&TCBC": a number, a year perhaps, then letters in parts. A
 # blank after a hyphen is a line break or a slip of the typist.
-_LETTER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠÝ"
+_LETTER = "A-ZĐÐÂĂÊÔƠƯÁÀẢÃẠÝ"
 _SYMBOL = re.compile(
     rf"(?<![\w/.,])(?P<number>\d{{1,6}}[a-z]?(?:[/-](?:19|20)\d\d)?)\s?[/-]\s?(?P<letters>[{_LETTER}][\w&.]*"
     rf"(?:\([{_LETTER}]+\))?(?:\s?[/-]\s?(?:[{_LETTER}][\w&.]*|\d{{1,3}}(?![\d/]))(?:\([{_LETTER}]+\))?){{0,4}})"
@@ -128,7 +128,7 @@ def find_citations(text: str) -> list[FoundCitation]:
     found: list[FoundCitation] = []
     floor = 0
     for match in _SYMBOL.finditer(text):
-        symbol = re.sub(r"\s+", "", match[0]).rstrip(".&")
+        symbol = _repaired(re.sub(r"\s+", "", match[0]).rstrip(".&"))
         end = match.start() + len(match[0].rstrip(".& "))
         if _NO_DOCUMENT.search(folded, max(0, match.start() - 20), match.start()):
             continue
@@ -144,6 +144,11 @@ def find_citations(text: str) -> list[FoundCitation]:
         found.append(FoundCitation(symbol, kind, issued, issuer, subject, match.start(), end, stop))
         floor = end
     return found
+
+
+def _repaired(symbol: str) -> str:
+    """A symbol in which OCR took Đ for the Icelandic letter that looks like it, or read it twice ("QĐÐ")."""
+    return re.sub("Đ{2,}", "Đ", symbol.replace("Ð", "Đ")) if "Ð" in symbol else symbol
 
 
 def _shares_kind(between: str) -> bool:

@@ -16,7 +16,7 @@ from viextract.parse.blocks import Block
 from viextract.parse.citations import FoundCitation, find_citations
 from viextract.parse.dates import find_date
 from viextract.parse.fold import fold
-from viextract.parse.labels import is_capitals, read_label
+from viextract.parse.labels import is_capitals
 from viextract.parse.phrases import opening, phrases
 from viextract.parse.units import in_force, kind_of, match_unit, names_body, read_units
 from viextract.parse.zones import Division, is_position, title_kind
@@ -312,23 +312,26 @@ _SIGNATURE_WORDS = re.compile(
 )
 
 
+# Two recipients on one line: "… Văn phòng; Các phòng …".
+_SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
+
+
 def _recipients(blocks: Sequence[Block]) -> list[str]:
-    """The lines of "Nơi nhận" without bullet and final punctuation; a line in small letters goes on with the one before."""
+    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one before."""
     found: list[str] = []
     for text in _lines(blocks):
         if match := _RECIPIENTS.match(fold(text)):
             text = text[match.end() :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
-        label = read_label(text)
-        marked = (label is not None and label.kind == "bullet") or re.match(r"[-–+•*]\s*\S", text) is not None
-        entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" ;.,:_-/")
+        marked = re.match(r"[-–—+•*·]\s*\S", text) is not None
+        entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" .,:_-/")
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
         if found and not marked and entry[0].islower():
             found[-1] += " " + entry
         else:
             found.append(entry)
-    return found
+    return [piece.strip(" ;.,:_-/") for entry in found for piece in _SEVERAL.split(entry)]
 
 
 def _signature_among(recipients: Sequence[Block]) -> list[Block]:

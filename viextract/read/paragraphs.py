@@ -101,15 +101,24 @@ def _starts_lower(text: str) -> bool:
     return bool(match and (match[0].islower() or match[0].isdigit()))
 
 
-def _continues_range(before: str, text: str) -> bool:
+def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
     """A dash at the line's start that belongs to what stands before it: "2021" / "- 2030", "kinh tế" / "- xã hội".
 
-    A bullet there would follow a finished sentence.
+    A bullet there would follow a finished sentence, a title, or a line with room left, or stand where the layout shows a
+    paragraph's start.
     """
-    match = re.match(r"\s*[-–—]\s*(\S)", text)
-    if not match or _END.search(before):
+    match = re.match(r"\s*[-–—]\s*(\S)", line.text)
+    if (
+        not match
+        or line.starts_paragraph
+        or _END.search(last.text)
+        or not measure.wrapped
+        or not _is_full(last, measure)
+    ):
         return False
-    return bool(match[1].isdigit() and _RANGE.search(before)) or (match[1].islower() and not _ends_title(before))
+    if match[1].isdigit():
+        return bool(_RANGE.search(last.text))
+    return match[1].islower() and not _ends_title(last.text)
 
 
 def _ends_title(text: str) -> bool:
@@ -147,8 +156,7 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
     last = group[-1]
     if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:
         return False
-    before, text = last.text, line.text
-    marked = starts_with_marker(text) and (blanks > 0 or not measure.wrapped or not _continues_range(before, text))
+    marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))
     if line.starts_paragraph is not None and not blanks:
         return _joins_by_layout(last, line, marked, measure)
     if marked:
@@ -185,6 +193,12 @@ def _is_full(line: Line, measure: _Measure) -> bool:
     return _width(line) >= FULL_SHARE * measure.usual
 
 
+def _fills(last: Line, line: Line, measure: _Measure) -> bool:
+    """Whether ``last`` had no room for the first word of ``line``."""
+    room = 0 if last.bbox else len(line.text.split()[0]) + 1
+    return _width(last) + room >= FULL_SHARE * measure.usual
+
+
 def _joins_over_blanks(group: list[Line], line: Line, blanks: int, measure: _Measure) -> bool:
     """A paragraph goes on over blank lines only where a page broke it: no end of a sentence before, small letters
     after.
@@ -205,13 +219,13 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return not ended and _starts_lower(line.text) and not _opens_title(last, line)
     if _opens_title(last, line):
         return False
-    full = len(last.text.rstrip()) + len(line.text.split()[0]) + 1 >= FULL_SHARE * measure.usual
+    full = _fills(last, line, measure)
     if not full:
         return not ended and _starts_lower(line.text)
     if measure.parted or not ended or _starts_lower(line.text):
         return True
     # No blank lines between paragraphs: a full line that ends a sentence ends the paragraph when the next is indented.
-    return not line.text[:1].isspace() and len(last.text.rstrip()) >= 0.97 * measure.usual
+    return not line.text[:1].isspace() and _width(last) >= 0.97 * measure.usual
 
 
 _GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))$")

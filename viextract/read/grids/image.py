@@ -27,6 +27,10 @@ BRIDGE = 2.5
 """Gaps inside a rule (points) that noise and JPEG leave; words stand further apart from one another."""
 LEAST_RUN = 17.0
 """Length (points) of straight ink that only rules have: the height of one table row, above any letter or dash."""
+LEAST_INK = 0.7
+"""Share of a rule's length that is ink: scratches and faint print leave more, the tops of letters less."""
+SIDE, MOST_ASIDE = 2.2, 0.4
+"""How far beside a rule (points) there is paper, and how much of that may be ink."""
 MOST_THICK = 4.5
 """Thickness (points) above which ink is a bar, a stamp or a scan's edge."""
 
@@ -160,7 +164,7 @@ def _frames(grey: Image, scale: float) -> _Tables:
     turn = _Turn(_slant(horizontal), (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
     flat = [turn.horizontal(stroke) for stroke in horizontal]
     upright = [turn.vertical(stroke) for stroke in vertical]
-    found = frames(flat, upright, snap=3.5, gap=9.0, reach=6.0)
+    found = frames(flat, upright, snap=3.5, gap=9.0, reach=5.0, tied=True)
     return _Tables([frame for frame in found if _is_table(frame)], turn, flat)
 
 
@@ -200,6 +204,7 @@ def _strokes(ink: Image, scale: float, *, across: bool) -> list[Stroke]:
     def element(length: int) -> Image:
         return np.ones((1, length) if across else (length, 1), np.uint8)
 
+    raw = ink
     mask = cv2.morphologyEx(ink, cv2.MORPH_OPEN, element(max(int(2.2 * scale), 3)))  # specks and thin letter parts
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, element(bridge))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, element(run))
@@ -211,8 +216,31 @@ def _strokes(ink: Image, scale: float, *, across: bool) -> list[Stroke]:
         if length < run or area / length > thick:
             continue
         part = labels[y : y + height, x : x + width] == label
-        strokes.append(_ends(part, x, y, scale, across=across))
+        stroke = _ends(part, x, y, scale, across=across)
+        if _is_rule(raw, stroke, scale, across=across):
+            strokes.append(stroke)
     return strokes
+
+
+def _is_rule(ink: Image, stroke: Stroke, scale: float, *, across: bool) -> bool:
+    """A rule is ink nearly all along and paper on both sides of it; a line of print, which noise may close up, is
+    neither.
+    """
+    count = max(int(stroke.length * scale), 2)
+    xs = np.linspace(stroke.x0, stroke.x1, count) * scale
+    ys = np.linspace(stroke.y0, stroke.y1, count) * scale
+
+    def share(offset: float, spread: int) -> float:
+        best = np.zeros(count, bool)
+        for shift in range(-spread, spread + 1):
+            x, y = (xs, ys + offset + shift) if across else (xs + offset + shift, ys)
+            inside = ink[np.clip(y, 0, ink.shape[0] - 1).astype(int), np.clip(x, 0, ink.shape[1] - 1).astype(int)] > 0
+            best |= inside
+        return float(best.mean())
+
+    aside = SIDE * scale
+    # One side may touch print: the middle of the two is what counts.
+    return share(0, 1) >= LEAST_INK and (share(-aside, 0) + share(aside, 0)) / 2 <= MOST_ASIDE
 
 
 def _ends(part: NDArray[np.bool_], x: int, y: int, scale: float, *, across: bool) -> Stroke:

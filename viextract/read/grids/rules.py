@@ -12,10 +12,14 @@ from dataclasses import dataclass
 
 from viextract.model.document import BBox, Cell
 
-WALL_COVER = 0.5
+WALL_COVER = 0.7
 """A side of an elementary cell is a wall when rules cover at least this share of it: above gaps of faint print,
 below overshoots.
 """
+
+
+LONG = 0.5
+"""Share of the longest rule from which on a rule may end in the open: breaks in faint print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +94,42 @@ def frames(
     gap: float = 4.0,
     reach: float = 5.0,
     least: float = 12.0,
+    tied: bool = False,
 ) -> list[Frame]:
     """The tables that rules draw, top to bottom.
 
     snap: rules closer than this are one; gap: breaks inside a rule up to this are bridged; reach: how far a rule may
-    end before the rule it should meet; least: shorter rules are no table rules. All in points.
+    end before the rule it should meet; least: shorter rules are no table rules; tied: short rules must end at others
+    (scans). All in points.
     """
     horizontal = [rule for rule in merge_collinear(horizontal, snap=snap, gap=gap) if rule.length >= least]
     vertical = [rule for rule in merge_collinear(vertical, snap=snap, gap=gap) if rule.length >= least * 0.7]
+    if tied:
+        horizontal, vertical = without_loose(horizontal, vertical, reach=reach)
     found = []
     for hs, vs in _touching(horizontal, vertical, reach):
         frame = _frame(hs, vs, snap=snap, reach=reach)
         if frame is not None and len(frame.cells) > 1:
             found.append(frame)
     return sorted(_without_nested(found), key=lambda frame: (frame.ys[0], frame.xs[0]))
+
+
+def without_loose(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], *, reach: float
+) -> tuple[list[Rule], list[Rule]]:
+    """Rules that end at others, or are long: strokes of print hang loose inside their cell."""
+
+    def tied(rule: Rule, across: Sequence[Rule], least: float) -> bool:
+        if rule.length >= least:
+            return True
+        near = [other for other in across if other.start - reach <= rule.at <= other.end + reach]
+        return all(any(abs(other.at - end) <= reach for other in near) for end in (rule.start, rule.end))
+
+    widest = max((rule.length for rule in horizontal), default=0.0)
+    tallest = max((rule.length for rule in vertical), default=0.0)
+    vertical = [rule for rule in vertical if tied(rule, horizontal, LONG * tallest)]
+    horizontal = [rule for rule in horizontal if tied(rule, vertical, LONG * widest)]
+    return horizontal, [rule for rule in vertical if tied(rule, horizontal, LONG * tallest)]
 
 
 def _touching(

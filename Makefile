@@ -8,7 +8,7 @@ export VENV
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint format golden samples schema readme wheel clean
+.PHONY: help setup demo test bench lint format golden samples readme picture wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -38,6 +38,12 @@ golden: setup ## make the golden files of the tests anew: look at the difference
 
 samples: setup ## make samples/ anew from their sources
 	@$(BIN)/python scripts/make_samples.py
+
+readme: setup ## write the tables of the README that the code knows better
+	@$(BIN)/python scripts/readme_tables.py
+
+picture: setup ## draw the picture of the README anew
+	@$(BIN)/python scripts/make_picture.py
 
 wheel: setup ## build dist/viextract-*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -106,7 +106,10 @@ def _body_errors(printed: str, read: str) -> float:
 
 
 def _body(text: str) -> str:
-    return text[max(text.find("Căn cứ"), 0) : text.find("Nơi nhận")]
+    """From the legal basis to the closing words: heads, feet and tables are no running text."""
+    start = max(text.find("Căn cứ"), 0)
+    ends = [end for closing in ("Trên đây là", "Yêu cầu các bộ phận") if (end := text.find(closing, start)) > 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def markdown(rows: list[Row]) -> str:

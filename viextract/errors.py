@@ -167,7 +167,7 @@ OTHER_EXIT_CODES: dict[int, str] = {
     UNEXPECTED: "An error that nobody foresaw; --debug shows where.",
     USAGE: "The command line was not understood.",
     INTERRUPTED: "Stopped with Ctrl-C; outputs are as they were.",
-    PIPE_CLOSED: "The program that read the output went away, as in `| head`.",
+    PIPE_CLOSED: "The program that read the output went away, as `head` does.",
     TERMINATED: "Stopped by the system or another program; outputs are as they were.",
 }
 """Exit codes of the command line that no error class stands for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from viextract.data import read_tsv
+from viextract.language.codepages import CodePage, encode
 from viextract.language.quality import is_foreign, text_quality
 from viextract.language.syllables import strip_marks, syllable_set
 
@@ -86,6 +87,14 @@ def test_a_quotation_in_another_language_does_not_count_against_a_vietnamese_tex
 
 def test_a_name_that_recurs_is_no_damage() -> None:
     assert text_quality(CLEAN + "Công ty Zenfarm tham gia.\n" * 3).score > 0.95
+
+
+@pytest.mark.parametrize("page", ["tcvn3", "vni", "viscii"])
+def test_an_old_encoding_is_named(page: CodePage) -> None:
+    quality = text_quality(encode(CLEAN, page))
+    assert quality.encoding == page
+    assert quality.score < 0.2
+    assert quality.reasons[0] == f"written in an encoding from before Unicode ({page})"
 
 
 def test_control_and_private_use_characters_count() -> None:

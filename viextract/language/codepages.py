@@ -19,11 +19,11 @@ from viextract.data import read_tsv
 CodePage = Literal["tcvn3", "vni", "vps", "viscii", "windows1258"]
 CODE_PAGES: tuple[CodePage, ...] = get_args(CodePage)
 
-_COMPOSABLE = re.compile(r"[A-Za-zÀ-ỹ][\u0300-\u0303\u0306\u0309\u031b\u0323\u0340\u0341]+")
+_COMPOSABLE = re.compile(r"[A-Za-zÀ-ỹ][\u0300-\u036f]+")
 
 
 def compose(text: str) -> str:
-    """The text with Vietnamese letters precomposed (NFC); other characters that NFC would change stay as they are.
+    """The text with Latin letters precomposed (NFC); other characters that NFC would change stay as they are.
 
     >>> compose("e\\u0302\\u0323"), compose("\\u212b")
     ('ệ', '\\u212b')

@@ -38,10 +38,12 @@ __all__ = [
 
 Encoding = Literal["unicode", "tcvn3", "vni", "vps", "viscii", "windows1258", "mixed"]
 
+_UNICODE: Encoding = "unicode"
+
 # Scores of one token in one state. They are in units of a legal syllable with marks.
 _LEGAL = 1.0
 _ILLEGAL = -1.5
-_FOREIGN_WORD = -0.75
+_FOREIGN_WORD = -1.25
 """A plain word that is no syllable speaks against Vietnamese: this is what keeps French and German as they are."""
 # Prices of a change of state, within a line and between lines (or the cells of a row).
 _ENTER, _ENTER_LINE = 4.0, 2.0
@@ -57,9 +59,18 @@ _HORNS_EXPECTED = 0.02
 
 _TOKEN = re.compile(r"[^ \t\n\r\f\v]+")
 _LINE_BREAK = re.compile(r"[\t\n\r\f\v]")
+_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ỹ]")
+_DIGIT = frozenset("0123456789")
+_CODE = frozenset("%$#@_=<>{}|\\")
+_BEYOND_LATIN1 = frozenset(letter for letter in MARKED_LETTERS if letter > "\xff")
+_EDGE_SIGNS = "«»“”‘’„…–—·°²³§®©™%.,;:!?()[]{}<>\"'/*+=-"
 _BULLET = "·"
+_SIGNS: dict[Encoding, re.Pattern[str]] = {
+    "vps": re.compile("[\u2018-\u201e\u2026\u2013\u2014«»²³°]"),
+    "viscii": re.compile("[\u2018-\u201e\u2026\u2013\u2014«»²³°]"),
+}
+"""Quotes, dashes and other signs on whose codes these code pages have letters, most of them capitals."""
 _NBSP, _SOFT_HYPHEN = "\u00a0", "\u00ad"
-_HORN_LOOKS = frozenset("\u00ad\u2212\u2011")
 _ORDINARY = (
     MARKED_LETTERS
     | set("\u00a0«»°²³·§±×÷½¼¾®©¹º–—‘’“”…•™\t\n\r\f\u20ab\u2022")
@@ -75,7 +86,7 @@ def _suspicious() -> re.Pattern[str]:
 
 _SUSPICIOUS = _suspicious()
 _MISREAD_UTF8 = re.compile("[ÃÂÄÅÆáâ][\u0080-\u00bf\u0152-\u2122]")
-_COMBINING = re.compile("[\u0300-\u0323\u0340\u0341]")
+_COMBINING = re.compile("[\u0300-\u036f]")
 
 
 class Edit(NamedTuple):
@@ -112,7 +123,7 @@ def detect(text: str) -> Detection:
     """
     line_count = text.count("\n") + 1
     if not _SUSPICIOUS.search(text):
-        return Detection("unicode", 1.0, {"unicode": 1.0}, ("unicode",) * line_count)
+        return Detection("unicode", 1.0, {"unicode": 1.0}, (_UNICODE,) * line_count)
     tokens = _read_tokens(text)
     by_line: list[Counter[Encoding]] = [Counter() for _ in range(line_count)]
     total: Counter[Encoding] = Counter()
@@ -128,15 +139,18 @@ def detect(text: str) -> Detection:
         legal += _evidence(token.text, token.state) >= 0
     count = sum(total.values())
     shares = {state: n / count for state, n in total.most_common()}
-    lines: list[Encoding] = [max(counts, key=counts.__getitem__) if counts else "unicode" for counts in by_line]
     # A few tokens beyond ASCII in Unicode (signs, a name) do not make a converted text a mixed one.
     kinds = [state for state, share in shares.items() if share >= 0.05] or ["unicode"]
     return Detection(
         encoding=kinds[0] if len(kinds) == 1 else "mixed",
         score=legal / count if count else 1.0,
         shares=shares,
-        lines=tuple(lines),
+        lines=tuple(map(_most_common, by_line)),
     )
+
+
+def _most_common(counts: Counter[Encoding]) -> Encoding:
+    return counts.most_common(1)[0][0] if counts else "unicode"
 
 
 def to_unicode(text: str) -> str:
@@ -260,7 +274,7 @@ def _read_tokens(text: str) -> list[_Token]:
 
 def _candidates(kinds: Counter[str]) -> list[CodePage]:
     """The code pages under which at least a few tokens turn from illegal to legal."""
-    suspects = [(word, count) for word, count in kinds.items() if _SUSPICIOUS.search(word)]
+    suspects = [(word, count) for word, count in kinds.items() if not (word.isascii() and word.isprintable())]
     found: list[CodePage] = []
     for page in CODE_PAGES:
         gain = sum(count for word, count in suspects if _evidence(word, page) > max(0.0, _evidence(word, "unicode")))
@@ -302,17 +316,21 @@ def _assign(tokens: list[_Token], states: list[Encoding], scores: dict[str, list
         best = [best[came[b]] - prices[came[b]][b] + row[b] for b in kinds]
         telling.append(at)
         back.append(came)
-    state = max(kinds, key=best.__getitem__)
-    following = len(tokens)
-    for at, came in zip(reversed(telling), reversed(back), strict=True):
-        for token in tokens[at:following]:
-            token.state = states[state]
-        following = at
-        state = came[state]
-    # What stands before the first telling token belongs to it.
-    if telling:
-        for token in tokens[:following]:
-            token.state = tokens[following].state
+    path = [max(kinds, key=best.__getitem__)]
+    for came in reversed(back):
+        path.append(came[path[-1]])
+    _spread(tokens, telling, [states[state] for state in reversed(path[:-1])])
+
+
+def _spread(tokens: list[_Token], telling: list[int], states: list[Encoding]) -> None:
+    """Give tokens that tell nothing the state of one that does: on their own line if there is one, else before them."""
+    for number, (at, state) in enumerate(zip(telling, states, strict=True)):
+        start = telling[number - 1] + 1 if number else 0
+        if number:
+            start = next((i for i in range(at, start - 1, -1) if tokens[i].after_break), at)
+        end = telling[number + 1] if number + 1 < len(telling) else len(tokens)
+        for token in tokens[start:end]:
+            token.state = state
 
 
 def _price(a: int, b: int, *, line: bool) -> float:
@@ -330,8 +348,13 @@ def _evidence(word: str, state: Encoding) -> float:
     """How much a token speaks for a state."""
     if word.isascii() and word.isprintable():
         return _FOREIGN_WORD if state != "unicode" and _is_foreign_word(word) else 0.0
-    if any(character.isdigit() for character in word):
+    if not _DIGIT.isdisjoint(word) or not _CODE.isdisjoint(word) or not _LETTER.search(word):
         return 0.0
+    if state == "unicode":
+        if word.strip(_EDGE_SIGNS).isascii():
+            return 0.0
+    elif not _BEYOND_LATIN1.isdisjoint(word):
+        return _ILLEGAL  # a letter that no code page can show
     pieces = WORD.findall(_converted(word, state))
     marked = False
     for piece in pieces:
@@ -359,17 +382,24 @@ def _converted(word: str, state: Encoding) -> str:
         return word.replace(_SOFT_HYPHEN, "") if _SOFT_HYPHEN in word else word
     if state == "viscii" and _NBSP in word:
         # VISCII has Õ on the no-break space, which is far more often meant as a space.
-        return _NBSP.join(convert(part, "viscii") for part in word.split(_NBSP))
-    if state == "tcvn3":
-        word = _keep_signs(word)
-    return convert(word, state)  # type: ignore[arg-type]
+        return _NBSP.join(_converted(part, state) for part in word.split(_NBSP))
+    if state == "tcvn3" and not _DIGIT.isdisjoint(word) and not any(c.isalpha() for c in word):
+        return word  # the minus sign between figures is none of the looks of ư
+    read = convert(word, state)  # type: ignore[arg-type]
+    return _with_signs(word, read, _SIGNS[state]) if state in _SIGNS else read
 
 
-def _keep_signs(word: str) -> str:
-    """Take the minus sign between figures for what it is: no letter stands beside it."""
-    if not _HORN_LOOKS.isdisjoint(word) and not any(c.isalpha() for c in word) and word.strip("\u2212\u2011"):
-        return word.replace("\u2212", "-").replace("\u2011", "-")
-    return word
+def _with_signs(word: str, read: str, signs: re.Pattern[str]) -> str:
+    """The token with its quotes and dashes kept, unless it takes the letters on their codes to make a syllable."""
+    if not signs.search(word) or word == "—":  # Ở begins many a sentence, and a font with it has no long dash
+        return read
+    if _LETTER.search(word) and all(is_syllable(piece) or _is_acronym(piece) for piece in WORD.findall(read)):
+        # A capital after a small letter is none: m² and not mỲ.
+        return "".join(
+            seen if signs.match(seen) and letter.isupper() and read[at - 1 : at].islower() else letter
+            for at, (seen, letter) in enumerate(zip(word, read, strict=True))
+        )
+    return "".join(seen if signs.match(seen) else letter for seen, letter in zip(word, read, strict=True))
 
 
 # --- conversion ----------------------------------------------------------------------------------------------------
@@ -379,10 +409,8 @@ def _edits(text: str) -> list[Edit]:
     tokens = _read_tokens(text)
     after: dict[int, str] = {}
     for token in tokens:
-        if token.state != "unicode" and not token.plain and not _is_sign(token):
-            read = _converted(token.text, token.state)
-            if _evidence(token.text, token.state) >= _evidence(token.text, "unicode") or not has_marks(token.text):
-                after[token.start] = read
+        if token.state != "unicode" and not token.plain and not _is_sign(token) and _is_better(token):
+            after[token.start] = _converted(token.text, token.state)
     legacy = [token for token in tokens if token.state == "tcvn3"]
     if legacy:
         for line in _lines_of(legacy):
@@ -395,6 +423,12 @@ def _edits(text: str) -> list[Edit]:
         for token in tokens
         if after.get(token.start, token.text) != token.text
     ]
+
+
+def _is_better(token: _Token) -> bool:
+    """Whether a token on the path through a code page is to be converted: not a Vietnamese one that it would ruin."""
+    better = _evidence(token.text, token.state) >= _evidence(token.text, "unicode")
+    return better or not has_marks(token.text)
 
 
 def _is_sign(token: _Token) -> bool:

@@ -9,8 +9,6 @@ from viextract.language.syllables import MARKED_LETTERS
 
 _ROUNDS = 2
 """Text may have been misread twice on its way."""
-_PUNCTUATION = frozenset("–—‘’“”…•·°²³§«»×±½\u00a0\ufeff™®©€₫")
-
 _A_GRAVE = re.compile(r"Ã ?(?= )")
 """The second byte of à is the no-break space, which often came out as a space, or was merged with the one after it."""
 
@@ -25,10 +23,10 @@ _MISREAD = re.compile(
 
 
 def repair_mojibake(text: str) -> str:
-    """Undo the misreading wherever bytes form UTF-8 of a Vietnamese letter or of common punctuation.
+    """Undo the misreading wherever the bytes that are seen form UTF-8.
 
-    Nothing is changed in a text without a misread Vietnamese letter, for the looks of two or three bytes of punctuation
-    alone can be meant (``Â°``).
+    Nothing is changed in a text without a misread Vietnamese letter: two characters that look like the bytes of a sign
+    can be meant (``Â°``).
 
     >>> repair_mojibake("Káº¿ hoáº¡ch nÄƒm 2031 â€“ Ä‘á»£t 1")
     'Kế hoạch năm 2031 – đợt 1'
@@ -36,13 +34,8 @@ def repair_mojibake(text: str) -> str:
     for _ in range(_ROUNDS):
         if not any(_read(match.group()) in MARKED_LETTERS for match in _MISREAD.finditer(text)):
             break
-        text = _A_GRAVE.sub("à", _MISREAD.sub(lambda match: _repaired(match.group()), text))
+        text = _A_GRAVE.sub("à", _MISREAD.sub(lambda match: _read(match.group()), text))
     return text
-
-
-def _repaired(look: str) -> str:
-    read = _read(look)
-    return read if read in MARKED_LETTERS or read in _PUNCTUATION or _BYTE_OF.keys() >= {read} else look
 
 
 def _read(look: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from viextract.data import read_tsv
+from viextract.language.encodings import Encoding, detect
 from viextract.language.syllables import WORD, has_marks, syllable_set
 
 _DAMAGE_PER_ILLEGAL = 9
@@ -67,6 +68,8 @@ class TextQuality:
     """Share of control, private-use and replacement characters."""
     foreign: float
     """Share of all words that stand in lines of another language."""
+    encoding: Encoding = "unicode"
+    """The encoding of a text whose spelling is bad; ``to_unicode`` repairs what is not ``unicode``."""
 
     @property
     def vietnamese(self) -> bool:
@@ -99,14 +102,16 @@ def text_quality(text: str) -> TextQuality:
     score: float = max(0.0, 1 - odd) ** _ODD_PENALTY
     if foreign < 0.5:
         score *= legal**_DAMAGE_PER_ILLEGAL * min(1.0, marked / _MARKED_ENOUGH)
+    encoding: Encoding = detect(text).encoding if legal < _LOW and not text.isascii() else "unicode"
     return TextQuality(
         score=round(score, 4),
-        reasons=tuple(_reasons(words, legal, marked, odd, foreign)),
+        reasons=tuple(_reasons(words, legal, marked, odd, foreign, encoding)),
         words=words,
         legal=tally.legal / words if words else 1.0,
         marked=tally.marked / words if words else 0.0,
         odd=odd,
         foreign=foreign,
+        encoding=encoding,
     )
 
 
@@ -219,7 +224,9 @@ def _odd_share(text: str) -> float:
     return min(1.0, sum(map(len, found)) / len(text))
 
 
-def _reasons(words: int, legal: float, marked: float, odd: float, foreign: float) -> Iterator[str]:
+def _reasons(words: int, legal: float, marked: float, odd: float, foreign: float, encoding: Encoding) -> Iterator[str]:
+    if encoding != "unicode":
+        yield f"written in an encoding from before Unicode ({encoding})"
     if foreign >= 0.5:
         yield f"mostly in another language ({foreign:.0%} of the words)"
     if odd > 0.002:

@@ -16,6 +16,16 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(read_yaml("table_words.yaml")[name])
 
 
+def want_another() -> frozenset[str]:
+    """Folded words that no cell ends with."""
+    return _words("want_another")
+
+
+def is_total_label(text: str) -> bool:
+    """``Tổng cộng`` and the like (folded)."""
+    return text in _words("totals")
+
+
 def ends_open(text: str) -> bool:
     """The text cannot end here: a comma, a hyphen, an open bracket or quote, a word that wants another after it.
 

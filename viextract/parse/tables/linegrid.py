@@ -36,6 +36,8 @@ class PrintedLine:
     confidence: float = 1.0
     heights: list[float] | None = None
     """The height of each column's own words, where they differ."""
+    begins: list[bool] | None = None
+    """Whether each column's text begins a cell, where that is known already."""
 
     def at(self, column: int) -> float:
         """The height of the line in one column."""
@@ -139,7 +141,12 @@ def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: 
         if not text:
             continue
         printed = Text(text, line.page, (line.number, line.number), confidence=line.confidence)
-        if pieces and not _begins(pieces[-1], text, index, lines, column, meaning, pitch if table.spaced else None):
+        begins = (
+            line.begins[column]
+            if line.begins is not None and meaning != "report"
+            else not pieces or _begins(pieces[-1], text, index, lines, column, meaning, pitch if table.spaced else None)
+        )
+        if pieces and not begins:
             last = pieces[-1]
             last.text.append(printed)
             last.last, last.bottom = index, line.at(column)

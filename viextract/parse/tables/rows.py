@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass, field
 
 from viextract.parse.tables.columns import CODE
-from viextract.parse.tables.continuation import begins_anew, completes_unit, continuation_score, ends_open
+from viextract.parse.tables.continuation import (
+    begins_anew,
+    completes_unit,
+    continuation_score,
+    ends_open,
+    is_total_label,
+)
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.read.grids.headings import folded
 
@@ -237,9 +243,7 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
 
 def is_total(row: Row) -> bool:
     """A row that adds others up (``Tổng cộng``)."""
-    from viextract.parse.tables.continuation import _words
-
     first = next(
         (folded(cell.text) for cell in distinct(row) if cell and not re.fullmatch(r"[\d.,\s]+", cell.text)), ""
     )
-    return first in _words("totals")
+    return is_total_label(first)

@@ -1,0 +1,393 @@
+"""Tables that OCR has flattened: printed lines with the words of all columns side by side, columns rebuilt word by
+word.
+
+The columns are known from the line of headings. Each line is cut into runs of words, one for each column that has
+words on it, so that every run reads on from the column's last line or begins a cell as cells of that column do. What
+speaks for a cut: the language model over the seam (``… được công nhận`` | ``đạt chuẩn``), codes (``1.2.4.`` begins a
+criterion), names of bodies, the words that report columns consist of, the width of a column, and the law of line
+breaking: a cell that goes on had no room for the next word. A beam search keeps the best readings of all lines so
+far; a second pass knows the widths that the first has found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viextract.model.document import Line
+from viextract.parse.tables.continuation import want_another
+from viextract.parse.tables.continuity import Continuity, Ids, word_ids
+from viextract.parse.tables.headline import HeadLine, find_headlines
+from viextract.parse.tables.lexicon import UnitWords, is_percent, is_report_word, is_time_word
+from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
+from viextract.parse.tables.logical import LogicalTable
+from viextract.read.grids.headings import folded
+
+BEAM = 10
+"""Readings kept after each line."""
+MOST_WORDS = 40
+"""A line of more words is prose: a table's line holds a page's width."""
+
+USUAL_WIDTHS = {
+    "number": 4, "standard": 16, "criterion": 26, "indicator": 34, "unit": 16, "lead": 16, "partners": 17, "name": 34, "content": 34,
+    "deadline": 14, "product": 18, "funding": 12, "report": 14, "note": 12, "other": 16,
+}  # fmt: skip
+"""Letters in a column's line, before the table's own lines have been seen; only their proportions count."""
+
+_STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:[A-ZÀ-ỸĐ].*)?$")
+_CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
+_BAND = re.compile(r"^\W{0,2}(\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]?\s+[A-ZÀ-ỸĐ]")
+_END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    ids: Ids
+    word: str
+    """Letters and digits without case and marks."""
+
+
+@dataclass(slots=True, frozen=True)
+class _Column:
+    """What a reading knows of a column after some lines: its last words, where its last line was and how wide."""
+
+    tail: Ids = ()
+    line: int = -99
+    width: int = 0
+    last: str = ""
+    words: tuple[str, ...] = ()
+    """Folded words of the cell so far (bodies only)."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One way to cut all lines so far; ``runs``: for each line and column the words [from, to) and whether they
+    begin a cell.
+    """
+
+    score: float
+    columns: tuple[_Column, ...]
+    runs: tuple[tuple[tuple[int, int, bool], ...], ...] = ()
+
+
+def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable, set[int]] | None:
+    """The first flattened table at or after index ``start``, as a table of rows, and the numbers of its lines; None
+    without one.
+
+    lines: the document's lines in reading order (those of tables found otherwise left out).
+    """
+    head = find_headlines(lines, start)
+    if head is None:
+        return None
+    first, end = head.lines[0], _end(lines, head)
+    body = [lines[k] for k in range(first, end) if k not in set(head.lines) and lines[k].text.strip()]
+    body = [line for line in body if not re.fullmatch(r"\W*\d{1,3}\W*", line.text)]  # page numbers
+    if len(body) < 2:
+        return None
+    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()
+    spoken = LineTable(head.meanings, printed)
+    table = LogicalTable(head.names, head.meanings, rows_of(spoken), origin="flattened", page=body[0].page)
+    table.header_text = " ".join(head.names)
+    table.lines = {line.number for line in lines[first:end]}
+    table.after_line = lines[first].number - 1
+    return table, table.lines
+
+
+def _end(lines: Sequence[Line], head: HeadLine) -> int:
+    """The index after the table: the document's end, or a line that begins something else."""
+    for index in range(head.lines[0] + 1, len(lines)):
+        if index not in head.lines and _END.match(lines[index].text):
+            return index
+    return len(lines)
+
+
+def _page_breaks(lines: Sequence[Line], head: HeadLine) -> list[int]:
+    """Numbers of the first lines below a repeated header."""
+    return [lines[k + 1].number for k in head.lines if k + 1 < len(lines) and k + 1 not in head.lines]
+
+
+class _Unmixer:
+    """Cuts the lines of one table."""
+
+    def __init__(self, meanings: list[str], lines: Sequence[Line], breaks: set[int]) -> None:
+        self.meanings = meanings
+        self.source = lines
+        self.breaks = breaks
+        self.units = UnitWords(line.text for line in lines)
+        self.continuity = Continuity()
+        self.tokens = [_tokens(line.text) for line in lines]
+        self.bands = [self._band(line.text) for line in lines]
+        full = sorted(sum(len(t.text) + 1 for t in tokens) for tokens in self.tokens)
+        usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
+        scale = full[int(0.9 * (len(full) - 1))] / sum(usual)
+        self.widths = [max(3.0, width * scale) for width in usual]
+        self.coded = {
+            "standard": sum(bool(_STANDARD.match(t.text)) for tokens in self.tokens for t in tokens) >= 1,
+            "criterion": sum(bool(_CRITERION.match(t.text)) for tokens in self.tokens for t in tokens) >= 1,
+        }
+
+    def _band(self, text: str) -> str | None:
+        """The title of a group that the line is: a code of one level and a title, nothing of other columns."""
+        text = re.sub(r"\s+", " ", text).strip()
+        match = _BAND.match(text)
+        if match is None:
+            return None
+        if match[1].isdigit() and ("number" in self.meanings or not re.match(r"^\W{0,2}\d{1,2}[.)]", text)):
+            return None
+        tokens = text.split()
+        if is_percent(tokens[-1]) or len(tokens) < 3:
+            return None
+        return text.strip("|_ ")
+
+    def lines(self) -> list[PrintedLine]:
+        """The lines with a text for each column, after two passes."""
+        runs = self._search(BEAM // 2)
+        self._learn_widths(runs)
+        runs = self._search(BEAM)
+        printed: list[PrintedLine] = []
+        for index, line in enumerate(self.source):
+            if self.bands[index] is not None:
+                printed.append(
+                    PrintedLine(
+                        index, line.number, line.page, [""] * len(self.meanings), self.bands[index], line.confidence
+                    )
+                )
+                continue
+            texts, begins = [], []
+            for column, (start, end, new) in enumerate(runs[index]):
+                words = [token.text for token in self.tokens[index][start:end]]
+                if self.meanings[column] == "report":
+                    words = ["%" if is_percent(word) else word for word in words]
+                texts.append(" ".join(words).strip("|_ "))
+                begins.append(new)
+            printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
+        return printed
+
+    def _learn_widths(self, runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
+        """A column is about as wide as its widest lines (all but the widest twentieth, which may be misread)."""
+        for column in range(len(self.meanings)):
+            lengths = sorted(
+                self._length(index, line[column][0], line[column][1])
+                for index, line in enumerate(runs)
+                if line and line[column][1] > line[column][0]
+            )
+            if len(lengths) >= 4:
+                self.widths[column] = max(3.0, float(lengths[int(0.93 * (len(lengths) - 1))]))
+
+    def _length(self, index: int, start: int, end: int) -> int:
+        return sum(len(token.text) + 1 for token in self.tokens[index][start:end]) - 1
+
+    # --- search ---
+
+    def _search(self, beam: int) -> list[tuple[tuple[int, int, bool], ...]]:
+        readings = [_Reading(0.0, tuple(_Column() for _ in self.meanings))]
+        for index in range(len(self.source)):
+            if self.bands[index] is not None:
+                blank = tuple((0, 0, False) for _ in self.meanings)
+                readings = [
+                    _Reading(r.score, tuple(_Column() for _ in self.meanings), (*r.runs, blank)) for r in readings
+                ]
+                continue
+            inner, content = self._line_scores(index)
+            self._prepare(index, readings)
+            grown = [new for reading in readings for new in self._cuts(index, reading, inner, content)]
+            grown.sort(key=lambda reading: -reading.score)
+            readings = _distinct(grown, beam)
+        return list(readings[0].runs)
+
+    def _prepare(self, index: int, readings: Sequence[_Reading]) -> None:
+        tokens = self.tokens[index]
+        tails = {column.tail for reading in readings for column in reading.columns if column.tail}
+        starts = {_ids(tokens[k : k + 3])[:2] for k in range(len(tokens))}
+        self.continuity.prepare([(tail, start) for tail in tails for start in starts])
+
+    def _line_scores(self, index: int) -> tuple[list[float], list[list[list[float]]]]:
+        """For each gap between words how much they belong together; for each column and run of words how much it is
+        of that column.
+        """
+        tokens = self.tokens[index]
+        pairs = [(_ids(tokens[max(0, k - 3) : k])[-3:], _ids(tokens[k : k + 3])[:2]) for k in range(1, len(tokens))]
+        self.continuity.prepare(pairs)
+        inner = [0.0] + [max(-2.5, min(4.0, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
+        for k in range(1, len(tokens)):
+            if tokens[k].text.startswith("|") or tokens[k - 1].text.endswith("|"):
+                inner[k] -= 3.0  # the trace of a column rule
+        count = len(tokens)
+        content = []
+        for column, meaning in enumerate(self.meanings):
+            weights = [self._word_weight(meaning, tokens, k) for k in range(count)]
+            rows = []
+            for start in range(count):
+                total, row = 0.0, [0.0] * (count + 1)
+                for end in range(start + 1, count + 1):
+                    total += weights[end - 1]
+                    if meaning in BODIES and end - 1 > start:
+                        total += 0.8 if self.units.follows(tokens[end - 2].word, tokens[end - 1].word) else -1.5
+                    row[end] = total - self._too_wide(index, column, start, end)
+                rows.append(row)
+            content.append(rows)
+        return inner, content
+
+    def _too_wide(self, index: int, column: int, start: int, end: int) -> float:
+        over = self._length(index, start, end) - 1.12 * self.widths[column]
+        return 0.35 * over if over > 0 else 0.0
+
+    def _word_weight(self, meaning: str, tokens: Sequence[_Token], k: int) -> float:
+        """How much a word is one of a column of this meaning, by itself."""
+        token = tokens[k]
+        percent = is_percent(token.text)
+        if meaning == "report":
+            return 2.0 if percent else 1.2 if is_report_word(token.text) else -2.0
+        if percent:
+            return -4.0
+        if meaning in BODIES:
+            return 0.6 if self.units.knows(token.word) else -1.6
+        if meaning == "deadline":
+            return 0.8 if is_time_word(token.text) else -2.2
+        if meaning == "number":
+            return 0.0 if re.fullmatch(r"\d{1,3}[.)]?|[IVX]+\.?", token.text) else -6.0
+        if _CRITERION.match(token.text):
+            return 1.0 if meaning == "criterion" else -4.0
+        if _STANDARD.match(token.text):
+            return 1.0 if meaning == "standard" else -4.0 if self.coded["standard"] else -0.5
+        return 0.0
+
+    def _start(self, index: int, k: int, column: int, state: _Column) -> tuple[float, bool]:
+        """How well a run may start at word k in a column, and whether it then begins a cell."""
+        going, new = self._going_on(index, k, column, state), self._new(index, k, column, state)
+        return (going, False) if going >= new else (new, True)
+
+    def _going_on(self, index: int, k: int, column: int, state: _Column) -> float:
+        meaning, tokens = self.meanings[column], self.tokens[index]
+        token = tokens[k]
+        if state.line < 0 or meaning == "number":
+            return -20.0
+        if _CRITERION.match(token.text) or (_STANDARD.match(token.text) and meaning in ("standard", "criterion")):
+            return -20.0
+        gap = index - state.line - 1
+        score = -1.6 * min(gap, 3) + (1.0 if not gap else 0.0)
+        if meaning == "report":
+            return score + 0.5
+        if meaning in BODIES:
+            score += 2.0 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
+            return score - (
+                1.5 if token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]]) else 0.0
+            )
+        score += max(-2.5, min(4.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
+        if state.width + 1 + len(token.text) < 0.72 * self.widths[column]:
+            score -= 2.0  # the next word would have found room on the line before
+        if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
+            score -= 1.2
+        if state.last.endswith((".", ";")):
+            score -= 1.5
+        return score
+
+    def _new(self, index: int, k: int, column: int, state: _Column) -> float:
+        meaning, tokens = self.meanings[column], self.tokens[index]
+        token = tokens[k]
+        if meaning in ("standard", "criterion") and self.coded[meaning]:
+            pattern = _STANDARD if meaning == "standard" else _CRITERION
+            return (
+                4.0
+                if pattern.match(token.text) and not (meaning == "standard" and _CRITERION.match(token.text))
+                else -8.0
+            )
+        if meaning == "number":
+            return 3.0 if k == 0 else -8.0
+        if meaning == "report":
+            return 0.0
+        waiting = 1.0 if state.line >= 0 and folded(state.last) in want_another() else 0.0
+        if meaning in BODIES:
+            words = [t.word for t in tokens[k : k + 2]]
+            return (1.5 if token.text[:1].isupper() and self.units.begins(words) else -3.5) - waiting
+        if meaning == "deadline":
+            return 0.5 if token.text[:1].isupper() or token.text[:1].isdigit() else -1.5
+        first = token.text.lstrip("\"“'(")[:1]
+        if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
+            return 0.6 - 2.0 * waiting
+        return -3.0 - waiting
+
+    def _cuts(
+        self, index: int, reading: _Reading, inner: Sequence[float], content: Sequence[Sequence[Sequence[float]]]
+    ) -> list[_Reading]:
+        """The best few ways to cut a line, given one reading of the lines above it."""
+        tokens = self.tokens[index]
+        count = len(tokens)
+        sums = [0.0]
+        for value in inner[1:]:
+            sums.append(sums[-1] + value)
+        # partial cuts: words taken -> (score, runs); columns come one by one, left to right
+        best: dict[int, list[tuple[float, tuple[tuple[int, int, bool], ...]]]] = {0: [(0.0, ())]}
+        for column in range(len(self.meanings)):
+            starts = [self._start(index, k, column, reading.columns[column]) for k in range(count)]
+            grown: dict[int, list[tuple[float, tuple[tuple[int, int, bool], ...]]]] = {}
+            for taken, items in best.items():
+                for score, runs in items:
+                    grown.setdefault(taken, []).append((score, (*runs, (taken, taken, False))))
+                    if taken >= count or starts[taken][0] < -15:
+                        continue
+                    begin, new = starts[taken]
+                    row = content[column][taken]
+                    for end in range(taken + 1, count + 1):
+                        value = score + begin + row[end] + sums[end - 1] - sums[taken]
+                        grown.setdefault(end, []).append((value, (*runs, (taken, end, new))))
+            best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in grown.items()}
+        results = []
+        for taken, items in best.items():
+            for score, runs in items:
+                loss = 2.5 * (count - taken)  # words that no column takes
+                results.append((score - loss, runs))
+        results.sort(key=lambda item: -item[0])
+        return [self._after(index, reading, score, runs) for score, runs in results[:KEPT]]
+
+    def _after(self, index: int, reading: _Reading, score: float, runs: tuple[tuple[int, int, bool], ...]) -> _Reading:
+        columns = []
+        for column, (start, end, new) in enumerate(runs):
+            state = reading.columns[column]
+            if end > start:
+                words = self.tokens[index][start:end]
+                earlier = () if new else state.tail
+                body = tuple(t.word for t in words) if new else (*state.words, *(t.word for t in words))
+                state = _Column(
+                    (*earlier, *_ids(words))[-3:], index, self._length(index, start, end), words[-1].text, body
+                )
+            columns.append(state)
+        return _Reading(reading.score + score, tuple(columns), (*reading.runs, runs))
+
+
+KEPT = 4
+"""Cuts of one line kept for each reading."""
+
+
+def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
+    """The best readings that differ in what they leave for the lines below."""
+    seen: set[tuple[_Column, ...]] = set()
+    kept: list[_Reading] = []
+    for reading in readings:
+        if reading.columns not in seen:
+            seen.add(reading.columns)
+            kept.append(reading)
+            if len(kept) == beam:
+                break
+    return kept
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Words of a line; specks of dirt (marks without letter, figure or per cent sign) are left out, a bar stays on
+    its word.
+    """
+    tokens: list[_Token] = []
+    bar = False
+    for word in text.split():
+        if not re.search(r"[^\W_]|%|≥|≤|…", word):
+            bar = bar or "|" in word
+            continue
+        tokens.append(_Token(("|" if bar else "") + word, word_ids(word.strip("|")), folded(word)))
+        bar = False
+    return tokens[:MOST_WORDS]
+
+
+def _ids(tokens: Sequence[_Token]) -> Ids:
+    return tuple(value for token in tokens for value in token.ids)

@@ -64,15 +64,15 @@ def restore(
 
 def _read_lines(source: Path | bytes, name: str, options: Options) -> str:
     """The text of the file, each physical line ended by a line feed where it was ended at all."""
+    from viextract.language.encodings import decode_bytes
     from viextract.read.formats import TEXT, open_input
-    from viextract.read.text import decode
-
+    
     opened = open_input(source, options.limits, name)
     if opened.format is not TEXT:
         raise UnsupportedFormatError(
             f"{name} is {opened.format.media_type}, not text", advice="Use `viextract text` for documents and images."
         )
-    return decode(opened.data)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return decode_bytes(opened.data)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unified_diff(before: str, after: str, name: str) -> str:

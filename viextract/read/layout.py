@@ -10,7 +10,7 @@ motto, number, place and date, title, body, recipients, signature.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 from unidecode import unidecode
 
 from viextract.data import read_yaml
+from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox, Grid, Line, LineRole, Page
 from viextract.read.words import Word, contains_centre, union, vertical_overlap
 
@@ -72,7 +73,7 @@ def lay_out(
     inside = [[word for word in words if word.text and contains_centre(box, word.bbox)] for box in tables]
     taken = {id(word) for held in inside for word in held}
     rows = group_rows(make_fragments(word for word in words if word.text and id(word) not in taken))
-    noise = _take_noise(rows, height)
+    noise = _take_noise(rows, width, height)
     head, rows = _take_head(rows, width, height)
     foot, rows = _take_foot(rows, width)
     body = [_merged(row) for row in rows]
@@ -144,20 +145,73 @@ def _beside(one: BBox, other: BBox) -> bool:
 # --- what is no text --------------------------------------------------------------------------------------------------
 
 
-def _take_noise(rows: list[Row], height: float) -> list[Fragment]:
-    """Takes page numbers and marks out of the rows and returns them as noise."""
+def _take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
+    """Takes page numbers, marks and stamps out of the rows and returns them as noise."""
     noise: list[Fragment] = []
     texts = [row for row in rows if any(_has_letters(item.text) for item in row)]
+    heights = [word.height for row in texts for item in row for word in item.words]
+    type_height = median(heights) if heights else 0.0
+    stamps = list(_incoming_stamps(rows, width, height))
     for row in list(rows):
         at_edge = _at_edge(row, texts, height)
         for fragment in list(row):
-            if is_rule(fragment.text) or (at_edge and len(row) == 1 and is_page_number(fragment.text)):
+            if (
+                is_rule(fragment.text)
+                or (at_edge and len(row) == 1 and is_page_number(fragment.text))
+                or _is_scrap(fragment, type_height, alone=len(row) == 1)
+                or any(contains_centre(stamp, fragment.box) for stamp in stamps)
+            ):
                 fragment.role = "noise"
                 row.remove(fragment)
                 noise.append(fragment)
         if not row:
             rows.remove(row)
     return noise
+
+
+def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
+    """Whether a few characters are no print: handwriting higher than type, what is left of a stamp, a cut-off mark.
+
+    Only what the engine itself doubts, and what is short: a line of text is never lost.
+    """
+    letters = sum(len(word.text) for word in fragment.words)
+    sure = sum(word.confidence * len(word.text) for word in fragment.words) / letters
+    if letters > _SCRAP_LETTERS or sure > 0.8:
+        return False
+    if fragment.height > 2 * type_height or fragment.height < 0.4 * type_height:
+        return True
+    return sure < (0.4 if alone else 0.6) and not any(_is_sound(word) for word in fragment.words)
+
+
+_SCRAP_LETTERS = 10
+
+
+def _is_sound(word: Word) -> bool:
+    core = word.text.strip(".,:;()-")
+    return word.confidence >= 0.7 and len(core) > 1 and (core.isdecimal() or core.lower() in syllable_set())
+
+
+def _incoming_stamps(rows: Sequence[Row], width: float, height: float) -> Iterator[BBox]:
+    """Where the stamp of the office that received the document is: ĐẾN, with the number and date of arrival beside it.
+
+    It was put on the paper afterwards and is no part of the document (Nghị định 30/2020/NĐ-CP, Appendix IV).
+    """
+    words = [word for row in rows for item in row for word in item.words if word.bbox[1] < _HEAD_SHARE * height]
+    for row in rows:
+        for fragment in row:
+            first = fragment.words[0]
+            if first.text.strip(".,:;|") not in _incoming_words() or first.bbox[0] > 0.5 * width:
+                continue
+            left, top, right, bottom = first.bbox
+            box = (left - 30, top - 28, right + 170, bottom + 32)
+            doubtful = [word for word in words if contains_centre(box, word.bbox) and word.confidence < 0.6]
+            if len(doubtful) >= 3:
+                yield box
+
+
+@cache
+def _incoming_words() -> frozenset[str]:
+    return frozenset(read_yaml("page-anchors.yaml")["incoming"]["phrases"])
 
 
 def _has_letters(text: str) -> bool:
@@ -328,9 +382,10 @@ def _ends_head(
 ) -> bool:
     """Whether a row below the motto is the title: alone in the middle of the text, where no column has its middle."""
     left, right = sides
-    if left and right:
-        return False
     middle, text_width = text_middle
+    if left and right:
+        # A scrap of a stamp may stand beside the title; the columns themselves never reach the middle of the text.
+        return any(_is_title(item, middle, text_width) for item in right)
     only = _merged(row)
     if any(_starts_like(only.text, kind) for kind in ("number", "date")):
         return False
@@ -386,6 +441,11 @@ def _text_middle(rows: Sequence[Row], width: float) -> tuple[float, float]:
     if right - left < 0.4 * width:
         return width / 2, 0.75 * width
     return (left + right) / 2, right - left
+
+
+def _is_title(fragment: Fragment, middle: float, text_width: float) -> bool:
+    centred = abs(fragment.middle - middle) < 0.5 * _CENTRED * text_width
+    return centred and fragment.text.isupper() and not is_motto(fragment.text)
 
 
 # --- the foot ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
 from viextract.read.prepare import Prepared, prepare, upside_down
+from viextract.read.second_look import look_again
 from viextract.read.words import Word, contains_centre
 
 _RENDER_DPI = 300.0  # for pages that are no scan: what the LSTM models were trained near
@@ -121,6 +122,8 @@ class Reading:
     engine: str
     prepared: Prepared
     words: list[Word]
+    second_best: list[Word]
+    """Words of other readings of some lines."""
     grids: list[Grid]
 
     @property
@@ -146,6 +149,7 @@ class Reading:
             steps=prepared.steps,
         )
         page = _assembled(self.words, self.grids, *prepared.size, source)
+        add_alternatives(page.lines, [(word.bbox, word.text) for word in self.second_best])
         add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
         _put_on_page(page, prepared)
         return page
@@ -172,8 +176,8 @@ _UPSIDE_DOWN_BELOW = 0.15  # of the quality: a poor reading of an upright page h
 
 def _recognise_page(
     engine: OcrEngine, prepared: Prepared, number: int, options: Options
-) -> tuple[list[Word], list[Grid]]:
-    """The words and the tables of a page; places in points."""
+) -> tuple[list[Word], list[Word], list[Grid]]:
+    """The words of a page, the second best words of some of its lines, and its tables; places in points."""
 
     def look(image: Image, layout: PictureLayout) -> list[OcrWord]:
         seconds = options.limits.page_seconds
@@ -187,8 +191,9 @@ def _recognise_page(
         debug=options.debug_images,
     )
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
+    words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     aligned = find_aligned_grids(words, page=number)
-    return [*words, *tables.words], [*tables.grids, *aligned]
+    return [*words, *tables.words], second_best, [*tables.grids, *aligned]
 
 
 def _placed(word: OcrWord, scale: float) -> Word:

@@ -1,0 +1,141 @@
+"""Lines that came out doubtful are cut out and read once more, all of them on one strip.
+
+On a whole page an engine has to find the lines first; marks of tight capitals, a stamp's arc or a speck make it cut
+them wrongly.
+Alone and a little enlarged, with white around, the same line often reads right. One call of the engine serves all
+lines of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import cv2
+import numpy as np
+
+from viextract.language.syllables import WORD, syllable_set
+from viextract.model.document import BBox
+from viextract.read.engines import OcrWord
+from viextract.read.pdf import Image
+from viextract.read.words import Word, union
+
+_DOUBTFUL = 0.80  # a word less sure than this makes its line doubtful
+_MOST_LINES = 24  # of a page: where nearly all is doubtful, a second look costs as much as the first and gains little
+_ENLARGE = 1.5
+_MARGIN = 3.0  # points around a line: the marks over capitals and under letters stand outside the boxes of the rest
+_GAP = 14  # points between two lines on the strip
+
+Look = Callable[[Image], Sequence[OcrWord]]
+
+
+def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) -> tuple[list[Word], list[Word]]:
+    """The words of a page, those of doubtful lines in the better of two readings; and the words of the other readings.
+
+    image: the level page. scale: its pixels per point. look: reads lines under one another, boxes in pixels.
+    """
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    doubtful = [line for line in lines.values() if _is_doubtful(line)]
+    if not doubtful or len(doubtful) > _MOST_LINES:
+        return list(words), []
+    strip = _Strip(image, scale, [_line_box(line) for line in doubtful])
+    fresh = strip.read(look)
+    second_best: list[Word] = []
+    for line, other in zip(doubtful, fresh, strict=True):
+        if other and score(other) > score(line) + _CLEARLY_BETTER:
+            number = line[0].line
+            for word in other:
+                word.line = number
+            lines[number] = other
+            second_best += line
+        else:
+            second_best += other
+    return [word for line in lines.values() for word in line], second_best
+
+
+_CLEARLY_BETTER = 0.02
+
+
+def score(words: Sequence[Word]) -> float:
+    """How good a reading is, 0 to 1: the engine's confidence and the share of legal syllables, by letters."""
+    letters = sum(len(word.text) for word in words)
+    sure = sum(word.confidence * len(word.text) for word in words)
+    legal = sum(len(word.text) for word in words if _is_legal(word.text))
+    return (0.5 * sure + 0.5 * legal) / letters if letters else 0.0
+
+
+def _is_legal(text: str) -> bool:
+    return all(piece.lower() in syllable_set() or piece.isupper() for piece in WORD.findall(text))
+
+
+def _is_doubtful(line: Sequence[Word]) -> bool:
+    if not any(character.isalpha() for word in line for character in word.text):
+        return False
+    return any(word.confidence < _DOUBTFUL or not _is_legal(word.text) for word in line)
+
+
+def _line_box(line: Sequence[Word]) -> BBox:
+    """The line's box with room for marks; words far too high (a rule, a stamp beside the line) do not count."""
+    height = median(word.height for word in line)
+    sound = [word.bbox for word in line if word.height < 2 * height] or [word.bbox for word in line]
+    left, top, right, bottom = union(sound)
+    return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
+
+
+@dataclass(slots=True)
+class _Place:
+    box: BBox
+    top: int
+    bottom: int
+
+
+class _Strip:
+    """Pieces of a page under one another."""
+
+    def __init__(self, image: Image, scale: float, boxes: Sequence[BBox]) -> None:
+        self._scale = scale * _ENLARGE
+        gap = int(_GAP * self._scale)
+        self._left = gap
+        cuts = [_cut(image, scale, box) for box in boxes]
+        width = max(cut.shape[1] for cut in cuts) + 2 * gap
+        height = sum(cut.shape[0] + gap for cut in cuts) + gap
+        self._image = np.full((height, width), int(np.median(image)), np.uint8)
+        self._places: list[_Place] = []
+        top = gap
+        for cut, box in zip(cuts, boxes, strict=True):
+            self._image[top : top + cut.shape[0], gap : gap + cut.shape[1]] = cut
+            self._places.append(_Place(box, top, top + cut.shape[0]))
+            top += cut.shape[0] + gap
+
+    def read(self, look: Look) -> list[list[Word]]:
+        """The words found in each piece, back at their places on the page (points)."""
+        found: list[list[Word]] = [[] for _ in self._places]
+        for word in look(self._image):
+            left, top, right, bottom = word.bbox
+            middle = (top + bottom) / 2
+            index = min(range(len(self._places)), key=lambda i: self._distance(i, middle))
+            place = self._places[index]
+            x, y = place.box[0] - self._left / self._scale, place.box[1] - place.top / self._scale
+            box = (
+                x + left / self._scale,
+                y + top / self._scale,
+                x + right / self._scale,
+                y + bottom / self._scale,
+            )
+            found[index].append(Word(word.text, box, word.confidence, word.line, word.alternatives))
+        return found
+
+    def _distance(self, index: int, y: float) -> float:
+        place = self._places[index]
+        return max(place.top - y, y - place.bottom, 0.0)
+
+
+def _cut(image: Image, scale: float, box: BBox) -> Image:
+    height, width = image.shape
+    left, top = max(int(box[0] * scale), 0), max(int(box[1] * scale), 0)
+    right, bottom = min(int(box[2] * scale) + 1, width), min(int(box[3] * scale) + 1, height)
+    piece = image[top : max(bottom, top + 1), left : max(right, left + 1)]
+    return np.asarray(cv2.resize(piece, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -11,6 +11,7 @@ import pypdfium2
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 from viextract.export.outline import plan_outline
 
 import viextract
@@ -24,7 +25,8 @@ SHOWN = 8
 
 def main() -> None:
     """Read the sample and print what came out."""
-    console = Console(highlight=False)
+    terminal = Console(highlight=False)
+    console = terminal if terminal.is_terminal else Console(highlight=False, width=130)
     options = Options(jobs=0)
     if shutil.which("tesseract") is None:
         console.print(
@@ -39,7 +41,7 @@ def main() -> None:
     console.rule(f"[bold]{SAMPLE.name}[/]: what its own text layer says")
     console.print(escape(_text_layer(SAMPLE, lines=8)), style="dim")
     console.rule("[bold]what viextract reads[/]")
-    console.print(plan_outline(plan), markup=False)
+    console.print(Text(plan_outline(plan)), no_wrap=True, overflow="ellipsis")
     console.rule("[bold]figures that are goals[/]")
     console.print(_targets(plan))
     console.rule("[bold]who does what, by when[/]")

@@ -151,9 +151,10 @@ def _take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     texts = [row for row in rows if any(_has_letters(item.text) for item in row)]
     heights = [word.height for row in texts for item in row for word in item.words]
     type_height = median(heights) if heights else 0.0
+    extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
     stamps = list(_incoming_stamps(rows, width, height))
     for row in list(rows):
-        at_edge = _at_edge(row, texts, height)
+        at_edge = _at_edge(row, extent, height)
         for fragment in list(row):
             if (
                 is_rule(fragment.text)
@@ -218,13 +219,13 @@ def _has_letters(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _at_edge(row: Row, texts: Sequence[Row], height: float) -> bool:
-    """Whether a row is above or below all text and in the page's margin: where page numbers stand."""
-    box = union(item.box for item in row)
-    if not texts:
+def _at_edge(row: Row, text: tuple[float, float] | None, height: float) -> bool:
+    """Whether a row is above or below all text (its top and bottom) and in the page's margin, as page numbers are."""
+    if text is None:
         return True
-    above = box[3] <= texts[0][0].box[1] + 1 and box[1] < _MARGIN_SHARE * height
-    below = box[1] >= texts[-1][0].box[3] - 1 and box[3] > (1 - _MARGIN_SHARE) * height
+    box = union(item.box for item in row)
+    above = box[3] <= text[0] + 1 and box[1] < _MARGIN_SHARE * height
+    below = box[1] >= text[1] - 1 and box[3] > (1 - _MARGIN_SHARE) * height
     return above or below
 
 

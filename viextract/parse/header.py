@@ -25,7 +25,7 @@ Warnings = list[tuple[str, str]]
 """(code, message)."""
 
 _SYMBOL = re.compile(
-    r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?(?P<number>[\d.]{0,7}?\d?)\s*[/-]\s*(?P<rest>[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*(?:\s?[-/]\s?[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*){0,4})"
+    r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?(?P<number>\d{0,6}[a-z]?(?:/(?:19|20)\d\d)?)(?P<mark>\s*[/-]\s*)(?P<rest>[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*(?:\s?[-/]\s?[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*){0,4})"
 )
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*ng\w{1,2}y\s*(?:[\d.…_]{0,6})\s*th\w{1,3}g", re.IGNORECASE
@@ -91,8 +91,7 @@ def _symbol(head: Sequence[Block]) -> str | None:
     for text in _lines(head):
         match = _SYMBOL.search(text)
         if match and match["number"]:
-            symbol = f"{match['number']}/{match['rest']}" if "/" in match[0] else f"{match['number']}-{match['rest']}"
-            return re.sub(r"\s+", "", symbol).rstrip(".")
+            return re.sub(r"\s+", "", match["number"] + match["mark"] + match["rest"]).rstrip(".")
     return None
 
 
@@ -164,7 +163,9 @@ def _type_elsewhere(main: Division, own: FoundCitation | None) -> str | None:
 
 
 def _left_of_motto(text: str) -> str:
-    """The issuing body's part of a line on which the state's name or motto stands too (two columns read as one line)."""
+    """The issuing body's part of a line on which the state's name or motto stands too (two columns read as one
+    line).
+    """
     folded = fold(text)
     for motto in phrases()["motto"]:
         at = folded.find(motto)
@@ -317,7 +318,9 @@ _SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
 
 
 def _recipients(blocks: Sequence[Block]) -> list[str]:
-    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one before."""
+    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one
+    before.
+    """
     found: list[str] = []
     for text in _lines(blocks):
         if match := _RECIPIENTS.match(fold(text)):

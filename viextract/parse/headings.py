@@ -35,6 +35,8 @@ RANKS: dict[LabelKind, float] = {
 UNLABELLED_CAPITALS = 4.0
 UNLABELLED = 5.5
 
+ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", *[""] * 40)
+
 TITLE_WORDS = 30
 """A paragraph of more words is a statement unless its form says otherwise."""
 FULL_STOP_TITLE_WORDS = 16
@@ -134,7 +136,24 @@ def _settled(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[La
             if label.kind == "roman":
                 last["arabic"] = 0
         out.append(label)
+    _restore_lost_strokes(out, blocks)
     return out
+
+
+def _restore_lost_strokes(labels: list[Label | None], blocks: Sequence[Block]) -> None:
+    """A Roman numeral that OCR read with a stroke too few or too many: II, II, IV were II, III, IV.
+
+    Only where the text was read by a machine that was not certain, and where both neighbours agree: a printed
+    misnumbering stays.
+    """
+    romans = [index for index, label in enumerate(labels) if label and label.kind == "roman"]
+    for before, index, after in zip(romans, romans[1:], romans[2:], strict=False):
+        first, label, last = labels[before], labels[index], labels[after]
+        if first is None or label is None or last is None or blocks[index].confidence >= 1:
+            continue
+        missing = first.number + 1
+        if last.number == missing + 1 and label.number != missing and abs(len(ROMANS[missing]) - len(label.text)) == 1:
+            labels[index] = label._replace(text=ROMANS[missing], number=missing, sure=False)
 
 
 def _better(label: Label, other: Label, last: dict[str, int], parts_in_capitals: bool) -> Label:
@@ -392,10 +411,15 @@ def _unlabelled(
         content
         and block.words <= 6
         and _is_usual_title(block)
-        and not (following is None and blocks[index + 1].words <= 6)
+        and not (following is None and _is_bare(blocks[index + 1]))
     ):
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
     return None
+
+
+def _is_bare(block: Block) -> bool:
+    """A short line that is no sentence and tells no figure: one of a list, rather than the text below a title."""
+    return block.words <= 6 and not block.text.endswith(".") and not any(c.isdigit() for c in block.text)
 
 
 def _is_usual_title(block: Block) -> bool:

@@ -68,7 +68,9 @@ _NAMED_KINDS: dict[str, LabelKind] = {
 }
 _BULLET = re.compile(r"(?P<mark>(?:[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)")
 _DOTTED = re.compile(r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})\s?[.)]?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])")
-_ARABIC = re.compile(r"(?P<open>\()?(?P<number>\d{1,2})\s?(?P<mark>[.)/]|\s-)\s*(?=[^\W\d_]|[\"“(])(?!\))")
+_ARABIC = re.compile(
+    r"(?P<open>\()?(?P<number>\d{1,2})\s?(?P<mark>[.)/]|\s-)(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
+)
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?(?P<mark>[)/]|\.(?=\s))\s*(?=\S)")
 _UPPER = re.compile(r"(?P<letter>[A-HĐ])\s?[.)]\s+(?=\S)")
@@ -81,8 +83,8 @@ def _mixed(text: str) -> Label | None:
     if not match:
         return None
     token, rest = match["token"], text[match.end() :]
-    if token.isdigit():
-        return None  # plain Arabic is read elsewhere
+    if token.isdigit() or rest[0].islower():
+        return None  # plain Arabic is read elsewhere; "V/v" is no label
     romanized = re.sub(r"[l1|i]", "I", token)
     roman = roman_number(romanized) if re.fullmatch(r"[IVXL]+", romanized) else None
     digits = re.sub("O", "0", re.sub(r"[lI|i]", "1", token))

@@ -189,7 +189,9 @@ class _Builder:
         node = _node(section, parent, item.rank)
         self.tree.nodes.append(node)
         self.open.append(node)
-        if item.run_in:
+        if item.run_in and opening("enacting").match(fold(item.run_in)):
+            section.paragraphs.append(item.run_in)
+        elif item.run_in:
             self._task(item.run_in, None, item.block)
 
     def _task(
@@ -284,7 +286,7 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
         return False
     if is_mere_time(block, node):
         return False
-    return not (list_follows and is_lead_in(block))
+    return not is_lead_in(block, list_follows=list_follows)
 
 
 def is_mere_time(block: Block, node: Node) -> bool:
@@ -293,7 +295,7 @@ def is_mere_time(block: Block, node: Node) -> bool:
     return timed and bool(opening("time_openers").match(block.folded)) and not opens_with_verb(block.text)
 
 
-def is_lead_in(block: Block) -> bool:
+def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
     """A paragraph that only announces the list below it: "Tập trung vào những nội dung sau đây:".
 
     >>> from viextract.model.document import Line
@@ -303,6 +305,8 @@ def is_lead_in(block: Block) -> bool:
     (True, False)
     """
     text = block.folded.strip()
+    if not list_follows and not text.endswith(":"):
+        return False  # what it announces may be a table, but then it ends in a colon
     if not text.endswith((":", "sau", "sau day", "nhu sau")) or re.search(r"[.;]\s+\w", text):
         return False
     if not ending("announces").search(text) or block.words > LEAD_IN_WORDS:

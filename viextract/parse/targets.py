@@ -150,9 +150,12 @@ def _comparator(text: str, start: int, end: int, sign: str | None) -> Comparator
     before = text[max(0, start - _REACH) : start]
     if p.or_more.match(text, end) or p.from_.search(before):
         return ">="
-    if p.or_less.match(text, end) or p.at_most.search(before) or p.shrinks.search(text[max(0, start - 90) : start]):
+    if p.or_less.match(text, end) or p.shrinks.search(text[max(0, start - 90) : start]):
         return "<="
-    return ">=" if p.at_least.search(before) or sign == "=" else None
+    least, most = p.at_least.search(before), p.at_most.search(before)
+    if most and not (least and least.start() < most.start()):  # "không thấp hơn" holds "thấp hơn"
+        return "<="
+    return ">=" if least or sign == "=" else None
 
 
 def _direction(text: str, start: int) -> Direction | None:
@@ -193,10 +196,11 @@ def _clean(text: str, start: int, end: int) -> str:
     """The printed goal with the phrase that governs it."""
     p = _patterns()
     window = text[max(0, start - _REACH) : start]
-    for pattern in (p.at_most, p.at_least, p.increase, p.decrease, p.from_):
-        if match := pattern.search(window):
-            start = max(0, start - _REACH) + match.start()
-            break
+    hits = [
+        match.start() for p_ in (p.at_most, p.at_least, p.increase, p.decrease, p.from_) if (match := p_.search(window))
+    ]
+    if hits:
+        start = max(0, start - _REACH) + min(hits)
     for pattern in (p.or_more, p.or_less):
         if match := pattern.match(text, end):
             end = match.end()
@@ -215,9 +219,10 @@ def _percentages(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
         printed = _clean(text, match.start(), end)
         if match["high"]:
             low, high = read_number(match["low"]), read_number(match["high"])
+            way = _direction(text, match.start())
             pair = [
-                Target(text=printed, value=low, unit="%", comparator=">="),
-                Target(text=printed, value=high, unit="%", comparator="<="),
+                Target(text=printed, value=low, unit="%", comparator=">=", direction=way),
+                Target(text=printed, value=high, unit="%", comparator="<=", direction=way),
             ]
             out.append((match.start(), end, pair))
             continue

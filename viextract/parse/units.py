@@ -77,6 +77,11 @@ def _words() -> _Words:
 
 
 @cache
+def _owners() -> frozenset[str]:
+    return frozenset(read_yaml("units_words.yaml")["owners"])
+
+
+@cache
 def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["expansion"] for row in read_tsv("units_abbreviations.tsv")}
 
@@ -253,6 +258,9 @@ def _tail(tokens: Sequence[_Token], i: int) -> int:
             if close is None:
                 return i
             i = close + 1
+            continue
+        if (owner := _registered(tokens, i)) and _capital(token) and owner[0].name in _owners():
+            i = owner[1]  # "Ban Tổ chức Thành ủy": whose office it is
             continue
         k = _phrase(tokens, i, words.plurals, 2)
         if (place := _phrase(tokens, k, words.places, 3)) > k:
@@ -646,7 +654,9 @@ def names_body(text: str) -> bool:
     if k >= len(tokens):
         return False
     if k:  # "Các tiêu chí" is a class of things, "Các Sở" one of bodies
-        return _phrase(tokens, k, _words().heads | _words().generic_nouns, 4) > k or _registered(tokens, k) is not None
+        words = _words()
+        named = words.heads | words.generic_nouns | words.places
+        return _phrase(tokens, k, named, 4) > k or _registered(tokens, k) is not None
     return _opens_body(tokens, 0) or _opens_generic(tokens, 0) or _recognise(tokens) is not None
 
 

@@ -274,6 +274,8 @@ def _is_title_line(block: Block, division: Division) -> bool:
         return False
     if re.match(r"\W*(?:can cu|kinh gui|xet|theo de nghi)\b", block.folded):
         return False
+    if division.title and block.capitals and not division.title[-1].capitals:
+        return False  # "CHỦ TỊCH ỦY BAN NHÂN DÂN …" opens the preamble of a decision
     if not division.title:
         return True
     if opening("preamble").match(block.folded) and block.words > 14:

@@ -29,7 +29,7 @@ _MARKER = re.compile(
     r"""\s*[*_]{0,3}(?:
       [-–—•●▪■◦*·+]\s*(?=[^\s\d\-–—.,;:])          # bullets; a figure after a dash may be the end of a range
     | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
-    | [.,:;]?\s?\d{1,2}\s?[.)]\s*(?=[^\W\d_]|["“(])  # 1. 2) .3
+    | [.,:;]?\s?\d{1,2}\s?[.)](?:\s*(?=[^\W\d_]|["“(])|\s+(?=\d))  # 1. 2) .3
     | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
     | [IVXLl1|]{1,5}\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
     | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)
@@ -41,6 +41,7 @@ _MARKER = re.compile(
 )
 _OPENER = re.compile(
     r"\s*[*_]{0,3}(?:C[ăâaàáäiĂÂAÀ][nN]\s[cC][ứưuirúùỨƯU]\w?\s|N[ơoƠO][iI]\sn?h?[ậâaÂẬA]?n|PH[ỤU]\sL[ỤU]C|Ph[ụu]\sl[ụu]c\b|K[íi]nh\sg[ửuiưùúứ]\w?i?\s?:"
+    r"|\((?:Ban\sh|K[eèéê]m\s|Theo\s|C[oó]\s|Chi\sti|[DĐP][iíì]nh\sk)"
     r"|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]|Tr[êeéè]n\s[đdĐD][âaáà]y\s)"
 )
 _NUMBERED_TITLE = re.compile(
@@ -76,9 +77,19 @@ def _measure(lines: Sequence[Line]) -> _Measure:
     boxed = any(line.bbox for line in texts)
     # A text with one paragraph a line has a few very long ones; a wrapped one has many lines of about the same length.
     full = sum(width >= FULL_SHARE * usual for width in widths)
-    wrapped = boxed or (longest <= WRAPPED_LONGEST and full >= max(3, len(widths) // 6) and usual >= 40)
+    broken = sum(1 for a, b in pairwise(lines) if _breaks(a.text, b.text))
+    wrapped = boxed or (
+        longest <= WRAPPED_LONGEST and usual >= 40 and (full >= max(3, len(widths) // 6) or broken >= 2)
+    )
     follows = sum(1 for a, b in pairwise(lines) if a.text.strip() and not b.text.strip())
     return _Measure(usual, wrapped, follows * 4 >= len(texts))
+
+
+def _breaks(text: str, after: str) -> bool:
+    """Whether a sentence is broken between two successive lines."""
+    if not text.strip() or not after.strip() or _END.search(text) or starts_with_marker(after):
+        return False
+    return _starts_lower(after) and len(text) >= 40
 
 
 def starts_with_marker(text: str) -> bool:
@@ -104,8 +115,8 @@ def _starts_lower(text: str) -> bool:
 def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
     """A dash at the line's start that belongs to what stands before it: "2021" / "- 2030", "kinh tế" / "- xã hội".
 
-    A bullet there would follow a finished sentence, a title, or a line with room left, or stand where the layout shows a
-    paragraph's start.
+    A bullet there would follow a finished sentence, a title, or a line with room left, or stand where the layout
+    shows a paragraph's start.
     """
     match = re.match(r"\s*[-–—]\s*(\S)", line.text)
     if (

@@ -99,6 +99,8 @@ _TOKEN = re.compile(r"\S+")
 
 def _space_grids(lines: Sequence[Line]) -> list[Grid]:
     """The same finder as for words on a page, with characters as the unit: a column gap is two spaces or more."""
+    if not any(re.search(r"\S {3,}\S", line.text) for line in lines):
+        return []
     by_number = {line.number: line for line in lines}
     words = [
         Word(
@@ -108,8 +110,6 @@ def _space_grids(lines: Sequence[Line]) -> list[Grid]:
         for match in _TOKEN.finditer(line.text.expandtabs(8))
         if re.search(r"\S {2,}\S", line.text) or re.match(r"\s{4,}\S", line.text) or not line.text.startswith("-")
     ]
-    if not any(re.search(r"\S {3,}\S", line.text) for line in lines):
-        return []
     grids = find_aligned_grids(words, least_gap=1.9)
     for grid in grids:
         if grid.bbox is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viextract.model.document import Line
 from viextract.parse.tables.continuation import want_another
@@ -26,6 +26,14 @@ from viextract.read.grids.headings import folded
 
 BEAM = 10
 """Readings kept after each line."""
+KEPT = 4
+"""Cuts of one line kept for each reading."""
+RUN_COST = 0.7
+"""What each run of words costs: columns are not opened without need."""
+MOST_SLACK = 3.0
+"""What a line broken too early costs at most: damage shortens lines too."""
+GAP_COST = 0.7
+"""What each line between two lines of one cell costs."""
 MOST_WORDS = 40
 """A line of more words is prose: a table's line holds a page's width."""
 
@@ -143,8 +151,7 @@ class _Unmixer:
 
     def lines(self) -> list[PrintedLine]:
         """The lines with a text for each column, after two passes."""
-        runs = self._search(BEAM // 2)
-        self._learn_widths(runs)
+        self._learn_widths(self._search(BEAM // 2))
         runs = self._search(BEAM)
         printed: list[PrintedLine] = []
         for index, line in enumerate(self.source):
@@ -165,6 +172,9 @@ class _Unmixer:
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
         return printed
 
+    measured = False
+    """The widths are those of the table's own lines, not guesses."""
+
     def _learn_widths(self, runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
         """A column is about as wide as its widest lines (all but the widest twentieth, which may be misread)."""
         for column in range(len(self.meanings)):
@@ -174,7 +184,8 @@ class _Unmixer:
                 if line and line[column][1] > line[column][0]
             )
             if len(lengths) >= 4:
-                self.widths[column] = max(3.0, float(lengths[int(0.93 * (len(lengths) - 1))]))
+                self.widths[column] = max(3.0, float(lengths[-1 - len(lengths) // 15]))
+        self.measured = True
 
     def _length(self, index: int, start: int, end: int) -> int:
         return sum(len(token.text) + 1 for token in self.tokens[index][start:end]) - 1
@@ -224,22 +235,28 @@ class _Unmixer:
                 for end in range(start + 1, count + 1):
                     total += weights[end - 1]
                     if meaning in BODIES and end - 1 > start:
-                        total += 0.8 if self.units.follows(tokens[end - 2].word, tokens[end - 1].word) else -1.5
+                        total += self._beside(meaning, tokens[end - 2], tokens[end - 1])
                     row[end] = total - self._too_wide(index, column, start, end)
                 rows.append(row)
             content.append(rows)
         return inner, content
 
     def _too_wide(self, index: int, column: int, start: int, end: int) -> float:
-        over = self._length(index, start, end) - 1.12 * self.widths[column]
-        return 0.35 * over if over > 0 else 0.0
+        over = self._length(index, start, end) - (
+            self.widths[column] + 1.5 if self.measured else 1.15 * self.widths[column]
+        )
+        return (0.6 if self.measured else 0.35) * over if over > 0 else 0.0
 
     def _word_weight(self, meaning: str, tokens: Sequence[_Token], k: int) -> float:
         """How much a word is one of a column of this meaning, by itself."""
         token = tokens[k]
         percent = is_percent(token.text)
         if meaning == "report":
-            return 2.0 if percent else 1.2 if is_report_word(token.text) else -2.0
+            if percent:
+                return 2.0
+            if not is_report_word(token.text):
+                return 0.6 if k and tokens[k - 1].word == "so" and token.text[0].islower() else -2.0
+            return 1.2 if token.text[0].isupper() or token.text[0].isdigit() else 0.4
         if percent:
             return -4.0
         if meaning in BODIES:
@@ -247,12 +264,19 @@ class _Unmixer:
         if meaning == "deadline":
             return 0.8 if is_time_word(token.text) else -2.2
         if meaning == "number":
-            return 0.0 if re.fullmatch(r"\d{1,3}[.)]?|[IVX]+\.?", token.text) else -6.0
+            return 0.0 if re.fullmatch(r"\d{1,3}[.)]?|[IVX]+\.?", token.text) else -20.0
         if _CRITERION.match(token.text):
             return 1.0 if meaning == "criterion" else -4.0
         if _STANDARD.match(token.text):
             return 1.0 if meaning == "standard" else -4.0 if self.coded["standard"] else -0.5
         return 0.0
+
+    def _beside(self, meaning: str, first: _Token, second: _Token) -> float:
+        """How much two neighbouring words are of one column of bodies."""
+        if self.units.follows(first.word, second.word):
+            return 0.8
+        parted = first.text.endswith((";", ",")) or second.word == "va"
+        return 0.0 if parted and second.text[:1].isupper() else -1.5
 
     def _start(self, index: int, k: int, column: int, state: _Column) -> tuple[float, bool]:
         """How well a run may start at word k in a column, and whether it then begins a cell."""
@@ -267,22 +291,37 @@ class _Unmixer:
         if _CRITERION.match(token.text) or (_STANDARD.match(token.text) and meaning in ("standard", "criterion")):
             return -20.0
         gap = index - state.line - 1
-        score = -1.6 * min(gap, 3) + (1.0 if not gap else 0.0)
+        score = 0.8 - GAP_COST * min(gap, 4)
         if meaning == "report":
-            return score + 0.5
+            return score - 0.3 if _begins_field(token) else -3.0
         if meaning in BODIES:
-            score += 2.0 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
-            return score - (
-                1.5 if token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]]) else 0.0
-            )
+            return score + self._body_goes_on(state, tokens, k)
         score += max(-2.5, min(4.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
-        if state.width + 1 + len(token.text) < 0.72 * self.widths[column]:
-            score -= 2.0  # the next word would have found room on the line before
+        score -= self._room_left(column, state.width + 1 + len(token.text))
         if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
             score -= 1.2
         if state.last.endswith((".", ";")):
             score -= 1.5
         return score
+
+    def _room_left(self, column: int, width: int) -> float:
+        """The law of line breaking: a word that the line before had room for does not begin the next line of its
+        cell.
+        """
+        slack = self.widths[column] - width
+        return min(MOST_SLACK, 0.9 * max(0.0, slack - 1.5)) if self.measured else 0.25 * max(0.0, min(slack - 3.0, 8.0))
+
+    def _body_goes_on(self, state: _Column, tokens: Sequence[_Token], k: int) -> float:
+        """How well a word goes on a body's name (or a list of bodies)."""
+        token = tokens[k]
+        fresh = token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]])
+        if fresh and (state.last.endswith((";", ",")) or folded(state.last) not in want_another()):
+            return 0.5 if state.last.endswith((";", ",")) else -3.0
+        if self.units.is_beginning((*state.words, token.word)):
+            return 3.0
+        if self.units.is_name(state.words):
+            return -3.0
+        return 1.5 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
 
     def _new(self, index: int, k: int, column: int, state: _Column) -> float:
         meaning, tokens = self.meanings[column], self.tokens[index]
@@ -295,19 +334,21 @@ class _Unmixer:
                 else -8.0
             )
         if meaning == "number":
-            return 3.0 if k == 0 else -8.0
+            return 3.0 if k == 0 else -20.0
         if meaning == "report":
-            return 0.0
+            return 0.0 if _begins_field(token) else -4.0
         waiting = 1.0 if state.line >= 0 and folded(state.last) in want_another() else 0.0
         if meaning in BODIES:
             words = [t.word for t in tokens[k : k + 2]]
-            return (1.5 if token.text[:1].isupper() and self.units.begins(words) else -3.5) - waiting
+            return (1.5 if token.text[:1].isupper() and self.units.begins(words) else -4.0) - waiting
         if meaning == "deadline":
-            return 0.5 if token.text[:1].isupper() or token.text[:1].isdigit() else -1.5
-        first = token.text.lstrip("\"“'(")[:1]
-        if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
+            if not is_time_word(token.text):
+                return -2.5
+            return 1.2 if token.text[:1].isupper() else 0.3 if "/" in token.text else -1.5
+        first = token.text.lstrip("\"“'(|")[:1]
+        if first.isupper() or re.match(r"\|?\d+([.,]\d+)?\s*%", token.text):
             return 0.6 - 2.0 * waiting
-        return -3.0 - waiting
+        return -3.5 - waiting
 
     def _cuts(
         self, index: int, reading: _Reading, inner: Sequence[float], content: Sequence[Sequence[Sequence[float]]]
@@ -331,7 +372,7 @@ class _Unmixer:
                     begin, new = starts[taken]
                     row = content[column][taken]
                     for end in range(taken + 1, count + 1):
-                        value = score + begin + row[end] + sums[end - 1] - sums[taken]
+                        value = score + begin - RUN_COST + row[end] + sums[end - 1] - sums[taken]
                         grown.setdefault(end, []).append((value, (*runs, (taken, end, new))))
             best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in grown.items()}
         results = []
@@ -342,6 +383,17 @@ class _Unmixer:
         results.sort(key=lambda item: -item[0])
         return [self._after(index, reading, score, runs) for score, runs in results[:KEPT]]
 
+    def _body_words(self, before: tuple[str, ...], words: Sequence[_Token]) -> tuple[str, ...]:
+        """Folded words of the body that a cell names last: a list begins anew behind its separators."""
+        held = list(before)
+        for k, token in enumerate(words):
+            if (k and words[k - 1].text.endswith(";")) or (
+                held and token.text[:1].isupper() and self.units.is_name(held)
+            ):
+                held = []
+            held.append(token.word)
+        return tuple(held[-10:])
+
     def _after(self, index: int, reading: _Reading, score: float, runs: tuple[tuple[int, int, bool], ...]) -> _Reading:
         columns = []
         for column, (start, end, new) in enumerate(runs):
@@ -349,7 +401,7 @@ class _Unmixer:
             if end > start:
                 words = self.tokens[index][start:end]
                 earlier = () if new else state.tail
-                body = tuple(t.word for t in words) if new else (*state.words, *(t.word for t in words))
+                body = self._body_words(() if new else state.words, words)
                 state = _Column(
                     (*earlier, *_ids(words))[-3:], index, self._length(index, start, end), words[-1].text, body
                 )
@@ -357,8 +409,10 @@ class _Unmixer:
         return _Reading(reading.score + score, tuple(columns), (*reading.runs, runs))
 
 
-KEPT = 4
-"""Cuts of one line kept for each reading."""
+def _begins_field(token: _Token) -> bool:
+    """A field of a report column begins with a capital, a per cent sign or a figure of a scale."""
+    text = token.text.lstrip("|")
+    return is_percent(text) or text[:1].isupper() or text[:1] == "…" or re.fullmatch(r"[1-5]", text) is not None
 
 
 def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
@@ -381,6 +435,9 @@ def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     bar = False
     for word in text.split():
+        if word in ("-", "–") and tokens:
+            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {word}")
+            continue
         if not re.search(r"[^\W_]|%|≥|≤|…", word):
             bar = bar or "|" in word
             continue

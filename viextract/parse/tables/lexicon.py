@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -13,7 +13,7 @@ from viextract.data import read_tsv, read_yaml
 from viextract.parse.units import find_units
 from viextract.read.grids.headings import folded
 
-LEAST_LIKENESS = 70.0
+LEAST_LIKENESS = 75.0
 """Likeness of two folded syllables that damage may have made of one another."""
 
 
@@ -66,37 +66,44 @@ class UnitWords:
         names = set(_registered())
         for text in texts:
             names |= {tuple(folded(unit.text).split()) for unit in find_units(text)}
-        self.heads = {name[:2] for name in names if len(name) > 1} | {name[:1] for name in names if name}
-        self._pairs: set[tuple[str, str]] = set()
-        self._words: set[str] = set()
-        for name in names:
-            if len(name) <= 12:
-                self._words |= set(name)
-                self._pairs |= set(itertools.pairwise(name))
+        self._names = {name for name in names if name}
+        self._prefixes = {name[:k] for name in self._names for k in range(1, len(name) + 1)}
+        self._words = {word for name in self._names for word in name}
+        self._pairs = {pair for name in self._names for pair in pairwise(name)}
+        self._beside: dict[str, set[str]] = {}
+        for first, second in self._pairs:
+            self._beside.setdefault(f"{first} ", set()).add(second)
+            self._beside.setdefault(f" {second}", set()).add(first)
+        self._known_pairs: dict[tuple[str, str], bool] = {}
 
     def knows(self, word: str) -> bool:
         """The folded word stands in some body's name."""
         return word in self._words
 
-    def follows(self, first: str, second: str) -> bool:
-        """The two folded words stand beside each other in some body's name, either of them slightly damaged."""
-        if (first, second) in self._pairs:
-            return True
-        return any(
-            (a == first and len(second) > 2 and fuzz.ratio(b, second) >= LEAST_LIKENESS)
-            or (b == second and len(first) > 2 and fuzz.ratio(a, first) >= LEAST_LIKENESS)
-            for a, b in self._near(first, second)
-        )
+    def is_name(self, words: Sequence[str]) -> bool:
+        """The folded words are a body's whole name."""
+        return tuple(words) in self._names
+
+    def is_beginning(self, words: Sequence[str]) -> bool:
+        """The folded words begin a body's name, or are one."""
+        return tuple(words) in self._prefixes
 
     def begins(self, words: Sequence[str]) -> bool:
-        """The words begin as a body's name does."""
-        return tuple(words[:2]) in self.heads or (len(words) == 1 and tuple(words) in self.heads)
+        """A body's name may begin with these one or two words."""
+        return tuple(words[:2]) in self._prefixes
 
-    def _near(self, first: str, second: str) -> list[tuple[str, str]]:
-        if not hasattr(self, "_by_first"):
-            self._by_first: dict[str, list[tuple[str, str]]] = {}
-            self._by_second: dict[str, list[tuple[str, str]]] = {}
-            for pair in self._pairs:
-                self._by_first.setdefault(pair[0], []).append(pair)
-                self._by_second.setdefault(pair[1], []).append(pair)
-        return self._by_first.get(first, []) + self._by_second.get(second, [])
+    def follows(self, first: str, second: str) -> bool:
+        """The two folded words stand beside each other in some body's name, the longer ones perhaps slightly
+        damaged.
+        """
+        pair = first, second
+        if pair not in self._known_pairs:
+            self._known_pairs[pair] = pair in self._pairs or (
+                any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
+                or any(_like(first, other) for other in self._beside.get(f" {second}", ()))
+            )
+        return self._known_pairs[pair]
+
+
+def _like(damaged: str, word: str) -> bool:
+    return len(word) > 3 and len(damaged) > 3 and fuzz.ratio(damaged, word) >= LEAST_LIKENESS

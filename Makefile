@@ -21,7 +21,7 @@ demo: setup ## read the scanned sample and show what comes out
 	@$(BIN)/python scripts/demo.py
 
 test: setup ## run the tests (TESTS=tests/cli for some of them)
-	@$(BIN)/python -m pytest $(TESTS) -n auto -q $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(TESTS) -n auto --dist loadscope -q $(PYTEST_ARGS)
 
 bench: setup ## measure accuracy and speed, print the table of the README
 	@$(BIN)/python benchmarks/run.py

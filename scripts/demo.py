@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
-from viextract.export.outline import plan_outline
 
 import viextract
 from viextract import Options, Plan
 from viextract.cli.streams import progress_bar
+from viextract.export.outline import plan_outline
 from viextract.model.plan import Unit
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "van-hoa-doc.scan.pdf"

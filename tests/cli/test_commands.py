@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -201,19 +200,17 @@ def test_a_full_disk_behind_standard_output(plan_file: Path) -> None:
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, errors.INTERRUPTED), (signal.SIGTERM, errors.TERMINATED)])
 def test_being_stopped_leaves_no_output_and_no_traceback(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     output = tmp_path / "plan.json"
-    # Standard input that never ends: the program waits in the middle of its work.
+    endless = tmp_path / "input"
+    os.mkfifo(endless)
     process = subprocess.Popen(
-        [*PROGRAM, "extract", "-", "-o", str(output)],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
+        [*PROGRAM, "extract", endless, "-o", output], stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(1.5)
-    process.send_signal(sent)
-    _, said = process.communicate(timeout=20)
+    with endless.open("wb"):  # waits until the program reads, which then waits for what never comes
+        process.send_signal(sent)
+        _, said = process.communicate(timeout=20)
     assert process.returncode == code, said
     assert b"Traceback" not in said
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [endless]
 
 
 def test_importing_viextract_is_quick() -> None:

@@ -79,7 +79,7 @@ def check_writable(target: Path) -> None:
             f"the folder {parent} does not exist", advice=f"Make it first (`mkdir -p {parent}`) or choose another."
         )
     place = target if target.exists() and not target.is_file() else parent
-    if not os.access(place, os.W_OK):
+    if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise OutputNotWritableError(f"{place} may not be written by this user")
 
 

@@ -64,7 +64,13 @@ def _to_unicode(lines: list[str]) -> list[str]:
 
 def _shifted(token: Token, offset: int) -> Token:
     return Token(
-        token.start + offset, token.end + offset, token.before, token.after, token.confidence, token.alternatives, token.reason
+        token.start + offset,
+        token.end + offset,
+        token.before,
+        token.after,
+        token.confidence,
+        token.alternatives,
+        token.reason,
     )
 
 
@@ -76,5 +82,3 @@ def recover_document(
 
     recover_in_place(document, options, progress)
     return document
-
-

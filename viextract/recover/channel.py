@@ -107,7 +107,9 @@ class Channel:
                 found = tuple(candidate(text, cost) for text, cost in ready)
             else:
                 plain = unicodedata.normalize("NFKC", read)  # ligatures of an engine (\ufb01) are two letters
-                found = self._candidates(plain, self._structural(plain, self._smoothed if thorough else self._rhymes.get))
+                found = self._candidates(
+                    plain, self._structural(plain, self._smoothed if thorough else self._rhymes.get)
+                )
             self._seen[read, thorough] = found
         return found
 
@@ -131,10 +133,14 @@ class Channel:
             scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in self._letters.rhymes(read)}
             for rhyme, log_p in self._rhymes.get(read, ()):
                 scores[rhyme] = scores.get(rhyme, 0.0) + _RHYME_SHARE * math.exp(log_p)
-            self._smooth[read] = sorted(((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0]))
+            self._smooth[read] = sorted(
+                ((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0])
+            )
         return self._smooth[read]
 
-    def _structural(self, read: str, rhymes_of: Callable[[str], Sequence[tuple[str, float]] | None]) -> dict[str, float]:
+    def _structural(
+        self, read: str, rhymes_of: Callable[[str], Sequence[tuple[str, float]] | None]
+    ) -> dict[str, float]:
         """P(read | syllable) as a sum over the places where onset and rhyme may meet, for syllables the model knows."""
         total: dict[str, float] = defaultdict(float)
         for cut in range(min(_LONGEST_ONSET, len(read) - 1) + 1):
@@ -218,7 +224,8 @@ class _Letters:
         m = len(read)
         # For each number of characters: P(those characters from j on | letter), a row for each j.
         emissions = [
-            np.stack([self._emission(read[j : j + k]) for j in range(m + 1 - k)]) for k in range(min(LONGEST_READING, m) + 1)
+            np.stack([self._emission(read[j : j + k]) for j in range(m + 1 - k)])
+            for k in range(min(LONGEST_READING, m) + 1)
         ]
         count, width = inventory.rows.shape
         forward = np.zeros((m + 1, count))
@@ -279,7 +286,9 @@ def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
     bare = "".join(c for c in unidecode(read).lower().translate(_FIGURES_AS_LETTERS) if c.isalpha())
     if len(bare) < 2:
         return ()
-    near = process.extract(bare, _common_bare_forms(), scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=40)
+    near = process.extract(
+        bare, _common_bare_forms(), scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=40
+    )
     found = [
         candidate(match_case(word, read), _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form)))
         for form, distance, _ in near

@@ -166,7 +166,9 @@ class _Search:
         alpha = states.alpha[s] + weight / self.settings.temperature
         return states.clause[s], h1, h2, h3, score, alpha, weight, states.first + s, e
 
-    def _score(self, h1: Ints, h2: Ints, h3: Ints, word: Ints, backoffs: tuple[Scores, Scores, Scores]) -> NDArray[np.floating]:
+    def _score(
+        self, h1: Ints, h2: Ints, h3: Ints, word: Ints, backoffs: tuple[Scores, Scores, Scores]
+    ) -> NDArray[np.floating]:
         score = self.lm.score(h1, h2, h3, word, backoffs)
         return score if self.recurrence is None else self.recurrence.mixed(score, h1, h2, word)
 
@@ -205,7 +207,14 @@ class _Search:
         self.t_count += len(transitions)
         chosen = best[kept]
         result = _States(
-            clause[chosen], h1[chosen], h2[chosen], h3[chosen], score[chosen], summed[kept], number_in_all[chosen], self.s_count
+            clause[chosen],
+            h1[chosen],
+            h2[chosen],
+            h3[chosen],
+            score[chosen],
+            summed[kept],
+            number_in_all[chosen],
+            self.s_count,
         )
         self.s_count += len(chosen)
         return result
@@ -262,7 +271,14 @@ class _Search:
             chosen = self.edges[i]
             rivals = [j for j in by_start[int(self.start[i])] if j != i and posterior[j] > 0.005]
             rivals.sort(key=lambda j: -posterior[j])
-            out.append(Choice(int(self.start[i]), chosen, min(1.0, float(posterior[i])), [(self.edges[j], float(posterior[j])) for j in rivals[:5]]))
+            out.append(
+                Choice(
+                    int(self.start[i]),
+                    chosen,
+                    min(1.0, float(posterior[i])),
+                    [(self.edges[j], float(posterior[j])) for j in rivals[:5]],
+                )
+            )
         return out
 
     _first_edge: Ints | None = None

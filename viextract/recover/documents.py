@@ -30,16 +30,24 @@ def recover_in_place(document: Document, options: Options, progress: Callable[[s
 def _recover_running_text(document: Document, lines: list[Line], options: Options) -> None:
     index = {id(line): i for i, line in enumerate(lines)}
     paragraphs = [[index[id(line)] for line in group if line.text.strip()] for group in group_lines(lines)]
-    results = _recover([line.text for line in lines], paragraphs, options)
+    read_pages = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    results = _recover([line.text for line in lines], paragraphs, options, [line.page in read_pages for line in lines])
     for line, result in zip(lines, results, strict=True):
         line.text = result.after
         line.confidence = min(line.confidence, result.confidence)
         document.corrections += _corrections(line, result)
 
 
-def _recover(texts: list[str], paragraphs: list[list[int]], options: Options) -> list[LineResult]:
+def _recover(
+    texts: list[str], paragraphs: list[list[int]], options: Options, by_engine: list[bool]
+) -> list[LineResult]:
     return recover_lines(
-        texts, paragraphs, profile=options.profile, words=options.words, min_confidence=options.min_confidence
+        texts,
+        paragraphs,
+        profile=options.profile,
+        words=options.words,
+        min_confidence=options.min_confidence,
+        by_engine=by_engine,
     )[0]
 
 
@@ -60,15 +68,18 @@ def _corrections(line: Line, result: LineResult) -> list[Correction]:
 def _recover_cells(document: Document, options: Options) -> None:
     """Cells are decoded one by one, each as a paragraph: what stands beside a cell is no context of it."""
     cells = [cell for grid in document.grids() for cell in grid.cells if cell.text.strip()]
+    read_pages = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    by_engine: list[bool] = []
     texts: list[str] = []
     paragraphs: list[list[int]] = []
     for cell in cells:
         own = to_unicode(cell.text).split("\n")
         paragraphs.append(list(range(len(texts), len(texts) + len(own))))
         texts += own
+        by_engine += [cell.page in read_pages] * len(own)
     if not texts:
         return
-    results = _recover(texts, paragraphs, options)
+    results = _recover(texts, paragraphs, options, by_engine)
     for cell, group in zip(cells, paragraphs, strict=True):
         cell.text = "\n".join(results[i].after for i in group)
         cell.confidence = min([cell.confidence, *(results[i].confidence for i in group)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from viextract.language.ngram import UNKNOWN_ID
-from viextract.language.syllables import strip_marks
+from viextract.language.syllables import is_syllable, strip_marks
 from viextract.recover import surface
 from viextract.recover.channel import lower
 from viextract.recover.decode import Choice, Clause, decode
@@ -17,12 +18,22 @@ from viextract.recover.lattice import Damage, PieceClause, build, stripped, viet
 from viextract.recover.pieces import cut_line
 from viextract.recover.recurrence import Recurrence
 
+_SURE = 0.95
+"""Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _CLEAR = 0.9
 """Posterior from which on a word counts as read."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 
-DAMAGES = {"wrong-language-ocr": wrong_language, "vietnamese-ocr": vietnamese, "stripped": stripped}
+_RARE_ERRORS = 3.0
+"""Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor pages)."""
+
+DAMAGES: dict[str, Callable[[], Damage]] = {
+    "wrong-language-ocr": wrong_language,
+    "vietnamese-ocr": vietnamese,
+    "good-ocr": lambda: vietnamese(_RARE_ERRORS),
+    "stripped": stripped,
+}
 
 
 @dataclass(slots=True)
@@ -47,19 +58,31 @@ def recover_lines(
     profile: str | None = None,
     words: Iterable[str] = (),
     min_confidence: float = 0.5,
+    by_engine: Sequence[bool] | None = None,
 ) -> tuple[list[LineResult], Kind]:
-    """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order)."""
+    """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order).
+
+    ``by_engine`` says of each line whether an OCR engine has just read it: even good readings have errors, so that the gate, which
+    leaves clean text alone, is open a little.
+    """
     groups = [list(group) for group in paragraphs]
     texts = ["\n".join(lines[i] for i in group) for group in groups]
-    whole = kind_of("\n".join(lines)) if profile in (None, "auto", "mixed") else profile
-    kinds = paragraph_kinds(texts, whole) if profile in (None, "auto", "mixed") else [whole] * len(groups)  # type: ignore[list-item]
+    open_profile = profile in (None, "auto", "mixed")
+    whole = kind_of("\n".join(lines)) if open_profile else cast(Kind, profile)
+    kinds: list[str] = [*paragraph_kinds(texts, whole)] if open_profile else [whole] * len(groups)
+    if by_engine is not None:
+        kinds = [_opened(kind, group, by_engine) for kind, group in zip(kinds, groups, strict=True)]
     own = own_words(words)
     results = [LineResult(line, line, []) for line in lines]
     for kind, make in DAMAGES.items():
         chosen = [group for group, k in zip(groups, kinds, strict=True) if k == kind]
         if chosen:
             _decode_groups(lines, chosen, make(), own, min_confidence, results)
-    return results, whole  # type: ignore[return-value]
+    return results, whole
+
+
+def _opened(kind: str, group: Sequence[int], by_engine: Sequence[bool]) -> str:
+    return "good-ocr" if kind == "clean" and group and all(by_engine[i] for i in group) else kind
 
 
 def own_words(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -127,7 +150,7 @@ def _token(
     before = lines[first.line][first.start : last.end]
     after, confidence = choice.edge.text, choice.posterior
     others = [(edge.text, p) for edge, p in choice.others]
-    if after != before and confidence < min_confidence and damage.keeps_when_unsure:
+    if after != before and damage.keeps_when_unsure and confidence < (_SURE if is_syllable(before) else min_confidence):
         others = [(after, confidence), *[row for row in others if row[0] != before]]
         confidence = next((p for edge, p in choice.others if edge.text == before), 0.0)
         after = before

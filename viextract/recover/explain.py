@@ -78,7 +78,9 @@ def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:
     """
     rows = []
     for decision in decisions:
-        get = decision.__getitem__ if isinstance(decision, Mapping) else lambda name, token=decision: getattr(token, name)
+        get = (
+            decision.__getitem__ if isinstance(decision, Mapping) else lambda name, token=decision: getattr(token, name)
+        )
         rows.append((int(get("start")), int(get("end")), str(get("before")), str(get("after"))))
     out, at = [], 0
     for start, end, before, after in sorted(rows):

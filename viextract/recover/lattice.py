@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from viextract.language.ngram import UNKNOWN_ID, model
 from viextract.language.syllables import strip_marks
 from viextract.language.tokens import CODE, NUMBER
-from viextract.recover.channel import Candidate, candidate, channel, fuzzy_candidates, lower, unmarked_candidates
+from viextract.recover.channel import (
+    Candidate,
+    candidate,
+    channel,
+    fuzzy_candidates,
+    lower,
+    one_case,
+    unmarked_candidates,
+)
 from viextract.recover.decode import Clause, Edge
 from viextract.recover.pieces import Piece
 
@@ -45,6 +53,10 @@ class Damage:
     """Whether pieces may be joined and split."""
     keeps_when_unsure: bool = False
     """Whether a doubtful change is left undone: where most of what was read is right."""
+    change_cost: float = 0.0
+    """What every change costs on top: the rarer errors are in the text at hand than in the pairs that trained the channel."""
+    fuzzy: bool = True
+    """Whether words that nothing explains are looked up by likeness."""
     scale: float = 1.0
     """Weight of the channel against the language model."""
     memo: dict[tuple[str, str], tuple[tuple[Edge, ...], float]] = field(default_factory=dict, compare=False)
@@ -56,9 +68,17 @@ def wrong_language() -> Damage:
     return Damage("wrong-language-ocr", channel("wrong").candidates, 0.7, 4.5, scale=0.8)
 
 
-def vietnamese() -> Damage:
+def vietnamese(change_cost: float = 0.0) -> Damage:
     """Read by a Vietnamese engine from a poor page."""
-    return Damage("vietnamese-ocr", channel("vie").candidates, 0.1, 1.6, keeps_when_unsure=True)
+    return Damage(
+        "vietnamese-ocr",
+        channel("vie").candidates,
+        0.1,
+        1.6,
+        keeps_when_unsure=True,
+        fuzzy=False,
+        change_cost=change_cost,
+    )
 
 
 def stripped() -> Damage:
@@ -122,6 +142,8 @@ def _edges(piece: Piece, damage: Damage, own_words: dict[str, tuple[str, ...]]) 
 
 def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]) -> tuple[tuple[Edge, ...], float]:
     known = lower(read)
+    if damage.keeps_when_unsure and _abbreviation(read):
+        return (Edge(1, (model().id(known),), read, 0.0, True),), 0.0
     candidates = {c.id: c for c in damage.candidates(read)}
     as_read = candidate(read, damage.keep_cost)
     if as_read.id != UNKNOWN_ID and (as_read.id not in candidates or candidates[as_read.id].cost > damage.keep_cost):
@@ -129,7 +151,7 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     if read.isascii():
         for c in unmarked_candidates(read):
             candidates.setdefault(c.id, candidate(c.text, _UNMARKED_COST))
-    if damage.segments and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
+    if damage.fuzzy and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
         for c in fuzzy_candidates(read):
             candidates.setdefault(c.id, c)
     own = [candidate(word, 0.0) for word in own_words.get(strip_marks(known), ())]
@@ -137,12 +159,24 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     best = ranked[0].weight if ranked else math.inf
     most, widest = (2 * MOST_EDGES, _WIDEST + 3) if best > _POOR else (MOST_EDGES, _WIDEST)
     chosen = own + [c for c in ranked[:most] if c.weight <= best + widest]
-    edges = [Edge(1, (c.id,), c.text, c.cost * damage.scale, c.text == read) for c in chosen]
+    edges = [
+        Edge(
+            1, (c.id,), c.text, c.cost * damage.scale + (damage.change_cost if c.text != read else 0.0), c.text == read
+        )
+        for c in chosen
+    ]
     if as_read.id == UNKNOWN_ID:
         edges.append(Edge(1, (UNKNOWN_ID,), read, _spelling(read, damage), True))
     elif not any(e.as_read for e in edges):
         edges.append(Edge(1, (as_read.id,), read, candidates[as_read.id].cost, True))
     return tuple(edges), best
+
+
+def _abbreviation(read: str) -> bool:
+    """Capitals inside a word or between full stops (TTg, TT.HĐND), figures, signs: a Vietnamese engine reads them well."""
+    inner_capitals = not one_case(read) and any(c.isupper() for c in read[1:])
+    dotted = "." in read and read.replace(".", "").isupper()
+    return inner_capitals or dotted or any(c.isdigit() for c in read) or not any(c.isalpha() for c in read)
 
 
 def _spelling(read: str, damage: Damage) -> float:
@@ -170,13 +204,15 @@ def _splits(read: str, damage: Damage) -> tuple[Edge, ...]:
     if key not in damage.memo:
         edges = []
         for cut in range(1, len(read)):
-            left, right = read[:cut], read[cut:].lstrip(".,;:-")
+            left, rest = read[:cut], read[cut:]
+            right = rest.lstrip(".,;:-")
+            between = rest[: len(rest) - len(right)] + " "  # a stop between them stays
             if len(read) < _SHORTEST_SPLIT or not right or not (left[-1].isalnum() and right[0].isalnum()):
                 continue
             for a in _best(left, damage):
                 for b in _best(right, damage):
-                    cost = (a.cost + b.cost) * damage.scale + _SPLIT_COST
-                    edges.append((a.weight + b.weight, Edge(1, (a.id, b.id), f"{a.text} {b.text}", cost)))
+                    cost = (a.cost + b.cost) * damage.scale + _SPLIT_COST + damage.change_cost
+                    edges.append((a.weight + b.weight, Edge(1, (a.id, b.id), f"{a.text}{between}{b.text}", cost)))
         edges.sort(key=lambda row: (row[0], row[1].text))
         damage.memo[key] = tuple(edge for _, edge in edges[:_MOST_SPLITS]), 0.0
     return damage.memo[key][0]
@@ -191,5 +227,8 @@ def _joins(read: str, damage: Damage) -> tuple[Edge, ...]:
     key = ("join", read)
     if key not in damage.memo:
         best = damage.candidates(read, thorough=False)[:4]
-        damage.memo[key] = tuple(Edge(2, (c.id,), c.text, c.cost * damage.scale + _JOIN_COST) for c in best), 0.0
+        damage.memo[key] = (
+            tuple(Edge(2, (c.id,), c.text, c.cost * damage.scale + _JOIN_COST + damage.change_cost) for c in best),
+            0.0,
+        )
     return damage.memo[key][0]

@@ -30,17 +30,21 @@ class Piece:
 _CHUNK = regex.compile(r"\S+")
 # Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong language reads the
 # hook of a letter as one (tru'ong).
-_EDGE = "/\"“”„()[]«»*_~|.,;:!?…-–—="
+_EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—='
 _MARKS = frozenset(_EDGE + "+•·<>©®#°")
 _LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
 _TRAIL = regex.compile(rf"[{regex.escape(_EDGE)}]+$")
 _NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.,]\d+)?%?$")
-_CODE = regex.compile(r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$")
+_CODE = regex.compile(
+    r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$"
+)
 _ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
 # Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop or comma that
 # lost its space; an apostrophe or stray bracket does not.
-_CONNECTOR = regex.compile(r"(?<=[\p{L}\d]{2})[.,;:](?=\p{L}{2})|(?<=[\p{L}'’])[-–—/](?=\p{L})|(?<=\p{L})[“\"(](?=\p{L}{2})|(?<=\p{L}{2})[”\")](?=\p{L}{2})")
+_CONNECTOR = regex.compile(
+    r"(?<=\p{L}{2})[.,;:]+(?=\d)|(?<=^[IVX\d]+)[.](?=\p{Lu}{2})|(?<=\d)[.,;:]+(?=\p{L}{2})|(?<=[\p{L}\d]{2})[.,;:](?=\p{L}{2})|(?<=[\p{L}'’])[-–—/](?=\p{L})|(?<=\p{L})[“\"(](?=\p{L}{2})|(?<=\p{L}{2})[”\")](?=\p{L}{2})"
+)
 _BREAK = regex.compile(r"[.;:!?…](?!\d)")
 
 
@@ -73,7 +77,9 @@ def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
         if stop > at:
             text = core[at:stop]
             ends = _breaks(connector[0]) if connector else _breaks(chunk[end:])
-            pieces.append(Piece(line, offset + begin + at, offset + begin + stop, text, _kind(text), ends, bool(pieces)))
+            pieces.append(
+                Piece(line, offset + begin + at, offset + begin + stop, text, _kind(text), ends, bool(pieces))
+            )
         at = connector.end() if connector else stop
     return pieces
 
@@ -85,7 +91,8 @@ def _after_slash(core: str, lead: str) -> bool:
 
 def _parts_words(connector: regex.Match[str]) -> bool:
     """Whether a stop or comma inside a chunk lost its space: both neighbours are syllables. Otherwise it may be part of a letter."""
-    if connector[0] not in ".,;:":
+    beside = connector.string[connector.start() - 1] + connector.string[connector.end()]
+    if connector[0] not in ".,;:" or not beside.isalpha() or regex.match(r"[IVX]+\.", connector.string):
         return True
     left = WORD.findall(connector.string[: connector.start()])
     right = WORD.findall(connector.string[connector.end() :])

@@ -73,7 +73,9 @@ def _conditional(counts: Counter[int]) -> tuple[Ints, Floats]:
     for key, count in counts.items():
         history[key >> BITS] += count
     rows = sorted(
-        (key, count / (history[key >> BITS] + _DOUBT)) for key, count in counts.items() if history[key >> BITS] >= _LEAST_HISTORY
+        (key, count / (history[key >> BITS] + _DOUBT))
+        for key, count in counts.items()
+        if history[key >> BITS] >= _LEAST_HISTORY
     )
     keys = np.array([key for key, _ in rows], dtype=np.int64)
     return keys, np.array([p for _, p in rows], dtype=np.float64)

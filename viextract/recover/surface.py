@@ -25,9 +25,12 @@ def _code_parts() -> dict[str, str]:
 
 def bar_of_code(token: str) -> str | None:
     """``86/BGDDT`` → ``86/BGDĐT``: the parts of codes are a closed set, and each bare form here has one writing."""
-    if not regex.search(r"\p{L}", token):
+    if not regex.search(r"\p{L}", token) or not regex.search(r"[-/]", token):
         return None
-    parts = [_code_parts().get(strip_marks(part), part) if part.isupper() else part for part in regex.split(r"([-/.])", token)]
+    parts = [
+        _code_parts().get(strip_marks(part), part) if part.isupper() else part
+        for part in regex.split(r"([-/.])", token)
+    ]
     return "".join(parts)
 
 

@@ -29,9 +29,10 @@ def parse_document(document: Document, options: Options) -> Plan:
     ``plan.warnings``.
     """
     lines = document.lines()
-    appendix = find_appendix_line(make_blocks(lines, ()))
-    tables = parse_tables(document, appendix_line=appendix)
-    blocks = make_blocks(lines, tables.consumed)
+    blocks = make_blocks(lines, ())
+    tables = parse_tables(document, appendix_line=find_appendix_line(blocks))
+    if tables.consumed:
+        blocks = make_blocks(lines, tables.consumed)
     divisions = divide(blocks)
     header, header_warnings = read_header(divisions, blocks)
     tree = build(divisions)

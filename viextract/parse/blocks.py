@@ -27,16 +27,12 @@ class Block:
     """A line of a table that the reading of tables has left: kept as it stands, never a task."""
     folded: str = field(init=False)
     capitals: bool = field(init=False)
-    _words: int = field(init=False)
+    words: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
         self.capitals = is_capitals(self.text)
-        self._words = len(self.text.split())
-
-    @property
-    def words(self) -> int:
-        return self._words
+        self.words = self.text.count(" ") + 1
 
     @property
     def body(self) -> str:

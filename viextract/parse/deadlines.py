@@ -215,6 +215,7 @@ _MONTH_EVERY_YEAR = re.compile(
 _QUARTER_EVERY_YEAR = re.compile(
     rf"(?<![\w/])(?:trong\s+|vao\s+)?quy\s+(?P<q>{_QUARTER})(?!\w)\s*,?\s*(?:hang|moi)\s+nam"
 )
+_DIGIT = re.compile(r"\d")
 _NO_DEADLINE = re.compile(
     r"(?:so\s+voi|cung\s+ky|luat|chuong\s+trinh|ban\s+hanh|ke\s+tu\s+ngay\s+ky|truong|sinh|ket\s+qua|tong\s+ket|so\s+lieu)"
     r"\s+(?:ngay\s+|cua\s+|cuoi\s+)?$"
@@ -299,7 +300,7 @@ def _dated(text: str, folded: str, short: bool) -> Deadline | None:
     Forms are tried from the longest: what one has read ("từ tháng 3 đến tháng 5/2025") is not read again as part of
     another.
     """
-    if not any(c.isdigit() for c in folded):
+    if not _DIGIT.search(folded):
         return None
     found: list[tuple[int, int, Deadline]] = []
     for form in _forms():

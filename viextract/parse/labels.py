@@ -12,6 +12,7 @@ Plans use ``Phần``, ``Chương``, ``Mục``, Roman, ``Điều``, Arabic, dotte
 from __future__ import annotations
 
 import re
+from operator import ne
 from typing import Literal, NamedTuple
 
 from viextract.parse.fold import fold
@@ -107,8 +108,9 @@ def is_capitals(text: str) -> bool:
     >>> is_capitals("MỤC ĐÍCH, YÊU CẦU"), is_capitals("Mục đích")
     (True, False)
     """
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    letters = "".join(filter(str.isalpha, text[:400]))
+    # A capital is a letter that lowering changes: counting by comparison keeps this out of the way of long paragraphs.
+    return len(letters) >= 3 and sum(map(ne, letters, letters.lower())) >= 0.8 * len(letters)
 
 
 def read_label(text: str) -> Label | None:

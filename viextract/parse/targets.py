@@ -24,6 +24,7 @@ from viextract.parse.fold import fold
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
+_DIGIT = re.compile(r"\d")
 _REACH = 34
 """How many characters before a figure a phrase that governs it may begin: "đạt tỷ lệ bình quân từ " and the like."""
 
@@ -174,7 +175,7 @@ def find_targets(text: str, *, year: int | None = None, relative: bool = False) 
     year: of the heading above, for goals whose own text names none. relative: also read a goal without a figure
     ("tăng so với năm trước": direction only), as rows of a criteria table state it. Ages, levels, lengths of time, dates and states of affairs are none.
     """
-    if not relative and not any(c.isdigit() for c in text):
+    if not relative and not _DIGIT.search(text):
         return []
     found: list[tuple[int, Target]] = []
     taken: list[tuple[int, int]] = []

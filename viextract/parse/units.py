@@ -26,6 +26,8 @@ from viextract.data import read_tsv, read_yaml
 from viextract.model.plan import Unit
 from viextract.parse.fold import fold
 
+READ_AHEAD = 400
+"""Characters of running text that are looked at for one list of bodies."""
 FUZZY_CUTOFF = 88.0
 """Least similarity (rapidfuzz ratio, 0 to 100) at which a damaged name is taken for a registered one: about one
 wrong letter in eight.
@@ -86,22 +88,37 @@ def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["expansion"] for row in read_tsv("units_abbreviations.tsv")}
 
 
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    shorts = "|".join(re.escape(short) for short in sorted(_abbreviations(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w&])(?:{shorts})(?![\w&])|[^\W_]+|[^\w\s]")
+_TOKEN = re.compile(r"(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\s]")
+_PART = re.compile(r"[^\W_]+|[^\w\s]")
 
 
 def _tokens(text: str) -> list[_Token]:
-    found = []
-    for match in _token_pattern().finditer(text):
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(text):
         word = match[0]
-        expansion = _abbreviations().get(word)
-        words = tuple(re.findall(r"\w+", fold(expansion))) if expansion else (fold(word),) if word[0].isalnum() else ()
-        if word == "&":
-            words = ("va",)
-        found.append(_Token(match.start(), match.end(), word, words))
+        if "&" in word[1:] or "-" in word[1:]:
+            if word in _abbreviations():
+                found.append(_token(word, match.start()))
+            else:  # "HĐND-UBND": two abbreviations
+                found += [_token(part[0], match.start() + part.start()) for part in _PART.finditer(word)]
+        else:
+            found.append(_token(word, match.start()))
     return found
+
+
+def _token(word: str, start: int) -> _Token:
+    return _Token(start, start + len(word), word, _folded_words(word))
+
+
+@lru_cache(maxsize=16384)
+def _folded_words(word: str) -> tuple[str, ...]:
+    """The folded words that a token stands for: those of an abbreviation's expansion, none for punctuation."""
+    if word == "&":
+        return ("va",)
+    expansion = _abbreviations().get(word)
+    if expansion:
+        return tuple(re.findall(r"\w+", fold(expansion)))
+    return (fold(word),) if word[0].isalnum() else ()
 
 
 class _Registry:
@@ -575,7 +592,7 @@ def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
     >>> read_units("Công an xã, Đoàn Thanh niên rà soát các điểm đông người")[1]
     27
     """
-    tokens = _tokens(text[start : start + 600])
+    tokens = _tokens(text[start : start + READ_AHEAD])
     items: list[str] = []
     i = 0
     if tokens and not (_opens_body(tokens, 0) or _opens_generic(tokens, 0)):

@@ -1,8 +1,9 @@
-"""What no model may be trained on: the same rule for the scripts that build models and for the benchmark that measures them.
+"""What no model may be trained on: one rule for the scripts that build models and for the benchmark that measures them.
 
-Corpus lines are held out by a checksum of their text, so that the rule needs no list and outlives a new version of the corpus. Pairs
-of reading and truth are held out from the end of each file, whole pages together. Since the pages were printed from corpus text,
-corpus lines that say the same as a held-out page are left out of training as well (:func:`repeats`).
+Corpus lines are held out by a checksum of their text, so that the rule needs no list and outlives a new version of
+the corpus. Pairs of reading and truth are held out from the end of each file, whole pages together. Since the pages
+were printed from corpus text, corpus lines that say the same as a held-out page are left out of training as well
+(:func:`repeats`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from viextract.model.document import Document, Grid, Line
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
-from viextract.parse.tables.flattened import find_flattened
+from viextract.parse.tables.flattened import find_flattened, with_signs
 from viextract.parse.tables.joining import join_grids
 from viextract.parse.tables.meaning import TableReader
 from viextract.parse.tables.result import TableResult
@@ -36,7 +36,7 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
-    _add_flattened(reader, lines, appendix_line)
+    _add_flattened(reader, with_signs(lines, document.corrections), appendix_line)
     reader.result.consumed |= {line.number for line in lines if line.role == "table"}
     return reader.result
 

@@ -15,7 +15,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from viextract.language.ngram import UNKNOWN_ID
 from viextract.model.document import Line
+from viextract.model.plan import Correction
 from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
@@ -45,7 +47,7 @@ USUAL_WIDTHS = {
 
 _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:[A-ZÀ-ỸĐ].*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
-_BAND = re.compile(r"^\W{0,2}(\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]?\s+[A-ZÀ-ỸĐ]")
+_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]")
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
 
 
@@ -55,6 +57,10 @@ class _Token:
     ids: Ids
     word: str
     """Letters and digits without case and marks."""
+    after_bar: bool = False
+    """The trace of a column rule stands before it."""
+    doubtful: bool = False
+    """No word that the language model knows, nor a figure or sign."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -78,6 +84,39 @@ class _Reading:
     score: float
     columns: tuple[_Column, ...]
     runs: tuple[tuple[tuple[int, int, bool], ...], ...] = ()
+
+
+def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list[Line]:
+    """The lines with the signs and figures that recovery has taken for words: ``%``, ``≥ 90%`` and codes stand alone
+    in a table.
+    """
+    by_line: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        if correction.source is not None and re.search(r"\d|%|Yo$", correction.before):
+            by_line.setdefault(correction.source.lines[0], []).append(correction)
+    mended: list[Line] = []
+    for line in lines:
+        text, at = line.text, 0
+        for correction in by_line.get(line.number, []):
+            place = re.compile(rf"(?<![\w]){re.escape(correction.after)}(?![\w])").search(text, at)
+            sign = _sign(correction)
+            if place is None or sign is None:
+                continue
+            text = text[: place.start()] + sign + text[place.end() :]
+            at = place.start() + len(sign)
+        mended.append(line if text == line.text else replace(line, text=text))
+    return mended
+
+
+def _sign(correction: Correction) -> str | None:
+    """What a corrected token should have stayed; None where the correction is right."""
+    before, after = correction.before, correction.after
+    if is_percent(before):
+        return "%"
+    if _SPOILT_CODE.match(before) and not re.search(r"\d", after):
+        return before
+    figure = re.search(r"[<>≥≤]?\s*\d+([.,]\d+)?\s*%$", before)
+    return f"{after} {figure[0].strip()}" if figure is not None and not re.search(r"\d", after) else None
 
 
 def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable, set[int]] | None:
@@ -127,10 +166,12 @@ class _Unmixer:
         self.continuity = Continuity()
         self.tokens = [_tokens(line.text) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
+        self._mend_codes()
         full = sorted(sum(len(t.text) + 1 for t in tokens) for tokens in self.tokens)
         usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
         scale = full[int(0.9 * (len(full) - 1))] / sum(usual)
         self.widths = [max(3.0, width * scale) for width in usual]
+        self.bodied = any(meaning in BODIES for meaning in meanings)
         self.coded = {
             "standard": sum(bool(_STANDARD.match(t.text)) for tokens in self.tokens for t in tokens) >= 1,
             "criterion": sum(bool(_CRITERION.match(t.text)) for tokens in self.tokens for t in tokens) >= 1,
@@ -142,12 +183,30 @@ class _Unmixer:
         match = _BAND.match(text)
         if match is None:
             return None
-        if match[1].isdigit() and ("number" in self.meanings or not re.match(r"^\W{0,2}\d{1,2}[.)]", text)):
+        if match[1][0].isdigit() and "number" in self.meanings:
             return None
         tokens = text.split()
-        if is_percent(tokens[-1]) or len(tokens) < 3:
+        if is_percent(tokens[-1]) or len(tokens) < 3 or sum(len(token) < 2 for token in tokens[1:]) * 4 > len(tokens):
             return None
         return text.strip("|_ ")
+
+    def _mend_codes(self) -> None:
+        """Codes as they were before damage: ``12.1.`` under group 1 is ``1.2.1.``, ``211.`` under group 2 is
+        ``2.1.1.``.
+        """
+        if "criterion" not in self.meanings:
+            return
+        group = ""
+        for index, tokens in enumerate(self.tokens):
+            title = self.bands[index]
+            if title is not None:
+                group = "".join(re.findall(r"^\D{0,2}(\d{1,2})", title))
+            for k, token in enumerate(tokens):
+                capital = k + 1 < len(tokens) and tokens[k + 1].text[:1].isupper()
+                sure = capital or re.match(r"^\d\D\d\D\d\D{0,3}$", token.text) is not None
+                code = mended_code(token.text, group) if sure and k <= MOST_BEFORE_CODE else None
+                if code is not None:
+                    tokens[k] = replace(token, text=code)
 
     def lines(self) -> list[PrintedLine]:
         """The lines with a text for each column, after two passes."""
@@ -223,7 +282,7 @@ class _Unmixer:
         self.continuity.prepare(pairs)
         inner = [0.0] + [max(-2.5, min(4.0, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
         for k in range(1, len(tokens)):
-            if tokens[k].text.startswith("|") or tokens[k - 1].text.endswith("|"):
+            if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
         count = len(tokens)
         content = []
@@ -236,7 +295,8 @@ class _Unmixer:
                     total += weights[end - 1]
                     if meaning in BODIES and end - 1 > start:
                         total += self._beside(meaning, tokens[end - 2], tokens[end - 1])
-                    row[end] = total - self._too_wide(index, column, start, end)
+                    bare = end == start + 1 < count and _CRITERION.match(tokens[start].text) is not None
+                    row[end] = total - self._too_wide(index, column, start, end) - (2.0 if bare else 0.0)
                 rows.append(row)
             content.append(rows)
         return inner, content
@@ -265,6 +325,8 @@ class _Unmixer:
             return 0.8 if is_time_word(token.text) else -2.2
         if meaning == "number":
             return 0.0 if re.fullmatch(r"\d{1,3}[.)]?|[IVX]+\.?", token.text) else -20.0
+        if self.bodied and token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]]):
+            return -2.5
         if _CRITERION.match(token.text):
             return 1.0 if meaning == "criterion" else -4.0
         if _STANDARD.match(token.text):
@@ -340,15 +402,21 @@ class _Unmixer:
         waiting = 1.0 if state.line >= 0 and folded(state.last) in want_another() else 0.0
         if meaning in BODIES:
             words = [t.word for t in tokens[k : k + 2]]
-            return (1.5 if token.text[:1].isupper() and self.units.begins(words) else -4.0) - waiting
+            if token.text[:1].isupper() and self.units.begins(words):
+                return 1.5 - waiting
+            return (0.5 if token.text[:1].isupper() and self.units.is_head(token.word) else -4.0) - waiting
         if meaning == "deadline":
             if not is_time_word(token.text):
                 return -2.5
             return 1.2 if token.text[:1].isupper() else 0.3 if "/" in token.text else -1.5
-        first = token.text.lstrip("\"“'(|")[:1]
-        if first.isupper() or re.match(r"\|?\d+([.,]\d+)?\s*%", token.text):
+        first = token.text.lstrip("\"“'(")[:1]
+        if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
             return 0.6 - 2.0 * waiting
         return -3.5 - waiting
+
+    def _loss(self, token: _Token) -> float:
+        """What it costs to give a word to no column: little for dirt."""
+        return 0.5 if token.doubtful else 2.5
 
     def _cuts(
         self, index: int, reading: _Reading, inner: Sequence[float], content: Sequence[Sequence[Sequence[float]]]
@@ -364,6 +432,10 @@ class _Unmixer:
         for column in range(len(self.meanings)):
             starts = [self._start(index, k, column, reading.columns[column]) for k in range(count)]
             grown: dict[int, list[tuple[float, tuple[tuple[int, int, bool], ...]]]] = {}
+            for k in range(count):  # words that no column takes
+                for score, runs in best.get(k, ()):
+                    best.setdefault(k + 1, []).append((score - self._loss(tokens[k]), runs))
+            best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in best.items()}
             for taken, items in best.items():
                 for score, runs in items:
                     grown.setdefault(taken, []).append((score, (*runs, (taken, taken, False))))
@@ -378,8 +450,7 @@ class _Unmixer:
         results = []
         for taken, items in best.items():
             for score, runs in items:
-                loss = 2.5 * (count - taken)  # words that no column takes
-                results.append((score - loss, runs))
+                results.append((score - sum(self._loss(token) for token in tokens[taken:]), runs))
         results.sort(key=lambda item: -item[0])
         return [self._after(index, reading, score, runs) for score, runs in results[:KEPT]]
 
@@ -409,9 +480,39 @@ class _Unmixer:
         return _Reading(reading.score + score, tuple(columns), (*reading.runs, runs))
 
 
+_DIRT = re.compile(r"[^\w%]*[a-zA-ZâăêôơưàáạảãèéẹẻẽìíịỉĩòóọỏõùúụủũỳýỵỷỹđÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚĐ][^\w%)]*(?<![yYởýÝVIX)])")
+"""A single letter that is no word: specks and parts of rules. ``y`` (tế), ``ở``, ``ý``, figures and ``a)`` are
+words.
+"""
+
+MOST_BEFORE_CODE = 6
+"""Words that may stand before a criterion's code on its line: those of the standard's column."""
+
+_SPOILT_CODE = re.compile(r"^\D{0,2}\d{1,2}(?:[.,:;'‘’`°]{0,2}\d){1,2}[.,:;'‘’`°})]{0,3}$")
+
+
+def mended_code(text: str, group: str) -> str | None:
+    """The code of a standard or criterion that damage has left without its points, or with others; None for what is
+    none.
+
+    group: the number of the group that the line stands under, with which its codes begin.
+
+    >>> mended_code("12.1.", "1"), mended_code("2'3'3'.", "2"), mended_code("211.", "2"), mended_code("1:2.", "1")
+    ('1.2.1.', '2.3.3.', '2.1.1.', '1.2.')
+    >>> mended_code("15-60", "1") is None, mended_code("100", "1") is None
+    (True, True)
+    """
+    if not _SPOILT_CODE.match(text) or not re.search(r"[.,:;'‘’`°})]", text):
+        return None
+    digits = "".join(re.findall(r"\d", text))
+    if not group or not digits.startswith(group) or not 1 <= len(digits) - len(group) <= 2:
+        return None
+    return ".".join([group, *digits[len(group) :]]) + "."
+
+
 def _begins_field(token: _Token) -> bool:
     """A field of a report column begins with a capital, a per cent sign or a figure of a scale."""
-    text = token.text.lstrip("|")
+    text = token.text
     return is_percent(text) or text[:1].isupper() or text[:1] == "…" or re.fullmatch(r"[1-5]", text) is not None
 
 
@@ -429,19 +530,19 @@ def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Words of a line; specks of dirt (marks without letter, figure or per cent sign) are left out, a bar stays on
-    its word.
-    """
+    """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
-    for word in text.split():
-        if word in ("-", "–") and tokens:
-            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {word}")
+    for printed in text.replace("|", " | ").split():
+        if printed in ("-", "–") and tokens:
+            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}")
             continue
-        if not re.search(r"[^\W_]|%|≥|≤|…", word):
-            bar = bar or "|" in word
+        if not re.search(r"[^\W_]|%|≥|≤|>|<|…", printed) or _DIRT.fullmatch(printed):
+            bar = bar or printed == "|"
             continue
-        tokens.append(_Token(("|" if bar else "") + word, word_ids(word.strip("|")), folded(word)))
+        ids = word_ids(printed)
+        doubtful = UNKNOWN_ID in ids or (len(folded(printed)) < 2 and not re.search(r"[\d%ởýỞÝ]", printed))
+        tokens.append(_Token(printed, ids, folded(printed), bar, doubtful))
         bar = False
     return tokens[:MOST_WORDS]
 

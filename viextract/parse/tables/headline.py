@@ -124,7 +124,8 @@ def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
         columns = max(readings, key=lambda reading: (len({meaning for meaning, _ in reading}), -len(reading)))
         meanings, names = _columns(columns, [lines[k] for k in range(first, last + 1) if k != index])
         if kind_of_table(meanings) != "other":
-            return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats}))
+            scattered = _scattered_all(lines, last + 1, names)
+            return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats, *scattered}))
     return None
 
 
@@ -185,7 +186,6 @@ def _columns(core: Sequence[tuple[str, str]], around: Sequence[Line]) -> tuple[l
 def _repeats(lines: Sequence[Line], first: int, last: int) -> list[int]:
     """Lines further down that say the same as the header's lines."""
     own = [folded(lines[k].text) for k in range(first, last + 1)]
-    whole = " ".join(own)
     found: list[int] = []
     index = last + 1
     while index < len(lines):
@@ -200,22 +200,39 @@ def _repeats(lines: Sequence[Line], first: int, last: int) -> list[int]:
                 if max(fuzz.ratio(rest, line) for line in own) < 75:
                     break
                 found.append(k)
-        else:
-            scattered = _scattered(lines, index, whole)
-            found += scattered
         index = max([index, *found]) + 1
     return sorted(set(found))
 
 
-def _scattered(lines: Sequence[Line], index: int, whole: str) -> list[int]:
-    """A header whose headings stand on lines of their own: at least three such lines in a row, blank ones between."""
+def _scattered_all(lines: Sequence[Line], start: int, names: Sequence[str]) -> list[int]:
+    """Lines of headers whose headings stand on lines of their own: at least three in a row, blank ones between."""
+    known = [folded(name) for name in names]
     taken: list[int] = []
-    k = index
-    while k < len(lines) and k - index < 20:
-        text = folded(lines[k].text)
-        if text:
-            if len(text) < 4 or fuzz.partial_ratio(text, whole) < 85 or len(text.split()) > 12:
-                break
-            taken.append(k)
-        k += 1
-    return taken if len(taken) >= 3 else []
+    run: list[int] = []
+    for index in range(start, len(lines)):
+        text = folded(lines[index].text)
+        if not text:
+            continue
+        if len(text) >= 4 and any(_part_of(text, name) for name in known):
+            run.append(index)
+            continue
+        # what follows a scattered header may be the rest of its longest heading
+        if len(run) >= 3:
+            taken += run
+            if len(text.split()) <= 3 and _headings_rest(text):
+                taken.append(index)
+        run = []
+    return taken + (run if len(run) >= 3 else [])
+
+
+def _part_of(text: str, name: str) -> bool:
+    return (
+        fuzz.ratio(text, name) >= 80
+        or fuzz.ratio(text, name[: len(text)]) >= 80
+        or (len(name) >= 12 and text.startswith(name[:12]))
+    )
+
+
+def _headings_rest(text: str) -> bool:
+    words = {word for known in _beginnings() for word in known.split()}
+    return all(word in words for word in text.split())

@@ -32,6 +32,11 @@ def _report_words() -> frozenset[str]:
 
 
 @cache
+def _places() -> frozenset[str]:
+    return frozenset(folded(word).split()[0] for word in read_yaml("units_words.yaml")["places"]) | {"cac"}
+
+
+@cache
 def _time_words() -> frozenset[str]:
     return frozenset(word for phrase in read_yaml("table_words.yaml")["time_words"] for word in str(phrase).split())
 
@@ -85,8 +90,13 @@ class UnitWords:
         return tuple(words) in self._names
 
     def is_beginning(self, words: Sequence[str]) -> bool:
-        """The folded words begin a body's name, or are one."""
-        return tuple(words) in self._prefixes
+        """The folded words begin a body's name, are one, or one with the place word that tells its level."""
+        words = tuple(words)
+        return words in self._prefixes or (words[-1] in _places() and words[:-1] in self._names)
+
+    def is_head(self, word: str) -> bool:
+        """Names of bodies begin with this folded word."""
+        return (word,) in self._prefixes
 
     def begins(self, words: Sequence[str]) -> bool:
         """A body's name may begin with these one or two words."""

@@ -279,8 +279,11 @@ def _nearest(
     total = 0.0
     for piece in pieces:
         costs = [_distance(rows, k, k + 1, piece, middle) for k in range(len(rows))]
-        inside = [k for k, row in enumerate(rows) if row.top - 0.1 <= piece.middle <= row.bottom + 0.1]
-        at = min(inside or range(len(rows)), key=lambda k: costs[k])
+        if middle:
+            inside = [k for k, row in enumerate(rows) if row.top - 0.1 <= piece.middle <= row.bottom + 0.1]
+            at = min(inside or range(len(rows)), key=lambda k: costs[k])
+        else:
+            at = max((k for k, row in enumerate(rows) if row.top <= piece.top + 0.3 * pitch), default=0)
         total += min(costs[at] / pitch, 3.0)
         held = cover[at]
         if held is None:

@@ -27,7 +27,7 @@ bench: setup ## measure accuracy and speed, print the table of the README
 	@$(BIN)/python benchmarks/run.py
 
 lint: setup ## ruff and mypy
-	@$(BIN)/ruff check
+	@$(BIN)/ruff check --output-format concise
 	@$(BIN)/mypy
 
 format: setup ## let ruff mend what it can

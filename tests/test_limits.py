@@ -35,7 +35,9 @@ def test_a_file_over_the_limit_is_refused(limit: dict[str, float], data: bytes) 
 
 
 def test_the_same_files_within_the_limits_are_read() -> None:
-    assert "Trang 3" in viextract.read_text(a_pdf(pages=3), Options(ocr="never", limits=Limits(max_pages=3), recover=False))
+    assert "Trang 3" in viextract.read_text(
+        a_pdf(pages=3), Options(ocr="never", limits=Limits(max_pages=3), recover=False)
+    )
     assert viextract.read_text(a_docx(2000), Options(recover=False)).startswith("a a a")
 
 

@@ -104,7 +104,8 @@ def compose(bodies: list[str], random_state: random.Random, dpi: float) -> tuple
     number = f"Số: {random_state.randint(3, 480)}/KH-UBND"
     name = place.split(" ", 1)[1]
     date = f"{name}, ngày {random_state.randint(10, 28)} tháng {random_state.randint(10, 12)} năm 2025"
-    left, right = ["ỦY BAN NHÂN DÂN", place.upper()], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    left = ["ỦY BAN NHÂN DÂN", place.upper()]
+    right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     sheet.centre(150, 60, left[0], "Regular", 12)
     sheet.centre(150, 75, left[1], "Bold", 12)
     sheet.rule(120, 180, 91)
@@ -251,7 +252,7 @@ def photographed(image: Image, state: random.Random, noise: np.random.Generator)
     light = (x / frame_width - 0.5) * math.cos(angle) + (y / frame_height - 0.5) * math.sin(angle)
     page *= 0.72 + 0.45 * light
     edge = state.uniform(0.25, 0.6) * frame_width + state.uniform(-0.4, 0.4) * y
-    page *= 1 - 0.32 / (1 + np.exp((x - edge) / (0.012 * frame_width)))
+    page *= 1 - 0.32 / (1 + np.exp(((x - edge) / (0.012 * frame_width)).clip(-50, 50)))
     colour = np.stack([page * 1.0, page * 0.96, page * 0.88], axis=-1)
     return _scanned(colour.clip(0, 255).astype(np.uint8), noise, blur=0.8, grain=4, quality=80)
 

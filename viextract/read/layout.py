@@ -26,6 +26,7 @@ from viextract.model.document import BBox, Grid, Line, LineRole, Page
 from viextract.read.words import Word, contains_centre, union, vertical_overlap
 
 _COLUMN_GAP = 2.4  # in heights of the type: wider than any blank of a justified line
+_SCRAP_GAP = 1.2  # the same beside a word that the engine doubts: it may be no print at all
 _HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _ANCHOR_SCORE = 80  # of 100: how alike a damaged phrase must be
 _MARGIN_SHARE = 0.11  # of the page's height at top and bottom where page numbers and running heads stand
@@ -113,7 +114,8 @@ def make_fragments(words: Iterable[Word]) -> list[Fragment]:
         type_height = median(word.height for word in line)
         run = [line[0]]
         for word in line[1:]:
-            if word.bbox[0] - run[-1].bbox[2] > _COLUMN_GAP * max(type_height, 1.0):
+            doubtful = min(word.confidence, run[-1].confidence) < 0.6
+            if word.bbox[0] - run[-1].bbox[2] > (_SCRAP_GAP if doubtful else _COLUMN_GAP) * max(type_height, 1.0):
                 fragments.append(Fragment(run))
                 run = []
             run.append(word)
@@ -148,7 +150,7 @@ def _beside(one: BBox, other: BBox) -> bool:
 def _take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     """Takes page numbers, marks and stamps out of the rows and returns them as noise."""
     noise: list[Fragment] = []
-    texts = [row for row in rows if any(_has_letters(item.text) for item in row)]
+    texts = [row for row in rows if any(_has_letters(item.text) and not is_page_number(item.text) for item in row)]
     heights = [word.height for row in texts for item in row for word in item.words]
     type_height = median(heights) if heights else 0.0
     extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
@@ -482,12 +484,14 @@ def _white_strip(words: Sequence[Word], width: float) -> float | None:
     for left, right in spans:
         if left > high:
             left = high
-        if left - reach > best_gap and reach > low:
+        if left - reach > best_gap:
             best, best_gap = (left + reach) / 2, left - reach
         reach = max(reach, min(right, high))
         if reach >= high:
             break
-    return best if best is not None and any(word.bbox[0] > best for word in words) else None
+    if best is None or not any(left > best for left, _ in spans) or not any(right < best for _, right in spans):
+        return None
+    return best
 
 
 def _signature_start(rows: Sequence[Row], start: int, gutter: float) -> int:

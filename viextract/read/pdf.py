@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -78,7 +79,7 @@ class PdfFile:
         try:
             self._document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
-            raise _open_error(name, error) from error
+            raise _open_error(name, data, error) from error
         if len(self._document) == 0:
             self._document.close()
             raise EmptyInputError(f"{name} is a PDF without pages")
@@ -112,13 +113,17 @@ class PdfFile:
         return self._plumber.pages[index]
 
 
-def _open_error(name: str, error: pdfium.PdfiumError) -> Exception:
-    code = getattr(error, "err_code", None)
-    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+def _open_error(name: str, data: bytes, error: pdfium.PdfiumError) -> Exception:
+    """What is wrong with a file that pdfium does not open: qpdf tells the causes apart more surely."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as file:
+            if len(file.pages) == 0:
+                return EmptyInputError(f"{name} is a PDF without pages")
+    except pikepdf.PasswordError:
         return EncryptedFileError(f"{name} is a PDF protected by a password")
-    if code == raw.FPDF_ERR_SUCCESS:  # how pdfium reports a sound file with an empty page tree
-        return EmptyInputError(f"{name} is a PDF without pages")
-    return DamagedFileError(f"{name} is a damaged or truncated PDF")
+    except (pikepdf.PdfError, ValueError, OSError):
+        pass
+    return DamagedFileError(f"{name} is a damaged or truncated PDF ({error})")
 
 
 class PdfPage:

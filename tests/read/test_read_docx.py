@@ -1,0 +1,212 @@
+"""DOCX files: what is printed comes out, what is deleted or hidden does not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from viextract.errors import DamagedFileError, NothingRecognisedError, TooLargeError
+from viextract.model.document import Page
+from viextract.options import Limits, Options
+from viextract.read import read_document
+from viextract.read.numbering import format_number
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def package(body: str, **parts: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return stream.getvalue()
+
+
+def read(body: str, **parts: str) -> Page:
+    return read_document(package(body, **parts), Options()).pages[0]
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    return [line.text for line in read(body, **parts).lines]
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def test_paragraphs_are_lines_that_start_a_paragraph() -> None:
+    page = read(paragraph(run("Kế "), run("hoạch")) + paragraph() + paragraph(run("Mục đích")))
+    assert [(line.text, line.starts_paragraph) for line in page.lines] == [("Kế hoạch", True), ("Mục đích", True)]
+
+
+def test_insertions_are_in_and_deletions_out() -> None:
+    deleted = '<w:del w:id="1"><w:r><w:delText>cũ</w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="2">{run("mới")}</w:ins>'
+    assert texts(paragraph(run("Văn bản "), deleted, inserted)) == ["Văn bản mới"]
+
+
+def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
+    first = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('Trồng ')}</w:p>"
+    assert texts(first + paragraph(run("cây"))) == ["Trồng cây"]
+
+
+def test_hidden_text_and_field_codes_are_out() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>"
+    field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    assert texts(paragraph(run("Hiện"), hidden, field)) == ["Hiện"]
+
+
+def test_a_soft_hyphen_of_an_old_font_is_the_letter_that_it_looks_like() -> None:
+    coded = run("Céng hoµ x· héi chñ nghÜa ViÖt Nam, ph") + "<w:r><w:softHyphen/></w:r>" + run("êng T©n Giang")
+    assert texts(paragraph(coded)) == ["Cộng hoà xã hội chủ nghĩa Việt Nam, phường Tân Giang"]
+
+
+def test_a_manual_line_break_ends_the_line() -> None:
+    lines = read(paragraph(run("ỦY BAN NHÂN DÂN"), "<w:r><w:br/></w:r>", run("PHƯỜNG TÂN GIANG"))).lines
+    assert [line.text for line in lines] == ["ỦY BAN NHÂN DÂN", "PHƯỜNG TÂN GIANG"]
+    assert [line.starts_paragraph for line in lines] == [True, None]
+
+
+NUMBERING = f"""<w:numbering {_W}>
+<w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2.%3."/></w:lvl>
+<w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%4)"/></w:lvl>
+<w:lvl w:ilvl="4"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xf0b7;"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def numbered(text: str, level: int, number: int = 1) -> str:
+    reference = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return f"<w:p>{reference}{run(text)}</w:p>"
+
+
+def test_automatic_numbers_are_printed() -> None:
+    levels = [0, 1, 2, 2, 3, 1, 0, 1, 4]
+    body = "".join(numbered(f"mục {index}", level) for index, level in enumerate(levels))
+    labels = [text.rpartition(" mục ")[0] for text in texts(body, numbering=NUMBERING)]
+    assert labels == ["I.", "1.", "1.1.", "1.2.", "a)", "2.", "II.", "1.", "-"]
+
+
+def test_a_list_that_starts_anew_counts_for_itself() -> None:
+    body = numbered("một", 1) + numbered("năm", 1, number=2) + numbered("hai", 1)
+    assert texts(body, numbering=NUMBERING) == ["1. một", "5. năm", "2. hai"]
+
+
+def test_list_zero_means_no_number() -> None:
+    assert texts(numbered("trơn", 0, number=0), numbering=NUMBERING) == ["trơn"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "printed"),
+    [(9, "upperRoman", "IX"), (14, "lowerRoman", "xiv"), (27, "lowerLetter", "aa"), (3, "upperLetter", "C")],
+)
+def test_number_forms(value: int, form: str, printed: str) -> None:
+    assert format_number(value, form) == printed
+
+
+def test_a_table_is_a_grid_in_its_place_with_merged_cells() -> None:
+    stream = io.BytesIO()
+    file = docx.Document()
+    file.add_paragraph("Trước bảng")
+    table = file.add_table(3, 3)
+    for row in range(3):
+        for column in range(3):
+            table.cell(row, column).text = f"{row}.{column}"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "chung"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "rộng"
+    file.add_paragraph("Sau bảng")
+    file.save(stream)
+    page = read_document(stream.getvalue(), Options()).pages[0]
+    assert [line.text for line in page.lines] == ["Trước bảng", "Sau bảng"]
+    (grid,) = page.grids
+    assert (grid.row_count, grid.column_count, grid.after_line, grid.origin) == (3, 3, 1, "docx")
+    spans = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells}
+    assert spans["chung"] == (1, 0, 2, 1)
+    assert spans["rộng"] == (0, 1, 1, 2)
+    assert spans["2.2"] == (2, 2, 1, 1)
+
+
+def test_the_head_is_read_as_a_head_though_it_is_a_table() -> None:
+    stream = io.BytesIO()
+    file = docx.Document()
+    head = file.add_table(1, 2)
+    head.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nPHƯỜNG TÂN GIANG\nSố: 42/KH-UBND"
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    head.cell(0, 1).text = f"{motto}\nTân Giang, ngày 14 tháng 11 năm 2025"
+    file.add_paragraph("KẾ HOẠCH")
+    foot = file.add_table(1, 2)
+    foot.cell(0, 0).text = "Nơi nhận:\n- Các tổ dân phố;\n- Lưu: VT."
+    foot.cell(0, 1).text = "CHỦ TỊCH\nLâm Thị Ngát"
+    file.save(stream)
+    page = read_document(stream.getvalue(), Options()).pages[0]
+    assert page.grids == []
+    assert [(line.role, line.text) for line in page.lines] == [
+        ("head-left", "ỦY BAN NHÂN DÂN"),
+        ("head-left", "PHƯỜNG TÂN GIANG"),
+        ("head-right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("head-right", "Độc lập - Tự do - Hạnh phúc"),
+        ("head-left", "Số: 42/KH-UBND"),
+        ("head-right", "Tân Giang, ngày 14 tháng 11 năm 2025"),
+        ("body", "KẾ HOẠCH"),
+        ("foot-left", "Nơi nhận:"),
+        ("foot-left", "- Các tổ dân phố;"),
+        ("foot-left", "- Lưu: VT."),
+        ("foot-right", "CHỦ TỊCH"),
+        ("foot-right", "Lâm Thị Ngát"),
+    ]
+
+
+def test_page_headers_are_kept_as_noise() -> None:
+    header = f"<w:hdr {_W}>{paragraph(run('Kế hoạch trồng cây'))}</w:hdr>"
+    page = read(paragraph(run("Nội dung")), header1=header)
+    assert [(line.text, line.role) for line in page.lines] == [("Nội dung", "body"), ("Kế hoạch trồng cây", "noise")]
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph(run('DỰ THẢO'))}</w:txbxContent>"
+    twice = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    assert texts(paragraph(run("Kế hoạch"), f"<w:r>{twice}</w:r>")) == ["Kế hoạch", "DỰ THẢO"]
+
+
+def test_damaged_xml_is_a_damaged_file() -> None:
+    with pytest.raises(DamagedFileError):
+        read("<w:p><w:r>")
+
+
+def test_a_document_type_declaration_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    with pytest.raises(DamagedFileError, match="document type"):
+        read_document(stream.getvalue(), Options())
+
+
+def test_a_bomb_is_stopped_by_the_limit() -> None:
+    data = package(paragraph(run("a" * 5_000_000)))
+    assert len(data) < 20_000
+    with pytest.raises(TooLargeError):
+        read_document(data, Options(limits=Limits(max_unpacked_bytes=1_000_000)))
+
+
+def test_a_document_without_text_says_so() -> None:
+    with pytest.raises(NothingRecognisedError):
+        read(paragraph())

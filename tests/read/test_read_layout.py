@@ -1,0 +1,199 @@
+"""Words become lines in the reading order of an administrative document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from viextract.model.document import Line, Page
+from viextract.model.plan import PageSource
+from viextract.read.layout import (
+    is_motto,
+    is_page_number,
+    is_recipients,
+    is_rule,
+    lay_out,
+    mark_running_heads,
+)
+from viextract.read.words import Word
+
+WIDTH, HEIGHT = 595.0, 842.0
+RECORDED = Path(__file__).parent / "recorded/plan.json"
+
+
+def line_of(text: str, left: float, top: float, *, size: float = 12.0, confidence: float = 0.96) -> list[Word]:
+    """Words of a printed line, some six points a letter."""
+    words, x = [], left
+    for text_of_word in text.split():
+        width = 6.0 * len(text_of_word)
+        words.append(Word(text_of_word, (x, top, x + width, top + size), confidence, line=round(top * 10)))
+        x += width + 4
+    return words
+
+
+def centred(text: str, middle: float, top: float) -> list[Word]:
+    width = sum(6.0 * len(word) for word in text.split()) + 4 * (len(text.split()) - 1)
+    return line_of(text, middle - width / 2, top)
+
+
+def laid_out(*lines: list[Word]) -> list[Line]:
+    return lay_out([word for line in lines for word in line], WIDTH, HEIGHT)
+
+
+def recorded() -> list[Word]:
+    """What tesseract read on the page of ``record.py``, 200 dots per inch."""
+    words = []
+    for text, left, top, right, bottom, confidence, line in json.loads(RECORDED.read_text("utf-8")):
+        box = tuple(value * 72 / 200 for value in (left, top, right, bottom))
+        words.append(Word(text, box, confidence, line))
+    return words
+
+
+def test_a_page_read_by_ocr_comes_in_the_order_of_an_administrative_document() -> None:
+    lines = lay_out(recorded(), WIDTH, HEIGHT)
+    assert [(line.role, line.text) for line in lines if line.role != "noise"] == [
+        ("head-left", "ỦY BAN NHÂN DÂN"),
+        ("head-left", "PHƯỜNG TÂN GIANG"),
+        ("head-right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("head-right", "Độc lập - Tự do - Hạnh phúc"),
+        ("head-left", "Số: 42/KH-UBND"),
+        ("head-right", "Tân Giang, ngày 14 tháng 11 năm 2025"),
+        ("body", "KẾ HOẠCH"),
+        ("body", "Trồng cây xanh dọc bờ kênh năm 2026"),
+        ("body", "Để giữ bóng mát cho người đi bộ và học sinh đến trường, phường mở đợt"),
+        ("body", "trồng cây trong quý I với sự góp công của các tổ dân phố."),
+        ("body", "I. MỤC TIÊU"),
+        ("body", "- Trồng ít nhất 350 cây sao đen và cây lim xẹt trên ba tuyến kênh;"),
+        ("body", "- Mỗi tổ dân phố nhận chăm sóc một đoạn kênh dài 200 mét."),
+        ("foot-left", "Nơi nhận:"),
+        ("foot-left", "- Các tố dân phố;"),  # so it was read: a wrong mark is for recovery to mend
+        ("foot-left", "- Trạm Cây xanh Hòa Lâm;"),
+        ("foot-left", "- Lưu: VT."),
+        ("foot-right", "TM. ỦY BAN NHÂN DÂN"),
+        ("foot-right", "CHỦ TỊCH"),
+        ("foot-right", "Lâm Thị Ngát"),
+    ]
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+
+
+def test_paragraphs_begin_at_indents_and_go_on_at_the_margin() -> None:
+    starts = {line.text[:10]: line.starts_paragraph for line in lay_out(recorded(), WIDTH, HEIGHT)}
+    assert starts["Để giữ bón"] is True
+    assert starts["trồng cây "] is False
+    assert starts["I. MỤC TIÊ"] is True
+    assert starts["- Mỗi tổ d"] is True
+
+
+def test_columns_that_the_engine_joined_are_parted_at_the_motto() -> None:
+    joined = line_of("THANH TRA TỈNH", 90, 60) + line_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 200, 60)
+    below = centred("Độc lập - Tự do - Hạnh phúc", 320, 75)
+    assert [(line.role, line.text) for line in laid_out(joined, below)] == [
+        ("head-left", "THANH TRA TỈNH"),
+        ("head-right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("head-right", "Độc lập - Tự do - Hạnh phúc"),
+    ]
+
+
+def test_the_motto_is_known_without_its_marks() -> None:
+    assert is_motto("CONG HOA XA HOI CHU NGHiA")
+    assert is_motto("Doc lap - Ty do - Hanh phuc")
+    assert not is_motto("Hội chợ độc đáo mang hạnh phúc đến mọi nhà")
+
+
+def test_a_page_without_a_head_is_all_body() -> None:
+    lines = laid_out(line_of("Các tổ dân phố lập danh sách", 85, 60), line_of("gửi về phường.", 85, 78))
+    assert [line.role for line in lines] == ["body", "body"]
+
+
+def test_recipients_stand_before_the_signature_though_their_rows_mix() -> None:
+    words = [
+        line_of("Nơi nhận:", 85, 400),
+        line_of("TRƯỞNG BAN", 380, 406),
+        line_of("- Như trên;", 85, 415),
+        line_of("Đỗ Văn Bách", 380, 421),
+        line_of("- Lưu: VT.", 85, 430),
+    ]
+    assert [line.text for line in laid_out(*words)] == [
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TRƯỞNG BAN",
+        "Đỗ Văn Bách",
+    ]
+
+
+def test_recipients_are_known_by_their_heading_only() -> None:
+    assert is_recipients("Nơi nhận: Lưu: VT")
+    assert is_recipients("Noi nhan:")
+    assert not is_recipients("Nơi làm việc của phường")
+
+
+@pytest.mark.parametrize("text", ["3", "- 12 -", "Trang 4/20", "trang 7"])
+def test_page_numbers_at_the_edge_are_noise(text: str) -> None:
+    assert is_page_number(text)
+    lines = laid_out(line_of("Trồng cây dọc bờ kênh", 85, 100), centred(text, 300, 810))
+    assert [line.role for line in lines] == ["body", "noise"]
+
+
+def test_a_number_amid_the_text_is_text() -> None:
+    words = (line_of("Tổng số cây:", 85, 300), line_of("350", 85, 318), line_of("cây sao đen", 85, 336))
+    assert [line.role for line in laid_out(*words)] == ["body"] * 3
+
+
+def test_drawn_lines_are_noise_and_the_end_mark_is_text() -> None:
+    assert is_rule("───────") and is_rule("_____") and is_rule("—- .")
+    assert not is_rule("./.")
+
+
+def test_scraps_that_the_engine_doubts_are_noise_but_a_doubted_line_is_kept() -> None:
+    words = (
+        line_of("Mở đợt trồng cây dọc bờ kênh", 85, 200),
+        line_of("`j¡", 85, 218, confidence=0.2),
+        line_of("theo Quyết định số 112/2025/QH15 của phường", 85, 236, confidence=0.2),
+    )
+    assert [line.role for line in laid_out(*words)] == ["body", "body", "noise"]
+
+
+def test_the_stamp_of_the_receiving_office_is_noise() -> None:
+    words = (
+        line_of("PHƯỜNG TÂN GIANG", 90, 60),
+        line_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60),
+        line_of("Số: 42/KH-UBND", 90, 80),
+        line_of("ĐẾN Số:....... Ngày:.......", 60, 130, confidence=0.4),
+        line_of("Việc trồng cây xanh dọc bờ kênh được giao cho các tổ dân phố", 85, 200),
+    )
+    noise = [line.text for line in laid_out(*words) if line.role == "noise"]
+    assert noise == ["ĐẾN Số:....... Ngày:......."]
+
+
+def test_a_tables_words_make_lines_of_their_own_in_its_place() -> None:
+    words = line_of("Trước bảng", 85, 100) + line_of("Trồng cây", 95, 130) + line_of("Sau bảng", 85, 160)
+    lines = lay_out(words, WIDTH, HEIGHT, tables=[(90, 120, 300, 150)])
+    assert [(line.role, line.text) for line in lines] == [
+        ("body", "Trước bảng"),
+        ("table", "Trồng cây"),
+        ("body", "Sau bảng"),
+    ]
+
+
+def test_an_empty_page_has_no_lines() -> None:
+    assert lay_out([], WIDTH, HEIGHT) == []
+
+
+def page_of(number: int, *texts: tuple[str, float]) -> Page:
+    lines = lay_out([w for text, top in texts for w in line_of(text, 85, top)], WIDTH, HEIGHT, number)
+    return Page(number, WIDTH, HEIGHT, PageSource(number=number, text_origin="ocr", quality=1.0), lines)
+
+
+def test_a_line_that_heads_every_page_is_noise() -> None:
+    pages = [page_of(n, (f"Kế hoạch trồng cây, bản {n}", 30), (f"Nội dung của trang {n}", 300)) for n in range(1, 5)]
+    mark_running_heads(pages)
+    assert all([line.role for line in page.lines] == ["noise", "body"] for page in pages)
+
+
+def test_a_line_that_heads_one_page_stays() -> None:
+    pages = [page_of(n, (f"Phụ lục {'abcd'[n - 1]} của kế hoạch này", 30), ("Chung", 300)) for n in range(1, 3)]
+    mark_running_heads(pages)
+    assert all(line.role == "body" for page in pages for line in page.lines)

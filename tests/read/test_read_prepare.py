@@ -1,0 +1,200 @@
+"""Each step of preparing a picture acts where it helps, leaves other pictures alone, and is put on record."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from viextract.read.prepare import (
+    Prepared,
+    clear_borders,
+    despeckle,
+    drop_coloured_ink,
+    even_light,
+    find_turn,
+    flatten_photograph,
+    prepare,
+    stretch_contrast,
+    turned,
+    upside_down,
+)
+
+Image = npt.NDArray[np.uint8]
+DPI = 150.0
+
+
+def page(ink: int = 20, paper: int = 250) -> Image:
+    """A sheet of A4 with lines of words, drawn as bars of letters."""
+    sheet = np.full((1754, 1240), paper, np.uint8)
+    state = np.random.default_rng(5)
+    for top in range(200, 1500, 40):
+        left = 180
+        while left < 1060:
+            for _ in range(int(state.integers(2, 7))):
+                cv2.rectangle(sheet, (left, top + int(state.integers(0, 5))), (left + 6, top + 17), ink, 2)
+                left += 11
+            left += 9
+    return sheet
+
+
+def rotated(image: Image, degrees: float) -> Image:
+    """Clockwise positive, as slants are counted."""
+    height, width = image.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=250), np.uint8)
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -0.7, 0.0, 0.4, 2.5])
+def test_the_slant_of_the_lines_is_found(degrees: float) -> None:
+    assert find_turn(rotated(page(), degrees), DPI) == (0, pytest.approx(degrees, abs=0.15))
+
+
+def test_a_page_that_lies_on_its_side_is_turned_upright() -> None:
+    rotation, skew = find_turn(turned(page(), 270), DPI)
+    assert (rotation, skew) == (90, pytest.approx(0.0, abs=0.1))
+
+
+def test_a_level_page_is_left_alone() -> None:
+    sheet = page()
+    prepared = prepare(sheet, DPI)
+    assert prepared.steps == []
+    assert (prepared.rotation, prepared.skew) == (0, 0.0)
+    assert np.array_equal(prepared.image, sheet)
+
+
+def test_a_slanted_page_comes_out_level_and_says_so() -> None:
+    prepared = prepare(rotated(page(), 2.0), DPI)
+    assert prepared.skew == pytest.approx(2.0, abs=0.15)
+    assert prepared.steps == [f"deskew {prepared.skew:+.2f} degrees"]
+    assert find_turn(prepared.image, DPI)[1] == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_coarse_scan_is_enlarged() -> None:
+    small = cv2.resize(page(), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    prepared = prepare(np.asarray(small, np.uint8), DPI / 2)
+    assert prepared.dpi == DPI
+    assert prepared.image.shape == (1754, 1240)
+
+
+def test_boxes_go_to_the_page_and_back() -> None:
+    prepared = Prepared(page(), DPI, skew=2.0)
+    box = (100.0, 200.0, 160.0, 212.0)
+    there = prepared.to_page(box)
+    assert there != box
+    assert prepared.from_page(there) == pytest.approx(box)
+
+
+def test_a_box_at_the_right_of_a_page_that_slants_clockwise_stands_lower_on_the_page() -> None:
+    prepared = Prepared(page(), DPI, skew=2.0)
+    left, right = (50.0, 400.0, 60.0, 410.0), (500.0, 400.0, 510.0, 410.0)
+    assert prepared.to_page(right)[1] > prepared.to_page(left)[1]
+
+
+def test_half_a_turn_adds_to_the_rotation() -> None:
+    first = Prepared(page(), DPI, rotation=270)
+    second = upside_down(first)
+    assert second.rotation == 90
+    assert np.array_equal(second.image, first.image[::-1, ::-1])
+
+
+def stamped(sheet: Image) -> Image:
+    colour = np.repeat(sheet[:, :, None], 3, axis=2).copy()
+    ring = np.zeros(sheet.shape, np.uint8)
+    cv2.circle(ring, (600, 900), 120, 255, 5)
+    red = ring > 0
+    colour[red] = (colour[red] * np.array([0.86, 0.15, 0.2])).astype(np.uint8)
+    return colour
+
+
+def test_a_red_stamp_goes_and_the_print_below_it_stays() -> None:
+    sheet, steps = page(), []
+    cleaned = drop_coloured_ink(stamped(sheet), DPI, steps)
+    assert len(steps) == 1 and steps[0].startswith("dropped coloured ink")
+    assert np.mean(np.abs(cleaned.astype(int) - sheet)) < 0.5
+    assert cleaned[sheet < 50].max() < 60
+
+
+def test_a_line_of_type_in_colour_is_text() -> None:
+    sheet = np.repeat(page()[:, :, None], 3, axis=2).copy()
+    band = sheet[200:222]
+    band[(band < 100).all(axis=2)] = (200, 20, 30)
+    steps: list[str] = []
+    cleaned = drop_coloured_ink(sheet, DPI, steps)
+    assert steps == []
+    assert cleaned[200:222].min() < 110
+
+
+def test_uneven_light_is_evened() -> None:
+    slope = np.linspace(0.45, 1.0, 1240)[None, :]
+    steps: list[str] = []
+    evened = even_light((page() * slope).astype(np.uint8), DPI, steps)
+    assert len(steps) == 1 and "light" in steps[0]
+    paper = evened[30:150]
+    assert paper.max() - paper.min() < 15
+
+
+def test_even_light_is_left_alone() -> None:
+    sheet, steps = page(), []
+    assert even_light(sheet, DPI, steps) is sheet and steps == []
+
+
+def test_black_borders_go_and_letters_stay() -> None:
+    sheet, steps = page(), []
+    dark = sheet.copy()
+    dark[:, :60] = 0
+    dark[-40:] = 0
+    cleaned = clear_borders(dark, DPI, steps)
+    assert len(steps) == 1
+    assert cleaned[:, :50].min() == 255
+    assert np.array_equal(cleaned[180:1500, 150:1100], sheet[180:1500, 150:1100])
+
+
+def test_specks_of_a_fax_go_and_letters_stay() -> None:
+    sheet = np.where(page() < 128, 0, 255).astype(np.uint8)
+    noisy = sheet.copy()
+    state = np.random.default_rng(3)
+    noisy[state.random(sheet.shape) < 0.002] = 0
+    noisy[700] = 0
+    steps: list[str] = []
+    cleaned = despeckle(noisy, steps)
+    assert len(steps) == 1 and steps[0].startswith("removed")
+    assert np.mean(cleaned[1550:] < 128) < 0.0001
+    assert np.mean(cleaned[sheet == 0] < 128) > 0.9
+
+
+def test_a_grey_scan_is_not_despeckled() -> None:
+    sheet = cv2.GaussianBlur(page(), (0, 0), 1.5).astype(np.uint8)
+    steps: list[str] = []
+    assert despeckle(sheet, steps) is sheet and steps == []
+
+
+def test_faint_print_is_made_dark() -> None:
+    steps: list[str] = []
+    stretched = stretch_contrast(page(ink=190, paper=240), steps)
+    assert len(steps) == 1
+    assert np.quantile(stretched, 0.01) < 80 and np.median(stretched) > 240
+
+
+def test_a_blank_page_is_not_stretched_to_noise() -> None:
+    blank = np.random.default_rng(1).normal(240, 2, (1754, 1240)).astype(np.uint8)
+    steps: list[str] = []
+    assert stretch_contrast(blank, steps) is blank
+
+
+def test_a_page_on_a_dark_desk_is_cut_out_and_made_rectangular() -> None:
+    corners = np.array([(60, 50), (1180, 90), (1150, 1700), (100, 1660)], np.float32)
+    source = np.array([(0, 0), (1240, 0), (1240, 1754), (0, 1754)], np.float32)
+    view = cv2.getPerspectiveTransform(source, corners)
+    photo = cv2.warpPerspective(page(), view, (1260, 1780), borderValue=40).astype(np.uint8)
+    steps: list[str] = []
+    flat = flatten_photograph(photo, steps)
+    assert steps == ["cut the page out of a photograph"]
+    assert np.mean(flat[:20] < 100) < 0.05
+    assert find_turn(flat, DPI)[1] == pytest.approx(0.0, abs=0.5)
+
+
+def test_a_scan_is_no_photograph() -> None:
+    steps: list[str] = []
+    assert flatten_photograph(page(), steps) is not None and steps == []

@@ -89,7 +89,7 @@ class _Patterns:
             r"(?<!\w)(?P<up>tăng|cao\s+hơn|nhiều\s+hơn)|(?<!\w)(?P<down>giảm|thấp\s+hơn|ít\s+hơn)", re.IGNORECASE
         )
         self.compared = re.compile(
-            r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm)",
+            r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm|năm\s+trước|cùng\s+kỳ)",
             re.IGNORECASE,
         )
         self.shrinks = re.compile(

@@ -169,7 +169,7 @@ def _registered(tokens: Sequence[_Token], i: int) -> tuple[Kind, int] | None:
     node, best = registry.trie, None
     while i < len(tokens):
         token = tokens[i]
-        if not token.words and token.text not in "-–,":
+        if not token.words and token.text not in "-–,./":
             break
         for word in token.words:
             node = node.get(word, {})
@@ -339,6 +339,8 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
     if known:
         return _tail(tokens, known[1])
     i = max(i + 1, _phrase(tokens, i, _words().heads, 3))
+    if (office := _registered(tokens, i)) and _capital(tokens[i]):
+        return _tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
     first = True
     while i < len(tokens):
         token = tokens[i]
@@ -581,8 +583,12 @@ def _splits(tokens: Sequence[_Token], begin: int, i: int) -> bool:
     if known and known[1] > i:
         return False
     # "UBND các xã và các phường": a class of places goes on.
-    k = _phrase(tokens, nxt, _words().plurals, 2)
-    return not (k > nxt and _phrase(tokens, k, _words().places, 3) > k)
+    return not (_class_of_places(tokens, nxt) and any(_class_of_places(tokens, k) for k in range(begin, i)))
+
+
+def _class_of_places(tokens: Sequence[_Token], i: int) -> bool:
+    k = _phrase(tokens, i, _words().plurals, 2)
+    return k > i and _phrase(tokens, k, _words().places, 3) > k
 
 
 def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:

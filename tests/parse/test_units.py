@@ -1,0 +1,187 @@
+"""Bodies: names, kinds, lists, and the laws that bound them."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.data import read_tsv
+from viextract.parse.units import find_units, in_force, kind_of, match_unit, names_body, read_units, split_units
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("phòng GD&ĐT", "Phòng Giáo dục và Đào tạo"),
+        ("Phòng GDĐT thị xã", "Phòng Giáo dục và Đào tạo thị xã"),
+        ("UBND phường Tân Giang", "Ủy ban nhân dân phường Tân Giang"),
+        ("Sở LĐ-TB&XH", "Sở Lao động - Thương binh và Xã hội"),
+        ("Phòng Lao động –Thương binh và Xã hội huyện", "Phòng Lao động - Thương binh và Xã hội huyện"),
+        ("Phòng Văn hóa-Thông tin", "Phòng Văn hóa và Thông tin"),
+        ("Ủy ban MTTQ Việt Nam xã", "Ủy ban Mặt trận Tổ quốc Việt Nam xã"),
+        ("Đoàn TNCS Hồ Chí Minh phường", "Đoàn Thanh niên Cộng sản Hồ Chí Minh phường"),
+        ("BHXH tỉnh", "Bảo hiểm xã hội tỉnh"),
+        ("công an xã", "Công an xã"),
+        ("Hợp tác xã Tân Tiến", "Hợp tác xã Tân Tiến"),
+        ("- Sở Tài chính;", "Sở Tài chính"),
+    ],
+)
+def test_canonical_name(printed, name):
+    assert match_unit(printed).name == name
+
+
+@pytest.mark.parametrize(
+    ("damaged", "name"),
+    [
+        ("Phòng Giáo duc va Đào tạo", "Phòng Giáo dục và Đào tạo"),
+        ("Phong Nội vụ", "Phòng Nội vụ"),
+        ("Sở Nông nghiêp và Môi trưòng", "Sở Nông nghiệp và Môi trường"),
+        ("Hôi Cưu chiến binh xã", "Hội Cựu chiến binh xã"),
+        ("Uy ban nhân dân xã", "Ủy ban nhân dân xã"),
+        ("Phòng Giáo đục và Đáo tao", "Phòng Giáo dục và Đào tạo"),
+        ("Liên đoàn Lao dộng tinh", "Liên đoàn Lao động tinh"),
+    ],
+)
+def test_damaged_name_is_known_again(damaged, name):
+    assert match_unit(damaged).name == name
+
+
+def test_text_is_kept_as_printed():
+    assert match_unit("phòng  GD&ĐT ").text == "phòng GD&ĐT"
+
+
+@pytest.mark.parametrize(
+    ("text", "generic"),
+    [
+        ("các phòng, ban, ngành có liên quan", True),
+        ("Các cơ quan, đơn vị", True),
+        ("các tổ chức chính trị - xã hội", True),
+        ("đơn vị liên quan", True),
+        ("Phòng Nội vụ", False),
+        ("Ủy ban nhân dân các xã, phường", False),
+        ("Các trường THPT", False),
+    ],
+)
+def test_class_of_bodies_is_told_from_a_body(text, generic):
+    assert match_unit(text).generic is generic
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Sở Y tế, Sở Tài chính và Công an tỉnh", ["Sở Y tế", "Sở Tài chính", "Công an tỉnh"]),
+        ("Sở Giáo dục và Đào tạo và các tổ chức, đoàn thể", ["Sở Giáo dục và Đào tạo", "các tổ chức, đoàn thể"]),
+        ("các sở, ban, ngành, đoàn thể", ["các sở, ban, ngành, đoàn thể"]),
+        ("các Sở, ngành, UBND quận, huyện, thị xã", ["các Sở, ngành", "UBND quận, huyện, thị xã"]),
+        ("UBND các xã, phường, thị trấn", ["UBND các xã, phường, thị trấn"]),
+        ("các Sở: Tài chính, Nội vụ, Y tế", ["Tài chính", "Nội vụ", "Y tế"]),
+        ("Trung tâm Văn hóa, Thông tin và Thể thao", ["Trung tâm Văn hóa, Thông tin và Thể thao"]),
+        (
+            "Báo Lâm Hải; Đài Phát thanh và Truyền hình Lâm Hải",
+            ["Báo Lâm Hải", "Đài Phát thanh và Truyền hình Lâm Hải"],
+        ),
+        ("Hội Nông dân, Hội Phụ nữ xã", ["Hội Nông dân", "Hội Phụ nữ xã"]),
+        ("Công an xã, các thôn liên quan", ["Công an xã", "các thôn liên quan"]),
+        ("Phòng Kinh tế (cơ quan thường trực), các khu phố", ["Phòng Kinh tế (cơ quan thường trực)", "các khu phố"]),
+    ],
+)
+def test_list_of_bodies_is_split_one_by_one(text, bodies):
+    assert [unit.text for unit in split_units(text)] == bodies
+
+
+def test_bodies_under_one_head_get_their_full_name():
+    assert [unit.name for unit in split_units("các Sở: Tài chính, Nội vụ")] == ["Sở Tài chính", "Sở Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Sở Tài chính lập dự toán kinh phí", ["Sở Tài chính"]),
+        ("Sở Xây dựng xây dựng kế hoạch", ["Sở Xây dựng"]),
+        ("Sở Giáo dục và Đào tạo tổ chức hội thi", ["Sở Giáo dục và Đào tạo"]),
+        ("các cơ quan liên quan rà soát", ["các cơ quan liên quan"]),
+        (
+            "các ngành của xã có liên quan và UBND các xã, phường đề ra giải pháp",
+            ["các ngành của xã có liên quan", "UBND các xã, phường"],
+        ),
+        ("Ban Tổ chức Tỉnh ủy, Sở Nội vụ tham mưu", ["Ban Tổ chức Tỉnh ủy", "Sở Nội vụ"]),
+        ("Giám đốc Sở Y tế chỉ đạo", ["Giám đốc Sở Y tế"]),
+        ("các đơn vị được Bộ Y tế cấp phép để khám bệnh", ["các đơn vị được Bộ Y tế cấp phép"]),
+        ("Sở Công Thương, báo cáo kết quả", ["Sở Công Thương"]),
+        ("nhân dân trong xã", []),
+        ("tăng cường kiểm tra", []),
+    ],
+)
+def test_bodies_in_running_text_end_where_the_duty_begins(text, bodies):
+    assert [unit.text for unit in read_units(text)[0]] == bodies
+
+
+def test_bodies_anywhere_in_a_text():
+    text = "Giao Sở Tài chính tham mưu; Công an tỉnh Lâm Hải kiểm tra việc thực hiện của Sở Tài chính."
+    assert [unit.text for unit in find_units(text)] == ["Sở Tài chính", "Công an tỉnh Lâm Hải", "Sở Tài chính"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Phòng Nội vụ", "Các thôn", "UBND các xã", "Đoàn Thanh niên", "Các cơ quan, đơn vị", "Trạm Y tế"]
+)
+def test_title_that_names_a_body(title):
+    assert names_body(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tổ chức hội thi",
+        "Ban hành kế hoạch",
+        "Bộ tiêu chí",
+        "Đội ngũ cán bộ",
+        "Hội nghị triển khai",
+        "Các giải pháp",
+        "Đẩy mạnh tuyên truyền",
+    ],
+)
+def test_title_that_only_begins_like_a_body(title):
+    assert not names_body(title)
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "exists"),
+    [
+        ("Sở Kế hoạch và Đầu tư", "2025-02-28", True),
+        ("Sở Kế hoạch và Đầu tư", "2025-03-01", False),
+        ("Sở Nông nghiệp và Môi trường", "2025-02-28", False),
+        ("Sở Nông nghiệp và Môi trường", "2025-03-01", True),
+        ("Phòng Nội vụ", "2025-06-30", True),
+        ("Phòng Nội vụ", "2025-07-01", False),
+        ("Phòng Văn hóa - Xã hội", "2025-07-01", True),
+        ("Công an", "2030-01-01", True),
+    ],
+)
+def test_bodies_that_the_reforms_of_2025_began_or_ended(body, day, exists):
+    kind = kind_of(body)
+    assert kind is not None
+    assert in_force(kind, day) is exists
+
+
+def test_registry_is_whole():
+    rows = list(read_tsv("units.tsv"))
+    names = [row["name"] for row in rows]
+    assert len(set(names)) == len(names)
+    for row in rows:
+        assert row["source"], row["name"]
+        assert row["level"] in {"central", "province", "district", "commune", "any"}, row["name"]
+        assert not row["successor"] or row["successor"] in names, row["name"]
+        assert not (row["valid_from"] and row["valid_to"]) or row["valid_from"] <= row["valid_to"], row["name"]
+        assert kind_of(row["name"]) is not None, row["name"]
+
+
+def test_every_alias_leads_to_its_body():
+    for row in read_tsv("units.tsv"):
+        for alias in filter(None, row["aliases"].split("|")):
+            kind = kind_of(alias)
+            assert kind is not None, alias
+
+
+def test_abbreviations_have_one_reading_and_a_source():
+    rows = list(read_tsv("units_abbreviations.tsv"))
+    assert len({row["abbreviation"] for row in rows}) == len(rows)
+    assert all(row["expansion"] and row["source"] for row in rows)

@@ -15,18 +15,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.model.document import Line
 from viextract.model.plan import Correction
 from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
-from viextract.parse.tables.lexicon import UnitWords, is_percent, is_report_word, is_time_word
+from viextract.parse.tables.lexicon import UnitWords, is_percent, is_registered, is_report_word, is_time_word
 from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
-from viextract.parse.tables.logical import LogicalTable
+from viextract.parse.tables.logical import LogicalTable, Row, flat
 from viextract.read.grids.headings import folded
 
-BEAM = 10
+INTRUDER = 2.0
+"""By how much (natural log) a cell must read better without a line's words for them to be left out."""
+HOPELESS = -7.0
+"""Runs that are so little of a column are not tried."""
+BEAM = 8
 """Readings kept after each line."""
 KEPT = 4
 """Cuts of one line kept for each reading."""
@@ -135,11 +141,36 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
         return None
     printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()
     spoken = LineTable(head.meanings, printed)
-    table = LogicalTable(head.names, head.meanings, rows_of(spoken), origin="flattened", page=body[0].page)
+    rows = rows_of(spoken)
+    _mend_bodies(rows, head.meanings)
+    table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=body[0].page)
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1
     return table, table.lines
+
+
+SAME_BODY = 74.0
+"""Likeness (letters without marks) at which a body that damage has spoilt is one that the table names elsewhere."""
+
+
+def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
+    """Bodies recur in a table: one read only once takes the form of the recurring or registered one that it is like,
+    in place.
+    """
+    for column, meaning in enumerate(meanings):
+        if meaning not in ("unit", "lead"):
+            continue
+        cells = {id(row[column]): row[column] for row in rows if row[column] and not row[column].wide}
+        texts = [flat(cell.text) for cell in cells.values()]
+        sound = {text for text in texts if texts.count(text) > 1 or is_registered(text)}
+        for cell in cells.values():
+            text = flat(cell.text)
+            if text in sound or not sound:
+                continue
+            best = max(sound, key=lambda other: (fuzz.ratio(folded(text), folded(other)), texts.count(other), other))
+            if fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
+                cell.text = best
 
 
 def _end(lines: Sequence[Line], head: HeadLine) -> int:
@@ -211,7 +242,7 @@ class _Unmixer:
     def lines(self) -> list[PrintedLine]:
         """The lines with a text for each column, after two passes."""
         self._learn_widths(self._search(BEAM // 2))
-        runs = self._search(BEAM)
+        runs = self._without_intruders(self._search(BEAM))
         printed: list[PrintedLine] = []
         for index, line in enumerate(self.source):
             if self.bands[index] is not None:
@@ -230,6 +261,28 @@ class _Unmixer:
                 begins.append(new)
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
         return printed
+
+    def _without_intruders(
+        self, runs: Sequence[tuple[tuple[int, int, bool], ...]]
+    ) -> list[list[tuple[int, int, bool]]]:
+        """A few words in a cell that neither follow the line before nor lead to the line after, while those two
+        follow each other, are dirt or stray from another column: they are left out.
+        """
+        kept = [list(line) for line in runs]
+        for column, meaning in enumerate(self.meanings):
+            if meaning in BODIES or meaning in ("report", "number", "deadline"):
+                continue
+            held = [k for k, line in enumerate(kept) if line[column][1] > line[column][0]]
+            for before, here, after in zip(held, held[1:], held[2:], strict=False):
+                start, end, new = kept[here][column]
+                if new or kept[after][column][2] or end - start > 3:
+                    continue
+                a, b, c = (_ids(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here, after))
+                self.continuity.prepare([(a[-3:], b[:2]), (b[-3:], c[:2]), (a[-3:], c[:2])])
+                with_it = self.continuity.seam(a[-3:], b[:2]) + self.continuity.seam(b[-3:], c[:2])
+                if self.continuity.seam(a[-3:], c[:2]) - with_it > INTRUDER:
+                    kept[here][column] = (start, start, False)
+        return kept
 
     measured = False
     """The widths are those of the table's own lines, not guesses."""
@@ -260,9 +313,9 @@ class _Unmixer:
                     _Reading(r.score, tuple(_Column() for _ in self.meanings), (*r.runs, blank)) for r in readings
                 ]
                 continue
-            inner, content = self._line_scores(index)
+            inner, content, reach = self._line_scores(index)
             self._prepare(index, readings)
-            grown = [new for reading in readings for new in self._cuts(index, reading, inner, content)]
+            grown = [new for reading in readings for new in self._cuts(index, reading, inner, content, reach)]
             grown.sort(key=lambda reading: -reading.score)
             readings = _distinct(grown, beam)
         return list(readings[0].runs)
@@ -273,7 +326,7 @@ class _Unmixer:
         starts = {_ids(tokens[k : k + 3])[:2] for k in range(len(tokens))}
         self.continuity.prepare([(tail, start) for tail in tails for start in starts])
 
-    def _line_scores(self, index: int) -> tuple[list[float], list[list[list[float]]]]:
+    def _line_scores(self, index: int) -> tuple[list[float], list[list[list[float]]], list[list[int]]]:
         """For each gap between words how much they belong together; for each column and run of words how much it is
         of that column.
         """
@@ -285,7 +338,8 @@ class _Unmixer:
             if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
         count = len(tokens)
-        content = []
+        content: list[list[list[float]]] = []
+        reach: list[list[int]] = []
         for column, meaning in enumerate(self.meanings):
             weights = [self._word_weight(meaning, tokens, k) for k in range(count)]
             rows = []
@@ -299,7 +353,13 @@ class _Unmixer:
                     row[end] = total - self._too_wide(index, column, start, end) - (2.0 if bare else 0.0)
                 rows.append(row)
             content.append(rows)
-        return inner, content
+            reach.append(
+                [
+                    max((end for end in range(start + 1, count + 1) if row[end] > HOPELESS), default=start)
+                    for start, row in enumerate(rows)
+                ]
+            )
+        return inner, content, reach
 
     def _too_wide(self, index: int, column: int, start: int, end: int) -> float:
         over = self._length(index, start, end) - (
@@ -331,7 +391,9 @@ class _Unmixer:
             return 1.0 if meaning == "criterion" else -4.0
         if _STANDARD.match(token.text):
             return 1.0 if meaning == "standard" else -4.0 if self.coded["standard"] else -0.5
-        return 0.0
+        if token.doubtful:
+            return -0.8
+        return -1.5 if meaning in ("standard", "criterion") and re.fullmatch(r"\D?\d+\D?", token.text) else 0.0
 
     def _beside(self, meaning: str, first: _Token, second: _Token) -> float:
         """How much two neighbouring words are of one column of bodies."""
@@ -419,7 +481,12 @@ class _Unmixer:
         return 0.5 if token.doubtful else 2.5
 
     def _cuts(
-        self, index: int, reading: _Reading, inner: Sequence[float], content: Sequence[Sequence[Sequence[float]]]
+        self,
+        index: int,
+        reading: _Reading,
+        inner: Sequence[float],
+        content: Sequence[Sequence[Sequence[float]]],
+        reach: Sequence[Sequence[int]],
     ) -> list[_Reading]:
         """The best few ways to cut a line, given one reading of the lines above it."""
         tokens = self.tokens[index]
@@ -427,6 +494,7 @@ class _Unmixer:
         sums = [0.0]
         for value in inner[1:]:
             sums.append(sums[-1] + value)
+        losses = [self._loss(token) for token in tokens]
         # partial cuts: words taken -> (score, runs); columns come one by one, left to right
         best: dict[int, list[tuple[float, tuple[tuple[int, int, bool], ...]]]] = {0: [(0.0, ())]}
         for column in range(len(self.meanings)):
@@ -434,7 +502,7 @@ class _Unmixer:
             grown: dict[int, list[tuple[float, tuple[tuple[int, int, bool], ...]]]] = {}
             for k in range(count):  # words that no column takes
                 for score, runs in best.get(k, ()):
-                    best.setdefault(k + 1, []).append((score - self._loss(tokens[k]), runs))
+                    best.setdefault(k + 1, []).append((score - losses[k], runs))
             best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in best.items()}
             for taken, items in best.items():
                 for score, runs in items:
@@ -443,14 +511,14 @@ class _Unmixer:
                         continue
                     begin, new = starts[taken]
                     row = content[column][taken]
-                    for end in range(taken + 1, count + 1):
+                    for end in range(taken + 1, reach[column][taken] + 1):
                         value = score + begin - RUN_COST + row[end] + sums[end - 1] - sums[taken]
                         grown.setdefault(end, []).append((value, (*runs, (taken, end, new))))
             best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in grown.items()}
         results = []
         for taken, items in best.items():
             for score, runs in items:
-                results.append((score - sum(self._loss(token) for token in tokens[taken:]), runs))
+                results.append((score - sum(losses[taken:]), runs))
         results.sort(key=lambda item: -item[0])
         return [self._after(index, reading, score, runs) for score, runs in results[:KEPT]]
 

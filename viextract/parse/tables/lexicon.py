@@ -26,6 +26,16 @@ def _registered() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(folded(name).split()) for name in names)
 
 
+def is_registered(name: str) -> bool:
+    """The name is the registry's, letter for letter but for case."""
+    return name.casefold() in _registered_names()
+
+
+@cache
+def _registered_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in read_tsv("units.tsv"))
+
+
 @cache
 def _report_words() -> frozenset[str]:
     return frozenset(word for phrase in read_yaml("table_words.yaml")["report_words"] for word in str(phrase).split())
@@ -108,9 +118,13 @@ class UnitWords:
         """
         pair = first, second
         if pair not in self._known_pairs:
-            self._known_pairs[pair] = pair in self._pairs or (
-                any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
-                or any(_like(first, other) for other in self._beside.get(f" {second}", ()))
+            self._known_pairs[pair] = (
+                pair in self._pairs
+                or (first == "dan" and second in _places())
+                or (
+                    any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
+                    or any(_like(first, other) for other in self._beside.get(f" {second}", ()))
+                )
             )
         return self._known_pairs[pair]
 

@@ -184,7 +184,8 @@ def _begins(
         elif kind_of(flat(before.text.text)) is not None and kind_of(text) is not None:
             score += 1.0
     if meaning == "report":  # its fields begin with capitals line by line
-        apart = (line.at(column) - before.bottom) / pitch > 1.25 if pitch is not None else index - before.last > 1
+        # without heights each line is a piece of its own, put to the row beside which it stands
+        apart = (line.at(column) - before.bottom) / pitch > 1.25 if pitch is not None else True
         score = 1.0 if apart or turned else -1.0
     if meaning == "number":
         score = 1.0

@@ -54,6 +54,8 @@ _MIN_TOKENS = 2
 """Tokens that must become legal before an encoding is believed to be in a text at all."""
 _MIN_SHARE = 0.7
 """Share of the tokens converted that must be legal afterwards."""
+_RARE = 0.02
+"""Share of the tokens beyond ASCII up to which an encoding may be a coincidence."""
 _HORNS_EXPECTED = 0.02
 """Toneless ư among the marked letters of Vietnamese is 0.05; under this they were lost."""
 
@@ -269,7 +271,31 @@ def _read_tokens(text: str) -> list[_Token]:
         states = [state for state in states if state not in doubted]
         for token in tokens:
             token.state = "unicode"
+    for state in states[1:]:
+        _drop_coincidences(tokens, state)
     return tokens
+
+
+def _drop_coincidences(tokens: list[_Token], state: Encoding) -> None:
+    """Take back a rare encoding where its lines are no Vietnamese.
+
+    In a long French text some lines begin with words that a code page happens to turn into syllables (``où`` into
+    ``ó``); a line that was really stored in it has several such words, and more syllables than foreign words.
+    """
+    found = [token for token in tokens if token.state == state]
+    gained = {token.start for token in found if _gains(token)}
+    if len(gained) > _RARE * sum(not token.plain for token in tokens):
+        return
+    for line in _lines_of(found):
+        foreign = sum(_evidence(token.text, state) < 0 for token in line)
+        if foreign * 2 > len(line) or sum(token.start in gained for token in line) < _MIN_TOKENS:
+            for token in line:
+                token.state = "unicode"
+
+
+def _gains(token: _Token) -> bool:
+    """Whether a token becomes a legal syllable only by its state."""
+    return not token.plain and _evidence(token.text, token.state) > 0 >= _evidence(token.text, "unicode")
 
 
 def _candidates(kinds: Counter[str]) -> list[CodePage]:
@@ -292,7 +318,7 @@ def _believed(tokens: list[_Token], state: Encoding) -> bool:
         after = _evidence(token.text, state)
         changed += after != 0
         legal += after > 0
-        gained += after > 0 and _evidence(token.text, "unicode") <= 0
+        gained += _gains(token)
     return gained >= _MIN_TOKENS and legal >= _MIN_SHARE * changed
 
 

@@ -213,6 +213,16 @@ def test_being_stopped_leaves_no_output_and_no_traceback(sent: signal.Signals, c
     assert list(tmp_path.iterdir()) == [endless]
 
 
+def test_progress_is_shown_on_a_terminal_and_never_among_the_data(samples: Path) -> None:
+    terminal, end = os.openpty()
+    command = [*PROGRAM, "extract", samples / "rac-thai.digital.pdf", "--pages", "1"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=True)
+    os.close(end)
+    assert b"reading" in os.read(terminal, 100_000)
+    os.close(terminal)
+    assert json.loads(done.stdout)["header"]["symbol"] == "37/KH-UBND"
+
+
 def test_importing_viextract_is_quick() -> None:
     heavy = "import sys, viextract; print([m for m in ('cv2', 'numpy', 'pdfplumber', 'pydantic') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)

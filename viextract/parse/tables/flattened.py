@@ -38,7 +38,7 @@ KEPT = 4
 """Cuts of one line kept for each reading."""
 RUN_COST = 0.7
 """What each run of words costs: columns are not opened without need."""
-MOST_SLACK = 3.0
+MOST_SLACK = 4.0
 """What a line broken too early costs at most: damage shortens lines too."""
 GAP_COST = 0.7
 """What each line between two lines of one cell costs."""
@@ -166,6 +166,10 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
         sound = {text for text in texts if texts.count(text) > 1 or is_registered(text)}
         for cell in cells.values():
             text = flat(cell.text)
+            longer = [other for other in sound if other.startswith(f"{text} ") and texts.count(other) > 1]
+            if longer:
+                cell.text = max(longer, key=texts.count)
+                continue
             if text in sound or not sound:
                 continue
             best = max(sound, key=lambda other: (fuzz.ratio(folded(text), folded(other)), texts.count(other), other))
@@ -333,10 +337,13 @@ class _Unmixer:
         tokens = self.tokens[index]
         pairs = [(_ids(tokens[max(0, k - 3) : k])[-3:], _ids(tokens[k : k + 3])[:2]) for k in range(1, len(tokens))]
         self.continuity.prepare(pairs)
-        inner = [0.0] + [max(-2.5, min(4.0, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
+        inner = [0.0] + [max(-2.5, min(2.5, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
         for k in range(1, len(tokens)):
             if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
+            elif tokens[k].text[:1].isupper() and tokens[k - 1].text[-1:].islower():
+                named = self.units.follows(tokens[k - 1].word, tokens[k].word)
+                inner[k] -= 0.0 if named else 1.2  # cells begin with capitals
         count = len(tokens)
         content: list[list[list[float]]] = []
         reach: list[list[int]] = []
@@ -365,7 +372,7 @@ class _Unmixer:
         over = self._length(index, start, end) - (
             self.widths[column] + 1.5 if self.measured else 1.15 * self.widths[column]
         )
-        return (0.6 if self.measured else 0.35) * over if over > 0 else 0.0
+        return (0.8 if self.measured else 0.35) * over if over > 0 else 0.0
 
     def _word_weight(self, meaning: str, tokens: Sequence[_Token], k: int) -> float:
         """How much a word is one of a column of this meaning, by itself."""
@@ -420,7 +427,7 @@ class _Unmixer:
             return score - 0.3 if _begins_field(token) else -3.0
         if meaning in BODIES:
             return score + self._body_goes_on(state, tokens, k)
-        score += max(-2.5, min(4.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
+        score += max(-2.5, min(3.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
         score -= self._room_left(column, state.width + 1 + len(token.text))
         if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
             score -= 1.2

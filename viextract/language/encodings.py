@@ -45,10 +45,19 @@ _LEGAL = 1.0
 _ILLEGAL = -1.5
 _FOREIGN_WORD = -1.25
 """A plain word that is no syllable speaks against Vietnamese: this is what keeps French and German as they are."""
-# Prices of a change of state, within a line and between lines (or the cells of a row).
-_ENTER, _ENTER_LINE = 4.0, 2.0
-_LEAVE, _LEAVE_LINE = 2.5, 1.0
-_SWITCH, _SWITCH_LINE = 3.0, 2.0
+
+
+class _Prices(NamedTuple):
+    """What a change of state costs: from Unicode, to Unicode, and from one code page to another."""
+
+    enter: float
+    leave: float
+    switch: float
+
+
+_WITHIN_LINE = _Prices(4.0, 2.5, 3.0)
+_BETWEEN_LINES = _Prices(2.0, 1.0, 2.0)
+"""The cells of a row count as lines."""
 
 _MIN_TOKENS = 2
 """Tokens that must become legal before an encoding is believed to be in a text at all."""
@@ -324,28 +333,48 @@ def _believed(tokens: list[_Token], state: Encoding) -> bool:
 
 def _assign(tokens: list[_Token], states: list[Encoding], scores: dict[str, list[float]]) -> None:
     """Viterbi: give each token its state on the path of the highest total."""
-    kinds = range(len(states))
-    within = [[_price(a, b, line=False) for b in kinds] for a in kinds]
-    between = [[_price(a, b, line=True) for b in kinds] for a in kinds]
+    told = {word: row for word, row in scores.items() if max(row) != min(row)}
     telling: list[int] = []  # tokens whose states differ in score; the others follow their neighbours
     back: list[list[int]] = []
-    best = [-between[0][b] for b in kinds]
+    best = [0.0] + [-_BETWEEN_LINES.enter] * (len(states) - 1)
     broken = True
     for at, token in enumerate(tokens):
         broken |= token.after_break
-        row = scores[token.text]
-        if max(row) == min(row):
+        row = told.get(token.text)
+        if row is None:
             continue
-        prices = between if broken else within
+        came, best = _step(best, row, _BETWEEN_LINES if broken else _WITHIN_LINE)
         broken = False
-        came = [max(kinds, key=lambda a, b=b: best[a] - prices[a][b]) for b in kinds]  # type: ignore[misc]
-        best = [best[came[b]] - prices[came[b]][b] + row[b] for b in kinds]
         telling.append(at)
         back.append(came)
-    path = [max(kinds, key=best.__getitem__)]
+    path = [max(range(len(states)), key=best.__getitem__)]
     for came in reversed(back):
         path.append(came[path[-1]])
     _spread(tokens, telling, [states[state] for state in reversed(path[:-1])])
+
+
+def _step(best: list[float], row: list[float], price: _Prices) -> tuple[list[int], list[float]]:
+    """One step of the path: for each state the best state before it, and the total. State 0 is Unicode.
+
+    Since all code pages cost the same to enter and to leave, only the best of them can be the one left.
+    """
+    page = max(range(1, len(best)), key=best.__getitem__)
+    left = best[page] - price.leave
+    came = [page if left > best[0] else 0]
+    total = [max(left, best[0]) + row[0]]
+    entered, switched = best[0] - price.enter, best[page] - price.switch
+    for state in range(1, len(best)):
+        stayed = best[state]
+        if stayed >= entered and stayed >= switched:
+            came.append(state)
+            total.append(stayed + row[state])
+        elif entered >= switched:
+            came.append(0)
+            total.append(entered + row[state])
+        else:
+            came.append(page)
+            total.append(switched + row[state])
+    return came, total
 
 
 def _spread(tokens: list[_Token], telling: list[int], states: list[Encoding]) -> None:
@@ -357,16 +386,6 @@ def _spread(tokens: list[_Token], telling: list[int], states: list[Encoding]) ->
         end = telling[number + 1] if number + 1 < len(telling) else len(tokens)
         for token in tokens[start:end]:
             token.state = state
-
-
-def _price(a: int, b: int, *, line: bool) -> float:
-    if a == b:
-        return 0.0
-    if a == 0:
-        return _ENTER_LINE if line else _ENTER
-    if b == 0:
-        return _LEAVE_LINE if line else _LEAVE
-    return _SWITCH_LINE if line else _SWITCH
 
 
 @lru_cache(maxsize=2**16)

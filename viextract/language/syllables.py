@@ -141,9 +141,15 @@ def _tone_position(onset: str, rhyme: str, style: str) -> int:
     return vowels[0]
 
 
+@cache
+def _facts() -> dict[str, Any]:
+    facts: dict[str, Any] = read_yaml("syllables.yaml")
+    return facts
+
+
 def _toneless() -> Iterator[tuple[str, str]]:
     """Every (onset, rhyme) that the spelling rules allow."""
-    facts: dict[str, Any] = read_yaml("syllables.yaml")
+    facts = _facts()
     rhymes: dict[str, list[str]] = facts["rhymes"]
     plain = [rhyme for group in rhymes.values() for rhyme in group]
     glides: list[str] = facts["glide_rhymes"]
@@ -171,7 +177,7 @@ def _toneless() -> Iterator[tuple[str, str]]:
 @cache
 def syllables() -> dict[str, Syllable]:
     """Every legal syllable by its spelling: NFC, lower case, the rhymes oa, oe and uy in both tone styles."""
-    stops: tuple[str, ...] = tuple(read_yaml("syllables.yaml")["stop_codas"])
+    stops: tuple[str, ...] = tuple(_facts()["stop_codas"])
     table: dict[str, Syllable] = {}
     for onset, rhyme in _toneless():
         onset = sys.intern(onset)
@@ -180,7 +186,7 @@ def syllables() -> dict[str, Syllable]:
             table.setdefault(place_tone(onset, rhyme, tone), syllable)
             if rhyme in _STYLED_RHYMES and onset != "q":
                 table.setdefault(place_tone(onset, rhyme, tone, style="new"), syllable)
-    for name in read_yaml("syllables.yaml")["names"]:
+    for name in _facts()["names"]:
         toneless, cut = _without_tone(name), _first_vowel(name)
         table.setdefault(name, Syllable(toneless[:cut], toneless[cut:], tone_of(name)))
     return table

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from viextract.language.ngram import fingerprint, mix, slots
 
 
-def build(keys: NDArray[np.uint64], codes: NDArray[np.uint8], seed: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+def build(
+    keys: NDArray[np.uint64], codes: NDArray[np.uint8], seed: int
+) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Marks and codes of a table that maps each of the distinct ``keys`` to its code.
 
     Peels keys that own a slot alone, round by round, then fills the slots in the opposite order (Botelho et al. 2007).

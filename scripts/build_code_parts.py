@@ -2,7 +2,8 @@
 
     python scripts/build_code_parts.py CORPUS_FOLDER
 
-A code such as 128/KH-UBND is made of parts; those that carry Đ (QĐ, NĐ, BGDĐT) lose its bar to readers that do not know it. The table
+A code such as 128/KH-UBND is made of parts; those that carry Đ (QĐ, NĐ, BGDĐT) lose its bar to readers that do not
+know it. The table
 gives, for each bare form, the form that official documents write; forms that are not the clear majority are left out.
 """
 

@@ -1,9 +1,10 @@
-"""The language model: interpolated Kneser-Ney 4-grams of syllables, in tables that are mapped into memory and never parsed.
+"""The language model: interpolated Kneser-Ney 4-grams of syllables, in tables that are mapped into memory, never parsed.
 
-Each order's probabilities and back-off weights stand in an *xor table*: three hashes of an n-gram name three slots whose xor gives
-16 bits of fingerprint and 8 bits of quantised value. A look-up is three reads; a table takes 3.7 bytes an n-gram, and an n-gram
-that is not there is taken for one that is with a probability of 2**-16. After Graf & Lemire, "Xor Filters" (2020), and Talbot &
-Osborne, "Randomised Language Modelling for Statistical Machine Translation" (2007); smoothing after Chen & Goodman (1999).
+Each order's probabilities and back-off weights stand in an *xor table*: three hashes of an n-gram name three slots whose
+xor gives 16 bits of fingerprint and 8 bits of quantised value. A look-up is three reads, a table takes 3.7 bytes an
+n-gram, and an n-gram that is not there is taken for one that is with a probability of 2**-16. After Graf & Lemire, "Xor
+Filters" (2020), and Talbot & Osborne, "Randomised Language Modelling for Statistical Machine Translation" (2007);
+smoothing after Chen & Goodman (1999).
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class XorTable:
 class NgramModel:
     """Log probabilities of syllables given up to three before them.
 
-    Ids are rows of ``vocabulary``; id 0 is the break between clauses, which begins and ends every sequence, and id 3 any word that
+    Ids are rows of ``vocabulary``; id 0 is the break between clauses, which begins and ends every sequence, and id 3
+    any word that
     the model does not know.
     """
 
@@ -91,8 +93,12 @@ class NgramModel:
 
         self.unigram: Scores = part("unigram", np.float32)
         self._backoff1: Scores = part("backoff1", np.float32)
-        self._probability = {n: XorTable(part(f"p{n}.marks", np.uint16), part(f"p{n}.codes", np.uint8), n) for n in (2, 3, 4)}
-        self._backoff = {n: XorTable(part(f"b{n}.marks", np.uint16), part(f"b{n}.codes", np.uint8), 16 + n) for n in (2, 3)}
+
+        def table(name: str, seed: int) -> XorTable:
+            return XorTable(part(f"{name}.marks", np.uint16), part(f"{name}.codes", np.uint8), seed)
+
+        self._probability = {n: table(f"p{n}", n) for n in (2, 3, 4)}
+        self._backoff = {n: table(f"b{n}", 16 + n) for n in (2, 3)}
         self._p_values: Scores = part("p.values", np.float32)
         self._b_values: Scores = part("b.values", np.float32)
 
@@ -111,7 +117,7 @@ class NgramModel:
         return weights[0], weights[1], weights[2]
 
     def score(self, h1: Ids, h2: Ids, h3: Ids, word: Ids, backoffs: tuple[Scores, Scores, Scores]) -> Scores:
-        """log P(word | h3 h2 h1) of equally long arrays; ``backoffs`` as given by :meth:`backoffs` for the same rows."""
+        """log P(word | h3 h2 h1) of equally long arrays; ``backoffs`` from :meth:`backoffs` for the same rows."""
         result = np.zeros(len(word), dtype=np.float32)
         rest = np.arange(len(word))
         for n, history in ((4, (h3, h2, h1)), (3, (h2, h1)), (2, (h1,))):

@@ -1,6 +1,7 @@
 """A document between reading and parsing: pages of lines and tables, with where they stand and how sure we are.
 
-Reading makes it, recovery replaces the text of its lines and cells, parsing turns it into a plan. Plain mutable dataclasses:
+Reading makes it, recovery replaces the text of its lines and cells, parsing turns it into a plan. Plain mutable
+dataclasses:
 they cross process borders and are made by the ten thousand.
 """
 
@@ -15,8 +16,10 @@ BBox = tuple[float, float, float, float]
 """Left, top, right, bottom in PDF points (1/72 inch) from the top left corner of the upright page."""
 
 LineRole = Literal["body", "head-left", "head-right", "foot-left", "foot-right", "table", "noise"]
-"""Where on the page a line belongs (Nghị định 30/2020/NĐ-CP, Appendix I): ``head-left`` issuing bodies and number, ``head-right`` the
-state's name and motto, place and date; ``foot-left`` recipients, ``foot-right`` the signature; ``noise`` page numbers, running heads,
+"""Where on the page a line belongs (Nghị định 30/2020/NĐ-CP, Appendix I): ``head-left`` issuing bodies and number,
+``head-right`` the
+state's name and motto, place and date; ``foot-left`` recipients, ``foot-right`` the signature; ``noise`` page
+numbers, running heads,
 stamps and scan marks, kept so that nothing is lost but left out of text and parsing."""
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 SectionKind = Literal[
     "purpose", "requirement", "objective", "content", "task", "schedule", "funding", "organisation", "appendix", "other"

@@ -1,6 +1,7 @@
 """From damaged to clean text: noisy channel, lattice, language model, and a gate that leaves alone what is right.
 
-``restore(text)`` is all that most callers need; ``explain(text)`` says what was done and why, ``apply(text, decisions)`` does it again.
+``restore(text)`` is all that most callers need; ``explain(text)`` says what was done and why, ``apply(text,
+decisions)`` does it again.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def restore(
 ) -> str:
     """Recover damaged Vietnamese text; what is right comes back as it is, and line N out is line N in.
 
-    profile: the kind of damage; None finds it out. dictionary: the caller's own words (names of people, hamlets, companies).
+    profile: the kind of damage; None finds it out. dictionary: the caller's own words (names of people, hamlets,
+    companies).
     min_confidence: where the reading itself is a possible word, a change less sure than this is not made.
     """
     return explain(text, profile=profile, dictionary=dictionary, min_confidence=min_confidence).text
@@ -35,7 +37,8 @@ def restore(
 def explain(
     text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.5
 ) -> Explanation:
-    """Recover as :func:`restore` does, and say what was changed, where, how sure it is and what else it could have been."""
+    """Recover as :func:`restore` does, and say what was changed, where, how sure it is and what else it could have
+    been."""
     words = load_words(dictionary) if dictionary is not None else ()
     source_lines = text.split("\n")
     lines = _to_unicode(source_lines)
@@ -77,7 +80,7 @@ def _shifted(token: Token, offset: int) -> Token:
 def recover_document(
     document: Document, options: Options, *, progress: Callable[[str, int, int], None] | None = None
 ) -> Document:
-    """Recover the lines and table cells of a document in place, and note what was changed in ``document.corrections``."""
+    """Recover a document's lines and table cells in place, and note what was changed in ``document.corrections``."""
     from viextract.recover.documents import recover_in_place
 
     recover_in_place(document, options, progress)

@@ -1,8 +1,11 @@
 """The noisy channel: what may have stood on the page where a token was read, and how likely it would then be read so.
 
-P(read | true) is counted where pairs are frequent, and backed by the syllable's own structure where they are not: a reader confuses
-an onset and a rhyme independently of each other, so onset and rhyme tables cover syllables that were never seen misread; a rhyme
-that was never seen misread this way is scored letter by letter (each true letter is read as none to three characters; trained by
+P(read | true) is counted where pairs are frequent, and backed by the syllable's own structure where they are not: a
+reader confuses
+an onset and a rhyme independently of each other, so onset and rhyme tables cover syllables that were never seen
+misread; a rhyme
+that was never seen misread this way is scored letter by letter (each true letter is read as none to three characters;
+trained by
 expectation maximisation, after Brill & Moore, "An Improved Error Model for Noisy Channel Spelling Correction", 2000).
 """
 
@@ -12,9 +15,9 @@ import json
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +36,8 @@ PRIOR_PAIRS = 8.0
 """Weight, in counted pairs, of the structural model against the table of whole tokens."""
 
 _TABLE_SHARE = 0.8
-"""Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never counted."""
+"""Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never
+counted."""
 
 _RHYME_SHARE = 0.9
 """Weight of counted rhymes against rhymes scored letter by letter, for the same reason."""
@@ -59,7 +63,8 @@ _LONGEST_ONSET = 4
 
 
 class Candidate(NamedTuple):
-    """One true form of a token; ``cost`` is -log P(read | true), ``id`` the language model's, ``weight`` cost and frequency together."""
+    """One true form of a token; ``cost`` is -log P(read | true), ``id`` the language model's, ``weight`` cost and
+    frequency together."""
 
     text: str
     cost: float
@@ -82,9 +87,8 @@ def _unigrams() -> list[float]:
 class Channel:
     """One kind of damage, as counted from pairs of readings and truth."""
 
-    def __init__(self, name: str) -> None:
-        with (dictionaries() / "models" / f"channel-{name}.json").open(encoding="utf-8") as stream:
-            data = json.load(stream)
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """``data``: the tables that scripts/build_channel.py writes."""
         self._tokens: dict[str, list[tuple[str, int]]] = data["tokens"]
         self._totals: dict[str, int] = data["totals"]
         self._onsets: dict[str, list[tuple[str, float]]] = data["onsets"]
@@ -96,7 +100,8 @@ class Channel:
         self._ready: dict[str, list[tuple[str, float]]] = data.get("ready", {})
 
     def candidates(self, read: str, thorough: bool = True) -> tuple[Candidate, ...]:
-        """True forms of a token without outer punctuation, likeliest first by reading and frequency; words that the model knows only.
+        """True forms of a token without outer punctuation, likeliest first by reading and frequency; words that the
+        model knows only.
 
         ``thorough`` lets every rhyme that is spelt at all alike take part, not only those that were seen read so.
         """
@@ -128,7 +133,7 @@ class Channel:
         return tuple(sorted(best.values(), key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
 
     def _smoothed(self, read: str) -> list[tuple[str, float]]:
-        """Rhymes that may have been read so, counted and scored letter by letter, and the log of both shares together."""
+        """Rhymes that may have been read so, and log P(read | rhyme), counted and letter by letter together."""
         if read not in self._smooth:
             scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in self._letters.rhymes(read)}
             for rhyme, log_p in self._rhymes.get(read, ()):
@@ -254,8 +259,10 @@ def one_case(text: str) -> bool:
 
 @cache
 def channel(name: str) -> Channel:
-    """The channel of a kind of damage: ``wrong`` (an engine with the wrong language) or ``vie`` (a Vietnamese engine on a poor page)."""
-    return Channel(name)
+    """The channel of a kind of damage: ``wrong`` (an engine with the wrong language) or ``vie`` (a Vietnamese engine
+    on a poor page)."""
+    with (dictionaries() / "models" / f"channel-{name}.json").open(encoding="utf-8") as stream:
+        return Channel(json.load(stream))
 
 
 @cache
@@ -268,7 +275,8 @@ def _by_bare_form() -> dict[str, tuple[str, ...]]:
 
 
 def unmarked_candidates(read: str, thorough: bool = True) -> tuple[Candidate, ...]:
-    """True forms of a token whose marks were removed: removal is certain, so every form costs nothing (``thorough`` changes nothing)."""
+    """True forms of a token whose marks were removed: removal is certain, so every form costs nothing (``thorough``
+    changes nothing)."""
     words = _by_bare_form().get(strip_marks(read.lower()), ())
     return tuple(sorted((candidate(match_case(word, read), 0.0) for word in words), key=lambda c: (c.weight, c.text)))
 
@@ -298,7 +306,8 @@ def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
 
 
 def _edges_differ(read: str, form: str) -> float:
-    """Consonants survive damage better than vowels: what to add to the distance where those at the two ends are not the same."""
+    """Consonants survive damage better than vowels: what to add to the distance where those at the two ends are not
+    the same."""
     onset = form[: next((i for i, c in enumerate(form) if c in "aeiouy"), len(form))]
     coda_differs = form[-1] not in "aeiouy" and read[-1] != form[-1]
     return (not read.startswith(onset)) + 0.5 * coda_differs

@@ -1,7 +1,9 @@
 """Lattice decoding: the likeliest true words for whole batches of clauses at once, and how sure each of them is.
 
-A clause is a row of tokens. Edges span one token or two (a word that was split), and carry one word or two (words that were joined).
-Beam search over 4-gram histories finds the best path; forward and backward sums over the surviving paths give posteriors. All clauses
+A clause is a row of tokens. Edges span one token or two (a word that was split), and carry one word or two (words
+that were joined).
+Beam search over 4-gram histories finds the best path; forward and backward sums over the surviving paths give
+posteriors. All clauses
 of a text advance together, one token a step, so that the work is done in arrays.
 """
 
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +50,8 @@ class Clause:
 
 @dataclass(slots=True)
 class Choice:
-    """The edge on the best path, where it begins, its posterior, and the others from there with theirs, likeliest first."""
+    """The edge on the best path, where it begins, its posterior, and the others from there with theirs, likeliest
+    first."""
 
     start: int
     edge: Edge
@@ -77,10 +81,24 @@ class _States:
     first: int = 0  # number of the first state of this step among all
 
 
+class _Transitions(NamedTuple):
+    """Extensions of states by edges: the state each leads to, its scores, and where it came from."""
+
+    clause: Ints
+    h1: Ints
+    h2: Ints
+    h3: Ints
+    score: Floats
+    alpha: Floats
+    weight: Floats
+    source: Ints
+    edge: Ints
+
+
 def decode(
     clauses: list[Clause], settings: Settings | None = None, recurrence: Recurrence | None = None
 ) -> list[list[Choice]]:
-    """The best path through each clause: its choices in order. A clause without a full path is an error of the caller."""
+    """The best path through each clause: its choices in order. Every clause must have a full path."""
     if not clauses:
         return []
     return _Search(clauses, settings or Settings(), recurrence).run()
@@ -133,7 +151,7 @@ class _Search:
         return begin[self.edge_clause[edge]] + offset, edge
 
     def _step(self, t: int, group: Ints) -> _States:
-        columns: list[tuple[NDArray[np.generic], ...]] = []
+        found: list[_Transitions] = []
         for span in (1, 2):
             edges = group[self.span[group] == span]
             if not len(edges) or t - span < 0:
@@ -141,11 +159,10 @@ class _Search:
             states = self.steps[t - span]
             s, e = self._pairs(states, edges)
             if len(s):
-                columns.append(self._extend(states, s, e))
-        clause, h1, h2, h3, score, alpha, weight, source, edge = (np.concatenate(c) for c in zip(*columns, strict=True))
-        return self._recombine(clause, h1, h2, h3, score, alpha, weight, source, edge)
+                found.append(self._extend(states, s, e))
+        return self._recombine(_Transitions(*(np.concatenate(column) for column in zip(*found, strict=True))))
 
-    def _extend(self, states: _States, s: Ints, e: Ints) -> tuple[NDArray[np.generic], ...]:
+    def _extend(self, states: _States, s: Ints, e: Ints) -> _Transitions:
         bow = self.lm.backoffs(states.h1, states.h2, states.h3)
         h1, h2, h3 = states.h1[s], states.h2[s], states.h3[s]
         w1, w2 = self.w1[e], self.w2[e]
@@ -164,7 +181,7 @@ class _Search:
             h1[double], h2[double], h3[double] = w2[double], a, b
         score = states.score[s] + weight
         alpha = states.alpha[s] + weight / self.settings.temperature
-        return states.clause[s], h1, h2, h3, score, alpha, weight, states.first + s, e
+        return _Transitions(states.clause[s], h1, h2, h3, score, alpha, weight, states.first + s, e)
 
     def _score(
         self, h1: Ints, h2: Ints, h3: Ints, word: Ints, backoffs: tuple[Scores, Scores, Scores]
@@ -172,9 +189,9 @@ class _Search:
         score = self.lm.score(h1, h2, h3, word, backoffs)
         return score if self.recurrence is None else self.recurrence.mixed(score, h1, h2, word)
 
-    def _recombine(self, *columns: NDArray[np.generic]) -> _States:
+    def _recombine(self, found: _Transitions) -> _States:
         """Join transitions into states of equal history, and keep each clause's best states."""
-        clause, h1, h2, h3, score, alpha, weight, source, edge = columns
+        clause, h1, h2, h3, score, alpha, weight, source, edge = found
         key = ((clause.astype(np.uint64) << np.uint64(45)) | ((h1 + 0).astype(np.uint64) << np.uint64(30))) | (
             ((h2 & 0x7FFF).astype(np.uint64) << np.uint64(15)) | (h3 & 0x7FFF).astype(np.uint64)
         )
@@ -225,7 +242,7 @@ class _Search:
         beta = np.full(self.s_count, -np.inf)
         total = np.full(n, -np.inf)
         best_score = np.full(n, -np.inf)
-        best_origin = np.full(n, -1, dtype=np.int64)
+        best_origin: Ints = np.full(n, -1, dtype=np.int64)
         for t, states in enumerate(self.steps):
             at_end = np.flatnonzero(self.lengths[states.clause] == t)
             if not len(at_end) or t == 0:
@@ -250,7 +267,7 @@ class _Search:
         with np.errstate(invalid="ignore"):
             log_p = alpha[source] + weight / temperature + beta[target] - total[self.edge_clause[edge]]
         posterior = np.bincount(edge, weights=np.exp(np.nan_to_num(log_p, nan=-np.inf)), minlength=len(self.edges))
-        return [self._backtrace(i, best_origin[i], source, edge, posterior) for i in range(n)]
+        return [self._backtrace(i, int(best_origin[i]), source, edge, posterior) for i in range(n)]
 
     def _backtrace(self, clause: int, origin: int, source: Ints, edge: Ints, posterior: Floats) -> list[Choice]:
         if self._first_edge is None:

@@ -1,4 +1,5 @@
-"""Recovery of a document that was read: its lines by paragraph, its table cells, and the corrections that the plan reports."""
+"""Recovery of a document that was read: its lines by paragraph, its table cells, and the corrections that the plan
+reports."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 
 _RARE_ERRORS = 3.0
-"""Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor pages)."""
+"""Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor
+pages)."""
 
 DAMAGES: dict[str, Callable[[], Damage]] = {
     "wrong-language-ocr": wrong_language,
@@ -62,7 +63,8 @@ def recover_lines(
 ) -> tuple[list[LineResult], Kind]:
     """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order).
 
-    ``by_engine`` says of each line whether an OCR engine has just read it: even good readings have errors, so that the gate, which
+    ``by_engine`` says of each line whether an OCR engine has just read it: even good readings have errors, so that
+    the gate, which
     leaves clean text alone, is open a little.
     """
     groups = [list(group) for group in paragraphs]

@@ -1,4 +1,5 @@
-"""What recovery did to a text: every decision with its place, its reason, how sure it is, and what else it could have been."""
+"""What recovery did to a text: every decision with its place, its reason, how sure it is, and what else it could have
+been."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from viextract.errors import InvalidOptionError
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A decision on one stretch of the source text; ``before`` equals ``after`` where it was looked at and left alone."""
+    """A decision on one stretch of the source text; ``before`` equals ``after`` where it was left alone."""
 
     start: int
     """Offset of its first character in the source text."""
@@ -24,8 +25,8 @@ class Token:
     alternatives: tuple[tuple[str, float], ...] = ()
     """Other readings and their probabilities, likeliest first."""
     reason: str = ""
-    """``wrong-language-ocr``, ``vietnamese-ocr``, ``stripped``: decoded; ``legacy-encoding``: converted; ``number``, ``code``, ``quote``,
-    ``marker``: repaired by a rule."""
+    """``wrong-language-ocr``, ``vietnamese-ocr``, ``stripped``: decoded; ``legacy-encoding``: converted; ``number``,
+    ``code``, ``marker``: repaired by a rule."""
 
     @property
     def changed(self) -> bool:

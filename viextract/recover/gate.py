@@ -1,6 +1,7 @@
 """The gate: which text is damaged at all, and how. What is right is never given to the decoder.
 
-Evidence is weighed where there is enough of it: the whole text first, then each paragraph against what the whole text is like, since
+Evidence is weighed where there is enough of it: the whole text first, then each paragraph against what the whole text
+is like, since
 three words of a heading say little on their own.
 """
 

@@ -54,7 +54,8 @@ class Damage:
     keeps_when_unsure: bool = False
     """Whether a doubtful change is left undone: where most of what was read is right."""
     change_cost: float = 0.0
-    """What every change costs on top: the rarer errors are in the text at hand than in the pairs that trained the channel."""
+    """What every change costs on top: the rarer errors are in the text at hand than in the pairs that trained the
+    channel."""
     fuzzy: bool = True
     """Whether words that nothing explains are looked up by likeness."""
     scale: float = 1.0
@@ -173,14 +174,16 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
 
 
 def _abbreviation(read: str) -> bool:
-    """Capitals inside a word or between full stops (TTg, TT.HĐND), figures, signs: a Vietnamese engine reads them well."""
+    """Capitals inside a word or between full stops (TTg, TT.HĐND), figures, signs: a Vietnamese engine reads them
+    well."""
     inner_capitals = not one_case(read) and any(c.isupper() for c in read[1:])
     dotted = "." in read and read.replace(".", "").isupper()
     return inner_capitals or dotted or any(c.isdigit() for c in read) or not any(c.isalpha() for c in read)
 
 
 def _spelling(read: str, damage: Damage) -> float:
-    """What a word costs that the model does not know: capitals (names, abbreviations) are often right, odd characters never."""
+    """What a word costs that the model does not know: capitals (names, abbreviations) are often right, odd characters
+    never."""
     letters = sum(c.isalpha() for c in read)
     odd = len(read) - letters
     per_letter = damage.spell_cost * (0.5 if read[:1].isupper() else 1.0)

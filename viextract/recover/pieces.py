@@ -1,4 +1,5 @@
-"""Cutting text into what the decoder reads: words, figures and codes, with the punctuation between them left where it is."""
+"""Cutting text into what the decoder reads: words, figures and codes, with the punctuation between them left where it
+is."""
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ class Piece:
 
 
 _CHUNK = regex.compile(r"\S+")
-# Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong language reads the
-# hook of a letter as one (tru'ong).
+# Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong
+# language reads the hook of a letter as one (tru'ong).
 _EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—='
 _MARKS = frozenset(_EDGE + "+•·<>©®#°")
 _LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
@@ -40,8 +41,8 @@ _CODE = regex.compile(
 )
 _ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
-# Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop or comma that
-# lost its space; an apostrophe or stray bracket does not.
+# Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop
+# or comma that lost its space; an apostrophe or stray bracket does not.
 _CONNECTOR = regex.compile(
     r"(?<=\p{L}{2})[.,;:]+(?=\d)|(?<=^[IVX\d]+)[.](?=\p{Lu}{2})|(?<=\d)[.,;:]+(?=\p{L}{2})|(?<=[\p{L}\d]{2})[.,;:](?=\p{L}{2})|(?<=[\p{L}'’])[-–—/](?=\p{L})|(?<=\p{L})[“\"(](?=\p{L}{2})|(?<=\p{L}{2})[”\")](?=\p{L}{2})"
 )
@@ -70,7 +71,7 @@ def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
     if whole != "word" or _ADDRESS.match(core):
         kind: Kind = "code" if whole == "word" else whole
         return [Piece(line, offset + begin, offset + end, core, kind, _breaks(chunk[end:]))]
-    pieces = []
+    pieces: list[Piece] = []
     at = 0
     for connector in [*filter(_parts_words, _CONNECTOR.finditer(core)), None]:
         stop = connector.start() if connector else len(core)
@@ -90,7 +91,8 @@ def _after_slash(core: str, lead: str) -> bool:
 
 
 def _parts_words(connector: regex.Match[str]) -> bool:
-    """Whether a stop or comma inside a chunk lost its space: both neighbours are syllables. Otherwise it may be part of a letter."""
+    """Whether a stop or comma inside a chunk lost its space: both neighbours are syllables. Otherwise it may be part
+    of a letter."""
     beside = connector.string[connector.start() - 1] + connector.string[connector.end()]
     if connector[0] not in ".,;:" or not beside.isalpha() or regex.match(r"[IVX]+\.", connector.string):
         return True
@@ -112,7 +114,8 @@ def _breaks(punctuation: str) -> bool:
 
 
 def _mark(chunk: str, offset: int, line: int, *, first: bool) -> list[Piece]:
-    """A chunk of nothing but marks. A full stop ends the clause before it, and so does the dash or plus that begins a line; a dash
+    """A chunk of nothing but marks. A full stop ends the clause before it, and so does the dash or plus that begins a
+    line; a dash
     between words (kinh tế - xã hội) parts nothing."""
     if _breaks(chunk) or first:
         return [Piece(line, offset, offset + len(chunk), chunk, "mark", True)]
@@ -120,7 +123,8 @@ def _mark(chunk: str, offset: int, line: int, *, first: bool) -> list[Piece]:
 
 
 def _damaged_bracket(chunk: str, begin: int, end: int) -> int:
-    """How many closing marks belong to the word: a bracket or quote that nothing opened, right after a letter and an apostrophe, is
+    """How many closing marks belong to the word: a bracket or quote that nothing opened, right after a letter and an
+    apostrophe, is
     the remains of a marked letter (``phf')``)."""
     rest = chunk[end:]
     if rest[:1] in {")", "”"} and chunk[end - 1 : end] in {"'", "’", "‘"} and "(" not in chunk and "“" not in chunk:

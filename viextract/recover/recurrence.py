@@ -1,7 +1,9 @@
 """What a document says again and again: a cache model of its own bigrams and trigrams.
 
-A plan repeats its place, its bodies and its subject on every page, and some of those readings are clear. Words that were decoded with
-confidence make the doubtful ones beside their like easier (Kuhn & De Mori, "A Cache-Based Natural Language Model for Speech
+A plan repeats its place, its bodies and its subject on every page, and some of those readings are clear. Words that
+were decoded with
+confidence make the doubtful ones beside their like easier (Kuhn & De Mori, "A Cache-Based Natural Language Model for
+Speech
 Recognition", 1990).
 """
 

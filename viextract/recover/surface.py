@@ -54,7 +54,8 @@ _TOKEN_RULES: tuple[tuple[str, Callable[[str], str | None]], ...] = (
 
 
 def stray_stop(line: str) -> tuple[int, int, str] | None:
-    """``. 3 Công tác`` → ``3. Công tác``: a line does not begin with a full stop; the label's own was read too far left."""
+    """``. 3 Công tác`` → ``3. Công tác``: a line does not begin with a full stop; the label's own was read too far
+    left."""
     match = regex.match(r"\s*(\. (\d{1,2}))(?= \p{L})", line)
     return (match.start(1), match.end(1), f"{match[2]}.") if match else None
 
@@ -78,7 +79,8 @@ def parted_code(line: str) -> tuple[int, int, str] | None:
 
 
 def speck(line: str) -> tuple[int, int, str] | None:
-    """A line of nothing but a few dashes and dots, an underscore among them, is dirt on the glass; a ruling would be longer."""
+    """A line of nothing but a few dashes and dots, an underscore among them, is dirt on the glass; a ruling would be
+    longer."""
     stripped = line.strip()
     if stripped and len(stripped) <= 8 and regex.fullmatch(r"[_—–.|~'`,: -]+", stripped) and "_" in stripped:
         begin = line.index(stripped)
@@ -97,7 +99,8 @@ _SURE = 0.97
 
 
 def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
-    """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it was read."""
+    """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it
+    was read."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
         for reason, rule in _LINE_RULES:

@@ -58,6 +58,11 @@ _LISTED = re.compile(
     r"\s*(?:[,;]|\bva\b)\s+(?:cac\s+)?(?:so|quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van|chuong trinh|huong dan)"
     r"(?:\s+so)?\s*$"
 )
+# ", UBND quận … ban hành kế hoạch": the sentence goes on after the document that it cites.
+_MAIN_CLAUSE = re.compile(
+    r",\s+(?=(?:ubnd|uy ban|hdnd|hoi dong|so|phong|ban|bo|truong|dang uy|tinh uy|thanh uy|hoi|doan|cong an|chi bo)\b"
+    r"[^,;]{0,80}\b(?:ban hanh|xay dung|de nghi|yeu cau|trien khai|thong bao|bao cao|quyet dinh|to chuc|lap)\b)"
+)
 _NO_DOCUMENT = re.compile(r"\b(?:mau|bieu|phu luc|bieu mau|tai khoan|dien thoai|hop dong|to|thua)\s+(?:so\s*)?:?\s*$")
 _ISSUER_END = re.compile(
     r"\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|khóa|tại|trong|nhằm|và)\b|[,;.()]|$"
@@ -186,6 +191,8 @@ def _particulars(text: str, folded: str, end: int) -> tuple[str | None, str | No
             listed = _LISTED.search(folded, match.end(), next_symbol.start())
             if listed:
                 stop = listed.start()
+        if main := _MAIN_CLAUSE.search(folded, match.end(), stop):
+            stop = main.start()
         subject = text[match.end() : stop].strip(" ,.;") or None
     return issued, issuer, subject, position
 

@@ -73,7 +73,8 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
                 )
             header.issuer = found
     header.recipients = _recipients(main.recipients)
-    header.signatory = _signatory([*main.signature, *_signature_among(main.recipients)], main)
+    header.signatory = _signatory([*main.signature, *_signature_among(main.recipients)])
+    _name_among_recipients(header)
     warnings += _unit_warnings(header)
     return header, warnings
 
@@ -347,7 +348,22 @@ def _signature_among(recipients: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _signatory(blocks: Sequence[Block], main: Division) -> Signatory | None:
+def _name_among_recipients(header: Header) -> None:
+    """A name that stands among the recipients because two columns were read as one is the signatory's."""
+    named = header.signatory is not None and header.signatory.name is not None
+    for entry in header.recipients:
+        if (
+            not named
+            and len(entry.split()) >= 3
+            and _is_person(entry)
+            and fold(entry).split()[0] in phrases()["surnames"]
+        ):
+            header.recipients = [other for other in header.recipients if other != entry]
+            header.signatory = (header.signatory or Signatory()).model_copy(update={"name": entry})
+            return
+
+
+def _signatory(blocks: Sequence[Block]) -> Signatory | None:
     """Authority ("TM. …"), capacity ("KT. …"), position and name, in whatever order the lines stand."""
     authority: list[str] = []
     capacity = position = name = None

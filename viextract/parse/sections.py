@@ -149,6 +149,7 @@ class _Builder:
         self.ids = ids
         self.open: list[Node] = [root] if root else []
         self.markers: list[tuple[str, TaskDraft]] = []
+        self.headless = False
 
     @property
     def node(self) -> Node | None:
@@ -156,6 +157,7 @@ class _Builder:
 
     def read(self, blocks: Sequence[Block]) -> None:
         items = classify(blocks)
+        self.headless = all(item.role != "heading" for item in items)
         for index, item in enumerate(items):
             if not item.sure:
                 self.tree.doubtful.append(item)
@@ -218,7 +220,8 @@ class _Builder:
 
     def _paragraph(self, block: Block, following: Item | None) -> None:
         node = self.node
-        if not is_task(block, node, following is not None and following.role in {"bullet", "statement"}):
+        list_follows = following is not None and following.role in {"bullet", "statement"}
+        if (node is None and not self.headless) or not is_task(block, node, list_follows):
             if node:
                 node.section.paragraphs.append(block.text)
             else:
@@ -280,11 +283,9 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     """
     if block.tabular or is_reference(block.text) or block.words < 3:
         return False
-    if node is None:
+    if opening("enacting").match(block.folded) or block.folded.startswith(("can cu ", "ghi chu")):
         return False
-    if node.situation or block.folded.startswith(("can cu ", "ghi chu")):
-        return False
-    if is_mere_time(block, node):
+    if node is not None and (node.situation or is_mere_time(block, node)):
         return False
     return not is_lead_in(block, list_follows=list_follows)
 

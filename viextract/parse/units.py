@@ -500,7 +500,7 @@ def in_force(kind: Kind, day: str) -> bool:
     return (kind.valid_from or "") <= day <= (kind.valid_to or "9999")
 
 
-def _distributed(text: str, items: list[str]) -> Iterator[Unit]:
+def _distributed(items: list[str]) -> Iterator[Unit]:
     """Items with the head of the one before them where they lack it: "các Sở Tài chính, Nội vụ" are two Sở.
 
     Only where head and item together are a registered name, so that "Văn hóa, Thông tin" stays one.
@@ -570,12 +570,12 @@ def split_units(text: str) -> list[Unit]:
         i += 1
     if begin < len(tokens):
         items.append(text[tokens[begin].start :])
-    return [unit for unit in _distributed(text, items) if unit.text]
+    return [unit for unit in _distributed(items) if unit.text]
 
 
 def _splits(tokens: Sequence[_Token], begin: int, i: int) -> bool:
     """Whether the separator at ``i`` ends the body that began at ``begin``."""
-    nxt = i + 2 if tokens[i].text == "cùng" and i + 1 < len(tokens) and tokens[i + 1].text == "với" else i + 1
+    nxt = _after_separator(tokens, i) or i + 1
     if not _opens_body(tokens, nxt):
         # A semicolon parts bodies unless what follows could stand in no list of them.
         return tokens[i].text == ";" and nxt < len(tokens) and _capital(tokens[nxt])
@@ -599,40 +599,33 @@ def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
     27
     """
     tokens = _tokens(text[start : start + READ_AHEAD])
-    items: list[str] = []
-    i = 0
-    if tokens and not (_opens_body(tokens, 0) or _opens_generic(tokens, 0)):
+    if not tokens or not (_opens_body(tokens, 0) or _opens_generic(tokens, 0)):
         return [], start
+    items: list[str] = []
+    last = start
+    i = 0
     while i < len(tokens):
         end = _read_item(tokens, i)
         if end <= i:
             break
-        begin = tokens[i].start + start
-        items.append(text[begin : tokens[end - 1].end + start])
-        i = end
-        if end >= len(tokens) or tokens[end].text not in _SEPARATORS:
+        nxt = _after_separator(tokens, end)
+        if nxt is not None and not _opens_body(tokens, nxt):
+            more = _continues(tokens, end, nxt)
+            end, nxt = (more, _after_separator(tokens, more)) if more > nxt else (end, None)
+        last = tokens[end - 1].end + start
+        items.append(text[tokens[i].start + start : last])
+        if nxt is None or not _opens_body(tokens, nxt):
             break
-        nxt = (
-            end + 2
-            if tokens[end].text == "cùng" and end + 1 < len(tokens) and tokens[end + 1].text == "với"
-            else end + 1
-        )
-        if not _opens_body(tokens, nxt):
-            more = _continues(tokens, i, nxt)
-            if more <= nxt:
-                break
-            items[-1] = text[begin : tokens[more - 1].end + start]
-            i = more
-            if more >= len(tokens) or tokens[more].text not in _SEPARATORS:
-                break
-            nxt = more + 1
-            if not _opens_body(tokens, nxt):
-                break
         i = nxt
-    if not items:
-        return [], start
-    last = text.rfind(items[-1], start) + len(items[-1])
-    return list(_distributed(text, items)), last
+    return list(_distributed(items)), last
+
+
+def _after_separator(tokens: Sequence[_Token], i: int) -> int | None:
+    """The token after the separator at ``i`` ("và", "cùng với"), None where none stands there."""
+    if i >= len(tokens) or tokens[i].text not in _SEPARATORS:
+        return None
+    with_ = tokens[i].text == "cùng" and i + 1 < len(tokens) and tokens[i + 1].text == "với"
+    return i + 2 if with_ else i + 1
 
 
 def _continues(tokens: Sequence[_Token], end: int, nxt: int) -> int:

@@ -58,6 +58,8 @@ class _Measure:
 
     usual: float
     """The usual full width: characters, or points where lines have boxes."""
+    longest: float
+    """The widest line of the body."""
     wrapped: bool
     parted: bool
     """Whether blank lines stand between paragraphs."""
@@ -70,7 +72,7 @@ def _width(line: Line) -> float:
 def _measure(lines: Sequence[Line]) -> _Measure:
     texts = [line for line in lines if line.text.strip() and "\t" not in line.text and line.role == "body"]
     if not texts:
-        return _Measure(0, False, False)
+        return _Measure(0, 0, False, False)
     widths = sorted(_width(line) for line in texts)
     usual = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
     longest = max(len(line.text) for line in texts)
@@ -82,7 +84,7 @@ def _measure(lines: Sequence[Line]) -> _Measure:
         longest <= WRAPPED_LONGEST and usual >= 40 and (full >= max(3, len(widths) // 6) or broken >= 2)
     )
     follows = sum(1 for a, b in pairwise(lines) if a.text.strip() and not b.text.strip())
-    return _Measure(usual, wrapped, follows * 4 >= len(texts))
+    return _Measure(usual, widths[-1], wrapped, follows * 4 >= len(texts))
 
 
 def _breaks(text: str, after: str) -> bool:
@@ -235,8 +237,10 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return not ended and _starts_lower(line.text)
     if measure.parted or not ended or _starts_lower(line.text):
         return True
-    # No blank lines between paragraphs: a full line that ends a sentence ends the paragraph when the next is indented.
-    return not line.text[:1].isspace() and _width(last) >= 0.97 * measure.usual
+    # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for want
+    # of room but begins a paragraph.
+    room = len(line.text.split()[0]) + 1
+    return not line.text[:1].isspace() and not line.bbox and _width(last) + room > measure.longest
 
 
 _GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))$")

@@ -206,6 +206,15 @@ def test_other_text_stays_in_the_middle_of_a_converted_document_s_unicode_neighb
     assert to_unicode(f"{PLAN}{text}{PLAN}") == f"{PLAN}{text}{PLAN}"
 
 
+def test_what_an_ocr_engine_of_another_language_read_is_no_code_page() -> None:
+    text = (
+        "Cac hé gia dinh thuéc dia ban phuéng déu tham gia, vé viéc nay phéi bao cao vé Uy ban nhan dan.\n"
+        "Chuong trinh héi thi trén dia ban, quéc 16 sé 9, mét sé hé gép vén, lién hé vdi té dan phé.\n"
+    )
+    assert to_unicode(text) == text
+    assert to_unicode(f"{PLAN}{text}") == f"{PLAN}{text}"
+
+
 @pytest.mark.parametrize("text", ["\x00\x01", "\ud800", "\uf0e5" * 9, "¸" * 50, "«»" * 9, "đ" * 99, "\x02\x03\x1d"])
 def test_odd_text_never_fails(text: str) -> None:
     assert to_unicode(text).count("\n") == 0

@@ -63,8 +63,10 @@ _MIN_TOKENS = 2
 """Tokens that must become legal before an encoding is believed to be in a text at all."""
 _MIN_SHARE = 0.7
 """Share of the tokens converted that must be legal afterwards."""
-_RARE = 0.02
-"""Share of the tokens beyond ASCII up to which an encoding may be a coincidence."""
+_MAIN = 0.2
+"""Share of the tokens beyond ASCII from which on an encoding is the text's own and not a coincidence in some lines."""
+_FEW = 8
+"""Tokens of which two different coded characters are enough."""
 _HORNS_EXPECTED = 0.02
 """Toneless ư among the marked letters of Vietnamese is 0.05; under this they were lost."""
 
@@ -286,20 +288,31 @@ def _read_tokens(text: str) -> list[_Token]:
 
 
 def _drop_coincidences(tokens: list[_Token], state: Encoding) -> None:
-    """Take back a rare encoding where its lines are no Vietnamese.
+    """Take back an encoding that is not the text's main one in the lines that do not bear it out.
 
-    In a long French text some lines begin with words that a code page happens to turn into syllables (``où`` into
-    ``ó``); a line that was really stored in it has several such words, and more syllables than foreign words.
+    Lines of a French text happen to begin with words that a code page turns into syllables (``où`` into ``ó``), and an
+    OCR engine of another language writes é for ế, ề and ộ alike, of which one is right in TCVN3. A line that was really
+    stored in a code page has several such words with several of its characters, and more syllables than foreign words.
     """
     found = [token for token in tokens if token.state == state]
-    gained = {token.start for token in found if _gains(token)}
-    if len(gained) > _RARE * sum(not token.plain for token in tokens):
+    if sum(map(_gains, found)) > _MAIN * sum(not token.plain for token in tokens):
         return
     for line in _lines_of(found):
+        gained = [token for token in line if _gains(token)]
         foreign = sum(_evidence(token.text, state) < 0 for token in line)
-        if foreign * 2 > len(line) or sum(token.start in gained for token in line) < _MIN_TOKENS:
+        if len(gained) < _MIN_TOKENS or len(_coded_characters(gained)) < 2 or foreign * 2 > len(line):
             for token in line:
                 token.state = "unicode"
+
+
+def _coded_characters(tokens: Iterable[_Token]) -> set[str]:
+    """The characters of the tokens that their code page turns into others."""
+    return {
+        character
+        for token in tokens
+        for character in token.text
+        if character in looks(token.state) and character not in _converted(token.text, token.state)  # type: ignore[arg-type]
+    }
 
 
 def _gains(token: _Token) -> bool:
@@ -319,16 +332,14 @@ def _candidates(kinds: Counter[str]) -> list[CodePage]:
 
 
 def _believed(tokens: list[_Token], state: Encoding) -> bool:
-    """Whether the tokens on the path through a state bear it out: enough of them gain, and most are legal."""
-    gained = changed = legal = 0
-    for token in tokens:
-        if token.state != state or token.plain or _converted(token.text, state) == token.text:
-            continue
-        after = _evidence(token.text, state)
-        changed += after != 0
-        legal += after > 0
-        gained += _gains(token)
-    return gained >= _MIN_TOKENS and legal >= _MIN_SHARE * changed
+    """Whether its tokens bear a state out: several gain, by several characters, and most are legal."""
+    found = [token for token in tokens if token.state == state and not token.plain]
+    changed = [token for token in found if _converted(token.text, state) != token.text]
+    gained = [token for token in changed if _gains(token)]
+    if len(gained) < _MIN_TOKENS or len(_coded_characters(gained)) < (2 if len(found) <= _FEW else 3):
+        return False
+    evidence = [_evidence(token.text, state) for token in changed]
+    return sum(e > 0 for e in evidence) >= _MIN_SHARE * sum(e != 0 for e in evidence)
 
 
 def _assign(tokens: list[_Token], states: list[Encoding], scores: dict[str, list[float]]) -> None:

@@ -119,7 +119,7 @@ def test_cache_says_where_it_is_and_can_be_cleared(cli: Cli) -> None:
     assert cli("cache", "clear").code == 0
 
 
-@pytest.mark.parametrize("command", ["extract", "text", "restore", "batch", "schema", "doctor"])
+@pytest.mark.parametrize("command", ["extract", "text", "restore", "tables", "batch", "schema", "doctor"])
 def test_help_teaches_by_examples(command: str, cli: Cli) -> None:
     done = cli(command, "--help")
     assert (done.code, done.err) == (0, "")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import viextract
-from viextract.cli import batch, cache, doctor, extract, restore, schema, text
+from viextract.cli import batch, cache, doctor, extract, restore, schema, tables, text
 from viextract.cli.guard import GuardedGroup, run, set_debug
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def _add(module: ModuleType) -> None:
     app.command(name, epilog=getattr(module, "EXAMPLES", None))(command)
 
 
-for _module in (extract, text, restore, batch, schema, doctor):
+for _module in (extract, text, restore, tables, batch, schema, doctor):
     _add(_module)
 app.add_typer(cache.app, name="cache")
 

@@ -100,7 +100,8 @@ def test_rubbish_on_its_output_is_an_engine_failed(tmp_path: Path, monkeypatch: 
 
 
 def test_one_thread_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_tesseract(tmp_path, monkeypatch, f'echo "$OMP_THREAD_LIMIT" > {tmp_path}/threads; printf "level\\n" > "$2.tsv"')
+    say = f'echo "$OMP_THREAD_LIMIT" > {tmp_path}/threads; printf "level\\n" > "$2.tsv"'
+    fake_tesseract(tmp_path, monkeypatch, say)
     monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
     assert TesseractEngine().recognise(WHITE, dpi=200, language="vie", seconds=5) == []
     assert (tmp_path / "threads").read_text().strip() == "1"

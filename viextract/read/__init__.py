@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from viextract.errors import NothingRecognisedError
+from viextract.errors import NothingRecognisedError, ViextractError
 from viextract.model.document import Document, Page
 from viextract.options import Options
 from viextract.read.formats import Input, open_input
@@ -32,35 +33,45 @@ def read_document(
     InvalidOptionError, or NothingRecognisedError where no page has any text.
     """
     file = open_input(source, options.limits, name)
-    pages, count = _read(file, options, progress)
+    found = _read(file, options, progress)
+    pages = found.pages
     if not any(line.text.strip() for page in pages for line in page.lines) and not any(page.grids for page in pages):
         raise NothingRecognisedError(f"no text was found in {file.name}")
-    document = Document(
-        file.name, hashlib.sha256(file.data).hexdigest(), file.format.media_type, pages, page_count=count
-    )
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    document = Document(file.name, sha256, file.format.media_type, pages, page_count=found.count)
     _number_lines(document)
+    for number, error in sorted(found.failures.items()):
+        document.warnings.append(("page-failed", f"page {number} could not be read: {error}", None))
     return document
 
 
-def _read(file: Input, options: Options, progress: Callable[[str, int, int], None] | None) -> tuple[list[Page], int]:
+@dataclass(slots=True)
+class _Found:
+    pages: list[Page]
+    count: int = 1
+    failures: dict[int, ViextractError] = field(default_factory=dict)
+
+
+def _read(file: Input, options: Options, progress: Callable[[str, int, int], None] | None) -> _Found:
     # Each reader is imported when it is needed: a text file wants neither OpenCV nor pdfium.
     kind = file.format.kind
     if kind == "text":
         from viextract.read.text import read_text_page
 
-        return [read_text_page(file.data, file.name)], 1
+        return _Found([read_text_page(file.data, file.name)])
     if kind == "docx":
         from viextract.read.docx import read_docx_page
 
-        return [read_docx_page(file.data, file.name, options.limits)], 1
+        return _Found([read_docx_page(file.data, file.name, options.limits)])
     if kind == "office":
         from viextract.read.docx import read_docx_page
         from viextract.read.office import convert_to_docx
 
-        return [read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)], 1
+        return _Found([read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)])
     from viextract.read.pages import read_pages
 
-    return read_pages(file.data, file.name, file.format, options, progress)
+    read = read_pages(file.data, file.name, file.format, options, progress)
+    return _Found(read.pages, read.count, read.failures)
 
 
 def _number_lines(document: Document) -> None:

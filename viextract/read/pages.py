@@ -15,8 +15,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from viextract.errors import EngineFailedError, EngineMissingError, InvalidOptionError, TimedOutError, TooLargeError
+from viextract.errors import (
+    DamagedFileError,
+    EngineFailedError,
+    EngineMissingError,
+    InvalidOptionError,
+    TimedOutError,
+    TooLargeError,
+    ViextractError,
+)
 from viextract.model.document import Page
+from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.cache import PageCache, page_key
 from viextract.read.engines import load_engine
@@ -48,10 +57,25 @@ def page_numbers(count: int, options: Options, name: str) -> list[int]:
     return wanted
 
 
+@dataclass(slots=True)
+class ReadPages:
+    """The pages that were asked for, in order; a page that could not be read has no lines."""
+
+    pages: list[Page]
+    count: int
+    """Pages of the file."""
+    failures: dict[int, ViextractError]
+    """What went wrong, by page number."""
+
+
 def read_pages(
     data: bytes, name: str, form: Format, options: Options, progress: Progress | None = None
-) -> tuple[list[Page], int]:
-    """The pages that were asked for, in order, and how many the file has."""
+) -> ReadPages:
+    """The pages of a PDF or a picture file.
+
+    A page that fails does not take the others with it. Raises its error where all pages fail.
+    """
+    failures: dict[int, ViextractError] = {}
     with _open(data, name, form, options) as file:
         count = len(file)
         numbers = page_numbers(count, options, name)
@@ -64,12 +88,34 @@ def read_pages(
             fresh = _read_here(file, left, options, report)
         else:
             fresh = _read_in_processes(data, name, form, left, jobs, options, report)
-        for page in fresh:
-            shelf.keep(page)
-            pages[page.number] = page
+        for number, result in fresh:
+            if isinstance(result, ViextractError):
+                failures[number] = result
+                pages[number] = _failed_page(number, result)
+            else:
+                shelf.keep(result)
+                pages[number] = result
+    if len(failures) == len(numbers):
+        raise failures[numbers[0]]
     ordered = [pages[number] for number in numbers]
     mark_running_heads(ordered)
-    return ordered, count
+    return ReadPages(ordered, count, failures)
+
+
+def _failed_page(number: int, error: ViextractError) -> Page:
+    source = PageSource(number=number, text_origin="ocr", quality=0.0, verdict="failed", reasons=[str(error)])
+    return Page(number, 0.0, 0.0, source)
+
+
+def _try_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page | ViextractError:
+    try:
+        return read_page(file, number, options)
+    except _PAGE_ERRORS as error:
+        return error
+
+
+_PAGE_ERRORS = (TimedOutError, EngineFailedError, DamagedFileError, TooLargeError)
+"""What may befall one page and not the next; a missing engine, for one, befalls all."""
 
 
 class _Report:
@@ -133,11 +179,11 @@ def _open(data: bytes, name: str, form: Format, options: Options) -> Iterator[Pd
 
 def _read_here(
     file: PdfFile | ImageFile, numbers: Sequence[int], options: Options, report: _Report
-) -> Iterator[Page]:
+) -> Iterator[tuple[int, Page | ViextractError]]:
     start = time.monotonic()
     for number in numbers:
         _check_time(start, options, file.name)
-        yield read_page(file, number, options)
+        yield number, _try_page(file, number, options)
         report.add(1)
 
 
@@ -166,14 +212,14 @@ def _start_worker(path: str, name: str, form: Format, options: Options) -> None:
     _worker.options = options
 
 
-def _read_in_worker(number: int) -> Page:
+def _read_in_worker(number: int) -> Page | ViextractError:
     assert _worker.file is not None
-    return read_page(_worker.file, number, _worker.options)
+    return _try_page(_worker.file, number, _worker.options)
 
 
 def _read_in_processes(
     data: bytes, name: str, form: Format, numbers: Sequence[int], jobs: int, options: Options, report: _Report
-) -> Iterator[Page]:
+) -> Iterator[tuple[int, Page | ViextractError]]:
     """Reads pages in fresh processes: neither pdfium nor OpenCV is safe in a fork of a process with threads."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
@@ -181,10 +227,10 @@ def _read_in_processes(
         path.write_bytes(data)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(jobs, context, _start_worker, (str(path), name, form, options)) as pool:
-            futures = [pool.submit(_read_in_worker, number) for number in numbers]
+            futures = {pool.submit(_read_in_worker, number): number for number in numbers}
             try:
                 for future in as_completed(futures, timeout=options.limits.file_seconds):
-                    yield future.result()
+                    yield futures[future], future.result()
                     report.add(1)
             except TimeoutError as error:
                 raise TimedOutError(f"{name} took more than {time.monotonic() - start:.0f} seconds") from error

@@ -12,6 +12,9 @@ import numpy.typing as npt
 from viextract.model.document import BBox
 from viextract.read.pdf import POINTS_PER_INCH, Image
 
+LEAST_PIXELS = 24
+"""A picture lower or narrower than this has no text that could be read."""
+
 
 @dataclass(slots=True)
 class Prepared:
@@ -58,6 +61,8 @@ def _turned(box: BBox, size: tuple[float, float], degrees: float) -> BBox:
 def prepare(image: Image, dpi: float) -> Prepared:
     """The picture of a page, RGB or grey, made ready for an engine."""
     steps: list[str] = []
+    if min(image.shape[:2]) < LEAST_PIXELS:
+        return Prepared(to_grey(image), dpi)
     image = flatten_photograph(image, steps)
     grey = drop_coloured_ink(image, dpi, steps)
     grey = even_light(grey, dpi, steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
@@ -16,7 +17,8 @@ from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
-from viextract.read.prepare import Prepared, prepare, upside_down
+from viextract.read.pictures import draw_page
+from viextract.read.prepare import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.second_look import look_again
 from viextract.read.words import Word, contains_centre
 
@@ -34,7 +36,7 @@ def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
         missing = Verdict("none", 0.0, ("a picture has no text layer",))
         if options.ocr == "never":
             return _empty_page(number, image.shape[1] / dpi, image.shape[0] / dpi, missing)
-        return read_picture(image, dpi, number, options).page(missing)
+        return read_picture(image, dpi, number, options).page(missing, debug_images=options.debug_images)
     return _read_pdf_page(file, number, options)
 
 
@@ -44,13 +46,13 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     encoding = layer.convert()
     verdict = judge_layer(layer, lambda: page.render(COVERAGE_DPI, grey=True), encoding=encoding)
     if not needs_ocr(verdict, options):
-        return _layer_page(file, page, layer, number, verdict)
+        return _layer_page(file, page, layer, number, verdict, options.debug_images)
     dpi = picture_dpi(page, options)
     reading = read_picture(page.render(dpi), dpi, number, options)
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
-        return _layer_page(file, page, layer, number, verdict)
-    return reading.page(verdict, layer.words)
+        return _layer_page(file, page, layer, number, verdict, options.debug_images)
+    return reading.page(verdict, layer.words, debug_images=options.debug_images)
 
 
 def needs_ocr(verdict: Verdict, options: Options) -> bool:
@@ -73,7 +75,9 @@ def picture_dpi(page: PdfPage, options: Options) -> float:
 # --- the page's own text ----------------------------------------------------------------------------------------------
 
 
-def _layer_page(file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict) -> Page:
+def _layer_page(
+    file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict, debug_images: Path | None
+) -> Page:
     if page.rule_count() > 0:
         grids = find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number)
     else:
@@ -85,7 +89,13 @@ def _layer_page(file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict
         verdict=verdict.name,
         reasons=list(verdict.reasons),
     )
-    return _assembled(layer.words, grids, page.width, page.height, source)
+    result = _assembled(layer.words, grids, page.width, page.height, source)
+    if debug_images is not None:
+        draw_page(page.render(_DEBUG_DPI), result.lines, _DEBUG_DPI / POINTS_PER_INCH, number, debug_images)
+    return result
+
+
+_DEBUG_DPI = 150.0
 
 
 def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> Page:
@@ -134,7 +144,7 @@ class Reading:
             lines.setdefault(word.line, []).append(word.text)
         return text_quality("\n".join(" ".join(line) for line in lines.values())).score
 
-    def page(self, verdict: Verdict, layer: Sequence[Word] = ()) -> Page:
+    def page(self, verdict: Verdict, layer: Sequence[Word] = (), *, debug_images: Path | None = None) -> Page:
         """The page laid out. layer: the words of the page's own text, kept as other readings of the lines."""
         prepared = self.prepared
         source = PageSource(
@@ -151,6 +161,8 @@ class Reading:
         page = _assembled(self.words, self.grids, *prepared.size, source)
         add_alternatives(page.lines, [(word.bbox, word.text) for word in self.second_best])
         add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
+        if debug_images is not None:
+            draw_page(prepared.image, page.lines, prepared.scale, self.number, debug_images)
         _put_on_page(page, prepared)
         return page
 
@@ -178,6 +190,9 @@ def _recognise_page(
     engine: OcrEngine, prepared: Prepared, number: int, options: Options
 ) -> tuple[list[Word], list[Word], list[Grid]]:
     """The words of a page, the second best words of some of its lines, and its tables; places in points."""
+
+    if min(prepared.image.shape) < LEAST_PIXELS:
+        return [], [], []
 
     def look(image: Image, layout: PictureLayout) -> list[OcrWord]:
         seconds = options.limits.page_seconds

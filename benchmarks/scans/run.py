@@ -1,0 +1,144 @@
+"""Measures the reading of scans: harder pages against bare tesseract, verdicts, time, speed-up, cache.
+
+    python benchmarks/scans/run.py [kinds] [verdicts] [time] [cache] [--pages 10]
+
+Needs tesseract with ``vie``, the fonts of ``fonts-croscore`` and the shared corpus. Recovery is left out: these are
+the figures of
+reading alone. CER is counted over the whole page in reading order, white space made even.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image as Pillow
+from rapidfuzz.distance import Levenshtein
+
+from viextract.options import Options
+from viextract.read import read_document
+
+sys.path.insert(0, str(Path(__file__).parent))
+import layers
+import pages
+
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+
+def cer(gold: str, text: str) -> float:
+    gold, text = " ".join(gold.split()), " ".join(text.split())
+    return Levenshtein.distance(gold, text) / len(gold)
+
+
+def png(sample: pages.Sample) -> bytes:
+    stream = io.BytesIO()
+    Pillow.fromarray(sample.image).save(stream, "PNG", dpi=(sample.dpi, sample.dpi), compress_level=1)
+    return stream.getvalue()
+
+
+def bare_tesseract(data: bytes) -> tuple[str, float]:
+    """What ``tesseract page.png - -l vie`` says, and the seconds that it takes."""
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        file.write(data)
+        file.flush()
+        start = time.perf_counter()
+        done = subprocess.run(["tesseract", file.name, "-", "-l", "vie"], capture_output=True, text=True, check=True)
+        return done.stdout, time.perf_counter() - start
+
+
+def ours(data: bytes) -> tuple[str, float]:
+    start = time.perf_counter()
+    document = read_document(data, Options(cache=False))
+    return "\n".join(line.text for line in document.lines()), time.perf_counter() - start
+
+
+def measure_kind(kind: str, count: int) -> dict[str, float]:
+    """Mean CER (share) and seconds a page, of bare tesseract and ours, on the same pictures."""
+    totals = {"bare": 0.0, "ours": 0.0, "bare seconds": 0.0, "our seconds": 0.0}
+    for sample in pages.samples(kind, count):
+        data = png(sample)
+        text, seconds = bare_tesseract(data)
+        totals["bare"] += cer(sample.text, text) / count
+        totals["bare seconds"] += seconds / count
+        text, seconds = ours(data)
+        totals["ours"] += cer(sample.text, text) / count
+        totals["our seconds"] += seconds / count
+    return totals
+
+
+def show_kinds(count: int) -> None:
+    print(f"{'kind':10} {'bare CER %':>10} {'ours %':>8} {'ratio':>6} {'time ratio':>10}")
+    rows = []
+    for kind in pages.KINDS:
+        figures = measure_kind(kind, count)
+        rows.append(figures)
+        ratio, times = figures["ours"] / figures["bare"], figures["our seconds"] / figures["bare seconds"]
+        print(f"{kind:10} {figures['bare']:10.2%} {figures['ours']:8.2%} {ratio:6.2f} {times:10.2f}", flush=True)
+    mean = {key: sum(row[key] for row in rows) / len(rows) for key in rows[0]}
+    ratio, times = mean["ours"] / mean["bare"], mean["our seconds"] / mean["bare seconds"]
+    print(f"{'mean':10} {mean['bare']:10.2%} {mean['ours']:8.2%} {ratio:6.2f} {times:10.2f}")
+
+
+def show_verdicts() -> None:
+    right = 0
+    for case in layers.cases():
+        page = read_document(case.data, Options(ocr="never", cache=False)).pages[0] if case.has_text else None
+        name = page.source.verdict if page is not None else layers.verdict_without_text(case.data)
+        good = name in case.verdicts
+        right += good
+        if not good:
+            print(f"wrong: {case.kind} {case.index}: {name} instead of {' or '.join(case.verdicts)}")
+    print(f"verdicts: {right} of {layers.COUNT} right")
+
+
+def _stack(count: int) -> bytes:
+    """A PDF of scanned pages, without text."""
+    sheets = [Pillow.fromarray(sample.image) for sample in pages.samples("skew", count)]
+    stream = io.BytesIO()
+    sheets[0].save(stream, "PDF", save_all=True, append_images=sheets[1:], resolution=200.0)
+    return stream.getvalue()
+
+
+def _seconds(data: bytes, options: Options) -> float:
+    start = time.perf_counter()
+    read_document(data, options)
+    return time.perf_counter() - start
+
+
+def show_speed_up(count: int) -> None:
+    data = _stack(count)
+    one, two = (_seconds(data, Options(cache=False, jobs=jobs)) for jobs in (1, 2))
+    print(f"{count} pages: {one:.1f} s with one process, {two:.1f} s with two: {one / two:.2f} times as fast")
+
+
+def show_cache(count: int) -> None:
+    data = _stack(count)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["VIEXTRACT_CACHE_DIR"] = folder
+        first, second = _seconds(data, Options()), _seconds(data, Options())
+    print(f"{count} pages: {first:.1f} s, again from the cache {second:.2f} s: {second / first:.1%}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", default=["kinds", "verdicts", "time", "cache"])
+    parser.add_argument("--pages", type=int, default=10)
+    arguments = parser.parse_args()
+    if "kinds" in arguments.what:
+        show_kinds(arguments.pages)
+    if "verdicts" in arguments.what:
+        show_verdicts()
+    if "time" in arguments.what:
+        show_speed_up(2 * arguments.pages)
+    if "cache" in arguments.what:
+        show_cache(2 * arguments.pages)
+
+
+if __name__ == "__main__":
+    main()

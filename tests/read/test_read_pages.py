@@ -1,0 +1,325 @@
+"""Pages of pictures and PDFs: the cache, failures, progress, the second look, alternatives."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image as Pillow
+
+from viextract.errors import DamagedFileError, EngineMissingError, NothingRecognisedError, TimedOutError, TooLargeError
+from viextract.model.document import Cell, Grid, Line, Page
+from viextract.model.plan import PageSource
+from viextract.options import Limits, Options
+from viextract.read import pages, read_document, reading
+from viextract.read.cache import PageCache, page_from_json, page_key, page_to_json
+from viextract.read.engines import OcrEngine, OcrWord
+from viextract.read.reading import add_alternatives
+from viextract.read.second_look import look_again
+from viextract.read.words import Word
+
+SOUND = "Phường mở đợt trồng cây xanh dọc bờ kênh"
+Read = Callable[[npt.NDArray[np.uint8], str], Sequence[OcrWord]]
+
+
+def words_of(text: str, *, top: float = 300, confidence: float = 0.95, line: int = 0) -> list[OcrWord]:
+    found, left = [], 80.0
+    for word in text.split():
+        found.append(OcrWord(word, (left, top, left + 12 * len(word), top + 24), confidence, line))
+        left += 12 * len(word) + 8
+    return found
+
+
+class FakeEngine(OcrEngine):
+    """Says what it is told to, and counts how often it is asked."""
+
+    name = "fake"
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.calls = 0
+
+    def version(self, language: str) -> str:
+        return f"fake 1 {language}"
+
+    def recognise(
+        self, image: npt.NDArray[np.uint8], *, dpi: float, language: str, seconds: float, layout: str = "page"
+    ) -> list[OcrWord]:
+        self.calls += 1
+        return list(self.read(image, layout))
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Read], FakeEngine]:
+    def install(read: Read) -> FakeEngine:
+        fake = FakeEngine(read)
+        for module in (pages, reading):
+            monkeypatch.setattr(module, "load_engine", lambda name: fake)
+        pages._engine_version.cache_clear()
+        return fake
+
+    return install
+
+
+def tiff(*shades: int) -> bytes:
+    stream = io.BytesIO()
+    sheets = [Pillow.new("L", (600, 800), shade) for shade in shades]
+    sheets[0].save(stream, "TIFF", save_all=True, append_images=sheets[1:], dpi=(100, 100))
+    return stream.getvalue()
+
+
+def png(size: tuple[int, int] = (600, 800), mode: str = "L") -> bytes:
+    stream = io.BytesIO()
+    Pillow.new(mode, size).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_every_frame_of_a_tiff_is_a_page(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    document = read_document(tiff(255, 250, 245), Options(cache=False), name="ba-trang.tif")
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert [line.number for line in document.lines()] == [1, 2, 3]
+    assert (document.media_type, document.page_count) == ("image/tiff", 3)
+    assert document.pages[0].source.engine == "fake 1 vie"
+    assert (document.pages[0].width, document.pages[0].height) == (432, 576)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "LA", "I;16"])
+def test_pictures_of_all_modes_are_read(mode: str, engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    assert read_document(png(mode=mode), Options(cache=False)).pages[0].lines[0].text == SOUND
+
+
+def test_a_picture_of_one_pixel_has_no_text(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: [])
+    with pytest.raises(NothingRecognisedError):
+        read_document(png(size=(1, 1)), Options(cache=False))
+
+
+def test_an_image_named_pdf_is_read_as_what_it_is(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    document = read_document(png(), Options(cache=False), name="scan.pdf")
+    assert document.media_type == "image/png"
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(engine: Callable[[Read], FakeEngine]) -> None:
+    fake = engine(lambda image, layout: [])
+    with pytest.raises(TooLargeError, match="megapixels"):
+        read_document(png(size=(2000, 1000)), Options(cache=False, limits=Limits(max_megapixels=1)))
+    assert fake.calls == 0
+
+
+def test_without_ocr_a_picture_has_no_text(engine: Callable[[Read], FakeEngine]) -> None:
+    fake = engine(lambda image, layout: words_of(SOUND))
+    with pytest.raises(NothingRecognisedError):
+        read_document(png(), Options(ocr="never"))
+    assert fake.calls == 0
+
+
+def test_a_second_run_comes_from_the_cache_and_is_the_same(engine: Callable[[Read], FakeEngine]) -> None:
+    fake = engine(lambda image, layout: words_of(SOUND, confidence=0.97))
+    data = tiff(254, 253)
+    first = read_document(data, Options())
+    calls = fake.calls
+    assert calls >= 2
+    assert read_document(data, Options()) == first
+    assert fake.calls == calls
+
+
+def test_no_cache_means_reading_again(engine: Callable[[Read], FakeEngine]) -> None:
+    fake = engine(lambda image, layout: words_of(SOUND))
+    read_document(tiff(252), Options(cache=False))
+    calls = fake.calls
+    read_document(tiff(252), Options(cache=False))
+    assert fake.calls == 2 * calls
+
+
+def test_one_failed_page_does_not_take_the_others_with_it(engine: Callable[[Read], FakeEngine]) -> None:
+    def read(image: npt.NDArray[np.uint8], layout: str) -> list[OcrWord]:
+        if image.mean() < 100:
+            raise TimedOutError("tesseract took more than 1 seconds for a page")
+        return words_of(SOUND)
+
+    engine(read)
+    document = read_document(tiff(255, 90, 250), Options(cache=False))
+    assert [bool(page.lines) for page in document.pages] == [True, False, True]
+    assert document.pages[1].source.verdict == "failed"
+    ((code, message, _),) = document.warnings
+    assert code == "page-failed" and "page 2" in message
+
+
+def test_if_all_pages_fail_the_error_is_raised(engine: Callable[[Read], FakeEngine]) -> None:
+    def read(image: npt.NDArray[np.uint8], layout: str) -> list[OcrWord]:
+        raise TimedOutError("too long")
+
+    engine(read)
+    with pytest.raises(TimedOutError):
+        read_document(tiff(255, 250), Options(cache=False))
+
+
+def test_a_missing_engine_is_an_error_however_many_pages_there_are(engine: Callable[[Read], FakeEngine]) -> None:
+    def read(image: npt.NDArray[np.uint8], layout: str) -> list[OcrWord]:
+        raise EngineMissingError("tesseract is not installed")
+
+    engine(read)
+    with pytest.raises(EngineMissingError):
+        read_document(tiff(255, 250), Options(cache=False))
+
+
+def test_the_time_for_a_file_is_limited(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    with pytest.raises(TimedOutError):
+        read_document(tiff(255, 250), Options(cache=False, limits=Limits(file_seconds=1e-9)))
+
+
+def test_progress_is_told_page_by_page(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    told: list[tuple[str, int, int]] = []
+    read_document(tiff(255, 250), Options(cache=False), progress=lambda *step: told.append(step))
+    assert told == [("read", 0, 2), ("read", 1, 2), ("read", 2, 2)]
+
+
+def test_a_page_upside_down_is_read_again_the_other_way_up(engine: Callable[[Read], FakeEngine]) -> None:
+    sheet = Pillow.new("L", (600, 800), 255)
+    sheet.paste(0, (400, 700, 500, 704))  # a mark low on the page: high once it is turned
+
+    def read(image: npt.NDArray[np.uint8], layout: str) -> list[OcrWord]:
+        upright = image[:400].min() < 128
+        return words_of(SOUND if upright else "yuex Aeo buq4 jop eou 6uond quey oq oop xa", confidence=0.5)
+
+    engine(read)
+    stream = io.BytesIO()
+    sheet.save(stream, "PNG", dpi=(100, 100))
+    page = read_document(stream.getvalue(), Options(cache=False)).pages[0]
+    assert page.source.rotation == 180
+    assert page.lines[0].text == SOUND
+
+
+def test_pictures_for_debugging_are_written(engine: Callable[[Read], FakeEngine], tmp_path: Path) -> None:
+    engine(lambda image, layout: words_of(SOUND))
+    read_document(tiff(255, 250), Options(debug_images=tmp_path / "seen"))
+    names = sorted(path.name for path in (tmp_path / "seen").iterdir())
+    assert names == ["page-1-lines.png", "page-1-prepared.png", "page-2-lines.png", "page-2-prepared.png"]
+
+
+def test_a_damaged_picture_is_damaged(engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: [])
+    data = bytearray(png())
+    with pytest.raises(DamagedFileError):
+        read_document(bytes(data[: len(data) // 2]), Options(cache=False))
+
+
+# --- a second look ----------------------------------------------------------------------------------------------------
+
+
+def test_a_doubtful_line_is_replaced_by_the_better_reading_and_the_other_is_kept() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    words = [Word("Trồng", (20, 20, 60, 34), 0.97, 0), Word("cdy", (20, 50, 60, 64), 0.4, 1)]
+    seen: list[tuple[int, ...]] = []
+
+    def look(strip: npt.NDArray[np.uint8]) -> list[OcrWord]:
+        seen.append(strip.shape)
+        return [OcrWord("cây", (30, 35, 80, 60), 0.96, 0)]
+
+    best, others = look_again(page, 1.0, words, look)
+    assert [word.text for word in best] == ["Trồng", "cây"]
+    assert [word.text for word in others] == ["cdy"]
+    assert len(seen) == 1
+    left, top, right, bottom = best[1].bbox
+    assert 10 < left < right < 70 and 40 < top < bottom < 75
+
+
+def test_a_sure_page_is_not_looked_at_again() -> None:
+    words = [Word("Trồng", (20, 20, 60, 34), 0.97, 0)]
+    best, others = look_again(np.full((100, 100), 255, np.uint8), 1.0, words, lambda strip: pytest.fail("asked"))
+    assert (best, others) == (words, [])
+
+
+def test_a_worse_reading_changes_nothing() -> None:
+    words = [Word("trồng", (20, 20, 60, 34), 0.7, 0)]
+    reading_of_strip = [OcrWord("tr6ng", (30, 35, 80, 60), 0.3, 0)]
+    best, others = look_again(np.full((100, 100), 255, np.uint8), 1.0, words, lambda strip: reading_of_strip)
+    assert [word.text for word in best] == ["trồng"]
+    assert [word.text for word in others] == ["tr6ng"]
+
+
+def test_other_readings_stand_beside_the_line_in_whose_place_they_are() -> None:
+    lines = [Line("Trồng cây", 1, bbox=(50, 100, 200, 112)), Line("xanh", 2, bbox=(50, 116, 200, 128))]
+    others = [((110, 101, 150, 113), "cay"), ((50, 101, 100, 113), "Trong"), ((50, 117, 90, 127), "xanh")]
+    add_alternatives(lines, others)
+    assert lines[0].alternatives == ["Trong cay"]
+    assert lines[1].alternatives == []  # the same reading is no other reading
+
+
+# --- the cache --------------------------------------------------------------------------------------------------------
+
+
+def a_page(text: str = SOUND) -> Page:
+    source = PageSource(number=3, text_origin="ocr", quality=0.9, steps=["scale 2"], reasons=["marks are missing"])
+    line = Line(text, 1, page=3, bbox=(1.5, 2.0, 3.0, 4.25), alternatives=["khác"], starts_paragraph=True, bold=False)
+    grid = Grid([Cell(0, 1, "ô", bbox=(1.0, 2.0, 3.0, 4.0), lines=(1, 1))], 1, 2, page=3, bbox=(0.0, 0.0, 9.0, 9.0))
+    return Page(3, 595.0, 842.0, source, [line], [grid])
+
+
+def test_a_page_survives_the_cache_unchanged(tmp_path: Path) -> None:
+    assert page_from_json(page_to_json(a_page())) == a_page()
+    cache = PageCache(tmp_path)
+    cache.put("ab12", a_page())
+    assert cache.get("ab12") == a_page()
+    assert cache.get("cd34") is None
+
+
+def test_a_spoilt_entry_counts_as_none(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    cache.put("ab12", a_page())
+    (entry,) = tmp_path.rglob("*.json")
+    for spoilt in ("", "{", "[]", '{"number": 1}'):
+        entry.write_text(spoilt)
+        assert cache.get("ab12") is None
+
+
+def test_the_longest_unused_entries_go_first(tmp_path: Path) -> None:
+    size = len(page_to_json(a_page()).encode())
+    cache = PageCache(tmp_path, max_bytes=2 * size)
+    for age, key in enumerate(("aa1", "bb2", "cc3")):
+        cache.put(key, a_page())
+        (entry,) = tmp_path.rglob(f"{key}.json")
+        os.utime(entry, (1000 + age, 1000 + age))
+    assert cache.get("aa1") is not None  # used just now
+    cache.evict()
+    assert [cache.get(key) is not None for key in ("aa1", "bb2", "cc3")] == [True, False, True]
+    assert cache.size() <= 2 * size
+
+
+def test_the_cache_can_be_cleared(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    for key in ("aa1", "bb2"):
+        cache.put(key, a_page())
+    assert cache.clear() == 2
+    assert (cache.size(), cache.get("aa1")) == (0, None)
+
+
+def test_a_cache_that_cannot_be_written_is_silent(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    cache = PageCache(tmp_path / "file")
+    cache.put("ab12", a_page())
+    assert cache.get("ab12") is None
+
+
+def test_the_key_changes_with_all_that_decides_the_result() -> None:
+    base = page_key("ab", 1, Options(), ["tesseract 5 vie"])
+    others = [
+        page_key("cd", 1, Options(), ["tesseract 5 vie"]),
+        page_key("ab", 2, Options(), ["tesseract 5 vie"]),
+        page_key("ab", 1, Options(ocr="always"), ["tesseract 5 vie"]),
+        page_key("ab", 1, Options(language="eng"), ["tesseract 5 vie"]),
+        page_key("ab", 1, Options(layer_threshold=0.5), ["tesseract 5 vie"]),
+        page_key("ab", 1, Options(), ["tesseract 6 vie"]),
+    ]
+    assert len({base, *others}) == len(others) + 1
+    assert page_key("ab", 1, Options(jobs=4), ["tesseract 5 vie"]) == base

@@ -1,0 +1,67 @@
+"""Real pages through the real tesseract."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from viextract.export.text import document_text
+from viextract.options import Options
+from viextract.read import read_document
+
+SCAN = Path(__file__).parents[2] / "samples/van-hoa-doc.scan.pdf"
+FAST = Options(cache=False, pages=(1,))
+
+
+@pytest.mark.tesseract
+def test_a_scan_is_read_with_its_head_in_order() -> None:
+    page = read_document(SCAN, FAST).pages[0]
+    assert page.source.text_origin == "ocr"
+    assert page.source.engine is not None and page.source.engine.startswith("tesseract ")
+    assert page.source.quality > 0.8
+    roles = [line.role for line in page.lines]
+    assert roles[0] == "head-left" and "head-right" in roles and "body" in roles
+    assert all(line.bbox is not None for line in page.lines)
+
+
+@pytest.mark.tesseract
+@pytest.mark.slow
+def test_pages_over_processes_give_the_same_as_one_after_another() -> None:
+    alone = read_document(SCAN, Options(cache=False))
+    together = read_document(SCAN, Options(cache=False, jobs=2))
+    assert together == alone
+
+
+def cer(gold: str, text: str) -> float:
+    gold, text = " ".join(gold.split()), " ".join(text.split())
+    return Levenshtein.distance(gold, text) / len(gold)
+
+
+@pytest.mark.tesseract
+@pytest.mark.accuracy
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "bound"), [("real", 0.03), ("synth", 0.002)])
+def test_scans_of_documents_are_read_in_transcript_order(kind: str, bound: float, shared: Path) -> None:
+    rates = []
+    for path in sorted((shared / "eval/scans/real").glob(f"{kind}_*.pdf")):
+        text = document_text(read_document(path, Options(cache=False)))
+        rates.append(cer(path.with_suffix(".txt").read_text("utf-8"), text))
+    assert len(rates) == 3
+    assert sum(rates) / 3 <= bound
+
+
+@pytest.mark.tesseract
+@pytest.mark.accuracy
+@pytest.mark.slow
+def test_harder_scans_are_read_better_than_by_bare_tesseract(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks/scans"))
+    try:
+        import run as benchmark
+    finally:
+        sys.modules.pop("run", None)
+    for kind in ("skew", "stamp", "photo"):
+        figures = benchmark.measure_kind(kind, 1)
+        assert figures["ours"] <= 0.5 * figures["bare"], kind

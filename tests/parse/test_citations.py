@@ -91,7 +91,8 @@ CITATIONS = [
         [("Chỉ thị", "11-CT/TW", "2007-04-13", None), ("Kết luận", "49-KL/TW", "2019-05-10", "Ban Bí thư")],
     ),
     (
-        "Kế hoạch số 52/KH-UBND ngày 07/02/2024 của UBND tỉnh triển khai Nghị quyết số 33-NQ/TU ngày 16/11/2023 của Tỉnh ủy",
+        "Kế hoạch số 52/KH-UBND ngày 07/02/2024 của UBND tỉnh triển khai "
+        "Nghị quyết số 33-NQ/TU ngày 16/11/2023 của Tỉnh ủy",
         [("Kế hoạch", "52/KH-UBND", "2024-02-07", "UBND tỉnh"), ("Nghị quyết", "33-NQ/TU", "2023-11-16", "Tỉnh ủy")],
     ),
     (

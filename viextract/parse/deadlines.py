@@ -1,7 +1,8 @@
 """When something is due: ISO dates or a recurrence, with the text.
 
 Words are ``dictionaries/deadlines.yaml``. A date that lacks its year is written as ISO 8601 writes a part of one
-(``--11-10`` the tenth of every November, ``---25`` the 25th of every month). "Trước ngày 15" is due by the 15th, as offices count it; "trước tháng 6" by the
+(``--11-10`` the tenth of every November, ``---25`` the 25th of every month).
+"Trước ngày 15" is due by the 15th, as offices count it; "trước tháng 6" by the
 end of May.
 
 >>> d = find_deadline("Báo cáo gửi về trước ngày 10 tháng 11 hằng năm")

@@ -310,7 +310,8 @@ def _named_in(divisions: Sequence[Division]) -> list[str]:
 # --- recipients and signature
 
 _SIGNATURE_WORDS = re.compile(
-    r"\s+(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./].*|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
+    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*|[TK]/[MTL]\s+)[A-ZĐỦ]{2}.*"
+    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
 )
 
 

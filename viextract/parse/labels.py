@@ -5,8 +5,8 @@ Plans use ``Phần``, ``Chương``, ``Mục``, Roman, ``Điều``, Arabic, dotte
 
 >>> read_label("III. TỔ CHỨC THỰC HIỆN")[:4]
 ('roman', 'III', 3, 'TỔ CHỨC THỰC HIỆN')
->>> read_label("II1. TỔ CHỨC THỰC HIỆN").text, read_label(". 3 Đẩy mạnh tuyên truyền").text, read_label("đ) Kinh phí").number
-('III', '3', 5)
+>>> read_label("II1. TỔ CHỨC THỰC HIỆN").text, read_label(". 3 Đẩy mạnh tuyên truyền").text
+('III', '3')
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def roman_number(text: str) -> int | None:
 
 
 _NAMED = re.compile(
-    r"(?P<word>phan|chuong|muc|tieu muc|dieu)\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
+    r"(?P<word>phan|chuong|muc|tieu muc|dieu)\s+(?:thu\s+)?"
+    r"(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
     r"(?P<mark>\s?[.:)\-]+\s*|\s*$|\s+(?=\S))"
 )
 _NAMED_KINDS: dict[str, LabelKind] = {

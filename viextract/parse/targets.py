@@ -3,7 +3,8 @@
 Phrases are ``dictionaries/targets.yaml``. Numbers are written the Vietnamese way (``1.250`` is a thousand and some,
 ``55,55`` has decimals).
 
->>> [(t.value, t.unit, t.comparator, t.year) for t in find_targets("Đến năm 2027, tỷ lệ hộ dùng nước sạch đạt 95,5% trở lên")]
+>>> goals = find_targets("Đến năm 2027, tỷ lệ hộ dùng nước sạch đạt 95,5% trở lên")
+>>> [(t.value, t.unit, t.comparator, t.year) for t in goals]
 [(95.5, '%', '>=', 2027)]
 >>> [(t.value, t.of, t.unit, t.comparator) for t in find_targets("12/12 xã có nhà văn hóa")]
 [(12, 12, 'xã', '=')]
@@ -107,7 +108,8 @@ def _patterns() -> _Patterns:
 
 _YEAR = re.compile(r"(?<!\d)(?:nam|den|vao nam|cuoi nam)\s+(20\d\d)(?!\d)(?!\s*[-/]\s*20\d\d)")
 _NO_YEAR_BEFORE = re.compile(
-    r"(?:so voi|so voi cuoi|cung ky|chuong trinh|luat|phap lenh|nghi quyet|tu|ket qua|so lieu|nam hoc|thong ke)\s+(?:\w+\s+){0,2}$"
+    r"(?:so voi|cung ky|chuong trinh|luat|phap lenh|nghi quyet|tu|ket qua|so lieu|nam hoc|thong ke)"
+    r"\s+(?:\w+\s+){0,2}$"
 )
 
 
@@ -173,7 +175,8 @@ def find_targets(text: str, *, year: int | None = None, relative: bool = False) 
     """The goals that ``text`` (NFC) states in figures, in order; equal ones are all listed.
 
     year: of the heading above, for goals whose own text names none. relative: also read a goal without a figure
-    ("tăng so với năm trước": direction only), as rows of a criteria table state it. Ages, levels, lengths of time, dates and states of affairs are none.
+    ("tăng so với năm trước": direction only), as rows of a criteria table state it.
+    Ages, levels, lengths of time, dates and states of affairs are none.
     """
     if not relative and not _DIGIT.search(text):
         return []

@@ -549,8 +549,8 @@ def split_units(text: str) -> list[Unit]:
     """The bodies that a heading or a cell names, one by one, as printed; a name with "và" or commas of its own stays
     whole.
 
-    >>> [unit.text for unit in split_units("Trung tâm Văn hóa, Thông tin và Thể thao; Hội Nông dân, Hội Người cao tuổi")]
-    ['Trung tâm Văn hóa, Thông tin và Thể thao', 'Hội Nông dân', 'Hội Người cao tuổi']
+    >>> [unit.text for unit in split_units("Trung tâm Văn hóa, Thông tin và Thể thao; Hội Nông dân, Công an xã")]
+    ['Trung tâm Văn hóa, Thông tin và Thể thao', 'Hội Nông dân', 'Công an xã']
     >>> [unit.name for unit in split_units("các Sở: Tài chính, Nội vụ, Y tế")]
     ['Sở Tài chính', 'Sở Nội vụ', 'Sở Y tế']
     """

@@ -44,7 +44,7 @@ _APPENDIX = re.compile(
 )
 _CAPTION = re.compile(r"\s*[(\[]?\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 _RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?")
-_AUTHORITY = re.compile(r"\W{0,4}(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w")
+_AUTHORITY = re.compile(r"\W{0,4}(?:(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w|[tk]/[mtl]\s+\w)")
 _TO = re.compile(r"\W{0,3}kinh\s+g\w{1,3}\s*:")
 _END_OF_TITLE = re.compile(r"[;:]\s*$|\./\.")
 

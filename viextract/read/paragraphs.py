@@ -237,10 +237,12 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return not ended and _starts_lower(line.text)
     if measure.parted or not ended or _starts_lower(line.text):
         return True
-    # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for want
-    # of room but begins a paragraph.
+    if line.bbox:  # the first line of a page without an indent goes on with a line that reached the margin
+        return _width(last) >= 0.97 * measure.usual
+    # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for
+    # want of room but begins a paragraph.
     room = len(line.text.split()[0]) + 1
-    return not line.text[:1].isspace() and not line.bbox and _width(last) + room > measure.longest
+    return not line.text[:1].isspace() and _width(last) + room > measure.longest
 
 
 _GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))$")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+import regex as re
 
 from viextract.data import read_yaml
 from viextract.parse.tables.columns import CODE
@@ -49,7 +50,7 @@ def begins_anew(text: str) -> bool:
     or a capital.
     """
     text = flat(text)
-    return bool(CODE.match(text) or re.match(r"[-+•*]\s|\d+([.,]\d+)?\s*%|[“\"]?[A-ZÀ-ỸĐ]", text))
+    return bool(CODE.match(text) or re.match(r"[-+•*]\s|\d+([.,]\d+)?\s*%|[“\"]?\p{Lu}", text))
 
 
 def continuation_score(before: str, after: str) -> float:
@@ -63,7 +64,7 @@ def continuation_score(before: str, after: str) -> float:
         return 0.0
     if not before:
         return -0.5
-    if re.match(r"[a-zà-ỹđ(),;.%]", after) and not re.match(r"[a-zđ]\)", after):
+    if re.match(r"[\p{Ll}(),;.%]", after) and not re.match(r"[a-zđ]\)", after):
         return 3.0 if not before.endswith((".", ";")) else 1.5
     if re.match(r"^\s*(\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)]|[IVX]{1,5}\.)", after):
         return -4.0

@@ -11,10 +11,10 @@ far; a second pass knows the widths that the first has found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex as re
 from rapidfuzz import fuzz
 
 from viextract.language.ngram import UNKNOWN_ID
@@ -51,9 +51,9 @@ USUAL_WIDTHS = {
 }  # fmt: skip
 """Letters in a column's line, before the table's own lines have been seen; only their proportions count."""
 
-_STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:[A-ZÀ-ỸĐ].*)?$")
+_STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
-_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]")
+_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
 
 

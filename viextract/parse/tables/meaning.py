@@ -15,7 +15,10 @@ from viextract.parse.tables.rows import BodyRow, is_total
 from viextract.parse.targets import find_targets
 from viextract.parse.units import match_unit, split_units
 
-_CODE_TITLE = re.compile(r"^\s*(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*(?=\S)(.*)$", re.S)
+_CODE_TITLE = re.compile(
+    r"^\s*(?:(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){1,3})\s*[.):]?\s+|(\d{1,2}(?:[.,:]\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*)(?=[^\W\d_]|[\"“(])(.*)$",
+    re.S,
+)
 
 
 def coded(text: str) -> Coded | None:
@@ -29,10 +32,11 @@ def coded(text: str) -> Coded | None:
     text = flat(text)
     if not text:
         return None
-    match = _CODE_TITLE.match(text) or re.match(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\S)(.*)$", text)
+    match = _CODE_TITLE.match(text)
     if match is None:
         return Coded(code=None, title=text)
-    return Coded(code=re.sub(r"[\s,:]", lambda m: "." if m[0] in ",:" else "", match[1]), title=match[2].strip())
+    code = re.sub(r"[\s,:]", lambda m: "." if m[0] in ",:" else "", match[1] or match[2])
+    return Coded(code=code, title=match[3].strip())
 
 
 def units_of(text: str) -> list[Unit]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import regex as re
 
 from viextract.parse.tables.logical import flat
 
 _SCALE = re.compile(r"(?<!\d)5\s+4\s+3\s+2\s+1(?!\d)")
 _FIELD_END = re.compile(r"(?<=%)\s+(?=[^\s%;])")
-_DOTS = re.compile(r"[.…]{3,}|_{2,}")
+_DOTS = re.compile(r"[.]{3,}|…+|_{2,}")
 
 
 def report_fields(text: str) -> str | None:
@@ -39,7 +39,7 @@ def report_fields(text: str) -> str | None:
 
 def _grades(text: str) -> list[str]:
     """Grades of a scale: each begins with a capital."""
-    return [flat(grade) for grade in re.findall(r"[A-ZÀ-ỸĐ][^A-ZÀ-ỸĐ]*", text.replace("|", " "))]
+    return [flat(grade) for grade in re.findall(r"\p{Lu}\P{Lu}*", text.replace("|", " "))]
 
 
 def _rejoined(parts: list[str]) -> list[str]:
@@ -58,6 +58,6 @@ def _opposites(part: str) -> list[str]:
     """Words to tick, side by side on one line, each with a capital and nothing else: ``Tăng Giảm``, ``Đạt Không
     đạt``.
     """
-    words = re.findall(r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?: [a-zà-ỹđ]+)?", part)
+    words = re.findall(r"\p{Lu}\p{Ll}*(?: \p{Ll}+)?", part)
     ticked = len(words) in (2, 3) and " ".join(words) == part and all(len(word.split()) <= 2 for word in words)
     return words if ticked and part.split()[0] in ("Tăng", "Giảm", "Đạt", "Có", "Nam", "Nữ", "Tốt", "Không") else [part]

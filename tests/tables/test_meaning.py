@@ -1,0 +1,111 @@
+"""Criteria, programmes and assignments."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.helpers import grid, grid_document
+
+from viextract.parse.tables import parse_tables
+from viextract.parse.tables.meaning import coded, units_of
+from viextract.parse.tables.report import report_fields
+
+
+def programmes(*rows: list[str | None], header: list[str] | None = None):
+    header = header or ["TT", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"]
+    return parse_tables(grid_document(grid(header, *rows)))
+
+
+def test_a_programme_row():
+    result = programmes(["1", "Mở lớp bơi cho trẻ", "Phòng Nội vụ", "Hội Nông dân;\nTrạm Y tế", "Quý I năm 2025"])
+    (programme,) = result.programmes
+    assert (programme.number, programme.name, programme.content) == ("1", "Mở lớp bơi cho trẻ", None)
+    assert [unit.text for unit in programme.partners] == ["Hội Nông dân", "Trạm Y tế"]
+    assert programme.deadline is not None
+    assert (programme.deadline.start, programme.deadline.end) == ("2025-01-01", "2025-03-31")
+
+
+def test_every_row_assigns_its_leads_with_their_partners():
+    result = programmes(["1", "Mở lớp bơi", "Phòng Nội vụ", "Hội Nông dân", "Hằng năm"])
+    (assignment,) = result.assignments
+    assert (assignment.unit.name, assignment.role) == ("Phòng Nội vụ", "lead")
+    assert [unit.name for unit in assignment.partners] == ["Hội Nông dân"]
+    assert assignment.programme_id == result.programmes[0].id and assignment.criterion_id is None
+    assert assignment.deadline is not None and assignment.deadline.recurrence == "yearly"
+
+
+def test_partners_of_a_row_without_a_lead_cooperate():
+    result = programmes(["1", "Mở lớp bơi", "", "Hội Nông dân", ""])
+    assert [(item.unit.name, item.role) for item in result.assignments] == [("Hội Nông dân", "cooperate")]
+
+
+def test_a_deadline_without_a_date_is_kept_as_it_stands():
+    (programme,) = programmes(["1", "Mở lớp bơi", "Phòng Nội vụ", "", "Theo đợt"]).programmes
+    assert programme.deadline is not None
+    assert (programme.deadline.text, programme.deadline.end) == ("Theo đợt", None)
+
+
+def test_a_roman_number_with_a_title_is_a_band():
+    result = programmes(
+        ["I", "Công tác chuẩn bị", "", "", ""],
+        ["1", "Mở lớp bơi", "Phòng Nội vụ", "", "Hằng năm"],
+        ["Tổng cộng", "", "", "", ""],
+    )
+    assert [programme.name for programme in result.programmes] == ["Mở lớp bơi"]
+
+
+def test_ticked_quarters_are_the_time():
+    header = ["TT", "Nội dung", "Đơn vị chủ trì", "Thời gian Quý I", "Thời gian Quý II"]
+    (programme,) = programmes(["1", "Mở lớp bơi", "Phòng Nội vụ", "", "x"], header=header).programmes
+    assert programme.deadline is not None and programme.deadline.text == "Thời gian Quý II"
+
+
+def test_name_and_content_of_a_programme():
+    header = ["TT", "Tên nhiệm vụ", "Nội dung", "Cơ quan chủ trì", "Thời gian"]
+    (programme,) = programmes(["1", "Sách lưu động", "Đưa 40 chuyến xe sách về thôn", "Phòng Nội vụ", ""], header=header).programmes
+    assert (programme.name, programme.content) == ("Sách lưu động", "Đưa 40 chuyến xe sách về thôn")
+
+
+def test_the_goal_of_an_indicator():
+    result = parse_tables(
+        grid_document(
+            grid(
+                ["Tiêu chí", "Chỉ tiêu năm 2026", "Đơn vị phụ trách"],
+                ["1.1. Nước sạch", "Tỷ lệ hộ dùng nước sạch đạt 90% trở lên", "Phòng Kinh tế"],
+                ["1.2. Tai nạn", "Số vụ tai nạn giảm so với năm trước", "Công an huyện"],
+            )
+        )
+    )
+    first, second = (row.targets[0] for row in result.criteria)
+    assert (first.value, first.comparator, first.year) == (90, ">=", 2026)
+    assert (second.value, second.direction) == (None, "decrease")
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("%", "%"),
+        ("", None),
+        ("…… %", "%"),
+        ("Nam %\nNữ %\nTổng %", "Nam %; Nữ %; Tổng %"),
+        ("Hộ nghèo %\nHộ cận nghèo %", "Hộ nghèo %; Hộ cận nghèo %"),
+        ("Tăng Giảm", "Tăng; Giảm"),
+        ("5 4 3 2 1\nXuất sắc Rất tốt Tốt Khá Yếu", "5 Xuất sắc; 4 Rất tốt; 3 Tốt; 2 Khá; 1 Yếu"),
+        ("Người lao động được\nđào tạo %", "Người lao động được đào tạo %"),
+        ("Số lượng lớp", "Số lượng lớp"),
+    ],
+)
+def test_report_fields(text, fields):
+    assert report_fields(text) == fields
+
+
+def test_codes():
+    assert coded("2.1.3 Mở rộng lớp học").code == "2.1.3"  # type: ignore[union-attr]
+    assert coded("II. Nguồn lực").code == "II"  # type: ignore[union-attr]
+    assert coded("90% số hộ").code is None  # type: ignore[union-attr]
+    assert coded(" \n") is None
+
+
+def test_bodies_of_a_cell():
+    assert [unit.text for unit in units_of("- Phòng Nội vụ;\n- Hội Người\ncao tuổi")] == ["Phòng Nội vụ", "Hội Người cao tuổi"]
+    assert [unit.text for unit in units_of("Phòng Tài chính -\nKế hoạch")] == ["Phòng Tài chính - Kế hoạch"]
+    assert units_of("–") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,13 @@ TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\tw
 
 
 @pytest.fixture(autouse=True)
-def _forget_what_was_found() -> None:
-    for remembered in (tesseract._version, tesseract._languages, tesseract._checked):
-        remembered.cache_clear()
+def _forget_what_was_found() -> Iterator[None]:
+    remembered = (tesseract._version, tesseract._languages, tesseract._checked)
+    for function in remembered:
+        function.cache_clear()
+    yield
+    for function in remembered:
+        function.cache_clear()
 
 
 def test_words_have_boxes_confidences_and_lines() -> None:

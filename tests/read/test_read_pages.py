@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -55,15 +55,16 @@ class FakeEngine(OcrEngine):
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Read], FakeEngine]:
+def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Read], FakeEngine]]:
     def install(read: Read) -> FakeEngine:
         fake = FakeEngine(read)
         for module in (pages, reading):
             monkeypatch.setattr(module, "load_engine", lambda name: fake)
-        pages._engine_version.cache_clear()
         return fake
 
-    return install
+    pages._engine_version.cache_clear()
+    yield install
+    pages._engine_version.cache_clear()
 
 
 def tiff(*shades: int) -> bytes:

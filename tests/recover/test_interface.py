@@ -1,0 +1,256 @@
+"""restore, explain and apply: what they promise to whoever calls them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from viextract.errors import InvalidOptionError
+from viextract.language.codepages import CODE_PAGES, encode
+from viextract.language.syllables import strip_marks
+from viextract.recover import Explanation, apply, explain, restore
+
+TRUE = """\
+ỦY BAN NHÂN DÂN THỊ XÃ HÒA LÂM
+
+Thực hiện chỉ đạo của Tỉnh ủy, Ủy ban nhân dân thị xã Hòa Lâm ban hành kế hoạch
+giữ gìn vệ sinh đường phố năm 2030, cụ thể như sau:
+1. Các tổ dân phố vận động nhân dân phân loại rác thải tại nguồn.
+2. Phòng Văn hóa và Thông tin tuyên truyền trên hệ thống loa truyền thanh.
+
+Báo cáo kết quả trước ngày 15/12/2030 (Công văn số 45/UBND-VX)."""
+RUINED = """\
+UY BAN NHAN DAN THI XA HOA LAM
+
+Thurc hién chi dao cua Tinh ty, Uy ban nhan dan thi xa Hoa Lam ban hanh ké hoach
+git gin vé sinh dudng ph6 nam 2030, cu thé nhu sau:
+1. Cac té dan phé van d6ng nhan dan phan loai rac thai tai ngudn.
+2. Phong Van hoa va Thong tin tuyén truyén trén hé théng loa truyén thanh.
+
+Bao cdo két qua truéc ngay 15/12/2030 (Cong van s6 45/UBND-VX)."""
+_SLIPS = {"tổ": "tố", "dân phố": "đân phố", "kết quả": "kêt quả", "vệ sinh": "vê sinh"}
+POOR = TRUE
+for _true, _read in _SLIPS.items():
+    POOR = POOR.replace(_true, _read)
+DAMAGED = {"wrong-language-ocr": RUINED, "stripped": strip_marks(TRUE), "vietnamese-ocr": POOR}
+
+
+@pytest.fixture(scope="module", params=DAMAGED)
+def explanation(request: pytest.FixtureRequest) -> Explanation:
+    return explain(DAMAGED[request.param], profile=request.param)
+
+
+# --- restore ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_line_n_stays_line_n(kind: str) -> None:
+    lines = restore(DAMAGED[kind], profile=kind).split("\n")  # type: ignore[arg-type]
+    for true, found in zip(TRUE.split("\n"), lines, strict=True):
+        assert found.split()[:2] == true.split()[:2]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", "\r\n"])
+def test_the_end_of_the_text_stays(ending: str) -> None:
+    assert restore("Uy ban nhan dan phuong Tan Giang" + ending) == "Ủy ban nhân dân phường Tân Giang" + ending
+
+
+def test_the_kind_of_damage_is_found_out() -> None:
+    assert {kind: explain(text).profile for kind, text in DAMAGED.items() if kind != "vietnamese-ocr"} == {
+        "wrong-language-ocr": "wrong-language-ocr",
+        "stripped": "stripped",
+    }
+
+
+def test_a_profile_is_obeyed() -> None:
+    assert restore(RUINED, profile="clean") == RUINED
+    assert restore(TRUE, profile="stripped") == TRUE
+    assert restore(POOR, profile="vietnamese-ocr") == TRUE
+
+
+@pytest.mark.parametrize("profile", ["auto", "mixed", None])
+def test_an_open_profile_means_find_it_out(profile: str | None) -> None:
+    assert restore(RUINED, profile=profile) == restore(RUINED)  # type: ignore[arg-type]
+
+
+def test_a_damaged_paragraph_among_clean_ones_is_recovered_and_they_stay() -> None:
+    damaged = "Ủy ban nhân dân phường Tân Giang kính đề nghị các hộ gia đình phối hợp thực hiện."
+    around = "\n\n".join([TRUE] * 6)
+    assert restore(f"{around}\n\n{strip_marks(damaged)}\n\n{around}") == f"{around}\n\n{damaged}\n\n{around}"
+
+
+@pytest.mark.xfail(strict=True, reason="a partly clean text counts as poorly read, and so do its bare paragraphs")
+def test_a_large_damaged_part_of_a_text_is_recovered_too() -> None:
+    head = "Ủy ban nhân dân phường Tân Giang kính đề nghị các hộ gia đình phối hợp thực hiện."
+    assert restore(f"{strip_marks(head)}\n\n{TRUE}") == f"{head}\n\n{TRUE}"
+
+
+def test_decomposed_letters_come_back_composed() -> None:
+    assert restore(unicodedata.normalize("NFD", TRUE)) == TRUE
+
+
+@pytest.mark.parametrize("page", CODE_PAGES)
+def test_legacy_encodings_are_converted_before_all_else(page: str) -> None:
+    result = explain(encode(TRUE, page))
+    # TCVN3 has no capitals with a tone: the case of such letters is not in the text.
+    assert result.text.lower() == TRUE.lower()
+    assert {token.reason for token in result.changes} == {"legacy-encoding"}
+    assert apply(result.source, result.changes) == result.text
+
+
+def test_both_tone_styles_stay_as_they_are() -> None:
+    text = "Uỷ ban nhân dân xã Hoà Lâm và Ủy ban nhân dân phường Hòa An phối hợp giữ gìn vệ sinh chung."
+    assert restore(text) == text
+
+
+# --- the caller's own words -------------------------------------------------------------------------------------------
+
+UNKNOWN_NAME = "Hop to dan pho tai nha ong Quyen vao sang thu bay."
+
+
+@pytest.mark.xfail(strict=True, reason="own words cost what any other form of a stripped word costs: they do not win")
+@pytest.mark.parametrize("name", ["Quyên", "Quyến"])
+def test_own_words_decide_between_forms_that_are_all_possible(name: str) -> None:
+    assert f"ông {name} vào" in restore(UNKNOWN_NAME, dictionary=[name])
+
+
+def test_own_words_may_come_from_a_file(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("# people\nNguyễn Quyên\n\n", "utf-8")
+    assert restore(UNKNOWN_NAME, dictionary=words) == restore(UNKNOWN_NAME, dictionary=["Nguyễn Quyên"])
+
+
+def test_a_word_list_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidOptionError, match=r"absent\.txt"):
+        restore(UNKNOWN_NAME, dictionary=tmp_path / "absent.txt")
+
+
+def test_own_words_change_nothing_elsewhere() -> None:
+    assert restore(TRUE, dictionary=["Quyên", "Lãm"]) == TRUE
+
+
+# --- min_confidence ---------------------------------------------------------------------------------------------------
+
+
+def test_more_confidence_asked_for_never_means_more_changes() -> None:
+    made = [
+        {(t.start, t.after) for t in explain(POOR, profile="vietnamese-ocr", min_confidence=asked).changes}
+        for asked in (0.0, 0.5, 0.9, 1.0)
+    ]
+    assert all(more >= fewer for more, fewer in pairwise(made))
+
+
+@pytest.mark.xfail(strict=True, reason="a reading that is a legal syllable is held against a threshold of its own")
+def test_a_change_of_a_possible_word_is_as_sure_as_asked_for() -> None:
+    text = "Hoạt động thế thao và tập thế của các tố dân phố trên địa bàn thị xã."
+    asked = 0.9999
+    changes = explain(text, profile="vietnamese-ocr", min_confidence=asked).changes
+    assert all(token.confidence >= asked for token in changes)
+
+
+# --- explain ----------------------------------------------------------------------------------------------------------
+
+
+def test_tokens_lie_in_order_without_overlap_where_they_say(explanation: Explanation) -> None:
+    end = 0
+    assert explanation.tokens
+    for token in explanation.tokens:
+        assert end <= token.start < token.end
+        assert explanation.source[token.start : token.end] == token.before
+        end = token.end
+
+
+def test_changes_are_the_tokens_that_differ(explanation: Explanation) -> None:
+    assert explanation.changes == tuple(t for t in explanation.tokens if t.before != t.after)
+    assert explanation.changes
+
+
+def test_confidences_and_alternatives_are_probabilities_likeliest_first(explanation: Explanation) -> None:
+    for token in explanation.tokens:
+        shares = [p for _, p in token.alternatives]
+        assert 0 <= token.confidence <= 1
+        assert all(0 <= p <= 1 for p in shares)
+        assert shares == sorted(shares, reverse=True)
+
+
+def test_every_token_says_why(explanation: Explanation) -> None:
+    assert {token.reason for token in explanation.tokens} <= {*DAMAGED, "code", "number", "marker", "mark"}
+
+
+def test_a_doubtful_word_has_alternatives() -> None:
+    doubtful = [t for t in explain(UNKNOWN_NAME).tokens if t.before == "Quyen"]
+    assert [strip_marks(text) for text, _ in doubtful[0].alternatives][:2] == ["Quyen", "Quyen"]
+    assert doubtful[0].confidence < 0.9
+
+
+def test_the_report_has_what_was_changed_or_is_doubtful(explanation: Explanation) -> None:
+    report = explanation.to_dict()
+    reported = [(d["start"], d["after"]) for d in report["decisions"]]
+    assert set(reported) >= {(t.start, t.after) for t in explanation.changes}
+    assert report["tokens"] == len(explanation.tokens)
+    assert report["changed"] == len(explanation.changes)
+    assert all(d["before"] != d["after"] or d["confidence"] < 0.9 for d in report["decisions"])
+
+
+def test_clean_text_needs_no_decision() -> None:
+    assert explain(TRUE).tokens == ()
+    assert explain("").text == ""
+
+
+# --- apply ------------------------------------------------------------------------------------------------------------
+
+
+def test_applying_the_changes_restores(explanation: Explanation) -> None:
+    assert apply(explanation.source, explanation.changes) == explanation.text
+    assert apply(explanation.source, explanation.tokens) == explanation.text
+
+
+def test_the_reported_decisions_replay(explanation: Explanation) -> None:
+    assert apply(explanation.source, explanation.to_dict()["decisions"]) == explanation.text
+
+
+def test_decisions_may_be_left_out_and_come_in_any_order(explanation: Explanation) -> None:
+    some = explanation.changes[::2]
+    result = apply(explanation.source, reversed(some))
+    left = [t for t in explanation.changes if t not in some]
+    assert len(result.split("\n")) == len(explanation.source.split("\n"))
+    assert apply(explanation.source, ()) == explanation.source
+    assert apply(explanation.source, [*left, *some]) == explanation.text
+
+
+@pytest.mark.parametrize(
+    "decisions",
+    [
+        [{"start": 0, "end": 3, "before": "hoc", "after": "học"}],
+        [{"start": 0, "end": 2, "before": "Uy", "after": "Ủy"}, {"start": 1, "end": 2, "before": "y", "after": "ỷ"}],
+        [{"start": 40, "end": 42, "before": "Uy", "after": "Ủy"}],
+    ],
+    ids=["of another text", "overlapping", "beyond the end"],
+)
+def test_decisions_that_do_not_fit_are_an_error(decisions: list[dict[str, object]]) -> None:
+    with pytest.raises(InvalidOptionError, match="does not fit the text"):
+        apply("Uy ban nhan dan", decisions)
+
+
+# --- the same again ---------------------------------------------------------------------------------------------------
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
+    code = "import sys; from viextract.recover import restore; sys.stdout.buffer.write(restore(sys.argv[1]).encode())"
+    found = [
+        subprocess.run([sys.executable, "-c", code, RUINED], capture_output=True, check=True, env={"PYTHONHASHSEED": s})
+        for s in ("1", "2")
+    ]
+    assert found[0].stdout == found[1].stdout == restore(RUINED).encode()
+
+
+def test_what_was_restored_before_does_not_matter() -> None:
+    alone = explain(RUINED)
+    restore(strip_marks(RUINED))
+    restore("Hop to dan pho\n" * 20)
+    assert explain(RUINED) == alone

@@ -1,7 +1,8 @@
 """Invented appendix tables with their truth: typeset as PDF, scanned, and flattened to text as OCR flattens them.
 
-Every table is laid out here, line by line, so that the same lines go into the PDF, the scan and the flattened text, and so that a page
-may end anywhere, within a row or a word group. The words (``words.yaml``) are made up for this benchmark.
+Every table is laid out here, line by line, so that the same lines go into the PDF, the scan and the flattened text,
+and so that a page may end anywhere, within a row or a word group. The words (``words.yaml``) are made up for this
+benchmark.
 
     python benchmarks/tables/generate.py OUT [--count 40]
 
@@ -301,7 +302,10 @@ def lay_out(case: Case) -> tuple[list[Sheet], tuple[float, float]]:
     xs = [x0]
     for share in shares:
         xs.append(xs[-1] + share * (x1 - x0))
-    wrapped = {id(box): wrap(box.text, xs[box.column + box.columns] - xs[box.column] - 2 * PAD - 2, box.bold) for box in case.boxes}
+    wrapped = {
+        id(box): wrap(box.text, xs[box.column + box.columns] - xs[box.column] - 2 * PAD - 2, box.bold)
+        for box in case.boxes
+    }
     count = max(box.row + box.rows for box in case.boxes)
     heights = [LEADING + 2 * PAD] * count
     for box in sorted(case.boxes, key=lambda box: box.rows):
@@ -325,7 +329,7 @@ def _paginated(
         top, bottom = ys[box.row], ys[box.row + box.rows]
         free = bottom - top - 2 * PAD - len(lines) * LEADING
         start = top + PAD + (free / 2 if case.style.middle else 0) + SIZE
-        centre = box.bold and box.columns == 1 or box.text == f"({box.column + 1})"
+        centre = (box.bold and box.columns == 1) or box.text == f"({box.column + 1})"
         for k, text in enumerate(lines):
             width = pdfmetrics.stringWidth(text, _font(box.bold), SIZE)
             room = xs[box.column + box.columns] - xs[box.column]
@@ -404,7 +408,9 @@ def _place(
         if case.style.rules == "all":
             sheet.vertical += [(x0, y0 + shift, y1 + shift), (x1, y0 + shift, y1 + shift)]
     # Places without a box (an empty cell) have their rules too.
-    taken = {(r, c) for b in case.boxes for r in range(b.row, b.row + b.rows) for c in range(b.column, b.column + b.columns)}
+    taken = {
+        (r, c) for b in case.boxes for r in range(b.row, b.row + b.rows) for c in range(b.column, b.column + b.columns)
+    }
     for r in range(len(ys) - 1):
         for c in range(len(xs) - 1):
             y0, y1 = max(ys[r], start), min(ys[r + 1], end)
@@ -438,7 +444,9 @@ def pdf_bytes(sheets: list[Sheet], size: tuple[float, float]) -> bytes:
 
 
 def scan_pages(pdf: bytes, seed: int, dpi: int = 200) -> list[np.ndarray]:
-    """The pages as a scanner and years would leave them: skew, faint print, gaps in rules, a stamp, noise, blur, JPEG."""
+    """The pages as a scanner and years would leave them: skew, faint print, gaps in rules, a stamp, noise, blur,
+    JPEG.
+    """
     import pypdfium2 as pdfium
 
     rng = np.random.default_rng(seed)
@@ -478,7 +486,9 @@ def images_pdf(pages: list[np.ndarray], dpi: int = 200) -> bytes:
 
 
 def flattened_text(sheets: list[Sheet]) -> str:
-    """The text as OCR without a notion of columns reads it: printed lines top to bottom, the columns' words side by side."""
+    """The text as OCR without a notion of columns reads it: printed lines top to bottom, the columns' words side by
+    side.
+    """
     out: list[str] = []
     for sheet in sheets:
         rows: list[list[Printed]] = []

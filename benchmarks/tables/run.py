@@ -2,8 +2,8 @@
 
     python benchmarks/tables/run.py [--count 40] [--forms digital scan text] [--peers] [--out RESULTS.json] [--misses]
 
-Peers that are installed are run on the same PDFs in the same run (pdfplumber, img2table, camelot); they give grids only, so only the
-content score is theirs, and a cell that they leave empty under a merged one gets the text above it.
+Peers that are installed are run on the same PDFs in the same run (pdfplumber, img2table, camelot); they give grids
+only, so only the content score is theirs, and a cell that they leave empty under a merged one gets the text above it.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def with_img2table(path: Path) -> Matrix:
     ocr = TesseractOCR(lang="vie") if scanned else None
     found = PDF(str(path)).extract_tables(ocr=ocr, implicit_rows=False, borderless_tables=scanned, min_confidence=30)
     tables = [[list(row) for row in table.df.itertuples(index=False)] for page in found.values() for table in page]
-    return filled_down([[[None if cell is None or cell != cell else str(cell) for cell in row] for row in t] for t in tables])
+    return filled_down(
+        [[[None if cell is None or cell != cell else str(cell) for cell in row] for row in t] for t in tables]
+    )
 
 
 def with_camelot(path: Path) -> Matrix:
@@ -123,7 +125,9 @@ def without_header(rows: Matrix, columns: list[str]) -> Matrix:
 
     def heading(row: list[str | None]) -> bool:
         cells = [score.clean(cell) for cell in row if cell]
-        return bool(cells) and all(cell in known or cell.strip("()").isdigit() and cell.startswith("(") for cell in cells)
+        return bool(cells) and all(
+            cell in known or (cell.strip("()").isdigit() and cell.startswith("(")) for cell in cells
+        )
 
     return [row for row in rows if any(row) and not heading(row)]
 
@@ -147,9 +151,17 @@ def main() -> None:
             case = generate.make_case(index, words)
             write(case, Path(folder), args.forms, index)
             for form in args.forms:
-                judge(case, form, Path(folder) / f"{case.name}{SUFFIX[form]}", figures, peers=args.peers, misses=args.misses)
+                judge(
+                    case,
+                    form,
+                    Path(folder) / f"{case.name}{SUFFIX[form]}",
+                    figures,
+                    peers=args.peers,
+                    misses=args.misses,
+                )
     report = {
-        name: {key: round(sum(values) / len(values), 4) for key, values in item.items()} | {"tables": len(item["content"])}
+        name: {key: round(sum(values) / len(values), 4) for key, values in item.items()}
+        | {"tables": len(item["content"])}
         for name, item in figures.items()
     }
     for name, item in sorted(report.items()):

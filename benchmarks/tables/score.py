@@ -1,8 +1,9 @@
 """How near a found table is to the truth.
 
-``exact_rows``: F1 of logical rows of which every cell reads as in the truth (similarity of at least 90 of 100, as the acceptance
-scorer asks). ``content``: like GriTS_Con (Smock et al., 2023, "GriTS: Grid table similarity metric"): twice the similarity of the most
-similar substructures over the number of cells of both tables; rows and columns keep their order (two-level dynamic programme).
+``exact_rows``: F1 of logical rows of which every cell reads as in the truth (similarity of at least 90 of 100, as
+the acceptance scorer asks). ``content``: like GriTS_Con (Smock et al., 2023, "GriTS: Grid table similarity metric"):
+twice the similarity of the most similar substructures over the number of cells of both tables; rows and columns keep
+their order (two-level dynamic programme).
 """
 
 from __future__ import annotations

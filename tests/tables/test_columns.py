@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables.helpers import grid, grid_document, text_document
 
+from tests.tables.helpers import grid, grid_document, text_document
 from viextract.data import read_tsv, read_yaml
 from viextract.parse.tables import parse_tables
 from viextract.parse.tables.columns import column_meanings, kind_of_table
 from viextract.read.grids.headings import folded, match_heading
 
-MEANINGS = set(
-    "number standard criterion indicator unit lead partners name content deadline product funding report note".split()
-)
+MEANINGS = {
+    "number",
+    "standard",
+    "criterion",
+    "indicator",
+    "unit",
+    "lead",
+    "partners",
+    "name",
+    "content",
+    "deadline",
+    "product",
+    "funding",
+    "report",
+    "note",
+}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +117,7 @@ def test_an_unknown_column_keeps_its_printed_name():
 def test_a_table_without_header_is_told_by_what_it_holds():
     result = parse_tables(
         text_document(
-            "1\tTập huấn cho tổ tự quản\tPhòng Nội vụ\tQuý I năm 2025\n2\tRa quân dọn kênh\tHội Nông dân\tQuý II năm 2025"
+            "1\tTập huấn cho tổ tự quản\tPhòng Nội vụ\tQuý I năm 2025\n2\tRa quân dọn kênh\tHội Nông dân\tQuý II năm 2025"  # noqa: E501
         )
     )
     assert [programme.name for programme in result.programmes] == ["Tập huấn cho tổ tự quản", "Ra quân dọn kênh"]

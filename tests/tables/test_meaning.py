@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables.helpers import grid, grid_document
 
+from tests.tables.helpers import grid, grid_document
 from viextract.parse.tables import parse_tables
 from viextract.parse.tables.meaning import coded, units_of
 from viextract.parse.tables.report import report_fields
@@ -61,7 +61,9 @@ def test_ticked_quarters_are_the_time():
 
 def test_name_and_content_of_a_programme():
     header = ["TT", "Tên nhiệm vụ", "Nội dung", "Cơ quan chủ trì", "Thời gian"]
-    (programme,) = programmes(["1", "Sách lưu động", "Đưa 40 chuyến xe sách về thôn", "Phòng Nội vụ", ""], header=header).programmes
+    (programme,) = programmes(
+        ["1", "Sách lưu động", "Đưa 40 chuyến xe sách về thôn", "Phòng Nội vụ", ""], header=header
+    ).programmes
     assert (programme.name, programme.content) == ("Sách lưu động", "Đưa 40 chuyến xe sách về thôn")
 
 
@@ -106,6 +108,9 @@ def test_codes():
 
 
 def test_bodies_of_a_cell():
-    assert [unit.text for unit in units_of("- Phòng Nội vụ;\n- Hội Người\ncao tuổi")] == ["Phòng Nội vụ", "Hội Người cao tuổi"]
+    assert [unit.text for unit in units_of("- Phòng Nội vụ;\n- Hội Người\ncao tuổi")] == [
+        "Phòng Nội vụ",
+        "Hội Người cao tuổi",
+    ]
     assert [unit.text for unit in units_of("Phòng Tài chính -\nKế hoạch")] == ["Phòng Tài chính - Kế hoạch"]
     assert units_of("–") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.tables.helpers import grid, grid_document, text_document
-
 from viextract.parse.tables import parse_tables
 
 HEADER = ["Tiêu chuẩn", "Tiêu chí", "Chỉ số", "Đơn vị thực hiện"]
@@ -84,7 +83,12 @@ def test_a_typed_line_in_lower_case_goes_on_with_the_row_above():
         ["người lao động tại xưởng", "thanh niên", "", ""],
         ["1.2. Cây xanh", "1.2.1. Trồng mới", "Chỉ số ba", "Phòng Kinh tế"],
     )
-    assert rows[0] == ("Tạo thuận lợi cho người lao động tại xưởng", "Mở lớp cho thanh niên", "Tỷ lệ học viên đạt 50%", "Phòng Nội vụ")
+    assert rows[0] == (
+        "Tạo thuận lợi cho người lao động tại xưởng",
+        "Mở lớp cho thanh niên",
+        "Tỷ lệ học viên đạt 50%",
+        "Phòng Nội vụ",
+    )
     assert len(rows) == 2
 
 
@@ -140,7 +144,9 @@ def test_another_header_begins_another_table():
     result = parse_tables(
         grid_document(
             grid(HEADER, ["1.1. A", "1.1.1. B", "Chỉ số một", "Phòng Kinh tế"]),
-            grid(["TT", "Nội dung", "Đơn vị chủ trì", "Thời gian"], ["1", "Tập huấn", "Phòng Nội vụ", "Quý I năm 2025"]),
+            grid(
+                ["TT", "Nội dung", "Đơn vị chủ trì", "Thời gian"], ["1", "Tập huấn", "Phòng Nội vụ", "Quý I năm 2025"]
+            ),
         )
     )
     assert [table.kind for table in result.tables] == ["criteria", "programme"]

@@ -93,16 +93,18 @@ def _lowest_name(header: Sequence[Row], column: int) -> str:
 
 
 def _is_numbering(row: Row) -> bool:
-    """``(1) (2) (3)``, ``1 2 3`` or ``A B 1 2`` below the headings; sums such as ``3 = 1 + 2`` may stand in it."""
-    texts = [flat(cell.text) for cell in row if cell]
+    """``(1) (2) (3)``, ``1 2 3`` or ``A B 1 2`` below the headings; sums such as ``3 = 1 + 2`` may stand in it.
+
+    Some marks may be misread: most cells must be marks in order, and none longer than a mark or a sum.
+    """
+    texts = [flat(cell.text) for cell in distinct(row) if cell]
+    if len(texts) < 2 or len(texts) * 2 <= len(row) or any(len(text) > 5 and "=" not in text for text in texts):
+        return False
     marks = [match[1] for text in texts if (match := _NUMBERING.match(text.split("=")[0].strip()))]
     figures = [int(mark) for mark in marks if mark.isdigit()]
-    return (
-        len(marks) == len(texts) >= 2
-        and len(texts) * 2 > len(row)
-        and figures == sorted(figures)
-        and len(set(marks)) == len(marks)
-    )
+    in_order = figures == sorted(figures) and len(set(marks)) == len(marks)
+    bracketed = sum(text.startswith("(") for text in texts) * 2 >= len(texts)
+    return in_order and (len(marks) == len(texts) or (bracketed and len(marks) >= 0.6 * len(texts)))
 
 
 def column_meanings(names: Sequence[str], lowest: Sequence[str] | None = None) -> tuple[list[str], float]:

@@ -46,9 +46,22 @@ MOST_WORDS = 40
 """A line of more words is prose: a table's line holds a page's width."""
 
 USUAL_WIDTHS = {
-    "number": 4, "standard": 16, "criterion": 26, "indicator": 34, "unit": 16, "lead": 16, "partners": 17, "name": 34, "content": 34,
-    "deadline": 14, "product": 18, "funding": 12, "report": 14, "note": 12, "other": 16,
-}  # fmt: skip
+    "number": 4,
+    "standard": 16,
+    "criterion": 26,
+    "indicator": 34,
+    "unit": 16,
+    "lead": 16,
+    "partners": 17,
+    "name": 34,
+    "content": 34,
+    "deadline": 14,
+    "product": 18,
+    "funding": 12,
+    "report": 14,
+    "note": 12,
+    "other": 16,
+}
 """Letters in a column's line, before the table's own lines have been seen; only their proportions count."""
 
 _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
@@ -202,6 +215,7 @@ class _Unmixer:
         self.tokens = [_tokens(line.text) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
+        self.numbered = self._numbered_on_top()
         full = sorted(sum(len(t.text) + 1 for t in tokens) for tokens in self.tokens)
         usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
         scale = full[int(0.9 * (len(full) - 1))] / sum(usual)
@@ -224,6 +238,15 @@ class _Unmixer:
         if is_percent(tokens[-1]) or len(tokens) < 3 or sum(len(token) < 2 for token in tokens[1:]) * 4 > len(tokens):
             return None
         return text.strip("|_ ")
+
+    def _numbered_on_top(self) -> bool:
+        """Rows are numbered on their first line: most lines that begin with a running number go on with a capital."""
+        if "number" not in self.meanings:
+            return False
+        begun = [tokens for tokens in self.tokens if len(tokens) > 2 and re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text)]
+        capitals = sum(tokens[1].text[:1].isupper() for tokens in begun)
+        words = sorted(len(tokens) for tokens in begun)
+        return len(begun) >= 2 and capitals >= 0.9 * len(begun) and words[len(words) // 2] >= 6
 
     def _mend_codes(self) -> None:
         """Codes as they were before damage: ``12.1.`` under group 1 is ``1.2.1.``, ``211.`` under group 2 is
@@ -479,8 +502,11 @@ class _Unmixer:
                 return -2.5
             return 1.2 if token.text[:1].isupper() else 0.3 if "/" in token.text else -1.5
         first = token.text.lstrip("\"“'(")[:1]
+        on_top = 0.0
+        if self.numbered:  # cells begin on the lines with a number, and on no others
+            on_top = 2.0 if re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text) else -1.5
         if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
-            return 0.6 - 2.0 * waiting
+            return 0.6 - 2.0 * waiting + on_top
         return -3.5 - waiting
 
     def _loss(self, token: _Token) -> float:

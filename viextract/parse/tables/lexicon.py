@@ -102,7 +102,11 @@ class UnitWords:
     def is_beginning(self, words: Sequence[str]) -> bool:
         """The folded words begin a body's name, are one, or one with the place word that tells its level."""
         words = tuple(words)
-        return words in self._prefixes or (words[-1] in _places() and words[:-1] in self._names)
+        if words in self._prefixes:
+            return True
+        name = words[:-2] if words[-2:-1] == ("cac",) else words[:-1]
+        # a people's committee or council is told by its place: "Ủy ban nhân dân các xã"
+        return name in self._names and name[-1] == "dan" and words[-1] in _places()
 
     def is_head(self, word: str) -> bool:
         """Names of bodies begin with this folded word."""

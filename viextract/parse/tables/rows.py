@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from viextract.parse.tables.columns import CODE
 from viextract.parse.tables.continuation import (
@@ -99,9 +100,34 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
             row = _filled(state, previous.cells, row)
         state.done.append(BodyRow(row, own, printed_row, group_cell=state.band))
         after_band = False
+    _mend_numbers(state)
     for body in state.done:
         body.group = flat(body.group_cell.text) if body.group_cell else None
     return state.done
+
+
+def _mend_numbers(state: _Pass) -> None:
+    """A running number that was misread (``S`` for 5) is what the numbers before and after it say, in place.
+
+    Only where most numbers do run on by one, and where no letter could be meant: the cell holds a mark or two.
+    """
+    column = state.table.column("number")
+    if column is None:
+        return
+    cells: list[Text] = []
+    for body in state.done:
+        if not any(body.cells[column] is cell for cell in cells):
+            cells.append(body.cells[column])
+    read = [int(text) if (text := flat(cell.text).strip(" .)")).isdigit() else None for cell in cells]
+    steps = [b - a == 1 for a, b in pairwise(read) if a is not None and b is not None]
+    if len(steps) < 1 or sum(steps) < 0.8 * len(steps):
+        return
+    for index, cell in enumerate(cells):
+        before = read[index - 1] if index else 0
+        after = read[index + 1] if index + 1 < len(read) else None
+        if read[index] is None and before is not None and len(flat(cell.text)) <= 2 and after in (None, before + 2):
+            read[index] = before + 1
+            cell.text = str(before + 1)
 
 
 def band_title(row: Row, table: LogicalTable) -> Text | None:

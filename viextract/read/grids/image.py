@@ -80,7 +80,7 @@ def read_image_grids(
         hull = cv2.convexHull(np.array([[round(x * scale), round(y * scale)] for x, y in corners], np.int32))
         cv2.fillConvexPoly(rest, hull, [int(np.median(grey))] * 3 if rest.ndim == 3 else int(np.median(grey)))
         cv2.polylines(
-            rest, [hull], True, [int(np.median(grey))] * 3 if rest.ndim == 3 else int(np.median(grey)), int(3 * scale)
+            rest, [hull], True, [int(np.median(grey))] * 3 if rest.ndim == 3 else int(np.median(grey)), int(5 * scale)
         )
     _draw(grey, grids, scale, page, debug)
     return ImageTables(grids, words, rest)
@@ -256,7 +256,7 @@ def _ends(part: NDArray[np.bool_], x: int, y: int, scale: float, *, across: bool
     else:
         slope, offset = 0.0, float(middles.mean())
     start, end = float(along[used][0]), float(along[used][-1]) + 1
-    low, high = offset + slope * start + 0.5, offset + slope * end + 0.5
+    low, high = float(offset + slope * start + 0.5), float(offset + slope * end + 0.5)
     if across:
         return Stroke((x + start) / scale, (y + low) / scale, (x + end) / scale, (y + high) / scale)
     return Stroke((x + low) / scale, (y + start) / scale, (x + high) / scale, (y + end) / scale)

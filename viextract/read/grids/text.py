@@ -97,29 +97,37 @@ def _cells(text: str) -> list[str]:
 _TOKEN = re.compile(r"\S+")
 
 
+_LETTER_WIDTH, _LINE_PITCH, _LETTER_HEIGHT = 5.0, 10.0, 9.0
+"""Typed text on a page: a gap of two spaces is wider than a letter is high, one space is narrower."""
+
+
 def _space_grids(lines: Sequence[Line]) -> list[Grid]:
-    """The same finder as for words on a page, with characters as the unit: a column gap is two spaces or more."""
+    """The same finder as for words on a page, with letters of one width: a column gap is two spaces or more."""
     if not any(re.search(r"\S {3,}\S", line.text) for line in lines):
         return []
     by_number = {line.number: line for line in lines}
-    words = [
-        Word(
-            match[0], (float(match.start()), float(line.number), float(match.end()), line.number + 0.9), line.confidence
-        )
-        for line in lines
-        for match in _TOKEN.finditer(line.text.expandtabs(8))
-        if re.search(r"\S {2,}\S", line.text) or re.match(r"\s{4,}\S", line.text) or not line.text.startswith("-")
-    ]
-    grids = find_aligned_grids(words, least_gap=1.9)
+    grids = find_aligned_grids([word for line in lines for word in _typed(line)])
     for grid in grids:
         if grid.bbox is None:
             continue
-        grid.lines = (int(grid.bbox[1]), int(grid.bbox[3]))
+        grid.lines = (int(grid.bbox[1] / _LINE_PITCH), int(grid.bbox[3] / _LINE_PITCH))
         grid.after_line = grid.lines[0] - 1
         grid.page = by_number[grid.lines[0]].page if grid.lines[0] in by_number else 1
         for cell in grid.cells:
             if cell.bbox is not None:
-                cell.lines = (int(cell.bbox[1]), int(cell.bbox[3]))
-            cell.page, cell.bbox = grid.page, None
-        grid.bbox = None
+                cell.lines = (int(cell.bbox[1] / _LINE_PITCH), int(cell.bbox[3] / _LINE_PITCH))
+            cell.page = grid.page
+        grid.bbox = None  # typed text has no places on a page
     return grids
+
+
+def _typed(line: Line) -> list[Word]:
+    top = line.number * _LINE_PITCH
+    return [
+        Word(
+            match[0],
+            (match.start() * _LETTER_WIDTH, top, match.end() * _LETTER_WIDTH, top + _LETTER_HEIGHT),
+            line.confidence,
+        )
+        for match in _TOKEN.finditer(line.text.expandtabs(8))
+    ]

@@ -1,0 +1,160 @@
+"""The same tables from all the forms in which archives hold them, and out again."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tables.helpers import text_document
+from viextract.api import load
+from viextract.export.tables import spans, tables_csv, tables_text, tables_xlsx
+from viextract.model.plan import Table
+from viextract.options import Options
+from viextract.parse.tables import parse_tables
+
+BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "tables"
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The benchmark's modules: the generator needs reportlab and a font with Vietnamese letters."""
+    pytest.importorskip("reportlab")
+    sys.path.insert(0, str(BENCHMARK))
+    try:
+        generate, run, score = (importlib.import_module(name) for name in ("generate", "run", "score"))
+    finally:
+        sys.path.remove(str(BENCHMARK))
+    if not generate.FONTS.is_dir():
+        pytest.skip("the font Tinos (Debian: fonts-croscore) is not installed")
+    return generate, run, score
+
+
+# spans, middle, row rules, no rules, page split, numbering row, heading over two columns, no repeated header, note
+@pytest.mark.parametrize("index", [0, 4, 5, 8, 10, 37, 38])
+def test_born_digital_tables_come_out_exactly(bench, index, tmp_path):
+    generate, run, score = bench
+    case = generate.make_case(index, generate.load_words())
+    run.write(case, tmp_path, ["digital"], index)
+    result, _ = run.viextract_tables(tmp_path / f"{case.name}.pdf")
+    assert score.exact_rows(case.rows, run.plan_rows(result, case.kind)) == 1.0
+
+
+@pytest.mark.parametrize("index", [2, 24])
+def test_flattened_tables_keep_their_rows_and_most_cells(bench, index):
+    generate, _run, score = bench
+    case = generate.make_case(index, generate.load_words())
+    sheets, _ = generate.lay_out(case)
+    result = parse_tables(text_document(generate.flattened_text(sheets)))
+    assert len(result.criteria) == len(case.rows)
+    matrix = [row for table in result.tables for row in table.rows]
+    assert score.content(case.grid, matrix) >= 0.9
+
+
+@pytest.mark.tesseract
+@pytest.mark.slow
+def test_a_scanned_table_comes_out(bench, tmp_path):
+    generate, run, score = bench
+    case = generate.make_case(10, generate.load_words())
+    run.write(case, tmp_path, ["scan"], 10)
+    result, matrix = run.viextract_tables(tmp_path / f"{case.name}.scan.pdf")
+    assert len(result.criteria) == len(case.rows)
+    assert score.content(case.grid, run.without_header(matrix, case.columns)) >= 0.95
+
+
+def test_flattened_lines_are_consumed_and_prose_is_not():
+    text = (
+        "Các đơn vị báo cáo trước ngày 15 hằng tháng.\n"
+        "TT Nội dung Đơn vị chủ trì Thời gian\n"
+        "1 Mở lớp bơi cho trẻ em Phòng Nội vụ Quý I năm 2025\n"
+        "nghỉ hè ở các thôn\n"
+        "2 Trồng cây ven đê Hội Nông dân Hằng năm\n"
+        "Ghi chú: thời gian có thể thay đổi."
+    )
+    result = parse_tables(text_document(text))
+    assert result.consumed == {2, 3, 4, 5}
+    assert [programme.name for programme in result.programmes] == [
+        "Mở lớp bơi cho trẻ em nghỉ hè ở các thôn",
+        "Trồng cây ven đê",
+    ]
+    assert [programme.leads[0].name for programme in result.programmes] == ["Phòng Nội vụ", "Hội Nông dân"]
+
+
+def test_prose_that_speaks_of_columns_is_no_table():
+    text = "- Báo cáo kết quả thực hiện các nội dung, thời gian và kinh phí của đơn vị;\n- Tổ chức thực hiện kế hoạch."
+    assert parse_tables(text_document(text)).tables == []
+
+
+# --- out again --------------------------------------------------------------------------------------------------------
+
+TABLE = Table(
+    id="tb1",
+    kind="criteria",
+    title="Chỉ tiêu",
+    columns=["Tiêu chuẩn", "Chỉ số", "Kết quả"],
+    rows=[
+        ["1. Nhóm", None, None],
+        ["1.1. Vệ sinh", "Chỉ số một", "%"],
+        ["1.1. Vệ sinh", "=Chỉ số hai", "%"],
+        ["1.2. Cây xanh", None, "[x]"],
+    ],
+)
+
+
+def test_merged_cells_are_told_from_repeated_ones():
+    assert list(spans(TABLE)) == [(1, 2, 0)]
+
+
+def test_a_workbook_has_the_cells_merged_again_and_no_formulas():
+    openpyxl = pytest.importorskip("openpyxl")
+    sheet = openpyxl.load_workbook(io.BytesIO(tables_xlsx([TABLE]))).active
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A2:C2", "A3:A4"}
+    assert sheet["B4"].value == "=Chỉ số hai" and sheet["B4"].data_type == "s"
+    assert sheet["A1"].font.bold
+
+
+def test_csv_repeats_what_spans():
+    rows = list(csv.reader(io.StringIO(tables_csv([TABLE, TABLE]))))
+    assert rows[0] == TABLE.columns
+    assert rows[3] == ["1.1. Vệ sinh", "=Chỉ số hai", "%"]
+    assert len(rows) == 11
+
+
+def test_a_drawn_table_shows_a_span_once():
+    text = tables_text([TABLE])
+    assert text.count("1.1. Vệ sinh") == 1
+    assert "[x]" in text
+
+
+def test_no_tables_make_an_empty_workbook_and_no_text():
+    assert tables_text([]) == "" and tables_csv([]) == ""
+    assert tables_xlsx([]).startswith(b"PK")
+
+
+def test_docx_tables(tmp_path):
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    table = document.add_table(4, 3)
+    for r, row in enumerate(
+        [
+            ["Tiêu chí", "Chỉ số", "Đơn vị thực hiện"],
+            ["1.1. A đủ", "Chỉ số một", "Phòng Nội vụ"],
+            ["", "Chỉ số hai", ""],
+        ]
+    ):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(1, 2).merge(table.cell(2, 2))
+    table.cell(3, 0).merge(table.cell(3, 2)).text = "Hết"
+    path = tmp_path / "plan.docx"
+    document.save(str(path))
+    rows = parse_tables(load(path, Options(recover=False))).criteria
+    assert [(row.criterion.title, row.indicator, row.units[0].name) for row in rows] == [
+        ("A đủ", "Chỉ số một", "Phòng Nội vụ"),
+        ("A đủ", "Chỉ số hai", "Phòng Nội vụ"),
+    ]

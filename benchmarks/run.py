@@ -70,12 +70,16 @@ def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:
 
 def shared_rows(figures: dict[str, dict[str, Any]]) -> Iterator[Row]:
     for case, measures in figures.items():
-        shown = [f"{name} {_figure(value)}" for name, value in measures.items()]
+        shown = [f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in measures.items()]
         yield case, ", ".join(shown)
 
 
-def _figure(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _figure(name: str, value: Any) -> str:
+    if not isinstance(value, float):
+        return str(value).partition("\n")[0]
+    if name in ("CER", "WER", "share"):
+        return f"{value:.2%}"
+    return f"{value:.1f}" if name == "seconds" else f"{value:.3f}"
 
 
 def sample_rows() -> Iterator[Row]:
@@ -92,7 +96,7 @@ def sample_rows() -> Iterator[Row]:
         text = viextract.read_text(folder / name, options)
         pages = plan.source.page_count
         speed = f"{seconds / pages:.2f} s a page" if name.endswith(".pdf") else f"{seconds:.2f} s"
-        yield f"sample: {name}", f"CER of the body {_body_errors(printed, text):.4f}, {speed}"
+        yield f"sample: {name}", f"CER {_body_errors(printed, text):.2%}, {speed}"
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

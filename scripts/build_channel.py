@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "benchmarks" / "recovery"))
 import heldout  # noqa: E402
 
 from viextract.language.syllables import strip_marks  # noqa: E402
-from viextract.recover.channel import LONGEST_READING, Channel  # noqa: E402
+from viextract.recover.channel import LONGEST_READING, Channel, pack_row, unpack_row  # noqa: E402
 
 Pair = tuple[str, str]
 Readings = dict[str, dict[str, float]]
@@ -222,7 +222,9 @@ def tables(pairs: dict[Pair, int], emissions: Readings) -> dict[str, object]:
             if true[onset:]:
                 rhymes[true[onset:]][read[cuts[onset] :]] += count**_DAMPING
     return {
-        "tokens": {r: sorted(row.items(), key=lambda kv: (-kv[1], kv[0]))[:24] for r, row in sorted(tokens.items())},
+        "tokens": {
+            r: pack_row(sorted(row.items(), key=lambda kv: (-kv[1], kv[0]))[:24]) for r, row in sorted(tokens.items())
+        },
         "totals": dict(sorted(totals.items())),
         "onsets": _by_reading(onsets, 1.0, 2e-4),
         "rhymes": _by_reading(rhymes, 0.9, 3e-4),
@@ -230,21 +232,21 @@ def tables(pairs: dict[Pair, int], emissions: Readings) -> dict[str, object]:
     }
 
 
-def _by_reading(counts: dict[str, dict[str, float]], least: float, floor: float) -> dict[str, list[tuple[str, float]]]:
+def _by_reading(counts: dict[str, dict[str, float]], least: float, floor: float) -> dict[str, str]:
     table: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for true, row in sorted(counts.items()):
         total = sum(row.values()) + 0.5
         for read, count in sorted(row.items()):
             if count >= least and count / total >= floor:
                 table[read].append((true, round(math.log(count / total), 2)))
-    return {read: sorted(row, key=lambda kv: (-kv[1], kv[0]))[:40] for read, row in sorted(table.items())}
+    return {read: pack_row(sorted(row, key=lambda kv: (-kv[1], kv[0]))[:40]) for read, row in sorted(table.items())}
 
 
-def ready(channel: Channel, tokens: object) -> dict[str, list[tuple[str, float]]]:
+def ready(channel: Channel, tokens: object) -> dict[str, str]:
     """Candidates of the frequent tokens, so that they need not be worked out each time."""
     assert isinstance(tokens, dict)
-    frequent = [read for read, row in tokens.items() if sum(count for _, count in row) >= _READY_COUNT]
-    return {read: [(c.text, c.cost) for c in channel.candidates(read)] for read in frequent}
+    frequent = [read for read, row in tokens.items() if sum(count for _, count in unpack_row(row)) >= _READY_COUNT]
+    return {read: pack_row([(c.text, c.cost) for c in channel.candidates(read)]) for read in frequent}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import json
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -72,6 +72,20 @@ class Candidate(NamedTuple):
     weight: float
 
 
+def pack_row(row: Iterable[tuple[str, float]]) -> str:
+    """Strings without spaces and their figures as one string: what a table holds until a row is asked for.
+
+    A table of strings loads faster than one of lists, and the garbage collector does not walk through it.
+    """
+    return " ".join(f"{text} {figure:g}" for text, figure in row)
+
+
+def unpack_row(row: str) -> list[tuple[str, float]]:
+    """The other way round."""
+    parts = row.split(" ") if row else []
+    return list(zip(parts[::2], map(float, parts[1::2]), strict=True))
+
+
 def candidate(text: str, cost: float) -> Candidate:
     """A candidate with its id and weight looked up."""
     word = word_id(text)
@@ -89,15 +103,15 @@ class Channel:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """``data``: the tables that scripts/build_channel.py writes."""
-        self._tokens: dict[str, list[tuple[str, int]]] = data["tokens"]
+        self._tokens: dict[str, str] = data["tokens"]
         self._totals: dict[str, int] = data["totals"]
-        self._onsets: dict[str, list[tuple[str, float]]] = data["onsets"]
-        self._rhymes: dict[str, list[tuple[str, float]]] = data["rhymes"]
-        self._letters = _Letters(data["chars"], sorted({rhyme for rows in self._rhymes.values() for rhyme, _ in rows}))
+        self._onsets = {read: unpack_row(row) for read, row in data["onsets"].items()}
+        self._rhymes: dict[str, str] = data["rhymes"]
+        self._letters = _Letters(data["chars"], sorted({rhyme for row in self._rhymes.values() for rhyme in row.split(" ")[::2]}))
         self._seen: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
         self._smooth: dict[str, list[tuple[str, float]]] = {}
         # Candidates of frequent tokens, worked out when the model was built.
-        self._ready: dict[str, list[tuple[str, float]]] = data.get("ready", {})
+        self._ready: dict[str, str] = data.get("ready", {})
 
     def candidates(self, read: str, thorough: bool = True) -> tuple[Candidate, ...]:
         """True forms of a token without outer punctuation, likeliest first by reading and frequency; words that the
@@ -109,17 +123,17 @@ class Channel:
         if found is None:
             ready = self._ready.get(read)
             if ready is not None:
-                found = tuple(candidate(text, cost) for text, cost in ready)
+                found = tuple(candidate(text, cost) for text, cost in unpack_row(ready))
             else:
                 plain = unicodedata.normalize("NFKC", read)  # ligatures of an engine (\ufb01) are two letters
                 found = self._candidates(
-                    plain, self._structural(plain, self._smoothed if thorough else self._rhymes.get)
+                    plain, self._structural(plain, self._smoothed if thorough else self._counted_rhymes)
                 )
             self._seen[read, thorough] = found
         return found
 
     def _candidates(self, read: str, structural: dict[str, float]) -> tuple[Candidate, ...]:
-        counted = dict(self._tokens.get(read, ()))
+        counted = dict(unpack_row(self._tokens.get(read, "")))
         best: dict[str, Candidate] = {}
         for text in structural.keys() | counted.keys():
             total = self._totals.get(text, 0)
@@ -132,11 +146,14 @@ class Channel:
                     best[word] = found
         return tuple(sorted(best.values(), key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
 
+    def _counted_rhymes(self, read: str) -> list[tuple[str, float]]:
+        return unpack_row(self._rhymes.get(read, ""))
+
     def _smoothed(self, read: str) -> list[tuple[str, float]]:
         """Rhymes that may have been read so, and log P(read | rhyme), counted and letter by letter together."""
         if read not in self._smooth:
             scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in self._letters.rhymes(read)}
-            for rhyme, log_p in self._rhymes.get(read, ()):
+            for rhyme, log_p in unpack_row(self._rhymes.get(read, "")):
                 scores[rhyme] = scores.get(rhyme, 0.0) + _RHYME_SHARE * math.exp(log_p)
             self._smooth[read] = sorted(
                 ((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0])

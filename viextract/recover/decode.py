@@ -19,6 +19,10 @@ from numpy.typing import NDArray
 from viextract.language.ngram import BREAK_ID, Scores, model
 from viextract.recover.recurrence import Recurrence
 
+_BEYOND_DOUBT = 0.995
+_LEAST_RIVAL = 0.005
+_MOST_RIVALS = 5
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -63,7 +67,7 @@ class Choice:
 class Settings:
     """Weights and limits of the search; the defaults are tuned on held-out pairs (scripts/tune_recovery.py)."""
 
-    beam: int = 8
+    beam: int = 5
     margin: float = 11.0
     temperature: float = 1.4
     """Divides the scores before posteriors are taken: n-gram and channel each overstate how sure they are."""
@@ -124,6 +128,8 @@ class _Search:
         self.t_target: list[Ints] = []
         self.t_count = 0
         self.s_count = 0
+        self._bounds: list[int] = []
+        self._origins: list[int] = []
 
     def run(self) -> list[list[Choice]]:
         n = len(self.clauses)
@@ -267,36 +273,26 @@ class _Search:
         with np.errstate(invalid="ignore"):
             log_p = alpha[source] + weight / temperature + beta[target] - total[self.edge_clause[edge]]
         posterior = np.bincount(edge, weights=np.exp(np.nan_to_num(log_p, nan=-np.inf)), minlength=len(self.edges))
-        return [self._backtrace(i, int(best_origin[i]), source, edge, posterior) for i in range(n)]
+        self._bounds = np.searchsorted(self.edge_clause, np.arange(n + 1)).tolist()
+        self._origins = np.concatenate([s.origin for s in self.steps]).tolist()
+        sources, edges = source.tolist(), edge.tolist()
+        return [self._backtrace(i, int(best_origin[i]), sources, edges, posterior) for i in range(n)]
 
-    def _backtrace(self, clause: int, origin: int, source: Ints, edge: Ints, posterior: Floats) -> list[Choice]:
-        if self._first_edge is None:
-            counts = np.bincount(self.edge_clause, minlength=len(self.clauses))
-            self._first_edge = np.cumsum(counts) - counts
-            self._origins = np.concatenate([s.origin for s in self.steps])
+    def _backtrace(
+        self, clause: int, origin: int, source: list[int], edge: list[int], posterior: Floats
+    ) -> list[Choice]:
         path: list[int] = []
         while origin >= 0:
-            path.append(int(edge[origin]))
+            path.append(edge[origin])
             origin = self._origins[source[origin]]
         path.reverse()
-        first = int(self._first_edge[clause])
-        by_start: dict[int, list[int]] = {}
-        for i in range(first, first + len(self.clauses[clause].edges)):
-            by_start.setdefault(int(self.start[i]), []).append(i)
-        out = []
-        for i in path:
-            chosen = self.edges[i]
-            rivals = [j for j in by_start[int(self.start[i])] if j != i and posterior[j] > 0.005]
-            rivals.sort(key=lambda j: -posterior[j])
-            out.append(
-                Choice(
-                    int(self.start[i]),
-                    chosen,
-                    min(1.0, float(posterior[i])),
-                    [(self.edges[j], float(posterior[j])) for j in rivals[:5]],
-                )
-            )
-        return out
+        return [self._choice(clause, i, posterior) for i in path]
 
-    _first_edge: Ints | None = None
-    _origins: Ints = np.empty(0, dtype=np.int64)
+    def _choice(self, clause: int, chosen: int, posterior: Floats) -> Choice:
+        start, sure = int(self.start[chosen]), min(1.0, float(posterior[chosen]))
+        if sure > _BEYOND_DOUBT:
+            return Choice(start, self.edges[chosen], sure, [])
+        first, last = self._bounds[clause], self._bounds[clause + 1]
+        beside = first + np.flatnonzero((self.start[first:last] == start) & (posterior[first:last] > _LEAST_RIVAL))
+        rivals = sorted((float(-posterior[j]), int(j)) for j in beside if j != chosen)[:_MOST_RIVALS]
+        return Choice(start, self.edges[chosen], sure, [(self.edges[j], -p) for p, j in rivals])

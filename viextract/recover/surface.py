@@ -6,7 +6,6 @@ Each rule is a function that returns the repaired text or None; it says why it i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -113,9 +112,11 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
 
 
 def _repaired(token: Token) -> Token:
+    if token.before.isalpha() and not token.before.isupper():
+        return token
     for reason, rule in _TOKEN_RULES:
         if any(c.isdigit() for c in token.before) or token.before.isupper():
             after = rule(token.after)
             if after is not None and after != token.after:
-                return replace(token, after=after, reason=reason, confidence=min(token.confidence, _SURE))
+                return token._replace(after=after, reason=reason, confidence=min(token.confidence, _SURE))
     return token

@@ -1,0 +1,143 @@
+"""What may have stood on the page where a token was read, and how likely it would then be read so."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viextract.language.ngram import UNKNOWN_ID, model
+from viextract.recover.channel import (
+    MOST_CANDIDATES,
+    Candidate,
+    candidate,
+    channel,
+    fuzzy_candidates,
+    lower,
+    match_case,
+    one_case,
+    unmarked_candidates,
+    word_id,
+)
+
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạéíóúAĐTH0146'!¢@"
+
+
+def texts(candidates: tuple[Candidate, ...], count: int = MOST_CANDIDATES) -> list[str]:
+    return [c.text for c in candidates[:count]]
+
+
+@pytest.mark.parametrize(
+    ("read", "true"),
+    [("x4", "xã"), ("ph6", "phố"), ("nhén", "nhân"), ("td", "tổ"), ("cua", "của"), ("dudc", "được"), ("Uy", "Ủy")],
+)
+def test_the_word_is_among_the_first_candidates_of_its_wrong_language_reading(read: str, true: str) -> None:
+    assert true in texts(channel("wrong").candidates(read), 8)
+
+
+@pytest.mark.parametrize(
+    ("read", "true"), [("tố", "tổ"), ("đân", "dân"), ("kiếm", "kiểm"), ("vê", "về"), ("dung", "dụng")]
+)
+def test_the_word_is_among_the_first_candidates_of_its_poor_reading(read: str, true: str) -> None:
+    assert true in texts(channel("vie").candidates(read), 8)
+
+
+@pytest.mark.parametrize("name", ["wrong", "vie"])
+@given(read=st.text(st.sampled_from(LETTERS), min_size=1, max_size=9))
+def test_candidates_are_known_words_with_a_cost_best_first(name: str, read: str) -> None:
+    found = channel(name).candidates(read)
+    assert len(found) <= MOST_CANDIDATES
+    assert [c.weight for c in found] == sorted(c.weight for c in found)
+    for c in found:
+        assert c.id == word_id(c.text) != UNKNOWN_ID
+        assert c.cost >= 0
+        assert c.weight == pytest.approx(c.cost - float(model().unigram[c.id]))
+    assert len({lower(c.text) for c in found}) == len(found)
+
+
+def test_a_reading_that_was_never_counted_is_explained_by_its_parts() -> None:
+    # An onset and a rhyme that are each misread often, together in a syllable that hardly occurs.
+    assert "khuyến" in texts(channel("wrong").candidates("khuyén"), 8)
+    assert "nghiêng" in texts(channel("wrong").candidates("nghiéng"), 8)
+
+
+def test_a_ligature_is_two_letters() -> None:
+    assert channel("vie").candidates("ﬁ") == channel("vie").candidates("fi")
+
+
+# --- marks removed ----------------------------------------------------------------------------------------------------
+
+
+def test_every_form_of_a_stripped_word_costs_nothing_the_frequent_first() -> None:
+    found = unmarked_candidates("cua")
+    assert texts(found, 1) == ["của"]
+    assert {"cua", "của", "cửa", "cưa"} <= set(texts(found))
+    assert {c.cost for c in found} == {0.0}
+
+
+def test_stripped_words_keep_their_case() -> None:
+    assert "Đường" in texts(unmarked_candidates("Duong"))
+    assert "ĐƯỜNG" in texts(unmarked_candidates("DUONG"))
+
+
+def test_what_is_no_word_has_no_unmarked_form() -> None:
+    assert unmarked_candidates("xqz") == ()
+
+
+# --- by likeness ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read", "true"), [("chirrc", "chức"), ("nhrn", "nhân"), ("thuuc", "thực"), ("đươngg", "đường")]
+)
+def test_likeness_finds_words_for_readings_that_no_table_explains(read: str, true: str) -> None:
+    assert true in texts(fuzzy_candidates(read))
+
+
+@pytest.mark.parametrize("read", ["", "x", "--", "*", "37"])
+def test_likeness_needs_two_letters_or_figures_that_look_like_letters(read: str) -> None:
+    assert fuzzy_candidates(read) == ()
+
+
+def test_likeness_costs_more_the_less_alike() -> None:
+    found = {c.text: c.cost for c in fuzzy_candidates("chirrc")}
+    near = {c.text: c.cost for c in fuzzy_candidates("chucc")}
+    assert near["chức"] < found["chức"]
+
+
+# --- case -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "like", "expected"),
+    [
+        ("đường", "duong", "đường"),
+        ("đường", "Duong", "Đường"),
+        ("đường", "DUONG", "ĐƯỜNG"),
+        ("ủy", "U", "Ủy"),
+        ("ở", "O", "Ở"),
+        ("đường", "dUONG", "đường"),
+        ("đường", "6uong", "đường"),
+    ],
+)
+def test_a_word_takes_the_case_of_what_it_replaces(word: str, like: str, expected: str) -> None:
+    assert match_case(word, like) == expected
+
+
+def test_words_in_no_usual_case_are_unknown() -> None:
+    assert [one_case(w) for w in ("nhân", "Nhân", "NHÂN", "nHân", "NHân")] == [True, True, True, False, False]
+    assert word_id("nHân") == UNKNOWN_ID
+    assert word_id("NHÂN") == word_id("Nhân") == word_id("nhân") != UNKNOWN_ID
+
+
+def test_the_language_model_knows_one_tone_style() -> None:
+    assert lower("HOÀ") == "hòa"
+    assert word_id("hoà") == word_id("hòa") != UNKNOWN_ID
+
+
+def test_a_candidate_weighs_its_cost_and_how_rare_it_is() -> None:
+    common, rare = candidate("của", 1.0), candidate("cưa", 1.0)
+    assert common.weight < rare.weight
+    assert math.isclose(common.weight, 1.0 - float(model().unigram[common.id]))

@@ -1,0 +1,149 @@
+"""The search over a lattice, on clauses made by hand."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from viextract.language.ngram import BREAK_ID, UNKNOWN_ID, model
+from viextract.recover.decode import Choice, Clause, Edge, Settings, decode
+
+
+def word(text: str, cost: float = 0.0, span: int = 1) -> Edge:
+    ids = tuple(model().id(part) for part in text.lower().split())
+    assert UNKNOWN_ID not in ids
+    return Edge(span, ids, text, cost)
+
+
+def clause(length: int, *columns: tuple[int, list[Edge]]) -> Clause:
+    made = Clause(length)
+    for start, edges in columns:
+        made.add(start, edges)
+    return made
+
+
+def words(choices: list[Choice]) -> list[str]:
+    return [choice.edge.text for choice in choices]
+
+
+def one(text: str) -> list[Edge]:
+    return [word(text)]
+
+
+def score(path: list[Edge]) -> float:
+    """The score of a whole path, as the search sees it: the model's, less what the edges cost."""
+    ids = [BREAK_ID, *(i for edge in path for i in edge.ids), BREAK_ID]
+    padded = np.array([-1, -1, *ids], dtype=np.int64)
+    h3, h2, h1, last = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
+    lm = model()
+    return float(lm.score(h1, h2, h3, last, lm.backoffs(h1, h2, h3)).sum()) - sum(edge.cost for edge in path)
+
+
+def test_no_clauses_no_choices() -> None:
+    assert decode([]) == []
+
+
+def test_context_decides_between_words_that_cost_the_same() -> None:
+    forms = [word("nhân"), word("nhận"), word("nhàn")]
+    people = clause(2, (0, forms), (1, one("dân")))
+    receive = clause(2, (0, forms), (1, one("được")))
+    assert [words(choices) for choices in decode([people, receive])] == [["nhân", "dân"], ["nhận", "được"]]
+
+
+def test_cost_decides_against_context_when_it_is_high_enough() -> None:
+    made = clause(2, (0, [word("nhân", 40.0), word("nhận")]), (1, one("dân")))
+    assert words(decode([made])[0]) == ["nhận", "dân"]
+
+
+def test_two_tokens_are_joined_where_that_explains_them_better() -> None:
+    made = clause(3, (0, [word("kế")]), (1, [word("ho", 8.0)]), (2, [word("ách", 8.0)]))
+    made.add(1, [word("hoạch", 2.0, span=2)])
+    choices = decode([made])[0]
+    assert words(choices) == ["kế", "hoạch"]
+    assert [choice.start for choice in choices] == [0, 1]
+
+
+def test_one_token_is_split_where_that_explains_it_better() -> None:
+    made = clause(3, (0, one("ủy")), (1, [word("bàn", 3.0), word("ban nhân", 1.0)]), (2, one("dân")))
+    assert words(decode([made])[0]) == ["ủy", "ban nhân", "dân"]
+
+
+def test_a_join_that_costs_too_much_is_not_made() -> None:
+    made = clause(3, (0, one("học")), (1, one("tập")), (2, one("toàn")))
+    made.add(0, [word("học", 30.0, span=2)])
+    assert words(decode([made])[0]) == ["học", "tập", "toàn"]
+
+
+@pytest.fixture(scope="module")
+def lattice() -> Clause:
+    """Four tokens; the second and third may be one word, and the fourth two."""
+    made = clause(
+        4,
+        (0, [word("phòng", 0.5), word("phong", 0.3), word("phóng", 1.0)]),
+        (1, [word("chống", 0.5), word("chông", 0.4)]),
+        (2, [word("lụt", 0.5), word("lút", 0.2)]),
+        (3, [word("bão", 0.4), word("bao", 0.1), word("báo cáo", 4.0)]),
+    )
+    made.add(1, [word("chốt", 3.0, span=2)])
+    return made
+
+
+def all_paths(made: Clause, at: int = 0) -> list[list[Edge]]:
+    if at == made.length:
+        return [[]]
+    here = [edge for edge, start in zip(made.edges, made.starts, strict=True) if start == at]
+    return [[edge, *rest] for edge in here for rest in all_paths(made, at + edge.span)]
+
+
+def test_the_best_of_all_paths_is_found(lattice: Clause) -> None:
+    best = max(all_paths(lattice), key=score)
+    assert words(decode([lattice])[0]) == [edge.text for edge in best]
+
+
+def test_posteriors_are_those_of_all_paths(lattice: Clause) -> None:
+    """With a beam that drops nothing, forward and backward sums are the sums over all paths."""
+    settings = Settings(beam=10_000, margin=1e9, temperature=1.4)
+    paths = all_paths(lattice)
+    weights = [math.exp(score(path) / settings.temperature) for path in paths]
+    for choice in decode([lattice], settings)[0]:
+        through = sum(w for path, w in zip(paths, weights, strict=True) if any(e is choice.edge for e in path))
+        assert choice.posterior == pytest.approx(through / sum(weights), abs=1e-4)
+
+
+def test_posteriors_of_the_edges_over_a_token_sum_to_one(lattice: Clause) -> None:
+    sharp = decode([lattice], Settings(temperature=4.0))[0]  # doubtful enough that rivals are listed
+    first = sharp[0]
+    assert first.posterior + sum(p for _, p in first.others) == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_higher_temperature_is_less_sure(lattice: Clause) -> None:
+    sure, less = (decode([lattice], Settings(temperature=t))[0] for t in (1.0, 5.0))
+    assert words(sure) == words(less)
+    assert sum(c.posterior for c in sure) > sum(c.posterior for c in less)
+
+
+def test_rivals_are_listed_likeliest_first_without_the_chosen(lattice: Clause) -> None:
+    for choice in decode([lattice], Settings(temperature=5.0))[0]:
+        shares = [p for _, p in choice.others]
+        assert shares == sorted(shares, reverse=True)
+        assert all(edge is not choice.edge for edge, _ in choice.others)
+
+
+def test_clauses_do_not_depend_on_each_other(lattice: Clause) -> None:
+    other = clause(2, (0, [word("nhân"), word("nhận")]), (1, one("dân")))
+    alone = [decode([lattice])[0], decode([other])[0]]
+    together = decode([lattice, other, lattice])
+    for expected, found in zip([*alone, alone[0]], together, strict=True):
+        assert words(found) == words(expected)
+        assert [c.posterior for c in found] == pytest.approx([c.posterior for c in expected])
+
+
+def test_choices_cover_every_token_once(lattice: Clause) -> None:
+    choices = decode([lattice])[0]
+    ends = [0, *(choice.start + choice.edge.span for choice in choices)]
+    assert [choice.start for choice in choices] == ends[:-1]
+    assert ends[-1] == lattice.length
+    assert all(a < b for a, b in pairwise(ends))

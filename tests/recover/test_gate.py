@@ -1,0 +1,50 @@
+"""The gate: which text is given to the decoder at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.language.syllables import strip_marks
+from viextract.recover.gate import kind_of, marked_share, paragraph_kinds
+
+CLEAN = "Ủy ban nhân dân phường Tân Giang giao các tổ dân phố vận động nhân dân giữ gìn vệ sinh đường phố trong năm."
+STRIPPED = strip_marks(CLEAN)
+WRONG = "Uy ban nhén dan phudng Tan Giang giao cac t6 dan phé van déng nhan dan gitt gin vé sinh dudng ph6 trong nim."
+POOR = "Ủy bạn nhân đân phưòng Tân Giang giao cäc tô dân phô vân đông nhân dân giử gln vê sình dưòng phố trong nãm."
+ENGLISH = "The committee of the ward asks every household to keep the streets clean before the rain comes in June."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(CLEAN, "clean"), (STRIPPED, "stripped"), (WRONG, "wrong-language-ocr"), (POOR, "vietnamese-ocr")],
+)
+def test_the_kind_of_a_text(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize("text", ["", " ", "12 34,5 100%", "...", ENGLISH, "128/KH-UBND"])
+def test_what_is_not_vietnamese_is_left_alone(text: str) -> None:
+    assert kind_of(text) == "clean"
+
+
+def test_each_paragraph_of_a_clean_text_stays_unless_it_is_long_and_bare() -> None:
+    paragraphs = [CLEAN, "Ha Noi", "UBND", ENGLISH, STRIPPED]
+    assert paragraph_kinds(paragraphs, "clean") == ["clean", "clean", "clean", "clean", "stripped"]
+
+
+def test_clean_and_foreign_paragraphs_of_a_ruined_text_stay() -> None:
+    paragraphs = [WRONG, CLEAN, ENGLISH]
+    assert paragraph_kinds(paragraphs, "wrong-language-ocr") == ["wrong-language-ocr", "clean", "clean"]
+
+
+def test_a_short_paragraph_is_of_the_kind_of_the_whole() -> None:
+    assert paragraph_kinds(["TO CHUC THUC HIEN"], "wrong-language-ocr") == ["wrong-language-ocr"]
+
+
+def test_in_a_poorly_read_text_even_paragraphs_that_look_clean_are_looked_at() -> None:
+    assert paragraph_kinds([CLEAN], "vietnamese-ocr") == ["vietnamese-ocr"]
+
+
+def test_marked_share() -> None:
+    assert marked_share("") == 0
+    assert marked_share("học tap đi choi") == 0.5

@@ -1,0 +1,80 @@
+"""Cutting a line into what the decoder reads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viextract.recover.pieces import cut_line
+
+
+def cut(line: str) -> list[str]:
+    return [piece.text for piece in cut_line(line, 0) if piece.kind != "mark"]
+
+
+def kinds(line: str) -> list[str]:
+    return [piece.kind for piece in cut_line(line, 0)]
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("Uy ban nhan dan", ["Uy", "ban", "nhan", "dan"]),
+        ("“Uy ban”, (nhan dan):", ["Uy", "ban", "nhan", "dan"]),
+        ("Tai chinh-Ke hoach", ["Tai", "chinh", "Ke", "hoach"]),
+        ("xã/phường", ["xã", "phường"]),
+        ("học tập,làm việc", ["học", "tập", "làm", "việc"]),
+        ("thdi gian tru'ong hoc", ["thdi", "gian", "tru'ong", "hoc"]),
+        ("s6 128/KH-UBND ngay", ["s6", "128/KH-UBND", "ngay"]),
+        ("", []),
+        ("- + •", []),
+    ],
+)
+def test_words_lose_their_outer_punctuation_and_are_parted_at_connectors(line: str, pieces: list[str]) -> None:
+    assert cut(line) == pieces
+
+
+@pytest.mark.parametrize(
+    ("token", "kind"),
+    [
+        ("2030", "number"),
+        ("1.250,75", "number"),
+        ("15/12/2030", "number"),
+        ("85%", "number"),
+        ("2026-2030", "number"),
+        ("128/KH-UBND", "code"),
+        ("12/2029/TT-BGDĐT", "code"),
+        ("QĐ-UBND", "code"),
+        ("LĐTB&XH", "code"),
+        ("vanthu@hoalam.gov.vn", "code"),
+        ("https://hoalam.gov.vn/gop-y", "code"),
+        ("www.tangiang.gov.vn", "code"),
+        ("phường", "word"),
+        ("UBND", "word"),
+        ("x4", "word"),
+    ],
+)
+def test_figures_codes_and_addresses_are_told_from_words(token: str, kind: str) -> None:
+    assert kinds(f"({token}),") == [kind]
+
+
+def test_a_stop_ends_the_clause_a_comma_does_not() -> None:
+    assert [piece.breaks for piece in cut_line("một, hai. ba; bốn", 0)] == [False, True, True, False]
+
+
+def test_the_dash_of_a_list_ends_what_stood_before_it_a_dash_between_words_does_not() -> None:
+    assert kinds("- Tổ chức") == ["mark", "word", "word"]
+    assert kinds("kinh tế - xã hội") == ["word"] * 4
+
+
+@given(st.text(st.sampled_from("aăbcđ ưHN1290/-.,;:()“”'& \t"), max_size=60))
+def test_pieces_lie_in_order_where_they_say(line: str) -> None:
+    end = 0
+    for piece in cut_line(line, 7):
+        assert piece.line == 7
+        assert end <= piece.start < piece.end
+        assert line[piece.start : piece.end] == piece.text
+        end = piece.end
+    kept = "".join(piece.text for piece in cut_line(line, 7))
+    assert [c for c in kept if c.isalnum()] == [c for c in line if c.isalnum()]

@@ -1,0 +1,122 @@
+"""Repairs of codes, years, labels and specks: each with what it is for, and what it must leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from viextract.recover import explain, surface
+from viextract.recover.explain import Token
+
+TokenRule = Callable[[str], str | None]
+LineRule = Callable[[str], tuple[int, int, str] | None]
+
+
+@pytest.mark.parametrize(
+    ("rule", "read", "printed"),
+    [
+        (surface.bar_of_code, "86/BGDDT", "86/BGDĐT"),
+        (surface.bar_of_code, "45/QD-UBND", "45/QĐ-UBND"),
+        (surface.bar_of_code, "12/2030/ND-CP", "12/2030/NĐ-CP"),
+        (surface.glued_years, "20212030", "2021-2030"),
+        (surface.quote_after_years, "2020-20257", "2020-2025”"),
+        (surface.quote_after_years, "2026 - 20307", "2026 - 2030”"),
+    ],
+)
+def test_a_token_is_repaired(rule: TokenRule, read: str, printed: str) -> None:
+    assert rule(read) == printed
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (surface.bar_of_code, "45/QĐ-UBND"),
+        (surface.bar_of_code, "128/KH-UBND"),
+        (surface.bar_of_code, "UBND"),
+        (surface.bar_of_code, "15/12/2030"),
+        (surface.bar_of_code, "kg/ha"),
+        (surface.glued_years, "20302021"),
+        (surface.glued_years, "20212021"),
+        (surface.glued_years, "12345678"),
+        (surface.glued_years, "2021-2030"),
+        (surface.glued_years, "0202120300"),
+        (surface.quote_after_years, "2020-2025"),
+        (surface.quote_after_years, "20257"),
+        (surface.quote_after_years, "2020-20256"),
+    ],
+)
+def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None:
+    assert rule(text) in (None, text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "read", "printed"),
+    [
+        (surface.stray_stop, ". 3 Công tác tuyên truyền", "3. Công tác tuyên truyền"),
+        (surface.letter_label, "l. Mục đích", "1. Mục đích"),
+        (surface.roman_label, "II1. TỔ CHỨC", "III. TỔ CHỨC"),
+        (surface.roman_label, "Il. TỔ CHỨC", "II. TỔ CHỨC"),
+        (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
+        (surface.speck, "__ .-", ""),
+        (surface.speck, "  _.  ", "    "),
+    ],
+)
+def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
+    found = rule(read)
+    assert found is not None
+    start, end, after = found
+    assert read[:start] + after + read[end:] == printed
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        (surface.stray_stop, "3. Công tác tuyên truyền"),
+        (surface.stray_stop, "... 3 Công tác"),
+        (surface.stray_stop, ". 3"),
+        (surface.letter_label, "1. Mục đích"),
+        (surface.letter_label, "l) Mục đích"),
+        (surface.letter_label, "I. Mục đích"),
+        (surface.roman_label, "III. TỔ CHỨC"),
+        (surface.roman_label, "11. TỔ CHỨC"),
+        (surface.roman_label, "II1. Tổ chức"),
+        (surface.parted_code, "128/KH-UBND"),
+        (surface.parted_code, "50 / 100 hộ"),
+        (surface.parted_code, "ngày 20 /6"),
+        (surface.speck, "----------"),
+        (surface.speck, "-"),
+        (surface.speck, "......"),
+        (surface.speck, "________________"),
+        (surface.speck, "_ a"),
+        (surface.speck, ""),
+    ],
+)
+def test_a_line_that_is_right_is_left_alone(rule: LineRule, line: str) -> None:
+    assert rule(line) is None
+
+
+def test_a_repair_takes_the_place_of_the_tokens_it_covers_and_keeps_the_others() -> None:
+    line = "II1. TO CHUC"
+    tokens = [
+        Token(0, 3, "II1", "II", 0.5, (), "wrong-language-ocr"),
+        Token(5, 7, "TO", "TỔ", 0.9, (), "wrong-language-ocr"),
+    ]
+    repaired = surface.repair(line, tokens, "wrong-language-ocr")
+    assert [(t.start, t.end, t.after, t.reason) for t in repaired] == [
+        (0, 3, "III", "marker"),
+        (5, 7, "TỔ", "wrong-language-ocr"),
+    ]
+
+
+def test_lines_are_repaired_in_what_an_engine_ruined_only() -> None:
+    assert surface.repair("l. Mục đích", [], "stripped") == []
+    assert surface.repair("l. Mục đích", [], "vietnamese-ocr") == []
+
+
+def test_repairs_say_what_they_are() -> None:
+    ruined = "Thurc hién Quyét dinh s6 45/QD-UBND cua Uy ban nhan dan tinh vé ké hoach giai doan 20212030"
+    reasons = {token.before: token.reason for token in explain(ruined).changes}
+    assert reasons["45/QD-UBND"] == "code"
+    assert reasons["20212030"] == "number"
+    assert reasons["Uy"] == "wrong-language-ocr"

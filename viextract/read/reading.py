@@ -11,6 +11,7 @@ from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
+from viextract.read.combine import combine
 from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_image_grids
 from viextract.read.image import ImageFile
@@ -171,6 +172,8 @@ def read_picture(image: Image, dpi: float, number: int, options: Options) -> Rea
     """Prepares a picture and reads it."""
     engine = load_engine(options.engine)
     version = engine.version(options.language)
+    if options.second_engine is not None:
+        version += f" + {load_engine(options.second_engine).version(options.language)}"
     prepared = prepare(image, dpi)
     reading = Reading(number, version, prepared, *_recognise_page(engine, prepared, number, options))
     if len(reading.words) >= _WORDS_TO_JUDGE and reading.quality < _UPSIDE_DOWN_BELOW:
@@ -207,8 +210,31 @@ def _recognise_page(
     )
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
+    if options.second_engine is not None:
+        words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     aligned = find_aligned_grids(words, page=number)
     return [*words, *tables.words], second_best, [*tables.grids, *aligned]
+
+
+def second_opinion(
+    engine: OcrEngine, image: Image, prepared: Prepared, words: Sequence[Word], options: Options
+) -> list[Word]:
+    """The words of the page's lines, each line combined with what another engine reads in its place."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    asked = [[_on_picture(word, prepared.scale) for word in line] for line in lines.values()]
+    opinions = engine.read_lines(
+        image, asked, dpi=prepared.dpi, language=options.language, seconds=options.limits.page_seconds
+    )
+    pairs = zip(lines.values(), opinions, strict=True)
+    return [word for line, opinion in pairs for word in (combine(line, opinion) if opinion else line)]
+
+
+def _on_picture(word: Word, scale: float) -> OcrWord:
+    left, top, right, bottom = word.bbox
+    box = (left * scale, top * scale, right * scale, bottom * scale)
+    return OcrWord(word.text, box, word.confidence, word.line)
 
 
 def _placed(word: OcrWord, scale: float) -> Word:

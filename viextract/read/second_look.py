@@ -17,6 +17,7 @@ import numpy as np
 
 from viextract.language.syllables import WORD, syllable_set
 from viextract.model.document import BBox
+from viextract.read.combine import combine
 from viextract.read.engines import OcrWord
 from viextract.read.pdf import Image
 from viextract.read.words import Word, union
@@ -46,13 +47,13 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     second_best: list[Word] = []
     for line, other in zip(doubtful, fresh, strict=True):
         if other and score(other) > score(line) + _CLEARLY_BETTER:
-            number = line[0].line
+            best, second = other, line
             for word in other:
-                word.line = number
-            lines[number] = other
-            second_best += line
+                word.line = line[0].line
         else:
-            second_best += other
+            best, second = line, other
+        lines[line[0].line] = combine(best, [(word.text, word.confidence) for word in second])
+        second_best += second
     return [word for line in lines.values() for word in line], second_best
 
 

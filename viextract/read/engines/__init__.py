@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,11 @@ from viextract.model.document import BBox
 PictureLayout = Literal["page", "block"]
 
 ENTRY_POINTS = "viextract.ocr_engines"
+_BUILT_IN = (
+    EntryPoint("tesseract", "viextract.read.engines.tesseract:TesseractEngine", ENTRY_POINTS),
+    EntryPoint("trueocr", "viextract.read.engines.trueocr:TrueOcrEngine", ENTRY_POINTS),
+)
+"""There in a checkout that was not installed, too; an entry point of the same name goes first."""
 
 
 @dataclass(slots=True)
@@ -61,13 +66,42 @@ class OcrEngine(ABC):
         Raises EngineMissingError, EngineFailedError, or TimedOutError after ``seconds``.
         """
 
+    def read_lines(
+        self,
+        image: npt.NDArray[np.uint8],
+        lines: list[list[OcrWord]],
+        *,
+        dpi: float,
+        language: str,
+        seconds: float,
+    ) -> list[list[tuple[str, float]]]:
+        """A second opinion on lines that another engine found: words in order with confidences, a list for each line.
+
+        lines: the other engine's words. Here the whole page is read and its words are dealt out to the lines whose
+        boxes hold their middles; an engine that reads single lines does better by overriding this.
+        """
+        seen = self.recognise(image, dpi=dpi, language=language, seconds=seconds)
+        found: list[list[OcrWord]] = [[] for _ in lines]
+        boxes = [_around(line) for line in lines]
+        for word in seen:
+            x, y = (word.bbox[0] + word.bbox[2]) / 2, (word.bbox[1] + word.bbox[3]) / 2
+            held = [i for i, box in enumerate(boxes) if box[0] <= x <= box[2] and box[1] <= y <= box[3]]
+            if held:
+                found[min(held, key=lambda i: abs(boxes[i][1] + boxes[i][3] - 2 * y))].append(word)
+        return [[(w.text, w.confidence) for w in sorted(words, key=lambda w: w.bbox[0])] for words in found]
+
+
+def _around(line: list[OcrWord]) -> BBox:
+    lefts, tops, rights, bottoms = zip(*(word.bbox for word in line), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
 
 def load_engine(name: str) -> OcrEngine:
     """The engine that is registered under a name.
 
     Raises EngineMissingError where there is none; the advice lists those that there are.
     """
-    found = entry_points(group=ENTRY_POINTS)
+    found = [*entry_points(group=ENTRY_POINTS), *_BUILT_IN]
     for entry in found:
         if entry.name == name:
             try:

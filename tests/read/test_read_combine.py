@@ -1,0 +1,146 @@
+"""Two readings of a line make one that is no worse than the better."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from viextract.errors import EngineFailedError, EngineMissingError
+from viextract.read.combine import combine
+from viextract.read.engines import OcrEngine, OcrWord, load_engine, trueocr
+from viextract.read.engines.trueocr import TrueOcrEngine
+from viextract.read.words import Word
+
+
+def line(text: str, confidence: float = 0.9) -> list[Word]:
+    return [Word(word, (30.0 * i, 10, 30.0 * i + 25, 22), confidence) for i, word in enumerate(text.split())]
+
+
+def reading(text: str, confidence: float = 0.9) -> list[tuple[str, float]]:
+    return [(word, confidence) for word in text.split()]
+
+
+def combined(first: str, second: str, *, sure: float = 0.9, other: float = 0.9) -> str:
+    return " ".join(word.text for word in combine(line(first, sure), reading(second, other)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "best"),
+    [
+        ("nhân dân thành phó ban hành", "nhân dân thành phố ban hành", "nhân dân thành phố ban hành"),
+        ("nhân dân thành phố ban hành", "nhân dân thành phó ban hành", "nhân dân thành phố ban hành"),
+        ("quyên hạn và cơ cấu tổ chức", "quyền hạn và cơ cáu tổ chức", "quyền hạn và cơ cấu tổ chức"),
+        ("MỘT SÓ ĐIỀU CỦA", "MỘT SỐ ĐIỀU CUA", "MỘT SỐ ĐIỀU CỦA"),
+    ],
+)
+def test_the_word_that_goes_with_its_neighbours_wins(first: str, second: str, best: str) -> None:
+    assert combined(first, second) == best
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ngày 14 tháng 11", "ngày 19 tháng 11"),
+        ("Số: 42/KH-UBND", "Số: 4Z/KHUBND"),
+        ("tổ dân phố Hòa Lâm", "tổ dân phố Hoo Lrm"),
+        ("trồng cây dọc kênh", "trồng cây dọc"),
+        ("trồng cây dọc kênh", "trồng cây dọc bờ kênh"),
+        ("trồng cây, tưới cây", "trồng cây tưới cây."),
+        ("trồng cây dọc kênh", ""),
+    ],
+)
+def test_figures_unsound_words_and_missing_words_change_nothing(first: str, second: str) -> None:
+    assert combined(first, second) == first
+
+
+def test_what_an_engine_only_guesses_is_not_taken() -> None:
+    assert combined("thành phó ban hành", "thành phố ban hành", other=0.3) == "thành phó ban hành"
+
+
+def test_the_reading_that_lost_is_kept_as_an_alternative() -> None:
+    words = combine(line("nhân dân thành phó ban hành"), reading("nhân dân thành phố ban hành"))
+    assert [word.alternatives for word in words if word.alternatives] == [["phó"]]
+
+
+class WholePages(OcrEngine):
+    """An engine that reads pages only."""
+
+    name = "pages"
+
+    def version(self, language: str) -> str:
+        return "pages 1"
+
+    def recognise(
+        self, image: npt.NDArray[np.uint8], *, dpi: float, language: str, seconds: float, layout: str = "page"
+    ) -> list[OcrWord]:
+        return [OcrWord("dưới", (0, 52, 40, 62), 0.8, 1), OcrWord("trên", (0, 11, 40, 21), 0.9, 0)]
+
+
+def test_an_engine_that_reads_pages_gives_an_opinion_on_lines() -> None:
+    lines = [[OcrWord("tren", (0, 10, 40, 22), 0.5, 0)], [OcrWord("duoi", (0, 50, 40, 62), 0.5, 1)]]
+    opinions = WholePages().read_lines(np.zeros((80, 80), np.uint8), lines, dpi=200, language="vie", seconds=5)
+    assert opinions == [[("trên", 0.9)], [("dưới", 0.8)]]
+
+
+# --- trueocr, with a stand-in for its package ------------------------------------------------------------------------
+
+
+class Prediction:
+    text, confidence = "trồng cây", 0.9
+
+
+@pytest.fixture
+def package(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[int, ...]]]:
+    """A package of that name; gives the shapes of the crops that it was shown."""
+    shapes: list[tuple[int, ...]] = []
+
+    class Recognizer:
+        def __init__(self, folder: object, threads: int) -> None:
+            pass
+
+        def predict(self, crops: Sequence[npt.NDArray[np.uint8]]) -> list[Prediction]:
+            shapes.extend(crop.shape for crop in crops)
+            return [Prediction() for _ in crops]
+
+    main, part = types.ModuleType("trueocr"), types.ModuleType("trueocr.recognizer")
+    main.__file__ = "/nowhere/trueocr/__init__.py"
+    part.Recognizer = Recognizer  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "trueocr", main)
+    monkeypatch.setitem(sys.modules, "trueocr.recognizer", part)
+    trueocr._recogniser.cache_clear()
+    yield shapes
+    trueocr._recogniser.cache_clear()
+
+
+def wide_line() -> list[OcrWord]:
+    return [OcrWord("chữ", (100.0 * i, 20, 100.0 * i + 80, 50), 0.9, 0) for i in range(12)]
+
+
+def test_lines_too_wide_for_the_recogniser_are_cut_between_words(package: list[tuple[int, ...]]) -> None:
+    page = np.zeros((100, 1300), np.uint8)
+    ((*words,),) = TrueOcrEngine().read_lines(page, [wide_line()], dpi=200, language="vie", seconds=5)
+    assert len(package) == 3
+    assert all(width <= 19 * height for height, width in package)
+    assert [text for text, _ in words] == ["trồng", "cây"] * 3
+
+
+def test_without_its_package_the_engine_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trueocr", None)
+    trueocr._recogniser.cache_clear()
+    with pytest.raises(EngineMissingError) as caught:
+        load_engine("trueocr").version("vie")
+    assert "viextract[onnx]" in caught.value.advice
+
+
+def test_a_crash_of_the_recogniser_is_an_engine_failed(package: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(self: object, crops: object) -> None:
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(sys.modules["trueocr.recognizer"].Recognizer, "predict", crash)
+    with pytest.raises(EngineFailedError, match="out of memory"):
+        TrueOcrEngine().read_lines(np.zeros((100, 1300), np.uint8), [wide_line()], dpi=200, language="vie", seconds=5)

@@ -23,8 +23,9 @@ demo: setup ## read the scanned sample and show what comes out
 test: setup ## run the tests (TESTS=tests/cli for some of them)
 	@$(BIN)/python -m pytest $(TESTS) -n auto --dist loadscope -q $(PYTEST_ARGS)
 
-bench: setup ## measure accuracy and speed, print the table of the README
+bench: setup ## measure accuracy and speed, print the table of the README and that of recovery
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/recovery/run.py $(RECOVERY_ARGS)
 
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check --output-format concise

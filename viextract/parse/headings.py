@@ -107,6 +107,8 @@ def section_kind(title: str) -> str:
     folded = fold(title)
     if is_organisation(title):
         return "organisation"
+    if not folded.startswith("phu luc"):
+        folded = folded.replace("phu luc", " " * 7)  # a title that refers to an appendix is not one
     hits = [
         (match.start(), kind)
         for kind, pattern in kind_patterns()
@@ -272,6 +274,26 @@ def bare_title(text: str) -> str:
     return text if text.endswith(("...", "…")) else text.rstrip(" .:;,")
 
 
+_REMARK = re.compile(r"\s*(?P<remark>[(\[][^()\[\]]*[)\]])[\s.:;]*$")
+_REFERS = re.compile(
+    r"(?<!\w)(?:phu luc|phu bieu|kem theo|dinh kem|chi tiet|bieu mau|van ban rieng|ke hoach rieng)(?!\w)"
+)
+
+
+def split_remark(title: str) -> tuple[str, str | None]:
+    """A title and the reference in brackets that closes it: it is no part of the title.
+
+    >>> split_remark("Các hoạt động cụ thể (theo phụ lục đính kèm)")
+    ('Các hoạt động cụ thể', '(theo phụ lục đính kèm)')
+    >>> split_remark("Phòng Kinh tế (cơ quan thường trực)")[1] is None
+    True
+    """
+    match = _REMARK.search(title)
+    if match and match.start() and _REFERS.search(fold(match["remark"])):
+        return title[: match.start()].rstrip(" .:;,"), match["remark"]
+    return title, None
+
+
 def _is_sentence(text: str) -> bool:
     return text.endswith((".", ";", "./.")) or len(text.split()) > TITLE_WORDS
 
@@ -302,7 +324,7 @@ def split_run_in(text: str, organisation: bool, below: Below = "none") -> tuple[
     if known or body:
         return bare_title(title), rest
     capital = rest[0].isupper() and not rest.rstrip().endswith(":")
-    if not capital or opens_with_verb(title) or re.search(r"[.;]", title):
+    if not capital or re.search(r"[.;]", title) or (opens_with_verb(title) and not opens_with_verb(rest)):
         return None
     telling = any(pattern.search(folded) for _, pattern in kind_patterns())
     sentence = rest.rstrip().endswith((".", ";")) and len(rest.split()) >= 6

@@ -16,6 +16,7 @@ from viextract.parse.headings import (
     is_reference,
     is_situation,
     section_kind,
+    split_remark,
     without_address,
 )
 from viextract.parse.phrases import ending, opening, phrases
@@ -180,11 +181,13 @@ class _Builder:
     def _heading(self, item: Item) -> None:
         self._close(item.rank)
         parent = self.node
+        title, remark = split_remark(item.title)
         section = Section(
             id=self.ids.make(item.label.text if item.label else None, parent.section if parent else None),
             label=item.label.text if item.label else None,
-            title=item.title,
-            kind=_kind(item.title, parent),
+            title=title,
+            kind=_kind(title, parent),
+            paragraphs=[remark] if remark else [],
             source=item.block.span,
         )
         (parent.section.children if parent else self.tree.roots).append(section)

@@ -15,6 +15,7 @@ Phrases are ``dictionaries/targets.yaml``. Numbers are written the Vietnamese wa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -107,27 +108,32 @@ def _patterns() -> _Patterns:
 
 
 _YEAR = re.compile(r"(?<!\d)(?:nam|den|vao nam|cuoi nam)\s+(20\d\d)(?!\d)(?!\s*[-/]\s*20\d\d)")
+_SENTENCE_END = re.compile(r"[;.]\s")
 _NO_YEAR_BEFORE = re.compile(
     r"(?:so voi|cung ky|chuong trinh|luat|phap lenh|nghi quyet|tu|ket qua|so lieu|nam hoc|thong ke)"
     r"\s+(?:\w+\s+){0,2}$"
 )
 
 
-def goal_year(text: str, position: int) -> int | None:
-    """The year that a goal at ``position`` is for: the nearest named before it in its text, else the first after it.
+def _years(folded: str) -> list[tuple[int, int]]:
+    """(position, year) of the years that goals may be for; those of comparison ("so với năm 2024") and of laws are
+    none."""
+    return [
+        (match.start(), int(match[1]))
+        for match in _YEAR.finditer(folded)
+        if not _NO_YEAR_BEFORE.search(folded, max(0, match.start() - 40), match.start())
+    ]
 
-    Years of comparison ("so với năm 2024") and of laws are none.
-    """
-    folded = fold(text)
-    before: int | None = None
-    for match in _YEAR.finditer(folded):
-        if _NO_YEAR_BEFORE.search(folded, max(0, match.start() - 40), match.start()):
-            continue
-        if match.start() < position:
-            before = int(match[1])
-        elif before is None and not re.search(r"[;.]\s", folded[position : match.start()]):
-            return int(match[1])
-    return before
+
+def _goal_year(folded: str, years: list[tuple[int, int]], position: int) -> int | None:
+    """The year that a goal at ``position`` is for: the nearest named before it, else the first after it in its
+    sentence."""
+    before = bisect_left(years, (position, 0))
+    if before:
+        return years[before - 1][1]
+    if years and not _SENTENCE_END.search(folded, position, years[0][0]):
+        return years[0][1]
+    return None
 
 
 def heading_year(title: str) -> int | None:
@@ -135,11 +141,7 @@ def heading_year(title: str) -> int | None:
     folded = fold(title)
     if re.search(r"20\d\d\s*-\s*20\d\d", folded):
         return None
-    years = {
-        int(m[1])
-        for m in _YEAR.finditer(folded)
-        if not _NO_YEAR_BEFORE.search(folded, max(0, m.start() - 40), m.start())
-    }
+    years = {year for _, year in _years(folded)}
     return years.pop() if len(years) == 1 else None
 
 
@@ -180,13 +182,15 @@ def find_targets(text: str, *, year: int | None = None, relative: bool = False) 
     """
     if not relative and not _DIGIT.search(text):
         return []
+    folded = fold(text)
+    years = _years(folded)
     found: list[tuple[int, Target]] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for read in (_percentages, _ratios, _counts):
         for start, end, targets in read(text, taken):
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             for target in targets:
-                found.append((start, target.model_copy(update={"year": goal_year(text, start) or year})))
+                found.append((start, target.model_copy(update={"year": _goal_year(folded, years, start) or year})))
     found.sort(key=lambda pair: pair[0])
     if not found and relative and (direction := _relative_goal(text)):
         return [Target(text=direction[0], direction=direction[1], year=year)]
@@ -211,7 +215,7 @@ def _clean(text: str, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end]).strip(" ,;.")
 
 
-def _percentages(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
+def _percentages(text: str, taken: bytearray) -> list[_Reading]:
     p = _patterns()
     out: list[_Reading] = []
     last_high: int | None = None
@@ -278,14 +282,14 @@ _RATIO_STOPS = frozenset(
 _NO_RATIO_BEFORE = re.compile(r"(?:ngay|thang|so|khoan|dieu|quy|tu|den|truoc|lop|phong|duong|nha)\s*$")
 
 
-def _ratios(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
+def _ratios(text: str, taken: bytearray) -> list[_Reading]:
     p = _patterns()
     out: list[_Reading] = []
     if "/" not in text:
         return out
     folded = fold(text)
     for match in p.ratio.finditer(text):
-        if _overlaps(match.start(), match.end("all"), taken):
+        if any(taken[match.start() : match.end("all")]):
             continue
         unit = match["unit"]
         part, whole = read_number(match["part"]), read_number(match["all"])
@@ -311,7 +315,7 @@ def _ratios(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
     return out
 
 
-def _counts(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
+def _counts(text: str, taken: bytearray) -> list[_Reading]:
     p = _patterns()
     out: list[_Reading] = []
     skipped = {
@@ -330,7 +334,7 @@ def _counts(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
         "do",
     }
     for match in p.count.finditer(text):
-        if _overlaps(match.start("low"), match.end("unit"), taken):
+        if any(taken[match.start("low") : match.end("unit")]):
             continue
         unit = re.sub(r"\s+", " ", match["unit"]).lower()
         before = text[max(0, match.start() - _REACH) : match.start()]
@@ -352,10 +356,6 @@ def _counts(text: str, taken: list[tuple[int, int]]) -> list[_Reading]:
         ]
         out.append((match.start(), match.end("unit"), targets))
     return out
-
-
-def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(start < b and a < end for a, b in taken)
 
 
 def _relative_goal(text: str) -> tuple[str, Direction] | None:

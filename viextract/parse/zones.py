@@ -43,6 +43,7 @@ _APPENDIX = re.compile(
     r"\W{0,4}(?P<word>phu luc|phu bieu)\s*(?:so\s*)?(?P<number>[ivxl]{1,5}|\d{1,2}|[a-h])?\s*(?P<mark>[.:)\-]|$)"
 )
 _CAPTION = re.compile(r"\s*[(\[]?\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
+_CAPTION_INSIDE = re.compile(r"(?<=\S)\s+\(\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 _RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?")
 _AUTHORITY = re.compile(r"\W{0,4}(?:(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w|[tk]/[mtl]\s+\w)")
 _TO = re.compile(r"\W{0,3}kinh\s+g\w{1,3}\s*:")
@@ -191,6 +192,9 @@ def _appendix(part: list[Block]) -> Division:
         if _CAPTION.match(block.folded):
             division.caption.append(rest.pop(0))
             continue
+        if inside := _CAPTION_INSIDE.search(block.folded):
+            rest[:1] = _cut(block, inside.start())
+            continue
         if (
             division.caption
             or block.label
@@ -204,6 +208,14 @@ def _appendix(part: list[Block]) -> Division:
         division.title.append(rest.pop(0))
     division.body = rest
     return division
+
+
+def _cut(block: Block, position: int) -> list[Block]:
+    """A paragraph cut in two, as where title and caption were read as one; both keep its lines."""
+    return [
+        Block(block.text[:position].strip(), block.lines, block.label),
+        Block(block.text[position:], block.lines, None),
+    ]
 
 
 def _document(part: list[Block], kind: Literal["main", "attached"]) -> Division:
@@ -246,6 +258,8 @@ def _take_head(division: Division, part: list[Block]) -> int:
         division.title.append(Block(rest, part[index].lines, None))
     index += 1
     while index < len(part) and _is_title_line(part[index], division):
+        if inside := _CAPTION_INSIDE.search(part[index].folded):
+            part[index : index + 1] = _cut(part[index], inside.start())
         target = division.caption if _CAPTION.match(part[index].folded) else division.title
         target.append(part[index])
         index += 1

@@ -35,7 +35,7 @@ RANKS: dict[LabelKind, float] = {
 UNLABELLED_CAPITALS = 4.0
 UNLABELLED = 5.5
 
-ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", *[""] * 40)
+ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 TITLE_WORDS = 30
 """A paragraph of more words is a statement unless its form says otherwise."""
@@ -143,18 +143,23 @@ def _settled(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[La
 
 
 def _restore_lost_strokes(labels: list[Label | None], blocks: Sequence[Block]) -> None:
-    """A Roman numeral that OCR read with a stroke too few or too many: II, II, IV were II, III, IV.
+    """A Roman numeral that OCR read with a stroke too few or too many: I, II, II and II, II, IV were I, II, III and
+    II, III, IV.
 
-    Only where the text was read by a machine that was not certain, and where both neighbours agree: a printed
+    Only where a machine read the text and was not certain, and where what follows does not speak against it: a printed
     misnumbering stays.
     """
-    romans = [index for index, label in enumerate(labels) if label and label.kind == "roman"]
-    for before, index, after in zip(romans, romans[1:], romans[2:], strict=False):
-        first, label, last = labels[before], labels[index], labels[after]
-        if first is None or label is None or last is None or blocks[index].confidence >= 1:
+    romans = [(index, label) for index, label in enumerate(labels) if label and label.kind == "roman"]
+    for place in range(1, len(romans)):
+        index, label = romans[place]
+        before = labels[romans[place - 1][0]]
+        after = romans[place + 1][1].number if place + 1 < len(romans) else None
+        missing = before.number + 1 if before else 0
+        if blocks[index].confidence >= 1 or label.number == missing or not 0 < missing < len(ROMANS):
             continue
-        missing = first.number + 1
-        if last.number == missing + 1 and label.number != missing and abs(len(ROMANS[missing]) - len(label.text)) == 1:
+        one_stroke = abs(len(ROMANS[missing]) - len(label.text)) == 1
+        repeated = before is not None and label.number == before.number and after is None
+        if one_stroke and (after == missing + 1 or repeated):
             labels[index] = label._replace(text=ROMANS[missing], number=missing, sure=False)
 
 

@@ -1,0 +1,99 @@
+"""Labels and bullets, whole and damaged."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.parse.labels import is_capitals, read_label, roman_number
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label", "rest"),
+    [
+        ("Phần thứ nhất", "part", "Phần thứ nhất", ""),
+        ("PHẦN II. GIẢI PHÁP", "part", "Phần II", "GIẢI PHÁP"),
+        ("CHƯƠNG II QUY ĐỊNH CHUNG", "chapter", "Chương II", "QUY ĐỊNH CHUNG"),
+        ("Mục 1. Quy định", "section", "Mục 1", "Quy định"),
+        ("A. MỤC TIÊU", "upper", "A", "MỤC TIÊU"),
+        ("I. MỤC ĐÍCH", "roman", "I", "MỤC ĐÍCH"),
+        ("IV- TỔ CHỨC", "roman", "IV", "TỔ CHỨC"),
+        ("Điều 3. Giao nhiệm vụ", "article", "Điều 3", "Giao nhiệm vụ"),
+        ("1. Mục đích", "arabic", "1", "Mục đích"),
+        ("2.Yêu cầu", "arabic", "2", "Yêu cầu"),
+        ("3) Kinh phí", "arabic", "3", "Kinh phí"),
+        ("4/ Thời gian", "arabic", "4", "Thời gian"),
+        ("2. 100% số hộ", "arabic", "2", "100% số hộ"),
+        ("11.1. Hội Nông dân", "dotted", "11.1", "Hội Nông dân"),
+        ("2.1.3 Thành lập tổ", "dotted", "2.1.3", "Thành lập tổ"),
+        ("a) Rà soát", "letter", "a", "Rà soát"),
+        ("đ) Tổng kết", "letter", "đ", "Tổng kết"),
+        ("- củng cố", "bullet", "-", "củng cố"),
+        ("– Củng cố", "bullet", "-", "Củng cố"),
+        ("+ Mở rộng", "bullet", "+", "Mở rộng"),
+        ("- + Mở rộng", "bullet", "+", "Mở rộng"),
+        ("- 100% số hộ", "bullet", "-", "100% số hộ"),
+        ("• Mở rộng", "bullet", "•", "Mở rộng"),
+    ],
+)
+def test_label_is_read(text, kind, label, rest):
+    found = read_label(text)
+    assert found is not None
+    assert (found.kind, found.text, found.rest) == (kind, label, rest)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "label"),
+    [
+        (". 3 Đẩy mạnh tuyên truyền", "3"),
+        ("l. Mục đích", "1"),
+        ("II1. TỔ CHỨC", "III"),
+        ("Il. NỘI DUNG", "II"),
+        ("1O. Hội Nông dân", "10"),
+        ("1l.2. Hội Nông dân", "11.2"),
+    ],
+)
+def test_damaged_label_is_repaired_and_marked_unsure(damaged, label):
+    found = read_label(damaged)
+    assert found is not None
+    assert found.text == label
+    assert not found.sure or found.kind == "roman"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mục tiêu chung",
+        "Phần lớn các hộ",
+        "Chương trình hành động",
+        "Điều 5 Luật Giáo dục quy định",
+        "2025. Ủy ban nhân dân",
+        "1.000 đồng mỗi suất",
+        "12.5 triệu đồng",
+        "100% số hộ",
+        "V/v tổ chức hội thi",
+        "Lợi ích",
+        "(Theo phụ lục)",
+        "",
+    ],
+)
+def test_text_without_label(text):
+    assert read_label(text) is None
+
+
+def test_ambiguous_label_keeps_its_other_reading():
+    found = read_label("ll. Hội Nông dân")
+    assert found is not None
+    assert found.other is not None
+    assert {found.text, found.other.text} == {"II", "11"}
+
+
+@pytest.mark.parametrize(("text", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("IIX", None), ("", None)])
+def test_roman_number(text, value):
+    assert roman_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"), [("MỤC ĐÍCH", True), ("TỔ CHỨC THỰC HIệN", True), ("Mục đích", False), ("I.", False)]
+)
+def test_capitals(text, capitals):
+    assert is_capitals(text) is capitals

@@ -1,0 +1,148 @@
+"""Joining printed lines into paragraphs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from viextract.model.document import Line
+from viextract.read.paragraphs import group_lines, join_lines, starts_with_marker
+
+
+def paragraphs(text: str) -> list[str]:
+    return [join_lines(group) for group in group_lines([Line(line, n) for n, line in enumerate(text.split("\n"), 1)])]
+
+
+WRAPPED = """KẾ HOẠCH
+
+Tổ chức ngày hội nông sản sạch của các hợp tác xã trên địa bàn thị xã
+Hòa Lâm
+
+I. MỤC ĐÍCH
+
+- Giới thiệu nông sản của các hợp tác xã đến người tiêu dùng trong và ngoài
+thị xã; tạo dịp cho người trồng gặp gỡ các doanh nghiệp thu mua, chế biến và
+
+
+
+
+xuất khẩu.
+
+2. Chuẩn bị gian hàng, bảng hiệu, điện nước cho các đơn vị tham gia ngày hội
+theo sơ đồ đã duyệt
+
+Các hợp tác xã tự trang trí gian hàng của mình trước ngày khai mạc.
+"""
+
+
+def test_hard_wrapped_text_over_a_page_break():
+    assert paragraphs(WRAPPED) == [
+        "KẾ HOẠCH",
+        "Tổ chức ngày hội nông sản sạch của các hợp tác xã trên địa bàn thị xã Hòa Lâm",
+        "I. MỤC ĐÍCH",
+        "- Giới thiệu nông sản của các hợp tác xã đến người tiêu dùng trong và ngoài thị xã; tạo dịp cho người trồng "
+        "gặp gỡ các doanh nghiệp thu mua, chế biến và xuất khẩu.",
+        "2. Chuẩn bị gian hàng, bảng hiệu, điện nước cho các đơn vị tham gia ngày hội theo sơ đồ đã duyệt",
+        "Các hợp tác xã tự trang trí gian hàng của mình trước ngày khai mạc.",
+    ]
+
+
+def test_damaged_text_is_joined_in_the_same_way():
+    decomposed = unicodedata.normalize("NFD", WRAPPED.replace("đ", "d").replace("Đ", "D"))
+    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
+    assert len(paragraphs(stripped)) == len(paragraphs(WRAPPED))
+
+
+def test_one_paragraph_a_line_stays_so():
+    long = "- " + "Mở rộng mạng lưới điểm đọc sách ở các thôn xa trung tâm xã. " * 5
+    text = f"1. Nội dung\n{long}\n{long}\nCác thôn chuẩn bị.\nCác trường chuẩn bị."
+    assert len(paragraphs(text)) == 5
+
+
+def test_paragraph_broken_by_a_page_goes_on_in_small_letters():
+    long = "- Bố trí cán bộ phụ trách " + "có kinh nghiệm và nhiệt tình với công việc của cộng đồng " * 4 + "nhà trường"
+    assert len(paragraphs(f"{long}\n\ntham gia tập huấn.\n\n- Việc khác.")) == 2
+
+
+def test_bullet_in_small_letters_is_a_paragraph_of_its_own():
+    text = "3.5. Các điểm sinh hoạt cộng đồng thực hiện nhiệm vụ thường xuyên\n\n- củng cố cơ sở vật chất."
+    assert len(paragraphs(text)) == 2
+
+
+def test_dash_that_belongs_to_a_span_of_years_opens_nothing():
+    lines = "- Thực hiện chương trình trồng rừng của các xã ven biển trong giai đoạn 2021\n- 2030 theo phân cấp."
+    filler = "\n\n- Chăm sóc rừng phòng hộ đã trồng, thay thế những cây đã chết trong mùa khô\nvừa qua."
+    assert paragraphs(lines + filler * 3)[0].endswith("giai đoạn 2021 - 2030 theo phân cấp.")
+
+
+def test_remark_in_brackets_stands_alone():
+    assert paragraphs("1. Các tiêu chí\n(Theo phụ lục kèm theo)") == ["1. Các tiêu chí", "(Theo phụ lục kèm theo)"]
+
+
+def test_lines_of_tables_are_kept_apart():
+    assert paragraphs("STT\tViệc\n1\tTrồng cây\n2\tQuét dọn") == ["STT Việc", "1 Trồng cây", "2 Quét dọn"]
+
+
+def test_scan_mark_between_two_pages_breaks_no_paragraph():
+    text = WRAPPED.replace("\n\n\n\n\nxuất", "\n\n_— .\n\n\nxuất")
+    assert any(paragraph.endswith("chế biến và xuất khẩu.") for paragraph in paragraphs(text))
+
+
+def test_every_line_with_text_is_in_exactly_one_group():
+    lines = [Line(text, n) for n, text in enumerate(WRAPPED.split("\n"), 1)]
+    grouped = [line.number for group in group_lines(lines) for line in group]
+    assert sorted(grouped) == [line.number for line in lines if line.text.strip()]
+
+
+def test_layout_decides_where_it_is_known():
+    box = (80.0, 100.0, 540.0, 112.0)
+    first = Line("Giữ gìn vệ sinh nơi công cộng.", 1, bbox=box, starts_paragraph=True)
+    second = Line("Mọi người cùng làm.", 2, bbox=box, starts_paragraph=False)
+    third = Line("Mỗi thôn một đội.", 3, bbox=box, starts_paragraph=True)
+    assert [len(group) for group in group_lines([first, second, third])] == [2, 1]
+
+
+def test_columns_of_the_head_are_not_mixed():
+    left = Line("ỦY BAN NHÂN DÂN", 1, role="head-left")
+    right = Line("Độc lập - Tự do - Hạnh phúc", 2, role="head-right")
+    assert len(group_lines([left, right])) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I. MỤC",
+        "1. Mục",
+        "11.1. Hội",
+        "a) Rà",
+        "- Rà",
+        "+ Rà",
+        "Điều 1. Giao",
+        "Nơi nhận:",
+        "TM. ỦY BAN",
+        "Căn cứ Luật",
+    ],
+)
+def test_marker_opens_a_paragraph(text):
+    assert starts_with_marker(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2030, tầm nhìn", "thị xã", "(thư viện, nhà văn hóa)", "Hòa Lâm", "24/7 tại trạm", "1.000 đồng"]
+)
+def test_text_that_opens_nothing(text):
+    assert not starts_with_marker(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["giai đoạn 2021-", "2030"], "giai đoạn 2021-2030"),
+        (["kinh tế -", "xã hội"], "kinh tế - xã hội"),
+        (["số 12/", "KH-UBND"], "số 12/KH-UBND"),
+        (["  một ", "", " hai  ba"], "một hai ba"),
+    ],
+)
+def test_joined_text(lines, joined):
+    assert join_lines([Line(text, n) for n, text in enumerate(lines, 1)]) == joined

@@ -33,7 +33,7 @@ from viextract.recover.decode import decode  # noqa: E402
 
 Patch = AbstractContextManager[Any]
 _SAMPLE_LINES = 268
-_GENERAL_WORDS = 20_000
+_GENERAL_WORDS = 10_000
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from viextract.read.pdf import Image
 from viextract.read.words import Word, union
 
 _DOUBTFUL = 0.80  # a word less sure than this makes its line doubtful
-_MOST_LINES = 24  # of a page: where nearly all is doubtful, a second look costs as much as the first and gains little
+_MOST_LINES = 8  # of a page, the most doubtful: a second look at more costs more time than it mends errors
 _ENLARGE = 1.5
 _MARGIN = 3.0  # points around a line: the marks over capitals and under letters stand outside the boxes of the rest
 _GAP = 14  # points between two lines on the strip
@@ -39,8 +39,8 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    doubtful = [line for line in lines.values() if _is_doubtful(line)]
-    if not doubtful or len(doubtful) > _MOST_LINES:
+    doubtful = sorted((line for line in lines.values() if _is_doubtful(line)), key=score)[:_MOST_LINES]
+    if not doubtful:
         return list(words), []
     strip = _Strip(image, scale, [_line_box(line) for line in doubtful])
     fresh = strip.read(look)

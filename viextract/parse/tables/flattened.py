@@ -18,6 +18,7 @@ import regex as re
 from rapidfuzz import fuzz
 
 from viextract.language.ngram import UNKNOWN_ID
+from viextract.language.syllables import is_syllable
 from viextract.model.document import Line
 from viextract.model.plan import Correction
 from viextract.parse.tables.continuation import want_another
@@ -36,6 +37,8 @@ BEAM = 8
 """Readings kept after each line."""
 KEPT = 4
 """Cuts of one line kept for each reading."""
+SHORT_START = 1.5
+"""What a cell of long text costs whose first line has only a word or two: the rest would have had room on it."""
 RUN_COST = 0.7
 """What each run of words costs: columns are not opened without need."""
 MOST_SLACK = 4.0
@@ -64,8 +67,11 @@ USUAL_WIDTHS = {
 }
 """Letters in a column's line, before the table's own lines have been seen; only their proportions count."""
 
+_LONG = frozenset({"indicator", "name", "content"})
+
 _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
+_BARE_CODE = re.compile(r"^\d{1,2}(?:[.:,]\d{1,2}){1,2}[.:,]?$")
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
 
@@ -176,18 +182,19 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
             continue
         cells = {id(row[column]): row[column] for row in rows if row[column] and not row[column].wide}
         texts = [flat(cell.text) for cell in cells.values()]
-        sound = {text for text in texts if texts.count(text) > 1 or is_registered(text)}
+        sure = {text for text in texts if is_registered(text)}
+        recurring = {text for text in texts if texts.count(text) > 1}
         for cell in cells.values():
             text = flat(cell.text)
-            longer = [other for other in sound if other.startswith(f"{text} ") and texts.count(other) > 1]
-            if longer:
+            longer = [other for other in recurring if other.startswith(f"{text} ")]
+            if longer:  # the last word was lost, the place that tells the body's level
                 cell.text = max(longer, key=texts.count)
                 continue
-            if text in sound or not sound:
-                continue
-            best = max(sound, key=lambda other: (fuzz.ratio(folded(text), folded(other)), texts.count(other), other))
-            if fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
-                cell.text = best
+            for known in (sure, recurring):
+                best = max(known, key=lambda other: (fuzz.ratio(folded(text), folded(other)), other), default=text)
+                if text not in sure and fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
+                    cell.text = best
+                    break
 
 
 def _end(lines: Sequence[Line], head: HeadLine) -> int:
@@ -309,7 +316,21 @@ class _Unmixer:
                 with_it = self.continuity.seam(a[-3:], b[:2]) + self.continuity.seam(b[-3:], c[:2])
                 if self.continuity.seam(a[-3:], c[:2]) - with_it > INTRUDER:
                     kept[here][column] = (start, start, False)
+            self._drop_stray_ends(kept, column)
         return kept
+
+    def _drop_stray_ends(self, kept: list[list[tuple[int, int, bool]]], column: int) -> None:
+        """A word or two that stand apart below a cell's last line, and do not follow it, belong to no cell."""
+        held = [k for k, line in enumerate(kept) if line[column][1] > line[column][0]]
+        for before, here, after in zip(held, held[1:], [*held[2:], -1], strict=False):
+            start, end, new = kept[here][column]
+            last = after < 0 or kept[after][column][2] or self.bands[here + 1 : after].count(None) < after - here - 1
+            if new or not last or end - start > 2 or here - before < 2:
+                continue
+            a, b = (_ids(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here))
+            self.continuity.prepare([(a[-3:], b[:2])])
+            if self.continuity.seam(a[-3:], b[:2]) < 0.5:
+                kept[here][column] = (start, start, False)
 
     measured = False
     """The widths are those of the table's own lines, not guesses."""
@@ -377,9 +398,15 @@ class _Unmixer:
                 total, row = 0.0, [0.0] * (count + 1)
                 for end in range(start + 1, count + 1):
                     total += weights[end - 1]
+                    if (
+                        end - 1 > start
+                        and meaning in ("standard", "criterion")
+                        and _BARE_CODE.match(tokens[end - 1].text)
+                    ):
+                        total -= 10.0  # a code begins its cell
                     if meaning in BODIES and end - 1 > start:
                         total += self._beside(meaning, tokens[end - 2], tokens[end - 1])
-                    bare = end == start + 1 < count and _CRITERION.match(tokens[start].text) is not None
+                    bare = end == start + 1 < count and _BARE_CODE.match(tokens[start].text) is not None
                     row[end] = total - self._too_wide(index, column, start, end) - (2.0 if bare else 0.0)
                 rows.append(row)
             content.append(rows)
@@ -502,6 +529,8 @@ class _Unmixer:
                 return -2.5
             return 1.2 if token.text[:1].isupper() else 0.3 if "/" in token.text else -1.5
         first = token.text.lstrip("\"“'(")[:1]
+        if token.doubtful or (token.text.isalpha() and len(token.text) <= 3 and not is_syllable(token.text.lower())):
+            return -3.0 - waiting  # dirt does not begin a cell
         on_top = 0.0
         if self.numbered:  # cells begin on the lines with a number, and on no others
             on_top = 2.0 if re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text) else -1.5
@@ -511,7 +540,7 @@ class _Unmixer:
 
     def _loss(self, token: _Token) -> float:
         """What it costs to give a word to no column: little for dirt."""
-        return 0.5 if token.doubtful else 2.5
+        return 0.5 if token.doubtful else 1.2 if token.text.isdigit() else 2.5
 
     def _cuts(
         self,
@@ -545,7 +574,8 @@ class _Unmixer:
                     begin, new = starts[taken]
                     row = content[column][taken]
                     for end in range(taken + 1, reach[column][taken] + 1):
-                        value = score + begin - RUN_COST + row[end] + sums[end - 1] - sums[taken]
+                        short = SHORT_START if new and end - taken <= 2 and self.meanings[column] in _LONG else 0.0
+                        value = score - short + begin - RUN_COST + row[end] + sums[end - 1] - sums[taken]
                         grown.setdefault(end, []).append((value, (*runs, (taken, end, new))))
             best = {taken: sorted(items, key=lambda item: -item[0])[:KEPT] for taken, items in grown.items()}
         results = []
@@ -634,7 +664,7 @@ def _tokens(text: str) -> list[_Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
-    for printed in text.replace("|", " | ").split():
+    for printed in text.replace("|", " | ").replace("_", " ").split():
         if printed in ("-", "–") and tokens:
             tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}")
             continue

@@ -21,6 +21,8 @@ from viextract.parse.units import kind_of
 UNCOVERED = 4.0
 """Cost, in lines, of leaving a row without the cell that should cover it."""
 BODIES = ("unit", "lead", "partners")
+CODE_LOST = 25.0
+"""Cost of giving no row to a cell with a code."""
 _COVERING = ("standard", "criterion", "unit", "lead")
 
 
@@ -246,7 +248,9 @@ def _runs(
         step[0][r] = (0, r - 1)
     for c in range(1, width + 1):
         for r in range(count + 1):
-            options = [(best[c - 1][r] + UNCOVERED, (c - 1, r))]  # a cell without a row: a reading error, joined above
+            # a cell without a row is a reading error and joins the one above, but not where it has a code of its own
+            loss = CODE_LOST if CODE.match(pieces[c - 1].text.text) else UNCOVERED
+            options = [(best[c - 1][r] + loss, (c - 1, r))]
             if r:
                 options.append((best[c][r - 1] + UNCOVERED, (c, r - 1)))
             for start in range(r):

@@ -32,7 +32,8 @@ def report_fields(text: str) -> str | None:
     for line in _DOTS.sub(" ", text).split("\n"):
         parts += [flat(part) for piece in re.split(r"[;]", line) for part in _FIELD_END.split(piece)]
     parts = [part.strip(" -:,") for part in parts if re.search(r"[\w%]", part)]
-    parts = _rejoined(parts)
+    # a figure alone is what is left of something else
+    parts = _rejoined([part for part in parts if not part.isdigit()] or parts)
     parts = [field for part in parts for field in _opposites(part)]
     return "; ".join(parts) or None
 

@@ -141,6 +141,9 @@ def noise(shared: Shared, _: argparse.Namespace) -> Iterator[Figure]:
             f"{percent(after.cer)} / {percent(after.wer)} (read: {percent(before.cer)} / {percent(before.wer)})",
             *asked,
         )
+        again = restore(found.text).split("\n")
+        unlike = sum(a != b for a, b in zip(found.text.split("\n"), again, strict=True))
+        yield Figure(f"the same, restored twice ({name})", "lines that change again", str(unlike), "0", "0")
         own = measures.judged(found, true)
         rows += own
         error, bins = measures.calibration(own)

@@ -184,11 +184,20 @@ def looks_like_text(data: bytes) -> bool:
         return True
     if utf16_without_mark(head):
         return True
-    if b"\0" in head:
+    if b"\0" in head and not _is_utf8(head):
         return False
     # VISCII, VPS and TCVN3 put letters on a handful of control codes, so a few of them are no proof of a binary file.
     control = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head)
     return control <= 0.02 * len(head) + 1
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        # The cut may have halved the last character.
+        head[: max(len(head) - 4, 0)].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def utf16_without_mark(data: bytes) -> str | None:

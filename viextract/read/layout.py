@@ -71,9 +71,12 @@ def lay_out(
 
     width, height: of the page, in points. tables: boxes whose words make lines of their own, in the tables' place.
     """
-    inside = [[word for word in words if word.text and contains_centre(box, word.bbox)] for box in tables]
-    taken = {id(word) for held in inside for word in held}
-    rows = group_rows(make_fragments(word for word in words if word.text and id(word) not in taken))
+    rest = [word for word in words if word.text]
+    inside: list[list[Word]] = []
+    for box in tables:
+        inside.append([word for word in rest if contains_centre(box, word.bbox)])
+        rest = [word for word in rest if not contains_centre(box, word.bbox)]
+    rows = group_rows(make_fragments(rest))
     noise = _take_noise(rows, width, height)
     head, rows = _take_head(rows, width, height)
     foot, rows = _take_foot(rows, width)

@@ -73,7 +73,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
                 )
             header.issuer = found
     header.recipients = _recipients(main.recipients)
-    header.signatory = _signatory([*main.signature, *_signature_among(main.recipients)])
+    header.signatory = _signatory([*_signature_among(main.recipients), *_lines(main.signature)])
     _name_among_recipients(header)
     warnings += _unit_warnings(header)
     return header, warnings
@@ -339,14 +339,9 @@ def _recipients(blocks: Sequence[Block]) -> list[str]:
     return [piece.strip(" ;.,:_-/") for entry in found for piece in _SEVERAL.split(entry)]
 
 
-def _signature_among(recipients: Sequence[Block]) -> list[Block]:
+def _signature_among(recipients: Sequence[Block]) -> list[str]:
     """Parts of the signature that stand on the same lines as recipients (two columns read as one)."""
-    found = []
-    for block in recipients:
-        for line in block.lines:
-            if match := _SIGNATURE_WORDS.search(line.text):
-                found.append(Block(match[0].strip(), [line], None))
-    return found
+    return [match[0].strip() for text in _lines(recipients) if (match := _SIGNATURE_WORDS.search(text))]
 
 
 def _name_among_recipients(header: Header) -> None:
@@ -364,11 +359,11 @@ def _name_among_recipients(header: Header) -> None:
             return
 
 
-def _signatory(blocks: Sequence[Block]) -> Signatory | None:
+def _signatory(texts: Sequence[str]) -> Signatory | None:
     """Authority ("TM. …"), capacity ("KT. …"), position and name, in whatever order the lines stand."""
     authority: list[str] = []
     capacity = position = name = None
-    for text in _lines(blocks):
+    for text in texts:
         text = text.strip(" *-_.,;")
         folded = fold(text)
         mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)\s?[./]?\s+|(t\.m|k\.t|t\.l)\.?\s*", folded.replace(". ", ".  "))

@@ -1,0 +1,79 @@
+"""The outline and the plain text for a person."""
+
+from __future__ import annotations
+
+from tests.parse.helpers import plan_of
+from viextract.export.outline import plan_outline
+from viextract.export.text import document_text
+from viextract.model.document import Cell, Document, Grid, Line, Page
+from viextract.model.plan import PageSource
+
+TEXT = """KẾ HOẠCH
+Giữ sạch bãi biển
+
+UBND xã Bình Lãng ban hành Kế hoạch như sau:
+
+I. CHỈ TIÊU
+
+- 100% thôn ven biển nhặt rác.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Công an xã
+
+- Chủ trì, phối hợp với các thôn tuần tra trước ngày 30/4/2026.
+"""
+
+
+def test_outline_shows_tree_goals_duties_and_deadlines():
+    assert plan_outline(plan_of(TEXT)).split("\n") == [
+        "plan.txt: Kế hoạch · Ủy ban nhân dân xã Bình Lãng",
+        "Giữ sạch bãi biển",
+        "├─ I. CHỈ TIÊU",
+        "│  └─ - 100% thôn ven biển nhặt rác.  ◎ 100%",
+        "├─ II. TỔ CHỨC THỰC HIỆN",
+        "│  └─ 1. Công an xã  ⟨Công an xã⟩",
+        "│     └─ - Chủ trì, phối hợp với các thôn tuần tra trước ngày 30/4/2026.  → Công an xã: chủ trì + các thôn  "
+        "⏲ trước ngày 30/4/2026",
+        "└─ ! header-issuer-inferred: The issuing body is taken from the preamble, the closing or a caption.",
+        "",
+    ]
+
+
+def test_outline_marks_what_is_uncertain():
+    plan = plan_of(TEXT)
+    plan.tasks[0].confidence = 0.4
+    assert "[?40%]" in plan_outline(plan)
+
+
+def test_outline_cuts_long_texts():
+    plan = plan_of(TEXT)
+    plan.tasks[0].text = "x" * 500
+    assert max(len(line) for line in plan_outline(plan, width=60).split("\n")) < 140
+
+
+def page(lines: list[Line], grids: list[Grid] | None = None) -> Document:
+    source = PageSource(number=1, text_origin="text", quality=1)
+    return Document("a", "", "text/plain", [Page(1, 0, 0, source, lines, grids or [])])
+
+
+def test_text_is_paragraphs_one_a_line():
+    lines = [
+        Line("- Nhặt rác trên bãi tắm mỗi sáng trong mùa du lịch và", 1),
+        Line("ngày lễ.", 2),
+        Line("", 3),
+        Line("- Trực.", 4),
+    ]
+    assert document_text(page(lines * 3)).split("\n")[:2] == [
+        "- Nhặt rác trên bãi tắm mỗi sáng trong mùa du lịch và ngày lễ.",
+        "- Trực.",
+    ]
+
+
+def test_text_holds_tables_that_are_only_cells_in_their_place():
+    grid = Grid([Cell(0, 0, "STT"), Cell(0, 1, "Việc"), Cell(1, 0, "1"), Cell(1, 1, "Quét")], 2, 2, after_line=1)
+    assert document_text(page([Line("Bảng:", 1), Line("Hết.", 2)], [grid])) == "Bảng:\nSTT\tViệc\n1\tQuét\nHết.\n"
+
+
+def test_noise_is_left_out_of_the_text():
+    assert document_text(page([Line("2", 1, role="noise"), Line("Việc.", 2)])) == "Việc.\n"

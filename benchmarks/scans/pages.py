@@ -1,8 +1,8 @@
 """Makes harder scans than the shared ones, with their true text: six kinds of damage, the same pages for the same seed.
 
 A page is an administrative page in miniature (two-column head, title, justified body) in Tinos, whose body comes from
-corpus lines that
-the language model never saw (`held_out`). Nothing is written here; `run.py` measures on what this makes.
+corpus lines that the language model never saw (`held_out`). Nothing is written here; `run.py` measures on what this
+makes.
 """
 
 from __future__ import annotations

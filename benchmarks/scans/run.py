@@ -3,8 +3,7 @@
     python benchmarks/scans/run.py [kinds] [verdicts] [time] [cache] [--pages 10]
 
 Needs tesseract with ``vie``, the fonts of ``fonts-croscore`` and the shared corpus. Recovery is left out: these are
-the figures of
-reading alone. CER is counted over the whole page in reading order, white space made even.
+the figures of reading alone. CER is counted over the whole page in reading order, white space made even.
 """
 
 from __future__ import annotations

@@ -27,10 +27,8 @@ def read_document(
     progress: called as ``progress("read", done, total)``, in pages.
 
     Raises a subclass of :class:`viextract.ViextractError`: InputNotFoundError, InputUnreadableError,
-    UnsupportedFormatError,
-    EmptyInputError, DamagedFileError, EncryptedFileError, TooLargeError, TimedOutError, EngineMissingError,
-    EngineFailedError,
-    InvalidOptionError, or NothingRecognisedError where no page has any text.
+    UnsupportedFormatError, EmptyInputError, DamagedFileError, EncryptedFileError, TooLargeError, TimedOutError,
+    EngineMissingError, EngineFailedError, InvalidOptionError, or NothingRecognisedError where no page has any text.
     """
     file = open_input(source, options.limits, name)
     found = _read(file, options, progress)

@@ -1,8 +1,8 @@
 """Pages that were read, kept on disk for the next run.
 
 The key is the content of the file with all that decides the result: page, options, the engine's version and this
-package's own source.
-Entries are JSON, so that a cache folder that somebody else has written to can do no more harm than a wrong text.
+package's own source. Entries are JSON, so that a cache folder that somebody else has written to can do no more harm
+than a wrong text.
 """
 
 from __future__ import annotations

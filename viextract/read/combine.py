@@ -1,9 +1,8 @@
 """Two readings of one line become one that is no worse than the better: word by word, by what stands beside it.
 
-Where readings agree nothing is asked. Where they differ, the language model says which of the two goes better with the
-words around
-it, each weighed with the confidence of its engine; figures and codes, on which it has no opinion, stay those of the
-first reading.
+Where readings agree nothing is asked. Where they differ, the language model says which of the two goes better with
+the words around it, each weighed with the confidence of its engine; figures and codes, on which it has no opinion,
+stay those of the first reading.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """DOCX files (ECMA-376, WordprocessingML): paragraphs as lines, tables as grids.
 
 The XML is walked directly: libraries for DOCX leave out the text of tracked insertions, drop the soft hyphen (which
-the encoding TCVN3
-uses for the letter ``ư``) and do not number paragraphs. Deleted text, hidden text and field codes are left out.
+the encoding TCVN3 uses for the letter ``ư``) and do not number paragraphs. Deleted text, hidden text and field codes
+are left out.
 """
 
 from __future__ import annotations

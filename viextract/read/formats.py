@@ -88,8 +88,7 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
     """The bytes of a source and the kind of file they are.
 
     Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError,
-    DamagedFileError or
-    UnsupportedFormatError.
+    DamagedFileError or UnsupportedFormatError.
     """
     if isinstance(source, str | Path):
         path = Path(source)
@@ -148,8 +147,7 @@ def detect_format(data: bytes, name: str = "input") -> Format:
     '.pdf'
 
     Raises UnsupportedFormatError for content of another kind, DamagedFileError and EncryptedFileError for archives
-    whose kind
-    cannot be told for that reason.
+    whose kind cannot be told for that reason.
     """
     for magic, found in _MAGIC:
         if data.startswith(magic) and (found is not BMP or _looks_like_bmp(data)):

@@ -1,9 +1,8 @@
 """Is a page's own text to be trusted? A verdict, its reasons and a score.
 
 A text layer fails in few ways: there is none; its fonts do not say what their characters are; it was read by an OCR
-that did not know
-Vietnamese; it is in the encoding of an old font; or it covers a part of the page only (a digital signature's box on a
-scan).
+that did not know Vietnamese; it is in the encoding of an old font; or it covers a part of the page only (a digital
+signature's box on a scan).
 """
 
 from __future__ import annotations
@@ -44,8 +43,7 @@ def judge_layer(layer: Layer, draw: Callable[[], Image] | None = None, *, encodi
     """The verdict on a layer.
 
     draw: gives the page in grey at ``COVERAGE_DPI``; it is asked only where the text is sound so far. None leaves the
-    page's
-    ink out of the judgement.
+    page's ink out of the judgement.
     encoding: the legacy encoding that the layer's text was converted from.
     """
     if layer.character_count + layer.unmapped < _FEW_CHARACTERS:

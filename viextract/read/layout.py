@@ -1,10 +1,8 @@
 """From words to lines in reading order, as administrative documents are laid out (Nghị định 30/2020/NĐ-CP, Appendix I).
 
 The head has two columns (issuing bodies and number; the state's name and motto, place and date), the foot too
-(recipients;
-signature). They are told apart by their fixed phrases and by the white strip between them; the order is then: issuing
-bodies,
-motto, number, place and date, title, body, recipients, signature.
+(recipients; signature). They are told apart by their fixed phrases and by the white strip between them; the order is
+then: issuing bodies, motto, number, place and date, title, body, recipients, signature.
 """
 
 from __future__ import annotations

@@ -99,8 +99,7 @@ def find_turn(grey: Image, dpi: float) -> tuple[int, float]:
     """Degrees clockwise that make standing lines of text lie (0 or 90), and the slant that they then have.
 
     The slant is clockwise positive, at most six degrees: that at which ink piles up most sharply into rows (Postl
-    1986), looked
-    for coarsely, then finely about the best. Whether the page is upside down only reading can tell.
+    1986), looked for coarsely, then finely about the best. Whether the page is upside down only reading can tell.
     """
     ink = _small_ink(grey, dpi)
     lying, standing = _coarse_slant(ink), _coarse_slant(np.rot90(ink, -1))

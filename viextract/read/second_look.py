@@ -1,9 +1,8 @@
 """Lines that came out doubtful are cut out and read once more, all of them on one strip.
 
 On a whole page an engine has to find the lines first; marks of tight capitals, a stamp's arc or a speck make it cut
-them wrongly.
-Alone and a little enlarged, with white around, the same line often reads right. One call of the engine serves all
-lines of a page.
+them wrongly. Alone and a little enlarged, with white around, the same line often reads right. One call of the engine
+serves all lines of a page.
 """
 
 from __future__ import annotations

@@ -16,8 +16,7 @@ from viextract.errors import EngineFailedError, EngineMissingError, TimedOutErro
 from viextract.read.engines import OcrEngine, OcrWord, PictureLayout
 
 # Mode 4, one column of text of variable sizes, keeps two-column heads in rows, where modes 3 and 6 lose or mix lines;
-# mode 6 is
-# for one uniform block.
+# mode 6 is for one uniform block.
 _PAGE_MODES: dict[PictureLayout, int] = {"page": 4, "block": 6}
 _WORD_LEVEL = "5"  # of tesseract's TSV output: page, block, paragraph, line, word
 

@@ -1,8 +1,8 @@
 """TrueOCR (https://github.com/pvd0anh/trueocr, Apache-2.0): a line recogniser on ONNX Runtime, weights in the wheel.
 
-A second opinion rather than a reader of pages: it reads the lines that the first engine found, some ten times as fast.
-It is there
-once ``pip install "viextract[onnx]"`` has been run, and is asked for with ``--second-engine trueocr``.
+A second opinion rather than a reader of pages: it reads the lines that the first engine found, some ten times as
+fast. It is there once ``pip install "viextract[onnx]"`` has been run, and is asked for with ``--second-engine
+trueocr``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,83 @@
+"""A parse never fails, whatever the text; and what it takes for a table it takes whole."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.tables.helpers import text_document
+from viextract.parse.tables import parse_tables
+
+WORDS = st.sampled_from(
+    [
+        "TT",
+        "Tiêu",
+        "chuẩn",
+        "Tiêu",
+        "chí",
+        "Chỉ",
+        "số",
+        "Đơn",
+        "vị",
+        "thực",
+        "hiện",
+        "Thời",
+        "gian",
+        "|",
+        "\t",
+        "%",
+        "1.",
+        "1.1.",
+        "1.1.1.",
+        "211.",
+        "Phòng",
+        "Nội",
+        "vụ",
+        "Tăng",
+        "Giảm",
+        "tỷ",
+        "lệ",
+        "hộ",
+        "dân",
+        "cư",
+        "đạt",
+        "90%",
+        "và",
+        "của",
+        "≥",
+        "…",
+        ";:",
+        "I.",
+        "II.",
+        "(1)",
+        "(2)",
+        "—",
+        "Ghi",
+        "chú",
+        "PHỤ",
+        "LỤC",
+        "Ủy",
+        "ban",
+        "nhân",
+        "dân",
+        "xã",
+    ]
+)
+LINES = st.lists(st.lists(WORDS, max_size=14).map(" ".join), max_size=12)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(LINES)
+def test_lines_of_table_words_in_any_order(lines: list[str]) -> None:
+    head = "Tiêu chuẩn Tiêu chí Chỉ số Đơn vị thực hiện"
+    result = parse_tables(text_document("\n".join([*lines[:3], head, *lines[3:]])))
+    assert all(1 <= number <= len(lines) + 1 for number in result.consumed)
+    assert {row.table_id for row in result.criteria} <= {table.id for table in result.tables}
+    for table in result.tables:
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="\t \nA.1á|", max_size=200))
+def test_tabs_and_breaks_in_any_order(text: str) -> None:
+    parse_tables(text_document(text))

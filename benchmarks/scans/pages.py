@@ -1,17 +1,17 @@
 """Makes harder scans than the shared ones, with their true text: six kinds of damage, the same pages for the same seed.
 
 A page is an administrative page in miniature (two-column head, title, justified body) in Tinos, whose body comes from
-corpus lines that the language model never saw (`held_out`). Nothing is written here; `run.py` measures on what this
+corpus lines that the language model never saw (`heldout.py`). Nothing is written here; `run.py` measures on what this
 makes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import lzma
 import math
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,12 @@ import numpy.typing as npt
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
+_ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(_ROOT / "benchmarks/recovery"))
+from heldout import is_held_out  # noqa: E402
+
 Image = npt.NDArray[np.uint8]
 
-_ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("VIEXTRACT_SHARED", _ROOT / "../shared"))
 FONTS = Path(os.environ.get("VIEXTRACT_FONTS", "/usr/share/fonts/truetype/croscore"))
 
@@ -53,16 +56,11 @@ def samples(kind: str, count: int) -> Iterator[Sample]:
         yield Sample(kind, damage(sheet, random_state, np.random.default_rng(random_state.getrandbits(32))), dpi, text)
 
 
-def held_out(line: str) -> bool:
-    """Whether a corpus line is kept out of all training: one of a hundred, by its digest."""
-    return int.from_bytes(hashlib.sha256(line.encode()).digest()[:4], "big") % 100 == 7
-
-
 def held_out_bodies() -> list[str]:
     path = SHARED / "corpus/admin_local.txt.xz"
     with lzma.open(path, "rt", encoding="utf-8") as stream:
         lines = [line.strip() for line in stream]
-    return [line for line in lines if 60 <= len(line) <= 600 and held_out(line)]
+    return [line for line in lines if 60 <= len(line) <= 600 and is_held_out(line)]
 
 
 # --- a clean page -----------------------------------------------------------------------------------------------------

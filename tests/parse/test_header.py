@@ -27,8 +27,7 @@ def test_two_columns_read_as_one_line():
 def test_damaged_motto_is_known_again():
     text = (
         "ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HÔI CHU NGHIA VIÊT NAM\nXÃ BÌNH LÃNG Đôc lâp - Tư do - Hanh phuc\n\n"
-        "KẾ HOẠCH\nVệ sinh"
-        + BODY
+        "KẾ HOẠCH\nVệ sinh" + BODY
     )
     header = plan_of(text).header
     assert header.issuer is not None
@@ -47,8 +46,7 @@ def test_body_above_the_issuing_one():
 def test_title_over_several_lines_ends_before_the_preamble():
     text = (
         "KẾ HOẠCH\nVệ sinh bãi biển\ncác xã ven biển năm 2026\n\n"
-        "Căn cứ Luật Biển;\n\nUBND xã ban hành kế hoạch như sau:"
-        + BODY
+        "Căn cứ Luật Biển;\n\nUBND xã ban hành kế hoạch như sau:" + BODY
     )
     assert plan_of(text).header.title == "Vệ sinh bãi biển các xã ven biển năm 2026"
 
@@ -119,6 +117,6 @@ def test_two_recipients_on_one_line():
 
 
 def test_body_that_the_law_had_ended_is_warned_of():
-    text = "ỦY BAN NHÂN DÂN TỈNH LÂM HẢI\nSỞ GIAO THÔNG VẬN TẢI\nSố: 9/KH-SGTVT\n"
-        "Lâm Hải, ngày 01 tháng 8 năm 2025\n\nKẾ HOẠCH\nSửa cầu"
+    head = "ỦY BAN NHÂN DÂN TỈNH LÂM HẢI\nSỞ GIAO THÔNG VẬN TẢI\nSố: 9/KH-SGTVT\n"
+    text = head + "Lâm Hải, ngày 01 tháng 8 năm 2025\n\nKẾ HOẠCH\nSửa cầu"
     assert "unit-not-in-force" in [warning.code for warning in plan_of(text + BODY).warnings]

@@ -33,6 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are named by their number: archives hold the time at which they were made, and names must not change."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 def _missing_for_tesseract() -> str | None:
     if shutil.which("tesseract") is None:
         return "tesseract is not installed"

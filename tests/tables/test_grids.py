@@ -282,3 +282,15 @@ def test_lines_inside_a_grid_are_claimed():
     claim_lines(lines, [grid])
     assert [line.role for line in lines] == ["body", "table", "body"]
     assert (grid.lines, grid.after_line) == ((2, 2), 1)
+
+
+def test_short_rules_beside_the_long_ones_may_end_where_the_page_cuts_the_table():
+    horizontal = [Rule(y, 0, 300) for y in (0, 30, 160, 180, 210)]  # a group's title between 160 and 180
+    vertical = [Rule(0, 0, 260), Rule(300, 0, 260)]
+    vertical += [Rule(x, start, end) for x in (100, 200) for start, end in ((0, 160), (180, 260))]
+    loose = [Rule(20, 40, 90), Rule(120, 10, 22)]  # strokes of print inside a cell
+    (frame,) = frames([*horizontal, loose[0]], [*vertical, loose[1]], tied=True)
+    assert frame.open_bottom
+    assert [(c.row, c.column_span) for c in frame.cells] == [*[(r, 1) for r in (0, 0, 0, 1, 1, 1)], (2, 3)] + [
+        (r, 1) for r in (3, 3, 3, 4, 4, 4)
+    ]

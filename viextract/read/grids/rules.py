@@ -119,17 +119,18 @@ def without_loose(
 ) -> tuple[list[Rule], list[Rule]]:
     """Rules that end at others, or are long: strokes of print hang loose inside their cell."""
 
-    def tied(rule: Rule, across: Sequence[Rule], least: float) -> bool:
+    def tied(rule: Rule, along: Sequence[Rule], across: Sequence[Rule]) -> bool:
+        least = LONG * max(other.length for other in along)
         if rule.length >= least:
             return True
-        near = [other for other in across if other.start - reach <= rule.at <= other.end + reach]
-        return all(any(abs(other.at - end) <= reach for other in near) for end in (rule.start, rule.end))
+        near = [other.at for other in across if other.start - reach <= rule.at <= other.end + reach]
+        # Where a page cuts the table its long rules end in the open; the short ones beside them may end there too.
+        cut = [end for other in along if other.length >= least for end in (other.start, other.end)]
+        return all(any(abs(place - end) <= reach for place in [*near, *cut]) for end in (rule.start, rule.end))
 
-    widest = max((rule.length for rule in horizontal), default=0.0)
-    tallest = max((rule.length for rule in vertical), default=0.0)
-    vertical = [rule for rule in vertical if tied(rule, horizontal, LONG * tallest)]
-    horizontal = [rule for rule in horizontal if tied(rule, vertical, LONG * widest)]
-    return horizontal, [rule for rule in vertical if tied(rule, horizontal, LONG * tallest)]
+    vertical = [rule for rule in vertical if tied(rule, vertical, horizontal)]
+    horizontal = [rule for rule in horizontal if tied(rule, horizontal, vertical)]
+    return horizontal, [rule for rule in vertical if tied(rule, vertical, horizontal)]
 
 
 def _touching(

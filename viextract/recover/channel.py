@@ -28,6 +28,7 @@ from unidecode import unidecode
 from viextract.data import dictionaries
 from viextract.language.ngram import UNKNOWN_ID, model
 from viextract.language.syllables import canonical_tone, strip_marks
+from viextract.language.tokens import CLASSES
 
 LONGEST_READING = 3
 """Characters as which one letter may be read at most."""
@@ -41,6 +42,9 @@ counted."""
 
 _RHYME_SHARE = 0.9
 """Weight of counted rhymes against rhymes scored letter by letter, for the same reason."""
+
+_WELL_KNOWN = 6
+"""A reading that was counted for this many rhymes needs no others."""
 
 _UNSEEN = (2e-3, 1.5e-4, 5e-6, 1e-7)
 """Floor of the probability that a letter is read as a string of 0, 1, 2, 3 characters that training never showed."""
@@ -56,6 +60,7 @@ _LEAST_RHYME = 1e-9
 _RARE = -13.5
 """log frequency below which a word is no candidate by likeness alone."""
 
+_NEAR_FORMS = 40
 _FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
 _FIGURES_AS_LETTERS = str.maketrans("014569", "oldsog")
 
@@ -134,14 +139,14 @@ class Channel:
 
     def _candidates(self, read: str, structural: dict[str, float]) -> tuple[Candidate, ...]:
         counted = dict(unpack_row(self._tokens.get(read, "")))
-        best: dict[str, Candidate] = {}
+        best: dict[int | str, Candidate] = {}
         for text in structural.keys() | counted.keys():
             total = self._totals.get(text, 0)
             share = min(_TABLE_SHARE, total / (total + PRIOR_PAIRS))
             p = (share * counted.get(text, 0) / total if total else 0.0) + (1 - share) * structural.get(text, 0.0)
             if p > 1e-10:
                 found = candidate(text, round(-math.log(p), 2))
-                word = lower(text)
+                word = found.id if found.id != UNKNOWN_ID else lower(text)
                 if word not in best or found.cost < best[word].cost:
                     best[word] = found
         return tuple(sorted(best.values(), key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
@@ -152,8 +157,10 @@ class Channel:
     def _smoothed(self, read: str) -> list[tuple[str, float]]:
         """Rhymes that may have been read so, and log P(read | rhyme), counted and letter by letter together."""
         if read not in self._smooth:
-            scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in self._letters.rhymes(read)}
-            for rhyme, log_p in unpack_row(self._rhymes.get(read, "")):
+            counted = unpack_row(self._rhymes.get(read, ""))
+            likely = self._letters.rhymes(read) if len(counted) < _WELL_KNOWN else []
+            scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in likely}
+            for rhyme, log_p in counted:
                 scores[rhyme] = scores.get(rhyme, 0.0) + _RHYME_SHARE * math.exp(log_p)
             self._smooth[read] = sorted(
                 ((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0])
@@ -282,27 +289,37 @@ def channel(name: str) -> Channel:
         return Channel(json.load(stream))
 
 
+class _Word(NamedTuple):
+    """A word of the language model, with its frequency (log)."""
+
+    text: str
+    id: int
+    frequency: float
+
+
 @cache
-def _by_bare_form() -> dict[str, tuple[str, ...]]:
-    """Words the language model knows by their letters without marks."""
-    table: dict[str, list[str]] = defaultdict(list)
-    for word in model().vocabulary[4:]:
-        table[strip_marks(word)].append(word)
-    return {bare: tuple(words) for bare, words in table.items()}
+def _by_bare_form() -> dict[str, tuple[_Word, ...]]:
+    """Words the language model knows by their letters without marks, most frequent first."""
+    frequency = _unigrams()
+    table: dict[str, list[_Word]] = defaultdict(list)
+    for i, word in enumerate(model().vocabulary[len(CLASSES) :], len(CLASSES)):
+        table[strip_marks(word)].append(_Word(word, i, frequency[i]))
+    return {bare: tuple(sorted(words, key=lambda w: (-w.frequency, w.text))) for bare, words in table.items()}
+
+
+def _as_candidate(word: _Word, read: str, cost: float) -> Candidate:
+    return Candidate(match_case(word.text, read), cost, word.id, cost - word.frequency)
 
 
 def unmarked_candidates(read: str, thorough: bool = True) -> tuple[Candidate, ...]:
-    """True forms of a token whose marks were removed: removal is certain, so every form costs nothing (``thorough``
-    changes nothing)."""
-    words = _by_bare_form().get(strip_marks(read.lower()), ())
-    return tuple(sorted((candidate(match_case(word, read), 0.0) for word in words), key=lambda c: (c.weight, c.text)))
+    """True forms of a token whose marks were removed. Removal is certain, so that every form costs nothing."""
+    return tuple(_as_candidate(word, read, 0.0) for word in _by_bare_form().get(strip_marks(read.lower()), ()))
 
 
 @cache
 def _common_bare_forms() -> tuple[str, ...]:
     """Bare forms of the words frequent enough to be meant by a token that resembles nothing."""
-    frequent = _unigrams()
-    return tuple(sorted(b for b, words in _by_bare_form().items() if max(frequent[word_id(w)] for w in words) > _RARE))
+    return tuple(sorted(bare for bare, words in _by_bare_form().items() if words[0].frequency > _RARE))
 
 
 @lru_cache(maxsize=20_000)
@@ -311,15 +328,14 @@ def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
     bare = "".join(c for c in unidecode(read).lower().translate(_FIGURES_AS_LETTERS) if c.isalpha())
     if len(bare) < 2:
         return ()
-    near = process.extract(
-        bare, _common_bare_forms(), scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=40
-    )
-    found = [
-        candidate(match_case(word, read), _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form)))
-        for form, distance, _ in near
-        for word in _by_bare_form()[form]
-    ]
-    return tuple(sorted(found, key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
+    forms = _common_bare_forms()
+    near = process.extract(bare, forms, scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=_NEAR_FORMS)
+    rows = []
+    for form, distance, _ in near:
+        cost = _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form))
+        rows += [(cost - word.frequency, cost, word) for word in _by_bare_form()[form]]
+    rows.sort(key=lambda row: (row[0], row[2].text))
+    return tuple(_as_candidate(word, read, cost) for _, cost, word in rows[:MOST_CANDIDATES])
 
 
 def _edges_differ(read: str, form: str) -> float:

@@ -68,7 +68,7 @@ class Settings:
     """Weights and limits of the search; the defaults are tuned on held-out pairs (scripts/tune_recovery.py)."""
 
     beam: int = 5
-    margin: float = 11.0
+    margin: float = 8.0
     temperature: float = 1.4
     """Divides the scores before posteriors are taken: n-gram and channel each overstate how sure they are."""
 

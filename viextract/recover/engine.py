@@ -22,6 +22,8 @@ _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _CLEAR = 0.9
 """Posterior from which on a word counts as read."""
+_DOUBTFUL = 0.75
+"""Posterior below which a word has its clause decoded again."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 
@@ -124,7 +126,7 @@ def _decode_groups(
 def _decode_twice(clauses: list[Clause]) -> list[list[Choice]]:
     """Decode, then decode the doubtful clauses again with what the clear ones of the same text say."""
     decoded = decode(clauses)
-    doubtful = [i for i, choices in enumerate(decoded) if any(c.posterior < _CLEAR for c in choices)]
+    doubtful = [i for i, choices in enumerate(decoded) if any(c.posterior < _DOUBTFUL for c in choices)]
     if doubtful and sum(map(len, decoded)) >= _WORDS_WORTH_COUNTING:
         recurrence = Recurrence(run for choices in decoded for run in _clear_runs(choices))
         again = decode([clauses[i] for i in doubtful], recurrence=recurrence)

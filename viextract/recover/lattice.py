@@ -22,7 +22,7 @@ from viextract.recover.decode import Clause, Edge
 from viextract.recover.pieces import Piece
 
 MOST_EDGES = 12
-_WIDEST = 9.0
+_WIDEST = 7.0
 """Candidates that cost this much more (in nats, with their frequency) than the best are dropped."""
 
 _LONGEST_CLAUSE = 90

@@ -73,6 +73,8 @@ _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
 _BARE_CODE = re.compile(r"^\d{1,2}(?:[.:,]\d{1,2}){1,2}[.:,]?$")
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
+_NUMBERS_ONLY = re.compile(r"\W*\d{1,3}\W*|\s*(?:\(?(?:\d{1,2}|[A-ZĐ])\)?\s+){2,}\(?(?:\d{1,2}|[A-ZĐ])\)?\s*")
+"""Page numbers, and the row ``(1) (2) (3)`` below headings."""
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
 
 
@@ -155,7 +157,7 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
         return None
     first, end = head.lines[0], _end(lines, head)
     body = [lines[k] for k in range(first, end) if k not in set(head.lines) and lines[k].text.strip()]
-    body = [line for line in body if not re.fullmatch(r"\W*\d{1,3}\W*", line.text)]  # page numbers
+    body = [line for line in body if not _NUMBERS_ONLY.fullmatch(line.text)]
     if len(body) < 2:
         return None
     printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()

@@ -95,6 +95,7 @@ NO_DEADLINES = [
     "trong vòng 10 ngày làm việc",
     "Bố trí 02 cán bộ trực tại trạm",
     "ngày 31/02/2025",
+    "Nước sạch theo quy chuẩn",
     "",
 ]
 

@@ -49,6 +49,11 @@ def test_label_is_read(text, kind, label, rest):
         ("II1. TỔ CHỨC", "III"),
         ("Il. NỘI DUNG", "II"),
         ("1O. Hội Nông dân", "10"),
+        ("HI. NHIỆM VỤ", "III"),
+        ("IH. NHIỆM VỤ", "III"),
+        ("Vv. TỔ CHỨC THỰC HIỆN", "V"),
+        ("~ Ít nhất ba buổi", "-"),
+        ("~- Kéo dài giờ mở cửa", "-"),
         ("1l.2. Hội Nông dân", "11.2"),
     ],
 )
@@ -56,7 +61,7 @@ def test_damaged_label_is_repaired_and_marked_unsure(damaged, label):
     found = read_label(damaged)
     assert found is not None
     assert found.text == label
-    assert not found.sure or found.kind == "roman"
+    assert not found.sure or found.kind in {"roman", "bullet"}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,8 @@ def test_damaged_label_is_repaired_and_marked_unsure(damaged, label):
         "100% số hộ",
         "V/v tổ chức hội thi",
         "Lợi ích",
+        "Hi. Xin chào",
+        "TH. Nguyễn Du",
         "(Theo phụ lục)",
         "",
     ],

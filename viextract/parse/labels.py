@@ -68,7 +68,9 @@ _NAMED_KINDS: dict[str, LabelKind] = {
     "tieu muc": "section",
     "dieu": "article",
 }
-_BULLET = re.compile(r"(?P<mark>(?:[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)")
+_BULLET = re.compile(
+    r"(?P<mark>(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
+)
 _DOTTED = re.compile(r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})\s?[.)]?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])")
 _ARABIC = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,2})\s?(?P<mark>[.)/]|\s-)(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
@@ -76,7 +78,12 @@ _ARABIC = re.compile(
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?(?P<mark>[)/]|\.(?=\s))\s*(?=\S)")
 _UPPER = re.compile(r"(?P<letter>[A-HĐ])\s?[.)]\s+(?=\S)")
-_MIXED = re.compile(r"(?P<token>[IVXLl1|i]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.)\-/]|,(?=\s))\s*(?=[^\W\d_]|[\"“])")
+_MIXED = re.compile(r"(?P<token>[IVXLl1|iHTYv]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.)\-/]|,(?=\s))\s*(?=[^\W\d_]|[\"“])")
+
+
+# What OCR makes of strokes: "HI" and "TII" were III, "Vv" was V.
+_ROMAN_LOOKS = {"l": "I", "1": "I", "|": "I", "i": "I", "T": "I", "H": "II", "Y": "V", "v": "V"}
+_ROMAN_SHAPES = re.compile(r"[l1|iTHYv]")
 
 
 def _mixed(text: str) -> Label | None:
@@ -87,7 +94,10 @@ def _mixed(text: str) -> Label | None:
     token, rest = match["token"], text[match.end() :]
     if token.isdigit() or rest[0].islower():
         return None  # plain Arabic is read elsewhere; "V/v" is no label
-    romanized = re.sub(r"[l1|i]", "I", token)
+    romanized = _ROMAN_SHAPES.sub(lambda match: _ROMAN_LOOKS[match[0]], token)
+    if re.search(r"[HTYv]", token) and not is_capitals(rest):
+        return None  # letters that only look like a numeral's strokes stand for one before a title in capitals
+    romanized = re.sub("V{2,}", "V", romanized)
     roman = roman_number(romanized) if re.fullmatch(r"[IVXL]+", romanized) else None
     digits = re.sub("O", "0", re.sub(r"[lI|i]", "1", token))
     arabic = int(digits) if digits.isdigit() and len(digits) <= 2 else None
@@ -120,7 +130,9 @@ def read_label(text: str) -> Label | None:
         return _named(text, match)
     if match := _BULLET.match(text):
         mark = match["mark"]
-        return Label("bullet", "+" if "+" in mark else "-" if mark in "–—-" else mark, 0, text[match.end() :], True)
+        return Label(
+            "bullet", "+" if "+" in mark else "-" if mark[0] in "–—-~¬«»=" else mark, 0, text[match.end() :], True
+        )
     if match := _DOTTED.match(text):
         number = re.sub(r"\s", "", match["number"])
         clean = re.sub("[lI]", "1", number)

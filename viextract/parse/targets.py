@@ -88,7 +88,8 @@ class _Patterns:
             rf"\s*(?:[^\d,;.()]{{0,40}}?\s)?(?:{_alternatives(words['or_less'])})(?!\w)", re.IGNORECASE
         )
         self.relative = re.compile(
-            r"(?<!\w)(?P<up>tăng|cao\s+hơn|nhiều\s+hơn)|(?<!\w)(?P<down>giảm|thấp\s+hơn|ít\s+hơn)", re.IGNORECASE
+            r"(?<!\w)(?P<up>tăng|từng(?=\s+so\s+với)|cao\s+hơn|nhiều\s+hơn)|(?<!\w)(?P<down>giảm|thấp\s+hơn|ít\s+hơn)",
+            re.IGNORECASE,
         )
         self.compared = re.compile(
             r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm|năm\s+trước|cùng\s+kỳ)",

@@ -28,10 +28,11 @@ FULL_SHARE = 0.84
 _MARKER = re.compile(
     r"""\s*[*_]{0,3}(?:
       [-–—•●▪■◦*·+]\s*(?=[^\s\d\-–—.,;:])          # bullets; a figure after a dash may be the end of a range
+    | [~¬«»=]\s?[-–]?\s+(?=[^\W\d_])                # what OCR makes of a dash
     | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
     | [.,:;]?\s?\d{1,2}\s?[.)](?:\s*(?=[^\W\d_]|["“(])|\s+(?=\d))  # 1. 2) .3
     | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
-    | [IVXLl1|]{1,5}\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
+    | (?:[IVXLl1|]{1,5}|[IVXHTYv]{1,4}(?=[.]\s[A-ZĐ]{2}))\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
     | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)
     | [a-hđA-HĐ]\.\s+(?=[^\W\d_])                    # a. A.
     | \([\dia-z]{1,3}\)\s*(?=\S)                     # (1) (ii)

@@ -324,3 +324,16 @@ def test_the_key_changes_with_all_that_decides_the_result() -> None:
     ]
     assert len({base, *others}) == len(others) + 1
     assert page_key("ab", 1, Options(jobs=4), ["tesseract 5 vie"]) == base
+
+
+def test_words_that_were_dropped_at_a_lines_end_are_found_by_their_ink() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    for left in range(22, 150, 9):
+        page[22:33, left : left + 6] = 0  # letters, of which those after x = 62 were read by nobody
+    words = [Word("trồng", (20, 20, 62, 34), 0.97, 0)]
+    whole = [OcrWord("trồng", (30, 35, 90, 60), 0.97, 0), OcrWord("cây", (95, 35, 130, 60), 0.95, 0)]
+    best, _ = look_again(page, 1.0, words, lambda strip: whole)
+    assert [word.text for word in best] == ["trồng", "cây"]
+    scraps = [whole[0], OcrWord("j¡_", (95, 35, 130, 60), 0.3, 0)]
+    best, _ = look_again(page, 1.0, words, lambda strip: scraps)
+    assert [word.text for word in best] == ["trồng"]

@@ -18,7 +18,8 @@ from viextract.language.syllables import WORD, syllable_set
 from viextract.model.document import BBox
 from viextract.read.combine import combine
 from viextract.read.engines import OcrWord
-from viextract.read.pdf import Image
+from viextract.read.layer import COVERAGE_DPI, letter_boxes
+from viextract.read.pdf import POINTS_PER_INCH, Image
 from viextract.read.words import Word, union
 
 _DOUBTFUL = 0.80  # a word less sure than this makes its line doubtful
@@ -38,22 +39,68 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    doubtful = sorted((line for line in lines.values() if _is_doubtful(line)), key=score)[:_MOST_LINES]
+    missed = _missed_ink(image, scale, lines)
+    doubtful = [number for number, line in lines.items() if number in missed or _is_doubtful(line)]
+    doubtful = sorted(doubtful, key=lambda number: (number not in missed, score(lines[number])))[:_MOST_LINES]
     if not doubtful:
         return list(words), []
-    strip = _Strip(image, scale, [_line_box(line) for line in doubtful])
-    fresh = strip.read(look)
+    boxes = [_line_box(lines[number], missed.get(number)) for number in doubtful]
+    fresh = _Strip(image, scale, boxes).read(look)
     second_best: list[Word] = []
-    for line, other in zip(doubtful, fresh, strict=True):
-        if other and score(other) > score(line) + _CLEARLY_BETTER:
+    for number, other in zip(doubtful, fresh, strict=True):
+        line = lines[number]
+        best, second = line, other
+        if other and (score(other) > score(line) + _CLEARLY_BETTER or (number in missed and _completes(line, other))):
             best, second = other, line
             for word in other:
-                word.line = line[0].line
-        else:
-            best, second = line, other
-        lines[line[0].line] = combine(best, [(word.text, word.confidence) for word in second])
+                word.line = number
+        lines[number] = combine(best, [(word.text, word.confidence) for word in second])
         second_best += second
     return [word for line in lines.values() for word in line], second_best
+
+
+def _missed_ink(image: Image, scale: float, lines: dict[int, list[Word]]) -> dict[int, BBox]:
+    """Lines at whose end there are letters that nobody read, and the box of these letters (points).
+
+    An engine sometimes drops the last words of a line without a trace; ink does not lie.
+    """
+    dpi = scale * POINTS_PER_INCH
+    factor = COVERAGE_DPI / dpi
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    points = letter_boxes(np.asarray(small, np.uint8), COVERAGE_DPI) * (POINTS_PER_INCH / COVERAGE_DPI)
+    read = np.array([word.bbox for line in lines.values() for word in line], float).reshape(-1, 4)
+    missed: dict[int, list[BBox]] = {}
+    for left, top, width, height in points.tolist():
+        x, y = left + width / 2, top + height / 2
+        inside = (read[:, 0] - 1 <= x) & (x <= read[:, 2] + 1) & (read[:, 1] - 2 <= y) & (y <= read[:, 3] + 2)
+        if not inside.any():
+            box = (left, top, left + width, top + height)
+            for number, line in lines.items():
+                if _goes_on(line, box):
+                    missed.setdefault(number, []).append(box)
+    return {number: union(boxes) for number, boxes in missed.items() if len(boxes) >= _MISSED_LETTERS}
+
+
+_MISSED_LETTERS = 2
+_REACH = 5.0  # heights of the type: how far beyond a line's end its lost words may be
+
+
+def _goes_on(line: Sequence[Word], box: BBox) -> bool:
+    """Whether a letter stands at the height of a line of text, shortly after its end."""
+    last = max(line, key=lambda word: word.bbox[2]).bbox
+    height = median(word.height for word in line)
+    middle = (box[1] + box[3]) / 2
+    return last[1] <= middle <= last[3] and 0 < box[0] - last[2] < _REACH * height and box[3] - box[1] < 1.5 * height
+
+
+def _completes(line: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether another reading has all of a line and sound words after it."""
+    texts = [word.text for word in line]
+    rest = other[len(texts) :]
+    return [word.text for word in other[: len(texts)]] == texts and bool(rest) and score(rest) > _SOUND
+
+
+_SOUND = 0.85
 
 
 _CLEARLY_BETTER = 0.02
@@ -77,11 +124,12 @@ def _is_doubtful(line: Sequence[Word]) -> bool:
     return any(word.confidence < _DOUBTFUL or not _is_legal(word.text) for word in line)
 
 
-def _line_box(line: Sequence[Word]) -> BBox:
-    """The line's box with room for marks; words far too high (a rule, a stamp beside the line) do not count."""
+def _line_box(line: Sequence[Word], more: BBox | None) -> BBox:
+    """The line's box with room for marks, as wide as all words and as high as those no higher than type."""
     height = median(word.height for word in line)
-    sound = [word.bbox for word in line if word.height < 2 * height] or [word.bbox for word in line]
-    left, top, right, bottom = union(sound)
+    low = [word.bbox for word in line if word.height < 2 * height] or [word.bbox for word in line]
+    _, top, _, bottom = union([*low, more] if more is not None else low)
+    left, _, right, _ = union([*(word.bbox for word in line), *([more] if more is not None else [])])
     return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
 
 

@@ -329,13 +329,18 @@ def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
     if len(bare) < 2:
         return ()
     forms = _common_bare_forms()
-    near = process.extract(bare, forms, scorer=Levenshtein.distance, score_cutoff=min(3, len(bare)), limit=_NEAR_FORMS)
+    near = process.extract(bare, forms, scorer=Levenshtein.distance, score_cutoff=_furthest(bare), limit=_NEAR_FORMS)
     rows = []
     for form, distance, _ in near:
         cost = _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form))
         rows += [(cost - word.frequency, cost, word) for word in _by_bare_form()[form]]
     rows.sort(key=lambda row: (row[0], row[2].text))
     return tuple(_as_candidate(word, read, cost) for _, cost, word in rows[:MOST_CANDIDATES])
+
+
+def _furthest(bare: str) -> int:
+    """Edits up to which a form is near: a short word that is three letters off is another word."""
+    return 3 if len(bare) > 3 else 2
 
 
 def _edges_differ(read: str, form: str) -> float:

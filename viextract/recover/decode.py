@@ -166,7 +166,15 @@ class _Search:
             s, e = self._pairs(states, edges)
             if len(s):
                 found.append(self._extend(states, s, e))
-        return self._recombine(_Transitions(*(np.concatenate(column) for column in zip(*found, strict=True))))
+        together = _Transitions(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        return self._recombine(self._within_margin(together))
+
+    def _within_margin(self, found: _Transitions) -> _Transitions:
+        """Only what is near the best of its clause: the rest is never worth sorting."""
+        best = np.full(len(self.clauses), -np.inf)
+        np.maximum.at(best, found.clause, found.score)
+        near = np.flatnonzero(found.score >= best[found.clause] - self.settings.margin)
+        return _Transitions(*(column[near] for column in found))
 
     def _extend(self, states: _States, s: Ints, e: Ints) -> _Transitions:
         bow = self.lm.backoffs(states.h1, states.h2, states.h3)
@@ -211,9 +219,7 @@ class _Search:
         begins = np.r_[True, ranked[1:] != ranked[:-1]]
         begin_at = np.flatnonzero(begins)
         rank = np.arange(len(ranked)) - np.repeat(begin_at, np.diff(np.r_[begin_at, len(ranked)]))
-        top = np.repeat(score[best][rank_order][begin_at], np.diff(np.r_[begin_at, len(ranked)]))
-        keep = (rank < self.settings.beam) & (score[best][rank_order] >= top - self.settings.margin)
-        kept = rank_order[keep]  # by clause, best first
+        kept = rank_order[rank < self.settings.beam]  # by clause, best first
         new_number = np.full(len(best), -1, dtype=np.int64)
         new_number[kept] = np.arange(len(kept)) + self.s_count
         sizes = np.diff(np.r_[heads, len(order)])

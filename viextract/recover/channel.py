@@ -112,7 +112,8 @@ class Channel:
         self._totals: dict[str, int] = data["totals"]
         self._onsets = {read: unpack_row(row) for read, row in data["onsets"].items()}
         self._rhymes: dict[str, str] = data["rhymes"]
-        self._letters = _Letters(data["chars"], sorted({rhyme for row in self._rhymes.values() for rhyme in row.split(" ")[::2]}))
+        rhymes = {rhyme for row in self._rhymes.values() for rhyme, _ in unpack_row(row)}
+        self._letters = _Letters(data["chars"], sorted(rhymes))
         self._seen: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
         self._smooth: dict[str, list[tuple[str, float]]] = {}
         # Candidates of frequent tokens, worked out when the model was built.

@@ -1,9 +1,9 @@
-"""The language model: interpolated Kneser-Ney 4-grams of syllables, in tables that are mapped into memory, never parsed.
+"""The language model: interpolated Kneser-Ney 4-grams of syllables, in tables that are mapped into memory.
 
-Each order's probabilities and back-off weights stand in an *xor table*: three hashes of an n-gram name three slots whose
-xor gives 16 bits of fingerprint and 8 bits of quantised value. A look-up is three reads, a table takes 3.7 bytes an
-n-gram, and an n-gram that is not there is taken for one that is with a probability of 2**-16. After Graf & Lemire, "Xor
-Filters" (2020), and Talbot & Osborne, "Randomised Language Modelling for Statistical Machine Translation" (2007);
+Each order's probabilities and back-off weights stand in an *xor table*: three hashes of an n-gram name three slots
+whose xor gives 16 bits of fingerprint and 8 bits of quantised value. A look-up is three reads, a table takes 3.7 bytes
+an n-gram, and an n-gram that is not there is taken for one that is with a probability of 2**-16. After Graf & Lemire,
+"Xor Filters" (2020), and Talbot & Osborne, "Randomised Language Modelling for Statistical Machine Translation" (2007);
 smoothing after Chen & Goodman (1999).
 """
 
@@ -83,7 +83,8 @@ class NgramModel:
 
     def __init__(self, folder: Path) -> None:
         meta: dict[str, Any] = json.loads((folder / "ngrams.json").read_text("utf-8"))
-        blob = np.memmap(folder / "ngrams.bin", dtype=np.uint8, mode="r")
+        # A plain array over the mapped file: slicing np.memmap itself is slow.
+        blob = np.asarray(np.memmap(folder / "ngrams.bin", dtype=np.uint8, mode="r")).view(np.ndarray)
         self.vocabulary: list[str] = meta["vocabulary"]
         self.ids: dict[str, int] = {word: i for i, word in enumerate(self.vocabulary)}
 

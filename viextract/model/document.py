@@ -29,7 +29,7 @@ class Line:
 
     text: str
     number: int
-    """From 1, within the source text: the physical line of a text file, the running number in reading order elsewhere."""
+    """From 1, within the source text: the physical line of a text file, elsewhere the number in reading order."""
     page: int = 1
     bbox: BBox | None = None
     confidence: float = 1.0

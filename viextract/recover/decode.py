@@ -166,7 +166,7 @@ class _Search:
             s, e = self._pairs(states, edges)
             if len(s):
                 found.append(self._extend(states, s, e))
-        together = _Transitions(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        together = _Transitions._make(np.concatenate(column) for column in zip(*found, strict=True))
         return self._recombine(self._within_margin(together))
 
     def _within_margin(self, found: _Transitions) -> _Transitions:
@@ -174,7 +174,7 @@ class _Search:
         best = np.full(len(self.clauses), -np.inf)
         np.maximum.at(best, found.clause, found.score)
         near = np.flatnonzero(found.score >= best[found.clause] - self.settings.margin)
-        return _Transitions(*(column[near] for column in found))
+        return _Transitions._make(column[near] for column in found)
 
     def _extend(self, states: _States, s: Ints, e: Ints) -> _Transitions:
         bow = self.lm.backoffs(states.h1, states.h2, states.h3)
@@ -278,7 +278,8 @@ class _Search:
             stop = begin
         with np.errstate(invalid="ignore"):
             log_p = alpha[source] + weight / temperature + beta[target] - total[self.edge_clause[edge]]
-        posterior = np.bincount(edge, weights=np.exp(np.nan_to_num(log_p, nan=-np.inf)), minlength=len(self.edges))
+        p = np.exp(np.nan_to_num(log_p, nan=-np.inf))
+        posterior = np.bincount(edge, weights=p, minlength=len(self.edges)).astype(np.float64)
         self._bounds = np.searchsorted(self.edge_clause, np.arange(n + 1)).tolist()
         self._origins = np.concatenate([s.origin for s in self.steps]).tolist()
         sources, edges = source.tolist(), edge.tolist()

@@ -242,7 +242,7 @@ def test_a_sure_page_is_not_looked_at_again() -> None:
 
 
 def test_a_worse_reading_changes_nothing() -> None:
-    words = [Word("trồng", (20, 20, 60, 34), 0.7, 0)]
+    words = [Word("trồng", (20, 20, 60, 34), 0.6, 0)]
     reading_of_strip = [OcrWord("tr6ng", (30, 35, 80, 60), 0.3, 0)]
     best, others = look_again(np.full((100, 100), 255, np.uint8), 1.0, words, lambda strip: reading_of_strip)
     assert [word.text for word in best] == ["trồng"]

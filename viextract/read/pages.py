@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import cv2
+
 from viextract.errors import (
     DamagedFileError,
     EngineFailedError,
@@ -207,6 +209,8 @@ _worker = _Worker()
 
 
 def _start_worker(path: str, name: str, form: Format, options: Options) -> None:
+    # Each process has a core for itself: OpenCV's own threads would only get in each other's way.
+    cv2.setNumThreads(1)
     data = Path(path).read_bytes()
     _worker.file = PdfFile(data, name) if form.kind == "pdf" else ImageFile(data, name, options.limits)
     _worker.options = options

@@ -22,7 +22,7 @@ from viextract.read.layer import COVERAGE_DPI, letter_boxes
 from viextract.read.pdf import POINTS_PER_INCH, Image
 from viextract.read.words import Word, union
 
-_DOUBTFUL = 0.80  # a word less sure than this makes its line doubtful
+_DOUBTFUL = 0.70  # a word less sure than this makes its line doubtful
 _MOST_LINES = 8  # of a page, the most doubtful: a second look at more costs more time than it mends errors
 _ENLARGE = 1.5
 _MARGIN = 3.0  # points around a line: the marks over capitals and under letters stand outside the boxes of the rest

@@ -120,3 +120,23 @@ def test_body_that_the_law_had_ended_is_warned_of():
     head = "ỦY BAN NHÂN DÂN TỈNH LÂM HẢI\nSỞ GIAO THÔNG VẬN TẢI\nSố: 9/KH-SGTVT\n"
     text = head + "Lâm Hải, ngày 01 tháng 8 năm 2025\n\nKẾ HOẠCH\nSửa cầu"
     assert "unit-not-in-force" in [warning.code for warning in plan_of(text + BODY).warnings]
+
+
+def test_appendices_are_told_apart_by_their_labels():
+    appendices = (
+        "\n\nPHỤ LỤC I\nDanh sách bãi tắm\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/02/2026 của UBND xã)\n\n"
+        "Bãi Trước.\n\n"
+        "PHỤ LỤC II\nDanh sách chòi canh\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/02/2026 của UBND xã)\n\nChòi Một."
+    )
+    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + FOOT + appendices)
+    assert [(s.label, s.title, s.paragraphs[-1]) for s in plan.sections if s.kind == "appendix"] == [
+        ("Phụ lục I", "Danh sách bãi tắm", "Bãi Trước."),
+        ("Phụ lục II", "Danh sách chòi canh", "Chòi Một."),
+    ]
+
+
+def test_title_and_caption_before_the_word_appendix():
+    caption = "(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/02/2026 của UBND xã)"
+    text = FOOT + f"\n\nPHÂN CÔNG NHIỆM VỤ\n{caption}\n\nPhụ lục\n\nBãi Trước."
+    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + text)
+    assert [(s.label, s.title) for s in plan.sections if s.kind == "appendix"] == [("Phụ lục", "PHÂN CÔNG NHIỆM VỤ")]

@@ -123,7 +123,10 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", "attache
         if index == 0:
             continue
         if appendix_label(block) and (signed or block.capitals) and (signed or labelled):
-            begin = _title_before_label(blocks, index, starts[-1][0], signed)
+            if _awaits_label(blocks, starts[-1], index):
+                continue
+            first = signed and starts[-1][1] != "appendix"
+            begin = _title_before_label(blocks, index, starts[-1][0]) if first else index
             if begin > starts[-1][0]:
                 starts.append((begin, "appendix"))
         elif (
@@ -143,10 +146,16 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", "attache
     return starts
 
 
-def _title_before_label(blocks: Sequence[Block], index: int, floor: int, signed: bool) -> int:
+def _awaits_label(blocks: Sequence[Block], start: tuple[int, str], index: int) -> bool:
+    """Whether the appendix that has just begun with its title and caption has its word ``Phụ lục`` here."""
+    begin, kind = start
+    return kind == "appendix" and index - begin <= 5 and not any(appendix_label(block) for block in blocks[begin:index])
+
+
+def _title_before_label(blocks: Sequence[Block], index: int, floor: int) -> int:
     """Where the appendix begins whose title and caption stand before the word ``Phụ lục``."""
     caption = next((k for k in range(index - 1, max(floor, index - 3), -1) if _CAPTION.match(blocks[k].folded)), None)
-    return _title_before_caption(blocks, caption) if caption is not None and signed else index
+    return _title_before_caption(blocks, caption) if caption is not None else index
 
 
 def _title_before_caption(blocks: Sequence[Block], index: int) -> int:

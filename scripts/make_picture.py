@@ -60,7 +60,7 @@ def excerpt(plan: Plan) -> dict[str, Any]:
     with_deadline = _first(plan, lambda task: task.deadline is not None and task.deadline.end is not None)
     header = data["header"]
     assignment = next(a for a in data["assignments"] if a["role"] == "lead")
-    programme = data["programmes"][0]
+    programme = data["programmes"][1]
     return {
         "header": {
             **{key: header[key] for key in ("type", "symbol", "issued_on", "place", "title")},
@@ -84,6 +84,7 @@ def excerpt(plan: Plan) -> dict[str, Any]:
             ...,
         ],
         "programmes": [
+            ...,
             {
                 "name": programme["name"],
                 "leads": [{"name": lead["name"]} for lead in programme["leads"]],

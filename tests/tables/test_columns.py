@@ -135,3 +135,14 @@ def test_title_and_caption():
     assert table.title == "Các chỉ tiêu về nước sạch"
     assert table.caption == "(Kèm theo Kế hoạch số 12/KH-UBND ngày 02/3/2024 của UBND thị xã Hòa Lâm)"
     assert result.consumed == {7, 8}
+
+
+def test_a_reference_that_begins_on_the_title_line_is_the_caption():
+    result = parse_tables(
+        text_document(
+            "PHỤ LỤC\nCác chỉ tiêu về nước sạch (Kèm theo Kế hoạch số 12/KH-UBND\nngày 02/3/2024)\n"
+            "Tiêu chí\tChỉ số\n1.1. A\tTỷ lệ hộ đạt 90%"
+        )
+    )
+    assert result.tables[0].title == "Các chỉ tiêu về nước sạch"
+    assert result.tables[0].caption == "(Kèm theo Kế hoạch số 12/KH-UBND ngày 02/3/2024)"

@@ -12,6 +12,7 @@ MOST_LINES = 8
 
 _APPENDIX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)\b", re.U)
 _REFERENCE = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?(?:[Kk]èm|theo)\s+theo\b|^\W*\(\s*(?:[Bb]an hành|[Kk]èm)")
+_BRACKET = re.compile(r"\(\s*(?:[Bb]an hành\s+)?[Kk]èm\s+theo\b|\(\s*[Bb]an hành\b")
 _STOP = re.compile(r"^\W*(?:Nơi nhận|TM\.|KT\.)|[.;]/?\.?\s*$")
 
 
@@ -43,11 +44,13 @@ def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str 
 
 
 def _parted(taken: Sequence[str]) -> tuple[str | None, str | None]:
-    """The reference in brackets apart from the title; the word ``Phụ lục`` itself is not the title where more
-    follows.
+    """The reference apart from the title, wherever on a line it begins; the word ``Phụ lục`` itself is no title
+    where more follows.
     """
     start = next((k for k, text in enumerate(taken) if _REFERENCE.match(text)), len(taken))
     titles = [text for text in taken[:start] if not re.fullmatch(r"(?i)phụ lục(?:\s+(?:số\s+)?[\dIVX]+)?\W*", text)]
-    title = " ".join(titles or taken[:start]).strip() or None
-    caption = " ".join(taken[start:]).strip() or None
-    return title, caption
+    title, caption = " ".join(titles or taken[:start]).strip(), " ".join(taken[start:]).strip()
+    inside = _BRACKET.search(title)
+    if inside is not None and inside.start() > 0:
+        title, caption = title[: inside.start()].strip(), f"{title[inside.start() :].strip()} {caption}".strip()
+    return title or None, caption or None

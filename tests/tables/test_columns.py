@@ -106,6 +106,19 @@ def test_headings_over_two_columns_and_a_numbering_row():
     assert [unit.name for unit in programme.partners] == ["Phòng Kinh tế"]
 
 
+def test_a_numbering_row_is_none_of_the_rows_though_misread():
+    result = parse_tables(
+        grid_document(
+            grid(
+                ["TT", "Nội dung", "Đơn vị chủ trì", "Thời gian"],
+                ["q)", "(2)", "@)", "(4"],
+                ["1", "Tập huấn", "Phòng Nội vụ", "Quý I năm 2025"],
+            )
+        )
+    )
+    assert [programme.name for programme in result.programmes] == ["Tập huấn"]
+
+
 def test_an_unknown_column_keeps_its_printed_name():
     result = parse_tables(
         grid_document(grid(["TT", "Nội dung", "Mã QR", "Đơn vị chủ trì"], ["1", "Tập huấn", "a-7", "Phòng Nội vụ"]))

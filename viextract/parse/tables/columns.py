@@ -103,8 +103,11 @@ def _is_numbering(row: Row) -> bool:
     marks = [match[1] for text in texts if (match := _NUMBERING.match(text.split("=")[0].strip()))]
     figures = [int(mark) for mark in marks if mark.isdigit()]
     in_order = figures == sorted(figures) and len(set(marks)) == len(marks)
-    bracketed = sum(text.startswith("(") for text in texts) * 2 >= len(texts)
-    return in_order and (len(marks) == len(texts) or (bracketed and len(marks) >= 0.6 * len(texts)))
+    if in_order and len(marks) == len(texts):
+        return True
+    # brackets in most cells, each a few signs, and one mark read rightly: OCR is poor at lone figures
+    bracketed = sum(bool(re.search(r"[()]", text)) for text in texts) >= 0.6 * len(texts)
+    return bool(marks) and bracketed
 
 
 def column_meanings(names: Sequence[str], lowest: Sequence[str] | None = None) -> tuple[list[str], float]:

@@ -204,3 +204,17 @@ def test_a_ruled_table_is_a_grid_and_its_lines_are_marked() -> None:
     assert {cell.text for cell in grid.cells} == {"o 0.0", "o 0.1", "o 1.0", "o 1.1"}
     assert grid.after_line == 1
     assert [line.role for line in page.lines] == ["body", "table", "table", "body"]
+
+
+def test_a_drawing_that_cannot_be_read_costs_the_rules_and_not_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 720, "Truoc bang")
+        canvas.grid([72, 172, 272], [700, 670, 640])
+
+    def fail(self: PdfFile, index: int) -> None:
+        raise KeyError("MediaBox")
+
+    monkeypatch.setattr(PdfFile, "plumber_page", fail)
+    page = read_document(pdf(draw), Options(ocr="never")).pages[0]
+    assert [line.text for line in page.lines] == ["Truoc bang"]
+    assert page.grids == []

@@ -100,7 +100,7 @@ class PdfFile:
     def page(self, index: int) -> PdfPage:
         """Raises DamagedFileError where the page cannot be loaded."""
         try:
-            return PdfPage(self._document[index])
+            return PdfPage(self._document[index], self.name)
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
 
@@ -129,13 +129,17 @@ def _open_error(name: str, data: bytes, error: pdfium.PdfiumError) -> Exception:
 class PdfPage:
     """One page of an open PDF file."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, name: str) -> None:
         self._page = page
+        self._name = name
         self.width, self.height = page.get_size()
 
     def render(self, dpi: float, *, grey: bool = False) -> Image:
         """The page as it looks, RGB or grey, at a resolution in dots per inch."""
-        bitmap = self._page.render(scale=dpi / POINTS_PER_INCH, grayscale=grey, rev_byteorder=True)
+        try:
+            bitmap = self._page.render(scale=dpi / POINTS_PER_INCH, grayscale=grey, rev_byteorder=True)
+        except (pdfium.PdfiumError, MemoryError, ValueError) as error:
+            raise DamagedFileError(f"a page of {self._name} cannot be drawn: {error}") from error
         array: Image = bitmap.to_numpy()
         if grey:
             return array.reshape(array.shape[0], array.shape[1]).copy()
@@ -164,7 +168,10 @@ class PdfPage:
 
     def layer(self) -> Layer:
         """The words of the text layer, in the file's own order."""
-        text_page = self._page.get_textpage()
+        try:
+            text_page = self._page.get_textpage()
+        except pdfium.PdfiumError as error:
+            raise DamagedFileError(f"the text of a page of {self._name} cannot be read: {error}") from error
         try:
             return _LayerReader(text_page.raw, self._page).read()
         finally:

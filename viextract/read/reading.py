@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from viextract.read.pictures import draw_page
 from viextract.read.prepare import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.second_look import look_again
 from viextract.read.words import Word, contains_centre
+
+_LOG = logging.getLogger(__name__)
 
 _RENDER_DPI = 300.0  # for pages that are no scan: what the LSTM models were trained near
 _LEAST_SCAN_DPI, _MOST_SCAN_DPI = 100.0, 400.0  # a scan within is taken as it is
@@ -79,10 +82,7 @@ def picture_dpi(page: PdfPage, options: Options) -> float:
 def _layer_page(
     file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict, debug_images: Path | None
 ) -> Page:
-    if page.rule_count() > 0:
-        grids = find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number)
-    else:
-        grids = find_aligned_grids(layer.words, page=number)
+    grids = _layer_grids(file, page, layer, number)
     source = PageSource(
         number=number,
         text_origin="text-layer",
@@ -97,6 +97,17 @@ def _layer_page(
 
 
 _DEBUG_DPI = 150.0
+
+
+def _layer_grids(file: PdfFile, page: PdfPage, layer: Layer, number: int) -> list[Grid]:
+    if page.rule_count() > 0:
+        try:
+            return find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number)
+        except Exception as error:
+            # pdfminer reads the drawing, and fails in many ways on files that pdfium reads: the text is worth more than
+            # the rules around it.
+            _LOG.warning("page %d: its drawing cannot be read (%s); tables are told by alignment", number, error)
+    return find_aligned_grids(layer.words, page=number)
 
 
 def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> Page:

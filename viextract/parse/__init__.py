@@ -8,7 +8,7 @@ The door is :func:`parse_document`. Each module below it holds one idea: ``zones
 from __future__ import annotations
 
 from viextract.model.document import Document
-from viextract.model.plan import Plan, Source, Warning
+from viextract.model.plan import Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.assignments import assignment_of
 from viextract.parse.blocks import Block, make_blocks
@@ -48,6 +48,10 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
     plan.warnings += _tree_warnings(tree)
+    pages = {line.number: line.page for line in lines}
+    for code, message, number in tables.warnings:
+        span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
+        plan.warnings.append(Warning(code=code, message=message, source=span))
     return plan
 
 
@@ -85,7 +89,8 @@ def _add_tables(plan: Plan, tables: TableResult) -> None:
     plan.tables = tables.tables
     plan.criteria = tables.criteria
     plan.programmes = tables.programmes
-    plan.assignments += tables.assignments
+    for assignment in tables.assignments:
+        plan.assignments.append(assignment.model_copy(update={"id": f"a{len(plan.assignments) + 1}"}))
 
 
 def _tree_warnings(tree: Tree) -> list[Warning]:

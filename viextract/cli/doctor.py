@@ -8,6 +8,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
@@ -84,7 +85,7 @@ def _check_data() -> Check:
         folder = dictionaries()
     except FileNotFoundError as error:
         return Check("dictionaries", "missing", str(error), "pip:viextract")
-    files = [path for path in folder.iterdir() if path.is_file()]
+    files = [path for path in folder.rglob("*") if path.is_file()]
     return Check("dictionaries", "ok", f"{folder}: {len(files)} files, {decimal(sum(f.stat().st_size for f in files))}")
 
 
@@ -182,7 +183,7 @@ def _output(*command: str) -> str:
 
 
 def _print(checks: list[Check], commands: list[str]) -> None:
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 200)
     table = Table(box=None, show_header=False, pad_edge=False)
     for check in checks:
         table.add_row(escape(check.name), _MARKS[check.state], escape(check.detail))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_the_word_is_among_the_first_candidates_of_its_poor_reading(read: str, t
 def test_candidates_are_known_words_with_a_cost_best_first(name: str, read: str) -> None:
     found = channel(name).candidates(read)
     assert len(found) <= MOST_CANDIDATES
-    assert [c.weight for c in found] == sorted(c.weight for c in found)
+    assert all(a.weight <= b.weight + 0.01 for a, b in pairwise(found))  # costs are rounded in the tables
     for c in found:
         assert c.id == word_id(c.text) != UNKNOWN_ID
         assert c.cost >= 0

@@ -45,7 +45,7 @@ def main() -> None:
         print(f"ablation: no evaluation data ({given.shared}); nothing is measured", file=sys.stderr)
         return
     shared = Shared(given.shared)
-    print("| without | Ba Đình WER / CER | noise pairs WER / CER | general, stripped |\n|---|---|---|---|")
+    print("| without | plan 003 WER / CER | noise pairs WER / CER | general, stripped |\n|---|---|---|---|")
     for name, parts in VARIANTS.items():
         with ExitStack() as stack:
             for part in parts:

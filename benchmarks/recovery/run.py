@@ -84,13 +84,13 @@ def sample(shared: Shared, _: argparse.Namespace) -> Iterator[Figure]:
     read = shared.seed("003")
     found = restore(read)
     if found.count("\n") != read.count("\n"):
-        yield Figure("Ba Đình", "lines", "not kept", "", "")
+        yield Figure("plan 003", "lines", "not kept", "", "")
     # Over the whole text: a word that moved to the next line is no error.
     joined = measures.errors(["\n".join(true)], ["\n".join(found.split("\n")[:_SAMPLE_LINES])])
     before = measures.errors(["\n".join(true)], ["\n".join(read.split("\n")[:_SAMPLE_LINES])])
-    yield Figure("Ba Đình, untouched", "WER / CER", f"{percent(before.wer)} / {percent(before.cer)}", "", "")
+    yield Figure("plan 003 as read", "WER / CER", f"{percent(before.wer)} / {percent(before.cer)}", "", "")
     yield Figure(
-        f"Ba Đình lines 1-{_SAMPLE_LINES}",
+        f"plan 003, lines 1-{_SAMPLE_LINES}",
         "WER / CER",
         f"{percent(joined.wer)} / {percent(joined.cer)}",
         "2.0 % / 0.8 %",
@@ -256,11 +256,11 @@ def speed(shared: Shared, given: argparse.Namespace) -> Iterator[Figure]:
     path = shared.folder / "seeds" / "003.txt"
     words = len(shared.seed("003").split())
     ours = min(_number(sys.executable, _OUR_TIME, path) for _ in range(3))
-    yield Figure("speed, Ba Đình", "words a second, one core", f"{words / ours:,.0f} ({ours:.2f} s)", "", "")
+    yield Figure("speed, plan 003", "words a second, one core", f"{words / ours:,.0f} ({ours:.2f} s)", "", "")
     if given.pyvi_python:
         theirs = min(_number(given.pyvi_python, _PYVI_TIME, path) for _ in range(3))
         ratio = f"{theirs / ours:.2f} × ({theirs:.2f} s)"
-        yield Figure("speed, Ba Đình", "against pyvi add_accents", ratio, "2 ×", "10 ×")
+        yield Figure("speed, plan 003", "against pyvi add_accents", ratio, "2 ×", "10 ×")
 
 
 def memory(_: Shared, __: argparse.Namespace) -> Iterator[Figure]:

@@ -34,7 +34,7 @@ MARGIN, TOP, BOTTOM = 50.0, 60.0, 55.0
 
 CRITERIA_HEADERS = [
     ["Tiêu chuẩn", "Tiêu chí", "Chỉ số", "Đơn vị thực hiện"],
-    ["Tiêu chuẩn", "Tiêu chí", "Chỉ số", "Phân công phụ trách", "Số liệu thống kê hoặc kết quả khảo sát"],
+    ["Tiêu chuẩn", "Tiêu chí", "Chỉ số", "Phân công phụ trách", "Số liệu báo cáo của đơn vị"],
     ["Tiêu chuẩn", "Tiêu chí", "Chỉ tiêu", "Đơn vị phụ trách", "Kết quả"],
 ]
 PROGRAMME_HEADERS = [

@@ -40,7 +40,7 @@ MEANINGS = {
         ("Đơn vị chủ trì", "lead"),
         ("Cơ quan\nphối hợp", "partners"),
         ("Thời gian hoàn thành (dự kiến)", "deadline"),
-        ("Số liệu thống kê hoặc kết quả khảo sát/đánh giá", "report"),
+        ("Số liệu thống kê (nếu có)", "report"),
         ("Kinh phí (triệu đồng)", "funding"),
     ],
 )

@@ -91,7 +91,7 @@ def test_the_goal_of_an_indicator():
         ("Nam %\nNữ %\nTổng %", "Nam %; Nữ %; Tổng %"),
         ("Hộ nghèo %\nHộ cận nghèo %", "Hộ nghèo %; Hộ cận nghèo %"),
         ("Tăng Giảm", "Tăng; Giảm"),
-        ("5 4 3 2 1\nXuất sắc Rất tốt Tốt Khá Yếu", "5 Xuất sắc; 4 Rất tốt; 3 Tốt; 2 Khá; 1 Yếu"),
+        ("5 4 3 2 1\nRất cao Cao Trung bình Thấp Rất thấp", "5 Rất cao; 4 Cao; 3 Trung bình; 2 Thấp; 1 Rất thấp"),
         ("Người lao động được\nđào tạo %", "Người lao động được đào tạo %"),
         ("Số lượng lớp", "Số lượng lớp"),
     ],

@@ -3,7 +3,7 @@ word.
 
 The columns are known from the line of headings. Each line is cut into runs of words, one for each column that has
 words on it, so that every run reads on from the column's last line or begins a cell as cells of that column do. What
-speaks for a cut: the language model over the seam (``… được công nhận`` | ``đạt chuẩn``), codes (``1.2.4.`` begins a
+speaks for a cut: the language model over the seam (``… dùng nước`` | ``sạch đạt``), codes (``1.2.4.`` begins a
 criterion), names of bodies, the words that report columns consist of, the width of a column, and the law of line
 breaking: a cell that goes on had no room for the next word. A beam search keeps the best readings of all lines so
 far; a second pass knows the widths that the first has found.

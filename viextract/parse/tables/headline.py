@@ -165,7 +165,10 @@ def _columns(core: Sequence[tuple[str, str]], around: Sequence[Line]) -> tuple[l
     it name.
     """
     pairs: list[tuple[str, str]] = []
+    criteria = any(meaning in ("standard", "criterion") for meaning, _ in core)
     for pair in core:
+        if criteria and pair[0] in ("name", "content"):
+            continue  # a misread part of another heading: criteria tables list no activities
         if pair[0] not in [meaning for meaning, _ in pairs]:
             pairs.append(pair)
     for line in around:

@@ -84,7 +84,6 @@ def test_a_damaged_paragraph_among_clean_ones_is_recovered_and_they_stay() -> No
     assert restore(f"{around}\n\n{strip_marks(damaged)}\n\n{around}") == f"{around}\n\n{damaged}\n\n{around}"
 
 
-@pytest.mark.xfail(strict=True, reason="a partly clean text counts as poorly read, and so do its bare paragraphs")
 def test_a_large_damaged_part_of_a_text_is_recovered_too() -> None:
     head = "Ủy ban nhân dân phường Tân Giang kính đề nghị các hộ gia đình phối hợp thực hiện."
     assert restore(f"{strip_marks(head)}\n\n{TRUE}") == f"{head}\n\n{TRUE}"
@@ -113,7 +112,6 @@ def test_both_tone_styles_stay_as_they_are() -> None:
 UNKNOWN_NAME = "Hop to dan pho tai nha ong Quyen vao sang thu bay."
 
 
-@pytest.mark.xfail(strict=True, reason="own words cost what any other form of a stripped word costs: they do not win")
 @pytest.mark.parametrize("name", ["Quyên", "Quyến"])
 def test_own_words_decide_between_forms_that_are_all_possible(name: str) -> None:
     assert f"ông {name} vào" in restore(UNKNOWN_NAME, dictionary=[name])
@@ -145,7 +143,6 @@ def test_more_confidence_asked_for_never_means_more_changes() -> None:
     assert all(more >= fewer for more, fewer in pairwise(made))
 
 
-@pytest.mark.xfail(strict=True, reason="a reading that is a legal syllable is held against a threshold of its own")
 def test_a_change_of_a_possible_word_is_as_sure_as_asked_for() -> None:
     text = "Nhà trương tố chức cho học sình tham quạn vuờn quôc gia vào ngay chủ nhât."
     made = explain(text, profile="vietnamese-ocr").changes
@@ -258,9 +255,6 @@ def test_what_was_restored_before_does_not_matter() -> None:
     assert explain(RUINED) == alone
 
 
-@pytest.mark.xfail(
-    strict=True, reason="once recovered, so short a text looks like a poor reading with the right language"
-)
 def test_restoring_twice_changes_nothing_more_even_where_the_kind_of_damage_changes() -> None:
     once = restore("Uy Uy nhén đân abc@d.vn")
     assert restore(once) == once

@@ -43,6 +43,9 @@ counted."""
 _RHYME_SHARE = 0.9
 """Weight of counted rhymes against rhymes scored letter by letter, for the same reason."""
 
+_PLAUSIBLE = 11.0
+"""What a reading's best candidate weighs at most that needs no others; letters are compared where all weigh more."""
+
 _WELL_KNOWN = 6
 """A reading that was counted for this many rhymes needs no others."""
 
@@ -132,9 +135,9 @@ class Channel:
                 found = tuple(candidate(text, cost) for text, cost in unpack_row(ready))
             else:
                 plain = unicodedata.normalize("NFKC", read)  # ligatures of an engine (\ufb01) are two letters
-                found = self._candidates(
-                    plain, self._structural(plain, self._smoothed if thorough else self._counted_rhymes)
-                )
+                found = self._candidates(plain, self._structural(plain, self._counted_rhymes))
+                if thorough and (not found or found[0].weight > _PLAUSIBLE):
+                    found = self._candidates(plain, self._structural(plain, self._smoothed))
             self._seen[read, thorough] = found
         return found
 

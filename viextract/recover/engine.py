@@ -154,11 +154,16 @@ def _token(
     before = lines[first.line][first.start : last.end]
     after, confidence = choice.edge.text, choice.posterior
     others = [(edge.text, p) for edge, p in choice.others]
-    if after != before and damage.keeps_when_unsure and confidence < (_SURE if is_syllable(before) else min_confidence):
+    if after != before and damage.keeps_when_unsure and confidence < _least(before, min_confidence):
         others = [(after, confidence), *[row for row in others if row[0] != before]]
         confidence = next((p for edge, p in choice.others if edge.text == before), 0.0)
         after = before
     return first.line, Token(first.start, last.end, before, after, confidence, tuple(others), damage.name)
+
+
+def _least(before: str, min_confidence: float) -> float:
+    """How sure a change must be: a possible syllable is given up less readily than what cannot be right."""
+    return max(_SURE, min_confidence) if is_syllable(before) else min_confidence
 
 
 def _replaced(line: str, tokens: Iterable[Token]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from viextract.language.quality import TextQuality, is_foreign, text_quality
-from viextract.language.syllables import WORD, has_marks
+from viextract.language.syllables import WORD, has_marks, stripped_syllable_set
 
 Kind = Literal["clean", "wrong-language-ocr", "vietnamese-ocr", "stripped"]
 
@@ -20,6 +20,10 @@ _BARE_SHARE = 0.03
 """A text in which fewer words carry marks than this has lost them all; readings by a wrong engine invent some."""
 _MARKED_SHARE = 0.62
 """From this share of marked words on a text was read with the right language: a wrong one gets few marks right."""
+_BARE_SYLLABLES = 0.6
+"""A text without marks is Vietnamese where this share of its words could be."""
+_WORDS_OF_A_READING = 20
+"""A few words with an odd one among them are no poor reading: a name or a slip is likelier."""
 _ENOUGH_WORDS = 6
 _RUINED_SCORE, _RUINED_MARKED = 0.35, 0.25
 
@@ -39,8 +43,16 @@ def _kind(quality: TextQuality, text: str) -> Kind:
     if quality.score >= _CLEAN_SCORE or not quality.vietnamese or not quality.words:
         return "clean"
     if marked_share(text) < _BARE_SHARE:
-        return "stripped"
-    return "vietnamese-ocr" if quality.marked >= _MARKED_SHARE else "wrong-language-ocr"
+        return "stripped" if bare_syllable_share(text) >= _BARE_SYLLABLES else "clean"
+    if quality.marked < _MARKED_SHARE:
+        return "wrong-language-ocr"
+    return "vietnamese-ocr" if quality.words >= _WORDS_OF_A_READING else "clean"
+
+
+def bare_syllable_share(text: str) -> float:
+    """Share of the words that are Vietnamese syllables without marks: names and formulas without marks have lost none."""
+    words = [word.lower() for word in WORD.findall(text)]
+    return sum(word in stripped_syllable_set() for word in words) / len(words) if words else 0.0
 
 
 def marked_share(text: str) -> float:
@@ -58,10 +70,10 @@ def _paragraph_kind(text: str, whole: Kind) -> Kind:
     quality = text_quality(text)
     if is_foreign(text) or not quality.vietnamese:
         return "clean"
-    if whole == "clean":
-        # A paragraph of a clean text is damaged only where nothing else can be meant: long, and almost without marks.
+    if whole in ("clean", "vietnamese-ocr"):
+        # A paragraph of such a text is ruined only where nothing else can be meant: long, and almost without marks.
         ruined = quality.words >= _ENOUGH_WORDS and quality.score < _RUINED_SCORE and quality.marked < _RUINED_MARKED
-        return _kind(quality, text) if ruined else "clean"
+        return _kind(quality, text) if ruined else whole
     if quality.words >= _ENOUGH_WORDS and quality.score >= _CLEAN_SCORE and quality.marked >= _MARKED_SHARE:
-        return "clean" if whole != "vietnamese-ocr" else whole
+        return "clean"
     return whole

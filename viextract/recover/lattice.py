@@ -27,6 +27,8 @@ _WIDEST = 7.0
 
 _LONGEST_CLAUSE = 90
 _ODD_COST = 9.0
+_OWN_WORD_BONUS = 6.0
+"""What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
 _SHORTEST_SPLIT = 4
 _UNMARKED_COST = 2.5
 _MOST_SPLITS = 14
@@ -155,7 +157,7 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     if damage.fuzzy and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
         for c in fuzzy_candidates(read):
             candidates.setdefault(c.id, c)
-    own = [candidate(word, 0.0) for word in own_words.get(strip_marks(known), ())]
+    own = [candidate(word, -_OWN_WORD_BONUS) for word in own_words.get(strip_marks(known), ())]
     ranked = sorted(candidates.values(), key=lambda c: (c.weight, c.text))
     best = ranked[0].weight if ranked else math.inf
     most, widest = (2 * MOST_EDGES, _WIDEST + 3) if best > _POOR else (MOST_EDGES, _WIDEST)

@@ -35,7 +35,7 @@ _EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—='
 _MARKS = frozenset(_EDGE + "+•·<>©®#°")
 _LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
 _TRAIL = regex.compile(rf"[{regex.escape(_EDGE)}]+$")
-_NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.,]\d+)?%?$")
+_NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.,]\d+)?%?$|^[%≥≤]+$")
 _CODE = regex.compile(
     r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$"
 )
@@ -44,7 +44,17 @@ _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:
 # Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop
 # or comma that lost its space; an apostrophe or stray bracket does not.
 _CONNECTOR = regex.compile(
-    r"(?<=\p{L}{2})[.,;:]+(?=\d)|(?<=^[IVX\d]+)[.](?=\p{Lu}{2})|(?<=\d)[.,;:]+(?=\p{L}{2})|(?<=[\p{L}\d]{2})[.,;:](?=\p{L}{2})|(?<=[\p{L}'’])[-–—/](?=\p{L})|(?<=\p{L})[“\"(](?=\p{L}{2})|(?<=\p{L}{2})[”\")](?=\p{L}{2})"
+    r"""
+      (?<=\p{L}{2}) [.,;:]+ (?=\d)              # năm.2024
+    | (?<=^[IVX\d]+) [.] (?=\p{Lu}{2})          # II.NỘI
+    | (?<=\d) [.,;:]+ (?=\p{L}{2})              # 2030,.chuẩn
+    | (?<=[\p{L}\d]{2}) [.,;:] (?=\p{L}{2})     # sách.Thực
+    | (?<=[\p{L}'’]) [-–—/] (?=\p{L})            # chính-Kế, xã/phường
+    | (?<=\p{L}) [“"(] (?=\p{L}{2})              # hiệu“Gia
+    | (?<=\p{L}{2}) [”")] (?=\p{L}{2})           # học”của
+    | (?<=\p{L}) [<>=≥≤]+ (?=\d)                # đạt≥95%
+    """,
+    regex.VERBOSE,
 )
 _BREAK = regex.compile(r"[.;:!?…](?!\d)")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tables.helpers import grid, grid_document, text_document
 from viextract.parse.tables import parse_tables
+from viextract.parse.tables.rows import _looks_like_next
 
 HEADER = ["Tiêu chuẩn", "Tiêu chí", "Chỉ số", "Đơn vị thực hiện"]
 
@@ -161,3 +164,17 @@ def test_a_word_that_a_line_breaks_at_its_hyphen_is_whole_again():
 def test_odd_grids_never_fail():
     for rows in ([["a"]], [["", ""], ["", ""]], [["x", "y"], ["z"]], [["Tiêu chí", "Chỉ số"]]):
         assert parse_tables(grid_document(grid(*rows))).criteria == []
+
+
+@pytest.mark.parametrize(
+    ("read", "index", "misread"),
+    [
+        ([1, 2, 8], 2, True),  # the run ends with what looks like 3
+        ([7, 2, 3], 0, True),  # it begins with what looks like 1
+        ([1, 7, 3], 1, False),  # 7 does not look like 2
+        ([1, 2, 8, 9], 2, False),  # the run goes on from 8: another part of the table
+        ([1, 2, 3], 2, False),
+    ],
+)
+def test_a_misread_number_is_told_by_its_shape_and_its_neighbours(read, index, misread):
+    assert _looks_like_next(read, index) is misread

@@ -119,6 +119,9 @@ def _mend_numbers(state: _Pass) -> None:
         if not any(body.cells[column] is cell for cell in cells):
             cells.append(body.cells[column])
     read = [int(text) if (text := flat(cell.text).strip(" .)")).isdigit() else None for cell in cells]
+    for index, cell in enumerate(cells):
+        if cell.confidence < 1 and _looks_like_next(read, index):
+            read[index] = None  # the next number in the run, misread as one of the same shape
     steps = [b - a == 1 for a, b in pairwise(read) if a is not None and b is not None]
     if len(steps) < 1 or sum(steps) < 0.8 * len(steps):
         return
@@ -128,6 +131,21 @@ def _mend_numbers(state: _Pass) -> None:
         if read[index] is None and before is not None and len(flat(cell.text)) <= 2 and after in (None, before + 2):
             read[index] = before + 1
             cell.text = str(before + 1)
+
+
+_ALIKE = frozenset(map(frozenset, ("38", "58", "68", "08", "17", "56", "35", "69", "09")))
+"""Figures that readers take for each other."""
+
+
+def _looks_like_next(read: list[int | None], index: int) -> bool:
+    """Whether a number breaks the run where one that looks like it would go on with it (1, 2, 8 for 1, 2, 3)."""
+    before = read[index - 1] if index else 0
+    own = read[index]
+    after = read[index + 1] if index + 1 < len(read) else None
+    if before is None or own is None or own == before + 1 or after not in (None, before + 2):
+        return False
+    pairs = [frozenset(pair) for pair in zip(str(own), str(before + 1), strict=False) if pair[0] != pair[1]]
+    return len(str(own)) == len(str(before + 1)) and len(pairs) == 1 and pairs[0] in _ALIKE
 
 
 def band_title(row: Row, table: LogicalTable) -> Text | None:

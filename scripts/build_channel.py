@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("noise", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
     for name, files in SOURCES.items():
         pairs = word_pairs(pair for file in files for pair in heldout.training_pairs(args.noise / file))
         emissions = train(pairs)
@@ -63,7 +64,10 @@ def main() -> None:
 
 
 def save(path: Path, data: dict[str, object]) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", "utf-8")
+    """Whole or not at all: a program that runs meanwhile keeps the tables it has."""
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", "utf-8")
+    fresh.replace(path)
 
 
 def segments(read: str, true: str) -> Iterator[Pair]:

@@ -303,13 +303,15 @@ def write(folder: Path, vocabulary: list[str], model: dict[int, Pruned]) -> None
     arrays["p.values"], arrays["b.values"] = p_levels, b_levels
     folder.mkdir(parents=True, exist_ok=True)
     parts, offset = {}, 0
-    with (folder / "ngrams.bin").open("wb") as stream:
+    fresh = folder / "ngrams.bin.tmp"  # programs that have the old file mapped keep it
+    with fresh.open("wb") as stream:
         for name, array in arrays.items():
             data = np.ascontiguousarray(array).tobytes()
             parts[name] = [offset, len(data)]
             padding = -len(data) % 8
             stream.write(data + bytes(padding))
             offset += len(data) + padding
+    fresh.replace(folder / "ngrams.bin")
     meta = {"vocabulary": vocabulary, "parts": parts}
     (folder / "ngrams.json").write_text(json.dumps(meta, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 

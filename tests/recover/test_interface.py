@@ -128,6 +128,11 @@ def test_a_word_list_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         restore(UNKNOWN_NAME, dictionary=tmp_path / "absent.txt")
 
 
+def test_a_name_of_the_callers_own_is_no_word_in_small_letters() -> None:
+    text = "Cac to dan pho van dong nhan dan giu gin ve sinh."
+    assert restore(text, dictionary=["Nguyễn Văn Hòa", "Dân"]) == restore(text)
+
+
 def test_own_words_change_nothing_elsewhere() -> None:
     assert restore(TRUE, dictionary=["Quyên", "Lãm"]) == TRUE
 

@@ -357,7 +357,7 @@ def _edges_differ(read: str, form: str) -> float:
 
 def match_case(word: str, like: str) -> str:
     """``word`` in the case of the token that it replaces."""
-    if like.isupper() and (len(like) > 1 or len(word) == 1):
+    if like.isupper() and (sum(map(str.isalpha, like)) > 1 or len(word) == 1):
         return word.upper()
     if like[:1].isupper():
         return word[:1].upper() + word[1:]

@@ -50,7 +50,7 @@ def _kind(quality: TextQuality, text: str) -> Kind:
 
 
 def bare_syllable_share(text: str) -> float:
-    """Share of the words that are Vietnamese syllables without marks: names and formulas without marks have lost none."""
+    """Share of the words that are Vietnamese syllables without marks: names and formulas have lost none."""
     words = [word.lower() for word in WORD.findall(text)]
     return sum(word in stripped_syllable_set() for word in words) / len(words) if words else 0.0
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from viextract.language.ngram import UNKNOWN_ID, model
-from viextract.language.syllables import strip_marks
+from viextract.language.syllables import strip_marks, stripped_syllable_set
 from viextract.language.tokens import CODE, NUMBER
 from viextract.recover.channel import (
     Candidate,
@@ -86,7 +86,7 @@ def vietnamese(change_cost: float = 0.0) -> Damage:
 
 def stripped() -> Damage:
     """All marks removed, as in e-mail."""
-    return Damage("stripped", unmarked_candidates, 0.0, 2.2, segments=False)
+    return Damage("stripped", unmarked_candidates, 0.0, 2.2, segments=False, fuzzy=False)
 
 
 @dataclass(slots=True)
@@ -123,9 +123,14 @@ def _clause(pieces: list[Piece], damage: Damage, own_words: dict[str, tuple[str,
         for i, piece in enumerate(pieces):
             if poor[i] and piece.kind == "word":
                 clause.add(i, _splits(piece.text, damage))
-            if i and (poor[i] or poor[i - 1]) and _touch(pieces[i - 1], piece):
+            if i and _touch(pieces[i - 1], piece) and (poor[i] or poor[i - 1] or _broken(pieces[i - 1], piece)):
                 clause.add(i - 1, _joins(pieces[i - 1].text + piece.text, damage))
     return PieceClause(clause, pieces)
+
+
+def _broken(left: Piece, right: Piece) -> bool:
+    """Whether one of them cannot be a syllable whatever marks it lost: a space was read into a word there."""
+    return not {strip_marks(left.text.lower()), strip_marks(right.text.lower())} <= stripped_syllable_set()
 
 
 def _touch(left: Piece, right: Piece) -> bool:
@@ -157,11 +162,12 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     if damage.fuzzy and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
         for c in fuzzy_candidates(read):
             candidates.setdefault(c.id, c)
-    own = [candidate(word, -_OWN_WORD_BONUS) for word in own_words.get(strip_marks(known), ())]
+    forms = [word for word in own_words.get(strip_marks(known), ()) if _may_stand_for(word, read)]
+    own = [candidate(word, -_OWN_WORD_BONUS) for word in forms]
     ranked = sorted(candidates.values(), key=lambda c: (c.weight, c.text))
     best = ranked[0].weight if ranked else math.inf
     most, widest = (2 * MOST_EDGES, _WIDEST + 3) if best > _POOR else (MOST_EDGES, _WIDEST)
-    chosen = own + [c for c in ranked[:most] if c.weight <= best + widest]
+    chosen = own + [c for c in ranked[:most] if c.weight <= best + widest and c.text not in forms]
     edges = [
         Edge(
             1, (c.id,), c.text, c.cost * damage.scale + (damage.change_cost if c.text != read else 0.0), c.text == read
@@ -173,6 +179,11 @@ def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]
     elif not any(e.as_read for e in edges):
         edges.append(Edge(1, (as_read.id,), read, candidates[as_read.id].cost, True))
     return tuple(edges), best
+
+
+def _may_stand_for(own: str, read: str) -> bool:
+    """A name of the caller's own is no reading of a word in small letters: without marks they are often alike."""
+    return read[:1].isupper() or not own[:1].isupper()
 
 
 def _abbreviation(read: str) -> bool:

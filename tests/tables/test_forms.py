@@ -29,6 +29,8 @@ def bench():
         generate, run, score = (importlib.import_module(name) for name in ("generate", "run", "score"))
     finally:
         sys.path.remove(str(BENCHMARK))
+        for name in ("generate", "run", "score"):  # other benchmarks have modules of these names
+            sys.modules.pop(name, None)
     if not generate.FONTS.is_dir():
         pytest.skip("the font Tinos (Debian: fonts-croscore) is not installed")
     return generate, run, score

@@ -193,7 +193,9 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
                 cell.text = max(longer, key=texts.count)
                 continue
             for known in (sure, recurring):
-                best = max(known, key=lambda other: (fuzz.ratio(folded(text), folded(other)), other), default=text)
+                # What a longer reading begins with is another body, of another level.
+                others = [other for other in known if not folded(text).startswith(f"{folded(other)} ")]
+                best = max(others, key=lambda other: (fuzz.ratio(folded(text), folded(other)), other), default=text)
                 if text not in sure and fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
                     cell.text = best
                     break

@@ -227,7 +227,6 @@ class _Letters:
         for letter, row_readings in readings.items():
             for reading, log_p in row_readings.items():
                 self._by_reading[reading].append((index[letter], math.exp(log_p)))
-        self._size = len(alphabet)
         self._bases = [strip_marks(letter).lower() for letter in alphabet]
 
     def rhymes(self, read: str) -> list[tuple[str, float]]:

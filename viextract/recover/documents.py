@@ -31,12 +31,17 @@ def recover_in_place(document: Document, options: Options, progress: Callable[[s
 def _recover_running_text(document: Document, lines: list[Line], options: Options) -> None:
     index = {id(line): i for i, line in enumerate(lines)}
     paragraphs = [[index[id(line)] for line in group if line.text.strip()] for group in group_lines(lines)]
-    read_pages = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    read_pages = _read_pages(document)
     results = _recover([line.text for line in lines], paragraphs, options, [line.page in read_pages for line in lines])
     for line, result in zip(lines, results, strict=True):
         line.text = result.after
         line.confidence = min(line.confidence, result.confidence)
         document.corrections += _corrections(line, result)
+
+
+def _read_pages(document: Document) -> set[int]:
+    """Numbers of the pages that an OCR engine has just read."""
+    return {page.number for page in document.pages if page.source.text_origin == "ocr"}
 
 
 def _recover(
@@ -69,7 +74,7 @@ def _corrections(line: Line, result: LineResult) -> list[Correction]:
 def _recover_cells(document: Document, options: Options) -> None:
     """Cells are decoded one by one, each as a paragraph: what stands beside a cell is no context of it."""
     cells = [cell for grid in document.grids() for cell in grid.cells if cell.text.strip()]
-    read_pages = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    read_pages = _read_pages(document)
     by_engine: list[bool] = []
     texts: list[str] = []
     paragraphs: list[list[int]] = []

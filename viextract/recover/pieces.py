@@ -24,8 +24,6 @@ class Piece:
     kind: Kind
     breaks: bool = False
     """A clause ends after it."""
-    glued: bool = False
-    """No white space stands between the piece before and this one."""
 
 
 _CHUNK = regex.compile(r"\S+")
@@ -88,9 +86,7 @@ def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
         if stop > at:
             text = core[at:stop]
             ends = _breaks(connector[0]) if connector else _breaks(chunk[end:])
-            pieces.append(
-                Piece(line, offset + begin + at, offset + begin + stop, text, _kind(text), ends, bool(pieces))
-            )
+            pieces.append(Piece(line, offset + begin + at, offset + begin + stop, text, _kind(text), ends))
         at = connector.end() if connector else stop
     return pieces
 

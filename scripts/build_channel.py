@@ -1,4 +1,4 @@
-"""Build the channels: ``dictionaries/models/channel-wrong.json`` and ``channel-vie.json``.
+"""Build the channels: ``channel-wrong`` and ``channel-vie`` (``.json`` and ``.bin``) in ``dictionaries/models``.
 
     python scripts/build_channel.py NOISE_FOLDER [--out FOLDER]
 
@@ -11,24 +11,32 @@ advance. Takes two minutes.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+import numpy as np
 import regex
 from rapidfuzz.distance import Levenshtein
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks" / "recovery"))
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks" / "recovery")]
 
 import heldout  # noqa: E402
+from _arrays import write_arrays  # noqa: E402
 
+from viextract.language.arrays import Arrays  # noqa: E402
+from viextract.language.ngram import UNKNOWN_ID  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
-from viextract.recover.channel import LONGEST_READING, Channel, pack_row, unpack_row  # noqa: E402
+from viextract.recover.channel import COST_STEP, RHYME_SHARE, Candidates, Channel, Evidence, together  # noqa: E402
+from viextract.recover.letters import LONGEST_READING, Letters  # noqa: E402
+from viextract.recover.words import case_of, word_id  # noqa: E402
 
 Pair = tuple[str, str]
 Readings = dict[str, dict[str, float]]
@@ -43,7 +51,18 @@ _LEAST_EMISSION, _LEAST_COUNT = 2e-5, 0.3
 _DAMPING = 0.75
 """Exponent on the count of a pair: a page's most frequent words must not drown the rest."""
 
-_READY_COUNT = 2
+_PRIOR_PAIRS = 8.0
+"""Weight, in counted pairs, of onset and rhyme against the table of whole tokens."""
+
+_TABLE_SHARE = 0.8
+"""Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never
+counted."""
+
+_WELL_KNOWN = 6
+"""A string that was counted as the reading of this many rhymes needs no others."""
+
+_MOST_PARTS = 40
+"""Onsets or rhymes of a reading that are kept."""
 
 
 def main() -> None:
@@ -51,23 +70,16 @@ def main() -> None:
     parser.add_argument("noise", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     for name, files in SOURCES.items():
         pairs = word_pairs(pair for file in files for pair in heldout.training_pairs(args.noise / file))
         emissions = train(pairs)
-        data = tables(pairs, emissions)
-        path = args.out / f"channel-{name}.json"
-        save(path, data)
-        data["ready"] = ready(Channel(data), data["tokens"])
-        save(path, data)
-        print(f"{path.name}: " + ", ".join(f"{key} {len(value):,}" for key, value in data.items()), file=sys.stderr)
-
-
-def save(path: Path, data: dict[str, object]) -> None:
-    """Whole or not at all: a program that runs meanwhile keeps the tables it has."""
-    fresh = path.with_suffix(".tmp")
-    fresh.write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", "utf-8")
-    fresh.replace(path)
+        counted = count_parts(pairs, emissions)
+        tables = Tables.of(counted, emissions)
+        with TemporaryDirectory() as folder:  # the candidates of tokens are worked out by the channel itself
+            write_arrays(Path(folder), "channel", *tables.written(NO_CANDIDATES))
+            found = ready(Channel(Arrays(Path(folder), "channel")), counted, tables.forms)
+        write_arrays(args.out, f"channel-{name}", *tables.written(found))
+        print(f"channel-{name}: {tables.sizes()}, {len(found.reads):,} tokens", file=sys.stderr)
 
 
 def segments(read: str, true: str) -> Iterator[Pair]:
@@ -207,8 +219,20 @@ def _best_cuts(read: str, true: str, emissions: Readings) -> list[int] | None:
     return cuts[::-1]
 
 
-def tables(pairs: dict[Pair, int], emissions: Readings) -> dict[str, object]:
-    """Whole tokens with counts, onsets and rhymes by what they were read as, and the letters."""
+@dataclass(slots=True)
+class Counted:
+    """Whole tokens, onsets and rhymes of the pairs, with what they were read as."""
+
+    tokens: dict[str, Counter[str]]
+    """By reading: true words and how often."""
+    totals: Counter[str]
+    """How often each true word was read at all."""
+    onsets: Readings
+    rhymes: Readings
+
+
+def count_parts(pairs: dict[Pair, int], emissions: Readings) -> Counted:
+    """What the pairs say, each cut into onset and rhyme along its likeliest alignment."""
     tokens: dict[str, Counter[str]] = defaultdict(Counter)
     totals: Counter[str] = Counter()
     onsets: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -225,32 +249,138 @@ def tables(pairs: dict[Pair, int], emissions: Readings) -> dict[str, object]:
             onsets[true[:onset]][read[: cuts[onset]]] += count**_DAMPING
             if true[onset:]:
                 rhymes[true[onset:]][read[cuts[onset] :]] += count**_DAMPING
-    return {
-        "tokens": {
-            r: pack_row(sorted(row.items(), key=lambda kv: (-kv[1], kv[0]))[:24]) for r, row in sorted(tokens.items())
-        },
-        "totals": dict(sorted(totals.items())),
-        "onsets": _by_reading(onsets, 1.0, 2e-4),
-        "rhymes": _by_reading(rhymes, 0.9, 3e-4),
-        "chars": {c: {r: round(math.log(p), 2) for r, p in row.items()} for c, row in emissions.items()},
-    }
+    return Counted(tokens, totals, onsets, rhymes)
 
 
-def _by_reading(counts: dict[str, dict[str, float]], least: float, floor: float) -> dict[str, str]:
-    table: dict[str, list[tuple[str, float]]] = defaultdict(list)
+Rows = dict[str, list[tuple[str, float]]]
+"""By reading: true parts with log P(read | part), likeliest first."""
+
+
+def _by_reading(counts: Readings, least: float, floor: float) -> Rows:
+    table: Rows = defaultdict(list)
     for true, row in sorted(counts.items()):
         total = sum(row.values()) + 0.5
         for read, count in sorted(row.items()):
             if count >= least and count / total >= floor:
-                table[read].append((true, round(math.log(count / total), 2)))
-    return {read: pack_row(sorted(row, key=lambda kv: (-kv[1], kv[0]))[:40]) for read, row in sorted(table.items())}
+                table[read].append((true, math.log(count / total)))
+    return {read: _likeliest(row) for read, row in sorted(table.items())}
 
 
-def ready(channel: Channel, tokens: object) -> dict[str, str]:
-    """Candidates of the frequent tokens, so that they need not be worked out each time."""
-    assert isinstance(tokens, dict)
-    frequent = [read for read, row in tokens.items() if sum(count for _, count in unpack_row(row)) >= _READY_COUNT]
-    return {read: pack_row([(c.text, c.cost) for c in channel.candidates(read)]) for read in frequent}
+def _likeliest(row: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(row, key=lambda kv: (-kv[1], kv[0]))[:_MOST_PARTS]
+
+
+def _with_letters(rows: Rows, letters: Letters, inventory: list[str]) -> Rows:
+    """Rows of rhymes: few counts are backed by what the letters of every rhyme are read as."""
+    asked = [read for read, row in rows.items() if len(row) < _WELL_KNOWN and letters.may_read(read)]
+    index, log_p, lengths = letters.rhymes(asked)
+    scores: dict[str, dict[str, float]] = {
+        read: {rhyme: RHYME_SHARE * math.exp(p) for rhyme, p in row} for read, row in rows.items()
+    }
+    owner = np.repeat(np.arange(len(asked)), lengths)
+    for i, rhyme, score in zip(owner.tolist(), index.tolist(), log_p.tolist(), strict=True):
+        row = scores[asked[i]]
+        row[inventory[rhyme]] = row.get(inventory[rhyme], 0.0) + (1 - RHYME_SHARE) * math.exp(score)
+    return {read: _likeliest((rhyme, math.log(p)) for rhyme, p in row.items()) for read, row in scores.items()}
+
+
+@dataclass(slots=True)
+class Ready:
+    """Candidates of tokens, worked out in advance."""
+
+    reads: list[str]
+    candidates: Candidates
+
+
+NO_CANDIDATES = Ready(
+    [], Candidates(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8), np.zeros(0))
+)
+
+
+@dataclass(slots=True)
+class Tables:
+    """What is written for a channel, but for the candidates of tokens."""
+
+    onsets: Rows
+    rhymes: Rows
+    onset_kinds: list[str]
+    rhyme_kinds: list[str]
+    letters: dict[str, dict[str, float]]
+    forms: list[str]
+    """Printed words that the language model knows: those that were read, and all that onsets and rhymes make."""
+    shares: list[float]
+    """Weight of the table of whole tokens against onset and rhyme, by form."""
+
+    @classmethod
+    def of(cls, counted: Counted, emissions: Readings) -> Tables:
+        letters = {c: {r: round(math.log(p), 2) for r, p in row.items()} for c, row in emissions.items()}
+        onsets, rhymes = _by_reading(counted.onsets, 1.0, 2e-4), _by_reading(counted.rhymes, 0.9, 3e-4)
+        inventory = sorted({rhyme for row in rhymes.values() for rhyme, _ in row})
+        rhymes = _with_letters(rhymes, Letters(letters, inventory), inventory)
+        kinds = sorted({onset for row in onsets.values() for onset, _ in row})
+        made = {onset + rhyme for onset in kinds for rhyme in inventory} | counted.totals.keys()
+        forms = sorted(form for form in made if word_id(form) != UNKNOWN_ID)
+        shares = [_share(counted.totals[form]) for form in forms]
+        return cls(onsets, rhymes, kinds, inventory, letters, forms, shares)
+
+    def written(self, ready: Ready) -> tuple[dict[str, np.ndarray[Any, Any]], dict[str, Any]]:
+        """The arrays and what stands beside them."""
+        number = {form: i for i, form in enumerate(self.forms)}
+        found = ready.candidates
+        arrays = {
+            "forms.of": np.array(
+                [[number.get(onset + rhyme, -1) for rhyme in self.rhyme_kinds] for onset in self.onset_kinds], np.int32
+            ),
+            "forms.ids": np.array([word_id(form) for form in self.forms], np.uint16),
+            "forms.cases": np.array([case_of(form) for form in self.forms], np.uint8),
+            "forms.discount": np.array([math.log(1 - share) for share in self.shares], np.float32),
+            **_columns("onsets", self.onsets, self.onset_kinds),
+            **_columns("rhymes", self.rhymes, self.rhyme_kinds),
+            "ready.begin": found.begin.astype(np.uint32),
+            "ready.ids": found.ids.astype(np.uint16),
+            "ready.cases": found.cases.astype(np.uint8),
+            "ready.costs": np.rint(found.costs / COST_STEP).clip(max=255).astype(np.uint8),
+        }
+        meta = {
+            "onsets": {"read": list(self.onsets), "kinds": len(self.onset_kinds)},
+            "rhymes": {"read": list(self.rhymes), "kinds": len(self.rhyme_kinds)},
+            "letters": self.letters,
+            "inventory": self.rhyme_kinds,
+            "ready": ready.reads,
+        }
+        return arrays, meta
+
+    def sizes(self) -> str:
+        return f"{len(self.onsets):,} onsets, {len(self.rhymes):,} rhymes, {len(self.forms):,} forms"
+
+
+def _share(total: int) -> float:
+    return min(_TABLE_SHARE, total / (total + _PRIOR_PAIRS))
+
+
+def _columns(name: str, rows: Rows, kinds: list[str]) -> dict[str, np.ndarray[Any, Any]]:
+    index = {kind: i for i, kind in enumerate(kinds)}
+    return {
+        f"{name}.begin": np.cumsum([0, *(len(row) for row in rows.values())]).astype(np.uint32),
+        f"{name}.index": np.array([index[part] for row in rows.values() for part, _ in row], np.uint16),
+        f"{name}.log_p": np.array([log_p for row in rows.values() for _, log_p in row], np.float32),
+    }
+
+
+def ready(channel: Channel, counted: Counted, forms: list[str]) -> Ready:
+    """Candidates of the tokens that were seen: as counted, and by onset and rhyme."""
+    number = {form: i for i, form in enumerate(forms)}
+    reads = sorted(counted.tokens)
+    rows = []
+    for i, read in enumerate(reads):
+        for true, count in sorted(counted.tokens[read].items()):
+            if true in number:
+                share = _share(counted.totals[true])
+                # The channel discounts all evidence by 1 - share; what was counted carries the share itself.
+                rows.append((i, number[true], share * count / counted.totals[true] / (1 - share)))
+    columns = list(zip(*rows, strict=True))
+    evidence = Evidence(np.array(columns[0]), np.array(columns[1]), np.array(columns[2]))
+    return Ready(reads, together(channel.rows(reads, evidence)))
 
 
 if __name__ == "__main__":

@@ -4,20 +4,20 @@
 
 CORPUS_FOLDER holds admin.txt.xz (official documents, one paragraph a line), admin_local.txt.xz (those of local
 government, which are part of admin and count again) and general.txt.xz (an encyclopedia, for words that offices
-seldom use). Lines held out for measurement (benchmarks/recovery/heldout.py) are left out. Same input, same bytes:
-nothing is random and nothing depends on the order of a set.
+seldom use). Names of bodies and places come from the dictionaries. Lines held out for measurement
+(benchmarks/recovery/heldout.py) are left out. Same input, same bytes: nothing is random and nothing depends on the
+order of a set.
 
-Takes some five minutes and 8 GiB on one core.
+Takes some six minutes and 8 GiB on one core.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import lzma
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks" / "recovery")]
 
 import heldout  # noqa: E402
+from _arrays import write_arrays  # noqa: E402
 from _xor import build as build_table  # noqa: E402
 
+from viextract.data import read_tsv  # noqa: E402
 from viextract.language.ngram import BITS, BREAK_ID, ORDER, UNKNOWN_ID  # noqa: E402
 from viextract.language.tokens import CLASSES, symbols  # noqa: E402
 
@@ -37,11 +39,17 @@ Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 VOCABULARY = 24_000
-WEIGHTS = {"admin": 1.0, "admin_local": 2.0, "general": 0.5}
+WEIGHTS = {"admin": 1.0, "admin_local": 2.0, "general": 0.5, "names": 3.0}
 """What an occurrence counts. Local documents stand in admin as well, so that theirs count three times."""
 
-KEPT = {2: 900_000, 3: 2_200_000, 4: 2_200_000}
-"""n-grams of each order that stay after pruning: what 26 MB hold."""
+_OWN_TEXT = ("admin", "general")
+"""Streams whose text stands in no other."""
+
+_BEFORE_NAMES = ("", "của", "do")
+"""Words after which the names of bodies are learned."""
+
+KEPT = {2: 1_000_000, 3: 2_700_000, 4: 2_700_000}
+"""n-grams of each order that stay after pruning, or a few more: what 33 MB hold."""
 
 
 def main() -> None:
@@ -54,7 +62,11 @@ def main() -> None:
     args = parser.parse_args()
     shingles = heldout.held_out_shingles(sorted(args.noise.glob("*.tsv.xz")))
     words: dict[str, int] = {word: i for i, word in enumerate(CLASSES)}
-    streams = {name: read_stream(args.corpus / f"{name}.txt.xz", words, shingles) for name in WEIGHTS}
+    streams = {
+        name: read_stream(training_lines(args.corpus / f"{name}.txt.xz", shingles), words)
+        for name in ("admin", "admin_local", "general")
+    }
+    streams["names"] = read_stream(map(symbols, names()), words)
     say(f"{sum(map(len, streams.values())):,} symbols, {len(words):,} kinds")
     vocabulary, streams = choose_vocabulary(list(words), streams)
     counts = {n: count(streams, n) for n in range(1, ORDER + 1)}
@@ -79,10 +91,18 @@ def training_lines(path: Path, shingles: frozenset[heldout.Shingle]) -> Iterator
                 yield row
 
 
-def read_stream(path: Path, words: dict[str, int], shingles: frozenset[heldout.Shingle]) -> NDArray[np.int64]:
-    """A corpus file as one row of ids with a break at both ends of each line; new words join ``words``."""
+def names() -> Iterator[str]:
+    """Bodies and places as they stand in running text: a corpus of some offices has the others' names too seldom."""
+    for row in read_tsv("units.tsv"):
+        yield from (f"{before} {row['name']}".strip() for before in _BEFORE_NAMES)
+    for row in read_tsv("places.tsv"):
+        yield f"{row['kind']} {row['name']}"
+
+
+def read_stream(lines: Iterable[list[str]], words: dict[str, int]) -> NDArray[np.int64]:
+    """Lines of symbols as one row of ids with a break at both ends of each line; new words join ``words``."""
     ids: list[NDArray[np.int32]] = []
-    for row in training_lines(path, shingles):
+    for row in lines:
         line = [words.setdefault(word, len(words)) for word in row]
         if line[0] != BREAK_ID:
             line.insert(0, BREAK_ID)
@@ -96,8 +116,7 @@ def choose_vocabulary(
     words: list[str], streams: dict[str, NDArray[np.int64]]
 ) -> tuple[list[str], dict[str, NDArray[np.int64]]]:
     """The most frequent words, and the streams in their ids; all others become the unknown word."""
-    own = ("admin", "general")  # local documents stand in admin already
-    frequency = sum(np.bincount(streams[name], minlength=len(words)) * WEIGHTS[name] for name in own)
+    frequency = sum(np.bincount(streams[name], minlength=len(words)) * WEIGHTS[name] for name in _OWN_TEXT)
     classes = len(CLASSES)
     best = np.argsort(-np.asarray(frequency)[classes:], kind="stable")[: VOCABULARY - classes] + classes
     new_id = np.full(len(words), UNKNOWN_ID)
@@ -124,7 +143,7 @@ def count(streams: dict[str, NDArray[np.int64]], n: int) -> Counts:
         number = np.diff(np.r_[first, len(found)]).astype(float)
         keys.append(found[first])
         weights.append(number * WEIGHTS[name])
-        occurrences.append(number if name != "admin_local" else 0 * number)
+        occurrences.append(number if name in _OWN_TEXT else 0 * number)
     merged, (weight, occurrence) = _merge(np.concatenate(keys), np.concatenate(weights), np.concatenate(occurrences))
     return Counts(merged, weight, occurrence)
 
@@ -247,11 +266,8 @@ def prune(orders: dict[int, Order], counts: dict[int, Counts]) -> dict[int, Prun
     """
     log_p1 = np.log(orders[1].p)
     kept = {1: Pruned(orders[1].keys, log_p1, orders[1].keys[:0], log_p1[:0])}
-    for n in range(2, ORDER + 1):
+    for n, best in _chosen(orders, counts).items():
         order = orders[n]
-        at, seen = _find(counts[n].keys, order.keys)
-        gain = np.where(seen, counts[n].weight[at], 0.1) * (np.log(order.p) - np.log(order.left * order.lower))
-        best = np.sort(np.argsort(-gain, kind="stable")[: KEPT[n]])
         keys, p = order.keys[best], order.p[best]
         history = keys >> np.uint64(BITS)
         first = _firsts(history)
@@ -260,6 +276,22 @@ def prune(orders: dict[int, Order], counts: dict[int, Counts]) -> dict[int, Prun
         lower_rest = np.maximum(1 - np.add.reduceat(by_lower, first), 1e-4)
         kept[n] = Pruned(keys, np.log(p), history[first], np.log(rest) - np.log(lower_rest))
     return kept
+
+
+def _chosen(orders: dict[int, Order], counts: dict[int, Counts]) -> dict[int, NDArray[np.int64]]:
+    """Places of the n-grams to keep, by order. What a longer n-gram ends in stays with it: look-ups go from the short
+    to the long, and end where nothing is found."""
+    chosen: dict[int, NDArray[np.int64]] = {}
+    wanted = np.zeros(0, dtype=np.uint64)
+    for n in range(ORDER, 1, -1):
+        order = orders[n]
+        at, seen = _find(counts[n].keys, order.keys)
+        gain = np.where(seen, counts[n].weight[at], 0.1) * (np.log(order.p) - np.log(order.left * order.lower))
+        best = np.argsort(-gain, kind="stable")[: KEPT[n]]
+        ends, _ = _find(order.keys, wanted)
+        chosen[n] = np.union1d(best, ends) if len(wanted) else np.sort(best)
+        wanted = np.unique(_suffix(order.keys[chosen[n]], n - 1))
+    return dict(sorted(chosen.items()))
 
 
 def _log_p(kept: dict[int, Pruned], n: int, keys: Keys) -> Floats:
@@ -287,7 +319,7 @@ def _codes(values: Floats, levels: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 
 def write(folder: Path, vocabulary: list[str], model: dict[int, Pruned]) -> None:
-    """One file of arrays, each at an offset divisible by 8, and one that says where they are."""
+    """All tables, with probabilities and weights in 256 levels."""
     p_levels = _levels(np.concatenate([model[n].log_p for n in (2, 3, 4)]))
     b_levels = _levels(np.concatenate([model[n].backoff for n in (3, 4)]))
     backoff1 = np.zeros(len(vocabulary), dtype=np.float32)
@@ -301,19 +333,7 @@ def write(folder: Path, vocabulary: list[str], model: dict[int, Pruned]) -> None
             above.histories, _codes(above.backoff, b_levels), 16 + n
         )
     arrays["p.values"], arrays["b.values"] = p_levels, b_levels
-    folder.mkdir(parents=True, exist_ok=True)
-    parts, offset = {}, 0
-    fresh = folder / "ngrams.bin.tmp"  # programs that have the old file mapped keep it
-    with fresh.open("wb") as stream:
-        for name, array in arrays.items():
-            data = np.ascontiguousarray(array).tobytes()
-            parts[name] = [offset, len(data)]
-            padding = -len(data) % 8
-            stream.write(data + bytes(padding))
-            offset += len(data) + padding
-    fresh.replace(folder / "ngrams.bin")
-    meta = {"vocabulary": vocabulary, "parts": parts}
-    (folder / "ngrams.json").write_text(json.dumps(meta, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    write_arrays(folder, "ngrams", arrays, {"vocabulary": vocabulary})
 
 
 if __name__ == "__main__":

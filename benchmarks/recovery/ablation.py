@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from benchmarks.recovery import measures  # noqa: E402
 from benchmarks.recovery.data import SHARED, Shared, documents, first_words  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
-from viextract.recover import channel, engine, lattice, restore, surface  # noqa: E402
+from viextract.recover import channel, engine, lattice, letters, restore, surface  # noqa: E402
 from viextract.recover.decode import decode  # noqa: E402
 
 Patch = AbstractContextManager[Any]
@@ -58,7 +58,6 @@ def main() -> None:
 def _forget() -> None:
     """What was worked out with another set of parts."""
     channel.channel.cache_clear()
-    channel.fuzzy_candidates.cache_clear()
 
 
 def _figures(shared: Shared, lines: int) -> list[str]:
@@ -92,44 +91,44 @@ def _both(errors: measures.Errors) -> str:
 
 def _no_token_table() -> Patch:
     """Candidates by onset and rhyme alone, never from the table of whole readings."""
-    made = channel.Channel.__init__
-
-    def emptied(self: channel.Channel, data: Any) -> None:
-        made(self, {**data, "tokens": {}, "ready": {}})
-
-    stack = ExitStack()
-    stack.enter_context(patch.object(channel, "_TABLE_SHARE", 0.0))
-    stack.enter_context(patch.object(channel.Channel, "__init__", emptied))
-    return stack
+    return _channels(lambda made: setattr(made, "forms", made.forms._replace(discount=0 * made.forms.discount)))
 
 
 def _no_letters() -> Patch:
-    """Rhymes only as they were counted, none scored letter by letter."""
+    """Rhymes as they were counted when the tables were built; none scored letter by letter for what is met anew."""
+    return patch.object(letters.Letters, "may_read", lambda *_: False)
+
+
+def _channels(change: Callable[[channel.Channel], None]) -> Patch:
+    """Channels that work out the candidates of every token themselves, changed after they are loaded."""
     made = channel.Channel.__init__
 
-    def without_ready(self: channel.Channel, data: Any) -> None:
-        made(self, {**data, "ready": {}})
+    def init(self: channel.Channel, tables: Any) -> None:
+        made(self, tables)
+        self._ready = {}
+        change(self)
 
-    stack = ExitStack()
-    stack.enter_context(patch.object(channel.Channel, "_smoothed", channel.Channel._counted_rhymes))
-    stack.enter_context(patch.object(channel.Channel, "__init__", without_ready))
-    return stack
+    return patch.object(channel.Channel, "__init__", init)
 
 
 def _order(order: int) -> Patch:
     """Histories of ``order - 1`` words."""
-    score, backoffs = NgramModel.score, NgramModel.backoffs
+    longer, backoffs = NgramModel.longer, NgramModel.backoffs
 
     def cut(h: np.ndarray[Any, Any], place: int) -> np.ndarray[Any, Any]:
         return h if place < order else np.full_like(h, -1)
 
-    def shorter_score(self: NgramModel, h1: Any, h2: Any, h3: Any, word: Any, weights: Any) -> Any:
-        return score(self, h1, cut(h2, 2), cut(h3, 3), word, weights)
+    def shorter_longer(self: NgramModel, value: Any, known: Any, history: Any, word: Any, weights: Any) -> Any:
+        return longer(self, value, known, tuple(map(cut, history, (1, 2, 3))), word, weights)
 
     def shorter_backoffs(self: NgramModel, h1: Any, h2: Any, h3: Any) -> Any:
         return backoffs(self, h1, cut(h2, 2), cut(h3, 3))
 
-    return patch.multiple(NgramModel, score=shorter_score, backoffs=shorter_backoffs)
+    return patch.multiple(NgramModel, longer=shorter_longer, backoffs=shorter_backoffs)
+
+
+def _no_candidates(reads: Sequence[str]) -> channel.Candidates:
+    return channel.unmarked_candidates([""] * len(reads))
 
 
 def _nothing(*_: Any) -> tuple[()]:
@@ -143,13 +142,13 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
     "4-grams (order 3)": [partial(_order, 3)],
     "3- and 4-grams (order 2)": [partial(_order, 2)],
     "joins": [partial(patch.object, lattice, "_joins", _nothing)],
-    "splits": [partial(patch.object, lattice, "_splits", _nothing)],
+    "splits": [partial(patch.object, lattice._Sets, "add_splits", lambda *_: {})],
     "joins and splits": [
         partial(patch.object, lattice, "_joins", _nothing),
-        partial(patch.object, lattice, "_splits", _nothing),
+        partial(patch.object, lattice._Sets, "add_splits", lambda *_: {}),
     ],
     "recurrence in the document": [partial(patch.object, engine, "_decode_twice", decode)],
-    "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _nothing)],
+    "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],
     "repairs of codes, years and labels": [
         partial(patch.object, surface, "repair", lambda _, tokens, __: sorted(tokens, key=lambda t: t.start))
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ def keys_and_codes(count: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
 def test_a_table_gives_back_every_code(count: int) -> None:
     keys, codes = keys_and_codes(count)
     found, values = XorTable(*build(keys, codes, 3), 3).find(keys)
-    assert found.all()
+    assert found.tolist() == list(range(len(keys)))
     assert (values == codes).all()
 
 
@@ -38,7 +39,7 @@ def test_a_key_that_is_not_there_is_hardly_ever_found() -> None:
     keys, codes = keys_and_codes(20_000)
     others = np.setdiff1d(keys_and_codes(300_000, seed=2)[0], keys)
     found, _ = XorTable(*build(keys, codes, 3), 3).find(others)
-    assert found.mean() < 4 * 2**-16
+    assert len(found) < 4 * 2**-16 * len(others)
 
 
 def test_a_table_takes_less_than_four_bytes_a_key() -> None:
@@ -135,10 +136,10 @@ def test_the_tables_are_mapped_not_read() -> None:
     lm = NgramModel(MODELS)
     for column in (lm.unigram, lm._p_values, lm._probability[4]._marks, lm._backoff[2]._codes):
         base = column
-        while not isinstance(base, np.memmap):
-            assert isinstance(base, np.ndarray)
+        while isinstance(base, np.ndarray):
             assert base.base is not None
             base = base.base
+        assert isinstance(base, mmap.mmap)
         assert not column.flags.writeable
 
 

@@ -9,15 +9,14 @@ smoothing after Chen & Goodman (1999).
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viextract.data import dictionaries
+from viextract.language.arrays import Arrays
 from viextract.language.tokens import BREAK, CLASSES, UNKNOWN
 
 Ids = NDArray[np.int64]
@@ -63,14 +62,14 @@ class XorTable:
     def __init__(self, marks: NDArray[np.uint16], codes: NDArray[np.uint8], seed: int) -> None:
         self._marks, self._codes, self._seed, self._block = marks, codes, seed, len(marks) // 3
 
-    def find(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
-        """Which keys are in the table, and the code of each (meaningless for the others)."""
+    def find(self, keys: Keys) -> tuple[Ids, NDArray[np.uint8]]:
+        """Where in ``keys`` those stand that are in the table, and their codes."""
         hashed = mix(keys, self._seed)
         a, b, c = slots(hashed, self._block)
-        marks = self._marks
-        found = (marks[a] ^ marks[b] ^ marks[c]) == fingerprint(hashed)
-        codes = self._codes
-        return found, codes[a] ^ codes[b] ^ codes[c]
+        marks, codes = self._marks, self._codes
+        hits = np.flatnonzero((marks[a] ^ marks[b] ^ marks[c]) == fingerprint(hashed))
+        a, b, c = a[hits], b[hits], c[hits]
+        return hits, codes[a] ^ codes[b] ^ codes[c]
 
 
 class NgramModel:
@@ -82,16 +81,10 @@ class NgramModel:
     """
 
     def __init__(self, folder: Path) -> None:
-        meta: dict[str, Any] = json.loads((folder / "ngrams.json").read_text("utf-8"))
-        # A plain array over the mapped file: slicing np.memmap itself is slow.
-        blob = np.asarray(np.memmap(folder / "ngrams.bin", dtype=np.uint8, mode="r")).view(np.ndarray)
-        self.vocabulary: list[str] = meta["vocabulary"]
+        arrays = Arrays(folder, "ngrams")
+        part = arrays.part
+        self.vocabulary: list[str] = arrays.meta["vocabulary"]
         self.ids: dict[str, int] = {word: i for i, word in enumerate(self.vocabulary)}
-
-        def part(name: str, dtype: type) -> NDArray[Any]:
-            offset, length = meta["parts"][name]
-            return blob[offset : offset + length].view(dtype)
-
         self.unigram: Scores = part("unigram", np.float32)
         self._backoff1: Scores = part("backoff1", np.float32)
 
@@ -109,30 +102,56 @@ class NgramModel:
 
     def backoffs(self, h1: Ids, h2: Ids, h3: Ids) -> tuple[Scores, Scores, Scores]:
         """Back-off weights of histories whose last words are h1, h2 h1 and h3 h2 h1 (ids; -1 where there is none)."""
-        one = self._backoff1[h1]
-        weights = [one]
-        for n, context in ((2, _key(h2, h1)), (3, _key(h3, h2, h1))):
-            found, code = self._backoff[n].find(context)
-            there = (h2 >= 0) if n == 2 else (h3 >= 0)
-            weights.append(np.where(found & there, self._b_values[code], np.float32(0)))
-        return weights[0], weights[1], weights[2]
+        one = np.where(h1 >= 0, self._backoff1[h1], np.float32(0))
+        longer = []
+        key = _key(h2, h1)
+        for n, oldest in ((2, h2), (3, h3)):
+            key = key if n == 2 else _longer(key, h3, 2)
+            weight = np.zeros(len(h1), dtype=np.float32)
+            hits, codes = self._backoff[n].find(key)
+            weight[hits] = self._b_values[codes]
+            longer.append(np.where(oldest >= 0, weight, np.float32(0)))
+        return one, longer[0], longer[1]
 
     def score(self, h1: Ids, h2: Ids, h3: Ids, word: Ids, backoffs: tuple[Scores, Scores, Scores]) -> Scores:
         """log P(word | h3 h2 h1) of equally long arrays; ``backoffs`` from :meth:`backoffs` for the same rows."""
-        result = np.zeros(len(word), dtype=np.float32)
-        rest = np.arange(len(word))
-        for n, history in ((4, (h3, h2, h1)), (3, (h2, h1)), (2, (h1,))):
-            if not len(rest):
-                return result
-            there = history[0][rest] >= 0
-            key = _key(*(h[rest] for h in history), word[rest])
-            found, code = self._probability[n].find(key)
-            found &= there
-            hit = rest[found]
-            result[hit] += self._p_values[code[found]]
-            rest = rest[~found]
-            result[rest] += backoffs[n - 2][rest]
-        result[rest] += self.unigram[word[rest]]
+        value, known = self.bigrams(h1, word)
+        return self.longer(value, known, (h1, h2, h3), word, backoffs[1:])
+
+    def bigrams(self, h1: Ids, word: Ids) -> tuple[Scores, NDArray[np.bool_]]:
+        """log P(word | h1), and whether the two were seen together; h1 -1 says nothing of what stands before."""
+        value: Scores = np.where(h1 >= 0, self._backoff1[h1], np.float32(0)) + self.unigram[word]
+        known = np.zeros(len(word), dtype=bool)
+        hits, codes = self._probability[2].find(_key(h1, word))
+        hits, codes = _keep(h1[hits] >= 0, hits, codes)
+        value[hits], known[hits] = self._p_values[codes], True
+        return value, known
+
+    def longer(
+        self,
+        value: Scores,
+        known: NDArray[np.bool_],
+        history: tuple[Ids, Ids, Ids],
+        word: Ids,
+        backoffs: tuple[Scores, Scores],
+    ) -> Scores:
+        """log P(word | h3 h2 h1) from what :meth:`bigrams` gives for h1; ``backoffs`` are those of h2 h1 and h3 h2 h1.
+
+        Histories are tried from the short to the long: a word that does not fit is a stranger to the word before it
+        already, and then no longer history knows it.
+        """
+        result: Scores = value + backoffs[0]
+        rows = np.flatnonzero(known)
+        key = _key(history[0][rows], word[rows])
+        for n in (3, 4):
+            oldest = history[n - 2][rows]
+            key = _longer(key, oldest, n - 1)
+            hits, codes = self._probability[n].find(key)
+            hits, codes = _keep(oldest[hits] >= 0, hits, codes)
+            rows, key = rows[hits], key[hits]
+            result[rows] = self._p_values[codes]
+            if n == 3:
+                result += backoffs[1]
         return result
 
     def sequence(self, words: list[str]) -> float:
@@ -148,6 +167,15 @@ def _key(*ids: Ids) -> Keys:
     for column in ids:
         key = (key << np.uint64(BITS)) | (column.astype(np.uint64) & np.uint64((1 << BITS) - 1))
     return key
+
+
+def _longer(key: Keys, oldest: Ids, words: int) -> Keys:
+    """Keys of ``words`` words with one more before them."""
+    return key | ((oldest.astype(np.uint64) & np.uint64((1 << BITS) - 1)) << np.uint64(BITS * words))
+
+
+def _keep(mask: NDArray[np.bool_], hits: Ids, codes: NDArray[np.uint8]) -> tuple[Ids, NDArray[np.uint8]]:
+    return hits[mask], codes[mask]
 
 
 @cache

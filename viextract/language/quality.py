@@ -12,11 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from viextract.data import read_tsv
 from viextract.language.encodings import Encoding, detect
-from viextract.language.syllables import WORD, has_marks, syllable_set
+from viextract.language.syllables import WORD, has_marks, is_syllable
 
 _DAMAGE_PER_ILLEGAL = 9
 """Words of good OCR that are wrong for each that is spelt illegally: most misreadings are other legal syllables.
@@ -37,6 +39,9 @@ _NAME_REPEATS = 3
 """Misreadings vary, names do not: an illegal spelling seen this often is a foreign name or term."""
 _PHRASE_WORDS = 3
 """This many ASCII words in a row that are no syllables are a foreign name or term within a Vietnamese sentence."""
+
+_REMEMBERED = 50_000
+"""Words whose judgement is kept: a text repeats its words."""
 
 _MIN_WORDS = 5
 _LOW = 0.97
@@ -77,8 +82,10 @@ class TextQuality:
         return self.foreign < 0.5
 
 
-def text_quality(text: str) -> TextQuality:
+def text_quality(text: str, *, converted: bool = False) -> TextQuality:
     """Judge a text (NFC, any length) by its spelling, its marks and its characters.
+
+    converted: the text has been through ``to_unicode``, so that its encoding need not be looked at again.
 
     >>> text_quality("Ủy ban nhân dân thị xã ban hành kế hoạch thực hiện").score > 0.95
     True
@@ -102,7 +109,9 @@ def text_quality(text: str) -> TextQuality:
     score: float = max(0.0, 1 - odd) ** _ODD_PENALTY
     if foreign < 0.5:
         score *= legal**_DAMAGE_PER_ILLEGAL * min(1.0, marked / _MARKED_ENOUGH)
-    encoding: Encoding = detect(text).encoding if legal < _LOW and not text.isascii() else "unicode"
+    encoding: Encoding = "unicode"
+    if not converted and legal < _LOW and not text.isascii():
+        encoding = detect(text).encoding
     return TextQuality(
         score=round(score, 4),
         reasons=tuple(_reasons(words, legal, marked, odd, foreign, encoding)),
@@ -121,18 +130,18 @@ def is_foreign(line: str) -> bool:
     >>> is_foreign("in the framework of the agreement"), is_foreign("theo the thức của văn bản")
     (True, False)
     """
-    return _is_foreign([word.lower() for word in WORD.findall(line)])
+    return _is_foreign([_word(word) for word in WORD.findall(line)])
 
 
-def _is_foreign(words: list[str]) -> bool:
+def _is_foreign(words: list[_Word]) -> bool:
     if len(words) < 3:
         return False
-    function_words = _function_words()
-    found = [word for word in words if word in function_words]
+    found = [word.text.lower() for word in words if word.function]
     return (
-        len(set(found)) >= 2
+        len(found) >= 2
         and len(found) >= _FOREIGN_SHARE * len(words)
-        and sum(map(has_marks, words)) * 3 < len(words)
+        and len(set(found)) >= 2
+        and sum(word.marked for word in words) * 3 < len(words)
     )
 
 
@@ -153,22 +162,21 @@ class _Tally:
         self._phrases = 0  # illegal ASCII words that stand in rows
 
     def add(self, line: str) -> None:
-        words = list(_words(line))
-        if _is_foreign([word.lower() for word in words]):
+        words = [word for token in line.split() for word in _words(token)]
+        if _is_foreign(words):
             self.foreign += len(words)
             return
-        legal = syllable_set()
         row: list[str] = []
         for word in words:
-            if word.lower() in legal:
-                self._close(row)
+            kind = word.kind
+            if kind is _Kind.LEGAL:
+                if row:
+                    self._close(row)
                 self.legal += 1
-                self.marked += has_marks(word)
-            elif _is_acronym(word):
-                continue
-            elif word.isascii() and word.isalpha() and len(word) > 2:
-                row.append(word)
-            else:
+                self.marked += word.marked
+            elif kind is _Kind.FOREIGN:
+                row.append(word.text)
+            elif kind is _Kind.ODD:
                 self._close(row)
                 self.illegal += 1
         self._close(row)
@@ -192,20 +200,50 @@ class _Tally:
         return self.foreign / max(1, self.legal + self.illegal + self.foreign)
 
 
-def _words(line: str) -> Iterator[str]:
-    """What of a line is to be judged: words, and tokens that mix letters with digits as codes and quantities do not."""
-    for token in line.split():
-        core = token.strip(_EDGES)
-        if core.isalpha():
-            if len(core) > 1 or core.lower() in syllable_set():  # other single letters mark list items
-                yield core
-        elif _HAS_DIGIT.search(core):
-            if not _is_code(core):
-                yield core
-        elif _ODD.search(core):
-            yield core
-        else:
-            yield from (word for word in WORD.findall(core) if len(word) > 1)
+class _Kind(Enum):
+    """What a word says of its text."""
+
+    LEGAL = "spelt as a Vietnamese syllable"
+    ACRONYM = "nothing"
+    FOREIGN = "damage, or a foreign name"
+    ODD = "damage"
+
+
+class _Word(NamedTuple):
+    text: str
+    kind: _Kind
+    marked: bool
+    function: bool
+    """Whether it is a function word of another language."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(token: str) -> tuple[_Word, ...]:
+    """What of a token (text between spaces) is to be judged: words, and what mixes letters with digits as codes and
+    quantities do not."""
+    core = token.strip(_EDGES)
+    if core.isalpha():
+        word = _word(core)
+        # Other single letters than syllables mark list items.
+        return (word,) if len(core) > 1 or word.kind is _Kind.LEGAL else ()
+    if _HAS_DIGIT.search(core):
+        return () if _is_code(core) else (_word(core),)
+    if _ODD.search(core):
+        return (_word(core),)
+    return tuple(_word(word) for word in WORD.findall(core) if len(word) > 1)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _word(text: str) -> _Word:
+    if is_syllable(text):
+        kind = _Kind.LEGAL
+    elif _is_acronym(text):
+        kind = _Kind.ACRONYM
+    elif text.isascii() and text.isalpha() and len(text) > 2:
+        kind = _Kind.FOREIGN
+    else:
+        kind = _Kind.ODD
+    return _Word(text, kind, has_marks(text), text.lower() in _function_words())
 
 
 def _is_code(token: str) -> bool:

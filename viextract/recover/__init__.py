@@ -66,15 +66,7 @@ def _to_unicode(lines: list[str]) -> list[str]:
 
 
 def _shifted(token: Token, offset: int) -> Token:
-    return Token(
-        token.start + offset,
-        token.end + offset,
-        token.before,
-        token.after,
-        token.confidence,
-        token.alternatives,
-        token.reason,
-    )
+    return Token(token[0] + offset, token[1] + offset, *token[2:])
 
 
 def recover_document(

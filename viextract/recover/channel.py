@@ -1,23 +1,20 @@
 """The noisy channel: what may have stood on the page where a token was read, and how likely it would then be read so.
 
 P(read | true) is counted where pairs are frequent, and backed by the syllable's own structure where they are not: a
-reader confuses
-an onset and a rhyme independently of each other, so onset and rhyme tables cover syllables that were never seen
-misread; a rhyme
-that was never seen misread this way is scored letter by letter (each true letter is read as none to three characters;
-trained by
-expectation maximisation, after Brill & Moore, "An Improved Error Model for Noisy Channel Spelling Correction", 2000).
+reader confuses an onset and a rhyme independently of each other, so onset and rhyme tables cover syllables that were
+never seen misread; a rhyme that was never seen misread this way is scored letter by letter (``letters.py``).
+
+Candidates are worked out for many tokens at once and handed over as rows of arrays.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,338 +23,405 @@ from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
 from viextract.data import dictionaries
-from viextract.language.ngram import UNKNOWN_ID, model
-from viextract.language.syllables import canonical_tone, strip_marks
-from viextract.language.tokens import CLASSES
+from viextract.language.arrays import Arrays
+from viextract.language.ngram import model
+from viextract.language.syllables import strip_marks
+from viextract.recover.letters import Letters
+from viextract.recover.ragged import gather, offsets, ranks, run_heads
+from viextract.recover.words import bare_forms, case_like, in_case
 
-LONGEST_READING = 3
-"""Characters as which one letter may be read at most."""
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
-PRIOR_PAIRS = 8.0
-"""Weight, in counted pairs, of the structural model against the table of whole tokens."""
+MOST_CANDIDATES = 24
+LONGEST_ONSET = 4
 
-_TABLE_SHARE = 0.8
-"""Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never
-counted."""
+RHYME_SHARE = 0.9
+"""Weight of counted rhymes against rhymes scored letter by letter: another engine, scanner or typeface makes readings
+that were never counted."""
 
-_RHYME_SHARE = 0.9
-"""Weight of counted rhymes against rhymes scored letter by letter, for the same reason."""
+COST_STEP = 0.1
+"""Costs of ready candidates are kept in steps of this many nats."""
 
 _PLAUSIBLE = 11.0
 """What a reading's best candidate weighs at most that needs no others; letters are compared where all weigh more."""
 
-_WELL_KNOWN = 6
-"""A reading that was counted for this many rhymes needs no others."""
-
-_UNSEEN = (2e-3, 1.5e-4, 5e-6, 1e-7)
-"""Floor of the probability that a letter is read as a string of 0, 1, 2, 3 characters that training never showed."""
-
-MOST_CANDIDATES = 24
 _LEAST_LOG_P = -17.0
-_FALLBACK_RHYMES = 32
-_LONGEST_RHYME, _LONGEST_READ_RHYME = 5, 9
-_NEVER_VOWELS = frozenset("bckhnpqrsxBCKHNPQRSX")
-"""Letters as which no reader takes a vowel: a rhyme does not begin with them."""
-_SHOWS_BASE = 60
-_LEAST_RHYME = 1e-9
+_HIGHEST_COST = 23.0
 _RARE = -13.5
 """log frequency below which a word is no candidate by likeness alone."""
 
 _NEAR_FORMS = 40
 _FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
+_FURTHEST, _FURTHEST_OF_SHORT, _SHORT = 3, 2, 3
+"""Edits up to which a form is near: a word of three letters that is three letters off is another word."""
 _FIGURES_AS_LETTERS = str.maketrans("014569", "oldsog")
-
-_LONGEST_ONSET = 4
+_MOST_REMEMBERED = 50_000
+"""Readings whose candidates are kept; a long batch meets no end of odd ones."""
 
 
 class Candidate(NamedTuple):
-    """One true form of a token; ``cost`` is -log P(read | true), ``id`` the language model's, ``weight`` cost and
-    frequency together."""
+    """One true form of a token; ``cost`` is -log P(read | true), ``id`` the language model's."""
 
     text: str
-    cost: float
     id: int
-    weight: float
+    cost: float
+
+    @property
+    def weight(self) -> float:
+        """Cost and frequency together: what the candidate costs without context."""
+        return self.cost - float(model().unigram[self.id])
 
 
-def pack_row(row: Iterable[tuple[str, float]]) -> str:
-    """Strings without spaces and their figures as one string: what a table holds until a row is asked for.
+class Candidates(NamedTuple):
+    """Candidates of several tokens, row after row, likeliest first by cost and frequency together."""
 
-    A table of strings loads faster than one of lists, and the garbage collector does not walk through it.
-    """
-    return " ".join(f"{text} {figure:g}" for text, figure in row)
+    begin: Ints
+    """Where each token's row begins, and where the last ends."""
+    ids: Ints
+    cases: NDArray[np.uint8]
+    costs: Floats
+
+    def row(self, number: int) -> list[Candidate]:
+        """The candidates of one token as values."""
+        first, last = self.begin[number], self.begin[number + 1]
+        vocabulary = model().vocabulary
+        return [
+            Candidate(in_case(vocabulary[i], case), i, cost)
+            for i, case, cost in zip(
+                self.ids[first:last].tolist(),
+                self.cases[first:last].tolist(),
+                self.costs[first:last].tolist(),
+                strict=True,
+            )
+        ]
+
+    def each(self) -> Iterator[list[Candidate]]:
+        """The candidates of each token in turn."""
+        return map(self.row, range(len(self.begin) - 1))
 
 
-def unpack_row(row: str) -> list[tuple[str, float]]:
-    """The other way round."""
-    parts = row.split(" ") if row else []
-    return list(zip(parts[::2], map(float, parts[1::2]), strict=True))
+class Row(NamedTuple):
+    """Candidates of one token."""
+
+    ids: Ints
+    cases: NDArray[np.uint8]
+    costs: Floats
 
 
-def candidate(text: str, cost: float) -> Candidate:
-    """A candidate with its id and weight looked up."""
-    word = word_id(text)
-    return Candidate(text, cost, word, cost - float(_unigrams()[word]))
+class _Parts(NamedTuple):
+    """Onsets or rhymes by what they are read as: rows of indices with log P(read | part)."""
+
+    row: dict[str, int]
+    begin: Ints
+    part: Ints
+    log_p: Floats
 
 
-@cache
-def _unigrams() -> list[float]:
-    # A plain list: single look-ups in a mapped array are slow.
-    return [float(x) for x in model().unigram]
+class Forms(NamedTuple):
+    """Syllables put together: which form an onset and a rhyme make, and what each form is."""
+
+    of: Ints
+    """Form by onset and rhyme (both by index); -1 where they make no word that the model knows."""
+    ids: Ints
+    cases: NDArray[np.uint8]
+    discount: Floats
+    """log of the share of the structural model against the table of whole tokens, by form."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for forms as the truth of tokens: P(read | form) by one way of reading it, up to its discount."""
+
+    number: Ints
+    """The token's place among those that were asked for."""
+    form: Ints
+    p: Floats
 
 
 class Channel:
     """One kind of damage, as counted from pairs of readings and truth."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        """``data``: the tables that scripts/build_channel.py writes."""
-        self._tokens: dict[str, str] = data["tokens"]
-        self._totals: dict[str, int] = data["totals"]
-        self._onsets = {read: unpack_row(row) for read, row in data["onsets"].items()}
-        self._rhymes: dict[str, str] = data["rhymes"]
-        rhymes = {rhyme for row in self._rhymes.values() for rhyme, _ in unpack_row(row)}
-        self._letters = _Letters(data["chars"], sorted(rhymes))
-        self._seen: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
-        self._smooth: dict[str, list[tuple[str, float]]] = {}
-        # Candidates of frequent tokens, worked out when the model was built.
-        self._ready: dict[str, str] = data.get("ready", {})
+    def __init__(self, tables: Arrays) -> None:
+        """``tables``: what scripts/build_channel.py writes."""
+        self._onsets = _parts(tables, "onsets")
+        self._rhymes = _parts(tables, "rhymes")
+        onsets = tables.meta["onsets"]["kinds"]
+        self.forms = Forms(
+            tables.part("forms.of", np.int32).reshape(onsets, -1),
+            tables.part("forms.ids", np.uint16).astype(np.int64),
+            tables.part("forms.cases", np.uint8),
+            tables.part("forms.discount", np.float32).astype(np.float64),
+        )
+        self._letters = Letters(tables.meta["letters"], tables.meta["inventory"])
+        # Candidates of every token that was seen when the tables were built.
+        self._ready = {read: i for i, read in enumerate(tables.meta["ready"])}
+        self._ready_begin = tables.part("ready.begin", np.uint32).astype(np.int64)
+        self._ready_ids = tables.part("ready.ids", np.uint16)
+        self._ready_cases = tables.part("ready.cases", np.uint8)
+        self._ready_costs = tables.part("ready.costs", np.uint8)
+        self._remembered: dict[str, Row] = {}
 
-    def candidates(self, read: str, thorough: bool = True) -> tuple[Candidate, ...]:
-        """True forms of a token without outer punctuation, likeliest first by reading and frequency; words that the
-        model knows only.
+    def counted(self, read: str) -> bool:
+        """Whether a token was seen as the reading of a word."""
+        return read in self._ready
 
-        ``thorough`` lets every rhyme that is spelt at all alike take part, not only those that were seen read so.
+    def prepare(self, reads: Iterable[str]) -> None:
+        """Work out the candidates of tokens that will be asked for: all at once is faster."""
+        self._work_out({read for read in reads if read not in self._ready and read not in self._remembered})
+
+    def candidates(self, reads: Sequence[str]) -> Candidates:
+        """True forms of tokens without outer punctuation; words that the language model knows only."""
+        self.prepare(reads)
+        numbers = np.array([self._ready.get(read, -1) for read in reads], dtype=np.int64)
+        ready = np.flatnonzero(numbers >= 0)
+        others = np.flatnonzero(numbers < 0)
+        begin = self._ready_begin[numbers[ready]]
+        lengths = np.zeros(len(reads), dtype=np.int64)
+        lengths[ready] = self._ready_begin[numbers[ready] + 1] - begin
+        rest = [self._remembered[reads[i]] for i in others.tolist()]
+        lengths[others] = [len(row.ids) for row in rest]
+        bounds = offsets(lengths)
+        where, there = gather(bounds[ready], lengths[ready]), gather(begin, lengths[ready])
+        elsewhere = gather(bounds[others], lengths[others])
+        ids, cases = np.zeros(bounds[-1], dtype=np.int64), np.zeros(bounds[-1], dtype=np.uint8)
+        costs = np.zeros(bounds[-1])
+        ids[where], cases[where] = self._ready_ids[there], self._ready_cases[there]
+        costs[where] = self._ready_costs[there] * COST_STEP
+        _, ids[elsewhere], cases[elsewhere], costs[elsewhere] = together(rest)
+        return Candidates(bounds, ids, cases, costs)
+
+    def _work_out(self, unseen: set[str]) -> None:
+        if not unseen:
+            return
+        if len(self._remembered) + len(unseen) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        reads = sorted(unseen)
+        self._remembered.update(zip(reads, self.rows(reads), strict=True))
+
+    def rows(self, reads: Sequence[str], counted: Evidence | None = None) -> list[Row]:
+        """Candidates of tokens by onset and rhyme, and by what ``counted`` says besides."""
+        # Ligatures of an engine (\ufb01) are two letters.
+        plain = [unicodedata.normalize("NFKC", read) for read in reads]
+        found = self._ranked(len(reads), [self._structural(plain), counted])
+        rows = list(_rows(found))
+        hopeless = np.flatnonzero(_best_weights(found) > _PLAUSIBLE)
+        if len(hopeless):
+            wider = [self._structural([plain[i] for i in hopeless], by_letters=True), _part(counted, hopeless)]
+            for i, row in zip(hopeless.tolist(), _rows(self._ranked(len(hopeless), wider)), strict=True):
+                rows[i] = row
+        return rows
+
+    def _structural(self, reads: Sequence[str], *, by_letters: bool = False) -> Evidence:
+        """P(read | syllable) by onset and rhyme, for every place where the two may meet.
+
+        ``by_letters`` lets rhymes that were never seen read so take part, scored letter by letter.
         """
-        found = self._seen.get((read, thorough))
-        if found is None:
-            ready = self._ready.get(read)
-            if ready is not None:
-                found = tuple(candidate(text, cost) for text, cost in unpack_row(ready))
-            else:
-                plain = unicodedata.normalize("NFKC", read)  # ligatures of an engine (\ufb01) are two letters
-                found = self._candidates(plain, self._structural(plain, self._counted_rhymes))
-                if thorough and (not found or found[0].weight > _PLAUSIBLE):
-                    found = self._candidates(plain, self._structural(plain, self._smoothed))
-            self._seen[read, thorough] = found
-        return found
+        rhymes = self._rhymes
+        if by_letters:
+            wanted = {read[cut:] for read in reads for cut in _cuts(read) if read[:cut] in self._onsets.row}
+            rests = sorted(rest for rest in wanted if rest not in rhymes.row and self._letters.may_read(rest))
+            rhymes = self._with_letters(rests) if rests else rhymes
+        pairs = []
+        for number, read in enumerate(reads):
+            for cut in _cuts(read):
+                onset = self._onsets.row.get(read[:cut])
+                rhyme = rhymes.row.get(read[cut:])
+                if onset is not None and rhyme is not None:
+                    pairs.append((number, onset, rhyme))
+        return self._products(np.array(pairs, dtype=np.int64).reshape(-1, 3), rhymes)
 
-    def _candidates(self, read: str, structural: dict[str, float]) -> tuple[Candidate, ...]:
-        counted = dict(unpack_row(self._tokens.get(read, "")))
-        best: dict[int | str, Candidate] = {}
-        for text in structural.keys() | counted.keys():
-            total = self._totals.get(text, 0)
-            share = min(_TABLE_SHARE, total / (total + PRIOR_PAIRS))
-            p = (share * counted.get(text, 0) / total if total else 0.0) + (1 - share) * structural.get(text, 0.0)
-            if p > 1e-10:
-                found = candidate(text, round(-math.log(p), 2))
-                word = found.id if found.id != UNKNOWN_ID else lower(text)
-                if word not in best or found.cost < best[word].cost:
-                    best[word] = found
-        return tuple(sorted(best.values(), key=lambda c: (c.weight, c.text))[:MOST_CANDIDATES])
+    def _with_letters(self, rests: list[str]) -> _Parts:
+        """The rhymes' table with rows for strings that were never seen as the reading of a rhyme."""
+        index, log_p, lengths = self._letters.rhymes(rests)
+        known = self._rhymes
+        log_p = log_p + math.log(1 - RHYME_SHARE)
+        row = {rest: len(known.begin) - 1 + i for i, rest in enumerate(rests)}
+        begin = np.concatenate((known.begin, known.begin[-1] + np.cumsum(lengths)))
+        return _Parts(
+            {**known.row, **row}, begin, np.concatenate((known.part, index)), np.concatenate((known.log_p, log_p))
+        )
 
-    def _counted_rhymes(self, read: str) -> list[tuple[str, float]]:
-        return unpack_row(self._rhymes.get(read, ""))
+    def _products(self, pairs: Ints, rhymes: _Parts) -> Evidence:
+        number, onset, rhyme = pairs.T
+        onsets = self._onsets
+        n_onsets = onsets.begin[onset + 1] - onsets.begin[onset]
+        n_rhymes = rhymes.begin[rhyme + 1] - rhymes.begin[rhyme]
+        # Every onset of a pair ...
+        each = gather(onsets.begin[onset], n_onsets)
+        number, rhyme, n_rhymes = (np.repeat(column, n_onsets) for column in (number, rhyme, n_rhymes))
+        # ... with every rhyme of it.
+        o = np.repeat(each, n_rhymes)
+        r = gather(rhymes.begin[rhyme], n_rhymes)
+        form = self.forms.of[onsets.part[o], rhymes.part[r]].astype(np.int64)
+        log_p = onsets.log_p[o] + rhymes.log_p[r]
+        likely = np.flatnonzero((form >= 0) & (log_p >= _LEAST_LOG_P))
+        return Evidence(np.repeat(number, n_rhymes)[likely], form[likely], np.exp(log_p[likely]))
 
-    def _smoothed(self, read: str) -> list[tuple[str, float]]:
-        """Rhymes that may have been read so, and log P(read | rhyme), counted and letter by letter together."""
-        if read not in self._smooth:
-            counted = unpack_row(self._rhymes.get(read, ""))
-            likely = self._letters.rhymes(read) if len(counted) < _WELL_KNOWN else []
-            scores = {rhyme: (1 - _RHYME_SHARE) * p for rhyme, p in likely}
-            for rhyme, log_p in counted:
-                scores[rhyme] = scores.get(rhyme, 0.0) + _RHYME_SHARE * math.exp(log_p)
-            self._smooth[read] = sorted(
-                ((r, math.log(p)) for r, p in scores.items()), key=lambda row: (-row[1], row[0])
-            )
-        return self._smooth[read]
-
-    def _structural(
-        self, read: str, rhymes_of: Callable[[str], Sequence[tuple[str, float]] | None]
-    ) -> dict[str, float]:
-        """P(read | syllable) as a sum over the places where onset and rhyme may meet, for syllables the model knows."""
-        total: dict[str, float] = defaultdict(float)
-        for cut in range(min(_LONGEST_ONSET, len(read) - 1) + 1):
-            onsets = self._onsets.get(read[:cut])
-            rhymes = rhymes_of(read[cut:]) if onsets else None
-            if not onsets or not rhymes:
-                continue
-            for onset, p_onset in onsets:
-                for rhyme, p_rhyme in rhymes:
-                    if p_onset + p_rhyme < _LEAST_LOG_P:
-                        break
-                    text = onset + rhyme
-                    if word_id(text) != UNKNOWN_ID:
-                        total[text] += math.exp(p_onset + p_rhyme)
-        return total
+    def _ranked(self, count: int, evidence: Sequence[Evidence | None]) -> Candidates:
+        """Candidates of ``count`` tokens from all that speaks for each form, which is added up."""
+        forms = self.forms
+        number, form, p = (np.concatenate(column) for column in zip(*filter(None, evidence), strict=True))
+        key = number * len(forms.ids) + form
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        heads = run_heads(key)
+        if not len(heads):
+            return together([_NO_ROW] * count)
+        number, form = key[heads] // len(forms.ids), key[heads] % len(forms.ids)
+        cost = -np.log(np.add.reduceat(p[order], heads)) - forms.discount[form]
+        return best_rows(count, number, forms.ids[form], forms.cases[form], cost)
 
 
-@cache
-def word_id(text: str) -> int:
-    """The language model's id of a printed word in any of the usual cases; that of unknown words for the rest."""
-    return model().id(lower(text)) if one_case(text) else UNKNOWN_ID
+def _part(evidence: Evidence | None, numbers: Ints) -> Evidence | None:
+    """What speaks for some of the tokens only, which are numbered anew."""
+    if evidence is None:
+        return None
+    at = np.searchsorted(numbers, evidence.number)
+    at[at == len(numbers)] = 0
+    chosen = numbers[at] == evidence.number
+    return Evidence(at[chosen], evidence.form[chosen], evidence.p[chosen])
 
 
-class _Inventory(NamedTuple):
-    """Rhymes as rows of letter indices, padded with -1."""
-
-    rhymes: list[str]
-    rows: NDArray[np.int64]
-    lengths: NDArray[np.int64]
-
-
-def _inventory(rhymes: list[str], index: dict[str, int]) -> _Inventory:
-    rows = np.full((len(rhymes), max(map(len, rhymes))), -1)
-    for row, rhyme in enumerate(rhymes):
-        rows[row, : len(rhyme)] = [index[c] for c in rhyme]
-    return _Inventory(rhymes, rows, np.array([len(r) for r in rhymes]))
-
-
-class _Letters:
-    """Rhymes for a string that was never seen as the reading of one, scored letter by letter."""
-
-    def __init__(self, readings: dict[str, dict[str, float]], rhymes: list[str]) -> None:
-        alphabet = sorted(readings)
-        index = {letter: i for i, letter in enumerate(alphabet)}
-        spelt = [r for r in rhymes if all(c in index for c in r) and len(r) <= _LONGEST_RHYME]
-        self._small = _inventory([r for r in spelt if r.islower()], index)
-        # A capital rhyme may be read as small letters (O as o), but not the other way round.
-        self._capital = _inventory(spelt, index)
-        self._emissions: dict[str, NDArray[np.float64]] = {}
-        self._by_reading: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for letter, row_readings in readings.items():
-            for reading, log_p in row_readings.items():
-                self._by_reading[reading].append((index[letter], math.exp(log_p)))
-        self._bases = [strip_marks(letter).lower() for letter in alphabet]
-
-    def rhymes(self, read: str) -> list[tuple[str, float]]:
-        """The likeliest rhymes and P(read | rhyme)."""
-        if len(read) > _LONGEST_READ_RHYME or read[0] in _NEVER_VOWELS:
-            return []
-        return self._score(read)
-
-    def _emission(self, reading: str) -> NDArray[np.float64]:
-        """P(these characters | letter) for every letter of the alphabet, and for the padding after a rhyme's end."""
-        found = self._emissions.get(reading)
-        if found is None:
-            found = self._emissions[reading] = self._count_emission(reading)
-        return found
-
-    def _count_emission(self, reading: str) -> NDArray[np.float64]:
-        plain = reading.lower()
-        floor = _UNSEEN[len(reading)]
-        # A reading that still shows the letter's base is likelier than any other that was never seen.
-        vector = np.array([floor * _SHOWS_BASE if base in plain else floor for base in self._bases] + [floor])
-        for letter, p in self._by_reading.get(reading, ()):
-            vector[letter] = max(p, vector[letter])
-        return vector
-
-    def _score(self, read: str) -> list[tuple[str, float]]:
-        inventory = self._capital if read.isupper() else self._small
-        m = len(read)
-        # For each number of characters: P(those characters from j on | letter), a row for each j.
-        emissions = [
-            np.stack([self._emission(read[j : j + k]) for j in range(m + 1 - k)])
-            for k in range(min(LONGEST_READING, m) + 1)
-        ]
-        count, width = inventory.rows.shape
-        forward = np.zeros((m + 1, count))
-        forward[0] = 1.0
-        result = np.zeros(count)
-        for i in range(width):
-            letters = inventory.rows[:, i]
-            following = forward * emissions[0][:, letters]
-            for k in range(1, len(emissions)):
-                following[k:] += forward[: m + 1 - k] * emissions[k][:, letters]
-            forward = following
-            np.copyto(result, forward[m], where=inventory.lengths == i + 1)
-        top = np.argsort(-result, kind="stable")[:_FALLBACK_RHYMES]
-        return [(inventory.rhymes[i], float(result[i])) for i in top if result[i] > _LEAST_RHYME]
+def best_rows(count: int, number: Ints, ids: Ints, cases: NDArray[np.uint8], costs: Floats) -> Candidates:
+    """Candidates sorted into rows: each word once, in its cheapest form, the best by cost and frequency first."""
+    possible = np.flatnonzero(costs < _HIGHEST_COST)
+    number, ids, cases, costs = number[possible], ids[possible], cases[possible], np.maximum(costs[possible], 0.0)
+    order = np.lexsort((cases, costs, ids, number))
+    number, ids = number[order], ids[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (number[1:] != number[:-1]) | (ids[1:] != ids[:-1])
+    number, ids, cases, costs = number[first], ids[first], cases[order[first]], costs[order[first]]
+    order = np.lexsort((ids, costs - model().unigram[ids], number))
+    order = order[ranks(number[order]) < MOST_CANDIDATES]
+    begin = offsets(np.bincount(number[order], minlength=count))
+    return Candidates(begin, ids[order], cases[order], costs[order])
 
 
-def lower(text: str) -> str:
-    """A token as the language model knows it: lower case, one tone style."""
-    return canonical_tone(text.lower())
+def _cuts(read: str) -> range:
+    return range(min(LONGEST_ONSET, len(read) - 1) + 1)
 
 
-def one_case(text: str) -> bool:
-    """All small, all capital or capitalised: what a printed word looks like."""
-    return text.islower() or text.isupper() or (text[0].isupper() and text[1:].islower())
+_NO_ROW = Row(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8), np.zeros(0))
+
+
+def together(rows: Sequence[Row]) -> Candidates:
+    """Rows of several tokens, one after another."""
+    lengths = np.array([len(row.ids) for row in rows], dtype=np.int64)
+    columns = (np.concatenate(column) for column in zip(_NO_ROW, *rows, strict=True))
+    return Candidates(offsets(lengths), *columns)
+
+
+def _rows(found: Candidates) -> Iterator[Row]:
+    bounds = found.begin.tolist()
+    for first, last in pairwise(bounds):
+        yield Row(found.ids[first:last], found.cases[first:last], found.costs[first:last])
+
+
+def _best_weights(found: Candidates) -> Floats:
+    """What the best candidate of each token costs without context; infinite where there is none."""
+    result = np.full(len(found.begin) - 1, np.inf)
+    there = np.flatnonzero(np.diff(found.begin))
+    best = found.begin[there]
+    result[there] = found.costs[best] - model().unigram[found.ids[best]]
+    return result
+
+
+def _parts(tables: Arrays, name: str) -> _Parts:
+    return _Parts(
+        {read: i for i, read in enumerate(tables.meta[name]["read"])},
+        tables.part(f"{name}.begin", np.uint32).astype(np.int64),
+        tables.part(f"{name}.index", np.uint16).astype(np.int64),
+        tables.part(f"{name}.log_p", np.float32).astype(np.float64),
+    )
 
 
 @cache
 def channel(name: str) -> Channel:
     """The channel of a kind of damage: ``wrong`` (an engine with the wrong language) or ``vie`` (a Vietnamese engine
     on a poor page)."""
-    with (dictionaries() / "models" / f"channel-{name}.json").open(encoding="utf-8") as stream:
-        return Channel(json.load(stream))
+    return Channel(Arrays(dictionaries() / "models", f"channel-{name}"))
 
 
-class _Word(NamedTuple):
-    """A word of the language model, with its frequency (log)."""
+# --- without a channel ------------------------------------------------------------------------------------------------
 
-    text: str
-    id: int
-    frequency: float
+
+def unmarked_candidates(reads: Sequence[str], cost: float = 0.0) -> Candidates:
+    """True forms of tokens whose marks were removed. Removal is certain, so that every form costs the same."""
+    bare = bare_forms()
+    rows = [bare.row.get(strip_marks(read.lower())) for read in reads]
+    begin = np.array([0 if row is None else bare.begin[row] for row in rows], dtype=np.int64)
+    lengths = np.array([0 if row is None else bare.begin[row + 1] - bare.begin[row] for row in rows], dtype=np.int64)
+    ids = bare.ids[gather(begin, lengths)]
+    cases = np.repeat(np.array([case_like(read, len(read)) for read in reads], dtype=np.uint8), lengths)
+    return Candidates(offsets(lengths), ids, cases, np.full(len(ids), cost))
+
+
+class _CommonForms(NamedTuple):
+    """Words frequent enough to be meant by a token that resembles nothing."""
+
+    forms: list[str]
+    rows: Ints
+    """Their rows among all bare forms."""
+    onsets: dict[str, int]
+    onset: Ints
+    """The consonants that each begins with, by their number in ``onsets``."""
+    coda: NDArray[np.str_]
+    """The consonant that each ends with; empty where it ends with a vowel."""
+
+
+_BARE_VOWELS = frozenset("aeiouy")
 
 
 @cache
-def _by_bare_form() -> dict[str, tuple[_Word, ...]]:
-    """Words the language model knows by their letters without marks, most frequent first."""
-    frequency = _unigrams()
-    table: dict[str, list[_Word]] = defaultdict(list)
-    for i, word in enumerate(model().vocabulary[len(CLASSES) :], len(CLASSES)):
-        table[strip_marks(word)].append(_Word(word, i, frequency[i]))
-    return {bare: tuple(sorted(words, key=lambda w: (-w.frequency, w.text))) for bare, words in table.items()}
+def _common_forms() -> _CommonForms:
+    bare = bare_forms()
+    rows = np.flatnonzero(model().unigram[bare.ids[bare.begin[:-1]]] > _RARE)
+    forms = [bare.forms[i] for i in rows]
+    begins = [form[: next((i for i, c in enumerate(form) if c in _BARE_VOWELS), len(form))] for form in forms]
+    onsets = {onset: i for i, onset in enumerate(sorted(set(begins)))}
+    coda = np.array(["" if form[-1] in _BARE_VOWELS else form[-1] for form in forms])
+    return _CommonForms(forms, rows, onsets, np.array([onsets[begin] for begin in begins]), coda)
 
 
-def _as_candidate(word: _Word, read: str, cost: float) -> Candidate:
-    return Candidate(match_case(word.text, read), cost, word.id, cost - word.frequency)
-
-
-def unmarked_candidates(read: str, thorough: bool = True) -> tuple[Candidate, ...]:
-    """True forms of a token whose marks were removed. Removal is certain, so that every form costs nothing."""
-    return tuple(_as_candidate(word, read, 0.0) for word in _by_bare_form().get(strip_marks(read.lower()), ()))
-
-
-@cache
-def _common_bare_forms() -> tuple[str, ...]:
-    """Bare forms of the words frequent enough to be meant by a token that resembles nothing."""
-    return tuple(sorted(bare for bare, words in _by_bare_form().items() if words[0].frequency > _RARE))
+def fuzzy_candidates(reads: Sequence[str]) -> Candidates:
+    """True forms by nothing but likeness of the bare letters: the last resort for readings that no table explains."""
+    plain = [_plain_letters(read) for read in reads]
+    numbers = [i for i, letters in enumerate(plain) if len(letters) >= 2]
+    if not numbers:
+        return together([_NO_ROW] * len(reads))
+    common, bare = _common_forms(), bare_forms()
+    asked = [plain[i] for i in numbers]
+    distance = process.cdist(asked, common.forms, scorer=Levenshtein.distance, score_cutoff=_FURTHEST, dtype=np.uint8)
+    limit = np.array([_FURTHEST if len(letters) > _SHORT else _FURTHEST_OF_SHORT for letters in asked], dtype=np.uint8)
+    at, form = np.nonzero(distance <= limit[:, None])
+    order = np.lexsort((form, distance[at, form], at))
+    order = order[ranks(at[order]) < _NEAR_FORMS]
+    at, form = at[order], form[order]
+    edits = distance[at, form] + _edges_differ(asked, at, common, form)
+    rows = common.rows[form]
+    lengths = bare.begin[rows + 1] - bare.begin[rows]
+    ids = bare.ids[gather(bare.begin[rows], lengths)]
+    number = np.repeat(np.array(numbers)[at], lengths)
+    case = np.array([case_like(read, 2) for read in reads], dtype=np.uint8)
+    return best_rows(
+        len(reads), number, ids, case[number], np.repeat(_FUZZY_COST + _FUZZY_COST_PER_EDIT * edits, lengths)
+    )
 
 
 @lru_cache(maxsize=20_000)
-def fuzzy_candidates(read: str) -> tuple[Candidate, ...]:
-    """True forms by nothing but likeness of the bare letters: the last resort for readings that no table explains."""
-    bare = "".join(c for c in unidecode(read).lower().translate(_FIGURES_AS_LETTERS) if c.isalpha())
-    if len(bare) < 2:
-        return ()
-    forms = _common_bare_forms()
-    near = process.extract(bare, forms, scorer=Levenshtein.distance, score_cutoff=_furthest(bare), limit=_NEAR_FORMS)
-    rows = []
-    for form, distance, _ in near:
-        cost = _FUZZY_COST + _FUZZY_COST_PER_EDIT * (distance + _edges_differ(bare, form))
-        rows += [(cost - word.frequency, cost, word) for word in _by_bare_form()[form]]
-    rows.sort(key=lambda row: (row[0], row[2].text))
-    return tuple(_as_candidate(word, read, cost) for _, cost, word in rows[:MOST_CANDIDATES])
+def _plain_letters(read: str) -> str:
+    return "".join(c for c in unidecode(read).lower().translate(_FIGURES_AS_LETTERS) if c.isalpha())
 
 
-def _furthest(bare: str) -> int:
-    """Edits up to which a form is near: a short word that is three letters off is another word."""
-    return 3 if len(bare) > 3 else 2
-
-
-def _edges_differ(read: str, form: str) -> float:
-    """Consonants survive damage better than vowels: what to add to the distance where those at the two ends are not
-    the same."""
-    onset = form[: next((i for i, c in enumerate(form) if c in "aeiouy"), len(form))]
-    coda_differs = form[-1] not in "aeiouy" and read[-1] != form[-1]
-    return (not read.startswith(onset)) + 0.5 * coda_differs
-
-
-def match_case(word: str, like: str) -> str:
-    """``word`` in the case of the token that it replaces."""
-    if like.isupper() and (sum(map(str.isalpha, like)) > 1 or len(word) == 1):
-        return word.upper()
-    if like[:1].isupper():
-        return word[:1].upper() + word[1:]
-    return word
+def _edges_differ(reads: Sequence[str], read: Ints, common: _CommonForms, form: Ints) -> Floats:
+    """Consonants survive damage better than vowels: what to add to the distance of pairs of a reading and a form where
+    those at the two ends are not the same."""
+    begins = np.full((len(reads), LONGEST_ONSET + 1), -1)
+    for i, letters in enumerate(reads):
+        for length in range(min(LONGEST_ONSET, len(letters)) + 1):
+            begins[i, length] = common.onsets.get(letters[:length], -1)
+    same_onset = (begins[read] == common.onset[form][:, None]).any(axis=1)
+    ends = np.array([letters[-1] for letters in reads])[read]
+    coda_differs = (common.coda[form] != "") & (common.coda[form] != ends)
+    added: Floats = (~same_onset) + 0.5 * coda_differs
+    return added

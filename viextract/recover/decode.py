@@ -1,92 +1,122 @@
 """Lattice decoding: the likeliest true words for whole batches of clauses at once, and how sure each of them is.
 
-A clause is a row of tokens. Edges span one token or two (a word that was split), and carry one word or two (words
-that were joined).
-Beam search over 4-gram histories finds the best path; forward and backward sums over the surviving paths give
-posteriors. All clauses
-of a text advance together, one token a step, so that the work is done in arrays.
+A clause is a row of tokens. Edges span one token or two (a word that was split), and carry one word or two (words that
+were joined). Beam search over 4-gram histories finds the best path; posteriors are forward sums handed back from the
+end of each clause to its beginning along the surviving paths. All clauses of a text advance together, one token a
+step, so that the work is done in arrays; long clauses are cut into windows that overlap, so that there are few steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viextract.language.ngram import BREAK_ID, Scores, model
+from viextract.language.ngram import BITS, BREAK_ID, Scores, model
+from viextract.recover.ragged import gather, offsets, ranks, run_heads, take
 from viextract.recover.recurrence import Recurrence
-
-_BEYOND_DOUBT = 0.995
-_LEAST_RIVAL = 0.005
-_MOST_RIVALS = 5
+from viextract.recover.windows import Lattice, around, cover
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_LEAST_RIVAL = 0.005
+_MOST_RIVALS = 5
 
-@dataclass(slots=True)
-class Edge:
-    """One way to read ``span`` tokens: as the words ``ids`` with surface ``text``; ``cost`` is -log P(read | text)."""
-
-    span: int
-    ids: tuple[int, ...]
-    text: str
-    cost: float
-    as_read: bool = False
-
-
-@dataclass(slots=True)
-class Clause:
-    """A row of tokens between two breaks, with all edges over it and the token where each begins."""
-
-    length: int
-    edges: list[Edge] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-
-    def add(self, start: int, edges: Sequence[Edge]) -> None:
-        """Edges that begin at token ``start``."""
-        self.edges.extend(edges)
-        self.starts.extend([start] * len(edges))
-
-
-@dataclass(slots=True)
-class Choice:
-    """The edge on the best path, where it begins, its posterior, and the others from there with theirs, likeliest
-    first."""
-
-    start: int
-    edge: Edge
-    posterior: float
-    others: list[tuple[Edge, float]]
+_ID_MASK = (1 << BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Weights and limits of the search; chosen on held-out pairs so that more brings no fewer errors."""
 
-    beam: int = 5
-    margin: float = 8.0
+    beam: int = 12
+    margin: float = 6.0
     temperature: float = 1.4
     """Divides the scores before posteriors are taken: n-gram and channel each overstate how sure they are."""
+    slack: float = 4.0
+    """What longer histories may add to a score that two words give: so much more than the margin is looked into."""
+    window: int = 24
+    """Tokens of a long clause that are decided at once."""
 
 
-@dataclass(slots=True)
-class _States:
+class Decoded(NamedTuple):
+    """Edges of the best paths in order of clause and token, and the posterior of every edge of the lattice."""
+
+    path: Ints
+    posterior: Floats
+
+
+def decode(lattice: Lattice, settings: Settings | None = None, recurrence: Recurrence | None = None) -> Decoded:
+    """The best path through each clause, which must have one, and the posterior of every edge."""
+    settings = settings or Settings()
+    if not len(lattice.lengths):
+        return Decoded(np.zeros(0, dtype=np.int64), np.zeros(0))
+    windows = cover(lattice, settings.window)
+    if windows is None:
+        return _Search(lattice, settings, recurrence).run()
+    path, posterior = _Search(windows.lattice, settings, recurrence, windows.history, windows.ends).run()
+    return Decoded(*windows.merged(path, posterior, np.zeros(len(lattice.clause))))
+
+
+def decode_again(
+    lattice: Lattice,
+    before: Decoded,
+    doubtful: NDArray[np.bool_],
+    recurrence: Recurrence | None = None,
+    settings: Settings | None = None,
+) -> Decoded:
+    """``before`` with some of its path's edges (by place in the path), and what stands beside them, decided anew."""
+    settings = settings or Settings()
+    windows = around(lattice, before.path, doubtful, settings.window)
+    if windows is None:
+        return before
+    path, posterior = _Search(windows.lattice, settings, recurrence, windows.history, windows.ends).run()
+    path, posterior = windows.merged(path, posterior, before.posterior)
+    kept = before.path[~windows.decides(lattice, before.path)]
+    return Decoded(np.sort(np.concatenate((kept, path))), posterior)
+
+
+class Rivals(NamedTuple):
+    """Edges that begin where one of the best path does, and are not quite unlikely; likeliest first."""
+
+    at: Ints
+    """Place of the chosen edge in ``Decoded.path``, ascending."""
+    edge: Ints
+
+
+def rivals(lattice: Lattice, decoded: Decoded) -> Rivals:
+    """What else each edge of the best paths could have been."""
+    likely = np.flatnonzero(decoded.posterior > _LEAST_RIVAL)
+    place = lattice.places()
+    chosen_place = place[decoded.path]
+    at = np.searchsorted(chosen_place, place[likely])
+    at = np.minimum(at, len(chosen_place) - 1)
+    beside = (chosen_place[at] == place[likely]) & (decoded.path[at] != likely)
+    at, edge = at[beside], likely[beside]
+    order = np.lexsort((edge, -decoded.posterior[edge], at))
+    at, edge = at[order], edge[order]
+    few = ranks(at) < _MOST_RIVALS
+    return Rivals(at[few], edge[few])
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+class _Meetings(NamedTuple):
+    """Edges and the words before them, by clause, with what these say of each other."""
+
     clause: Ints
-    h1: Ints
-    h2: Ints
-    h3: Ints
-    score: Floats
-    alpha: Floats
-    origin: Ints  # index of the transition that reached the state best, over all steps
-    first: int = 0  # number of the first state of this step among all
+    ending: Ints
+    edge: Ints
+    value: Scores
+    known: NDArray[np.bool_]
 
 
 class _Transitions(NamedTuple):
-    """Extensions of states by edges: the state each leads to, its scores, and where it came from."""
+    """Extensions of states by edges, by clause: what each leads to, its score, and where it came from."""
 
     clause: Ints
     h1: Ints
@@ -94,212 +124,221 @@ class _Transitions(NamedTuple):
     h3: Ints
     score: Floats
     alpha: Floats
-    weight: Floats
     source: Ints
     edge: Ints
 
 
-def decode(
-    clauses: list[Clause], settings: Settings | None = None, recurrence: Recurrence | None = None
-) -> list[list[Choice]]:
-    """The best path through each clause: its choices in order. Every clause must have a full path."""
-    if not clauses:
-        return []
-    return _Search(clauses, settings or Settings(), recurrence).run()
+class _Survivors(NamedTuple):
+    """Transitions of one step into states that were kept."""
+
+    source: Ints
+    edge: Ints
+    target: Ints
+    share: Floats
+    """Of its target's forward sum."""
 
 
 class _Search:
-    def __init__(self, clauses: list[Clause], settings: Settings, recurrence: Recurrence | None) -> None:
-        self.recurrence = recurrence
-        self.clauses, self.settings, self.lm = clauses, settings, model()
-        self.edges = [edge for clause in clauses for edge in clause.edges]
-        counts = [len(clause.edges) for clause in clauses]
-        self.edge_clause = np.repeat(np.arange(len(clauses)), counts)
-        self.start = np.array([start for clause in clauses for start in clause.starts], dtype=np.int64)
-        self.span = np.array([e.span for e in self.edges], dtype=np.int64)
-        self.w1 = np.array([e.ids[0] if e.ids else -1 for e in self.edges], dtype=np.int64)
-        self.w2 = np.array([e.ids[1] if len(e.ids) > 1 else -1 for e in self.edges], dtype=np.int64)
-        self.cost = np.array([e.cost for e in self.edges], dtype=np.float64)
-        self.lengths = np.array([c.length for c in clauses], dtype=np.int64)
-        # transitions that survived, over all steps: source state, edge, weight, target state
-        self.t_source: list[Ints] = []
-        self.t_edge: list[Ints] = []
-        self.t_weight: list[Floats] = []
-        self.t_target: list[Ints] = []
-        self.t_count = 0
-        self.s_count = 0
-        self._bounds: list[int] = []
-        self._origins: list[int] = []
+    """States are numbered through all steps; those of one step and clause stand together, by their last words."""
 
-    def run(self) -> list[list[Choice]]:
-        n = len(self.clauses)
-        zero = np.zeros(n, dtype=np.int64)
-        start = _States(np.arange(n), zero + BREAK_ID, zero - 1, zero - 1, np.zeros(n), np.zeros(n), zero - 1, 0)
-        self.s_count = n
-        self.steps: list[_States] = [start]
-        ends = self.start + self.span
-        by_end = np.argsort(ends, kind="stable")
-        bounds = np.searchsorted(ends[by_end], np.arange(int(self.lengths.max()) + 2))
-        for t in range(1, int(self.lengths.max()) + 1):
-            group = by_end[bounds[t] : bounds[t + 1]]
-            self.steps.append(self._step(t, group))
+    def __init__(
+        self,
+        lattice: Lattice,
+        settings: Settings,
+        recurrence: Recurrence | None,
+        history: Ints | None = None,
+        ends: NDArray[np.bool_] | None = None,
+    ) -> None:
+        self.lattice, self.settings, self.recurrence, self.lm = lattice, settings, recurrence, model()
+        n = len(lattice.lengths)
+        self.steps = int(lattice.lengths.max())
+        size = n + int(lattice.lengths.sum()) * settings.beam
+        self.history = np.array([[BREAK_ID], [-1], [-1]]).repeat(n, axis=1) if history is None else history
+        self.ends = np.ones(n, dtype=bool) if ends is None else ends
+        self.h1, self.h2, self.h3 = (np.full(size, -1, dtype=np.int64) for _ in range(3))
+        self.score, self.alpha = np.zeros(size), np.zeros(size)
+        self.backoffs = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+        """Of the last two and the last three words of each state."""
+        self.came_from, self.came_by = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
+        self.begin, self.count = np.zeros((2, self.steps + 1, n), dtype=np.int64)
+        """By step and clause: its first state, and how many."""
+        self.ending_begin, self.endings = np.zeros((2, self.steps + 1, n), dtype=np.int64)
+        """The same for the different words in which the states of a clause end."""
+        self.ending_word, self.ending_first, self.ending_size = np.full((3, size), -1, dtype=np.int64)
+        self.ending_score = np.zeros(size)
+        """By ending: the word, its first state, how many there are, and the best score of these."""
+        self.states = self.ending_count = 0
+        double = np.flatnonzero(lattice.w2 >= 0)
+        self.seconds = np.zeros(len(lattice.w2), dtype=np.float32), np.zeros(len(lattice.w2), dtype=bool)
+        """For edges of two words: what the first says of the second."""
+        for column, values in zip(self.seconds, self.lm.bigrams(lattice.w1[double], lattice.w2[double]), strict=True):
+            column[double] = values
+        self.first_of_step: list[int] = []
+        self.survivors: list[_Survivors] = []
+
+    def run(self) -> Decoded:
+        n = len(self.lattice.lengths)
+        h1, h2, h3 = self.history
+        self._add_states(0, np.arange(n), h1, h2, h3, np.zeros(n))
+        ends = self.lattice.start + self.lattice.span
+        by_end = np.argsort(ends, kind="stable")  # by clause within each end
+        bounds = np.searchsorted(ends[by_end], np.arange(self.steps + 2))
+        for t in range(1, self.steps + 1):
+            self._step(t, by_end[bounds[t] : bounds[t + 1]])
         return self._finish()
 
-    def _pairs(self, states: _States, edges: Ints) -> tuple[Ints, Ints]:
-        """All pairs of a state and an edge of the same clause: indices into ``states`` and into the edges."""
-        n = len(self.clauses)
-        per_clause = np.bincount(states.clause, minlength=n)
-        begin = np.cumsum(per_clause) - per_clause
-        owner = self.edge_clause[edges]
-        repeat = per_clause[owner]
-        edge = np.repeat(edges, repeat)
-        offset = np.arange(len(edge)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
-        return begin[self.edge_clause[edge]] + offset, edge
+    def _add_states(self, t: int, clause: Ints, h1: Ints, h2: Ints, h3: Ints, score: Floats) -> slice:
+        """Numbers for new states, which must be in order of clause and last word."""
+        new = slice(self.states, self.states + len(clause))
+        self.h1[new], self.h2[new], self.h3[new], self.score[new] = h1, h2, h3, score
+        _, self.backoffs[0][new], self.backoffs[1][new] = self.lm.backoffs(h1, h2, h3)
+        n = self.count.shape[1]
+        self.count[t] = np.bincount(clause, minlength=n)
+        self.begin[t] = offsets(self.count[t])[:-1] + self.states
+        self.first_of_step.append(new.start)
+        heads = run_heads(clause << BITS | (h1 & _ID_MASK))
+        self.endings[t] = np.bincount(clause[heads], minlength=n)
+        self.ending_begin[t] = offsets(self.endings[t])[:-1] + self.ending_count
+        endings = slice(self.ending_count, self.ending_count + len(heads))
+        self.ending_word[endings] = h1[heads]
+        self.ending_first[endings] = heads + self.states
+        self.ending_size[endings] = np.diff(np.append(heads, len(clause)))
+        self.ending_score[endings] = np.maximum.reduceat(score, heads)
+        self.states += len(clause)
+        self.ending_count += len(heads)
+        return new
 
-    def _step(self, t: int, group: Ints) -> _States:
-        found: list[_Transitions] = []
-        for span in (1, 2):
-            edges = group[self.span[group] == span]
-            if not len(edges) or t - span < 0:
-                continue
-            states = self.steps[t - span]
-            s, e = self._pairs(states, edges)
-            if len(s):
-                found.append(self._extend(states, s, e))
-        together = _Transitions._make(np.concatenate(column) for column in zip(*found, strict=True))
-        return self._recombine(self._within_margin(together))
+    def _step(self, t: int, edges: Ints) -> None:
+        lattice = self.lattice
+        clause, before = lattice.clause[edges], t - lattice.span[edges]
+        # States of a clause that end in the same word share what that word says of the next.
+        number = self.endings[before, clause]
+        e, ending = np.repeat(edges, number), gather(self.ending_begin[before, clause], number)
+        value, known = self.lm.bigrams(self.ending_word[ending], lattice.w1[e])
+        hoped = self.ending_score[ending] + value + self.seconds[0][e] - lattice.cost[e]
+        clause = np.repeat(clause, number)
+        near = _within(hoped, clause, self.settings.margin + self.settings.slack)
+        meetings = take(_Meetings(clause, ending, e, value, known), near)
+        number = self.ending_size[meetings.ending]
+        found = self._extended(gather(self.ending_first[meetings.ending], number), _repeated(meetings, number))
+        self._recombine(t, take(found, _within(found.score, found.clause, self.settings.margin)))
 
-    def _within_margin(self, found: _Transitions) -> _Transitions:
-        """Only what is near the best of its clause: the rest is never worth sorting."""
-        best = np.full(len(self.clauses), -np.inf)
-        np.maximum.at(best, found.clause, found.score)
-        near = np.flatnonzero(found.score >= best[found.clause] - self.settings.margin)
-        return _Transitions._make(column[near] for column in found)
-
-    def _extend(self, states: _States, s: Ints, e: Ints) -> _Transitions:
-        bow = self.lm.backoffs(states.h1, states.h2, states.h3)
-        h1, h2, h3 = states.h1[s], states.h2[s], states.h3[s]
-        w1, w2 = self.w1[e], self.w2[e]
-        weight = -self.cost[e]
-        worded = np.flatnonzero(w1 >= 0)
-        if len(worded):
-            at = s[worded]
-            weight[worded] += self._score(
-                h1[worded], h2[worded], h3[worded], w1[worded], (bow[0][at], bow[1][at], bow[2][at])
-            )
-            h1[worded], h2[worded], h3[worded] = w1[worded], states.h1[at], states.h2[at]
-        double = np.flatnonzero(w2 >= 0)
+    def _extended(self, s: Ints, meetings: _Meetings) -> _Transitions:
+        e = meetings.edge
+        h1, h2, h3, word = self.h1[s], self.h2[s], self.h3[s], self.lattice.w1[e]
+        two, three = self.backoffs
+        score = self._lm_score(meetings.value, meetings.known, (h1, h2, h3), word, (two[s], three[s]))
+        weight = score - self.lattice.cost[e]
+        h1, h2, h3 = word, h1, h2
+        second = self.lattice.w2[e]
+        double = np.flatnonzero(second >= 0)
         if len(double):
-            a, b, c = h1[double], h2[double], h3[double]
-            weight[double] += self._score(a, b, c, w2[double], self.lm.backoffs(a, b, c))
-            h1[double], h2[double], h3[double] = w2[double], a, b
-        score = states.score[s] + weight
-        alpha = states.alpha[s] + weight / self.settings.temperature
-        return _Transitions(states.clause[s], h1, h2, h3, score, alpha, weight, states.first + s, e)
+            a, b, c, word = h1[double], h2[double], h3[double], second[double]
+            value, known = self.seconds[0][e[double]], self.seconds[1][e[double]]
+            weight[double] += self._lm_score(value, known, (a, b, c), word, self.lm.backoffs(a, b, c)[1:])
+            h1 = h1.copy()
+            h1[double], h2[double], h3[double] = word, a, b
+        alpha = self.alpha[s] + weight / self.settings.temperature
+        return _Transitions(meetings.clause, h1, h2, h3, self.score[s] + weight, alpha, s, e)
 
-    def _score(
-        self, h1: Ints, h2: Ints, h3: Ints, word: Ints, backoffs: tuple[Scores, Scores, Scores]
+    def _lm_score(
+        self,
+        value: Scores,
+        known: NDArray[np.bool_],
+        history: tuple[Ints, Ints, Ints],
+        word: Ints,
+        backoffs: tuple[Scores, Scores],
     ) -> NDArray[np.floating]:
-        score = self.lm.score(h1, h2, h3, word, backoffs)
-        return score if self.recurrence is None else self.recurrence.mixed(score, h1, h2, word)
+        score = self.lm.longer(value, known, history, word, backoffs)
+        return score if self.recurrence is None else self.recurrence.mixed(score, history[0], history[1], word)
 
-    def _recombine(self, found: _Transitions) -> _States:
+    def _recombine(self, t: int, found: _Transitions) -> None:
         """Join transitions into states of equal history, and keep each clause's best states."""
-        clause, h1, h2, h3, score, alpha, weight, source, edge = found
-        key = ((clause.astype(np.uint64) << np.uint64(45)) | ((h1 + 0).astype(np.uint64) << np.uint64(30))) | (
-            ((h2 & 0x7FFF).astype(np.uint64) << np.uint64(15)) | (h3 & 0x7FFF).astype(np.uint64)
-        )
-        order = np.lexsort((-score, key))
-        ordered = key[order]
-        heads = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-        best = order[heads]
-        # rank the joined states within their clause
-        rank_order = np.lexsort((-score[best], clause[best]))
-        ranked = clause[best][rank_order]
-        begins = np.r_[True, ranked[1:] != ranked[:-1]]
-        begin_at = np.flatnonzero(begins)
-        rank = np.arange(len(ranked)) - np.repeat(begin_at, np.diff(np.r_[begin_at, len(ranked)]))
-        kept = rank_order[rank < self.settings.beam]  # by clause, best first
-        new_number = np.full(len(best), -1, dtype=np.int64)
-        new_number[kept] = np.arange(len(kept)) + self.s_count
-        sizes = np.diff(np.r_[heads, len(order)])
-        target = np.repeat(new_number, sizes)
-        summed = np.logaddexp.reduceat(alpha[order], heads)
-        live = target >= 0
-        transitions = order[live]
-        number_in_all = np.full(len(order), -1, dtype=np.int64)
-        number_in_all[transitions] = np.arange(len(transitions)) + self.t_count
-        self.t_source.append(source[transitions])
-        self.t_edge.append(edge[transitions])
-        self.t_weight.append(weight[transitions])
-        self.t_target.append(target[live])
-        self.t_count += len(transitions)
+        clause, h1, h2, h3 = found[:4]
+        low = (((h1 << BITS) | (h2 & _ID_MASK)) << BITS) | (h3 & _ID_MASK)
+        key = (clause.astype(np.uint64) << np.uint64(3 * BITS)) | low.astype(np.uint64)
+        order = np.argsort(key, kind="stable")
+        clause, h1, h2, h3, score, alpha, source, edge = take(found, order)
+        heads = run_heads(key[order])
+        sizes = np.diff(np.append(heads, len(order)))
+        # The likeliest way to each history: the first of those that reach its highest score.
+        state = np.repeat(np.arange(len(heads)), sizes)
+        tops = np.flatnonzero(score == np.maximum.reduceat(score, heads)[state])
+        best = tops[run_heads(state[tops])]
+        kept = _best_of_each(clause[best], score[best], self.settings.beam)
         chosen = best[kept]
-        result = _States(
-            clause[chosen],
-            h1[chosen],
-            h2[chosen],
-            h3[chosen],
-            score[chosen],
-            summed[kept],
-            number_in_all[chosen],
-            self.s_count,
-        )
-        self.s_count += len(chosen)
-        return result
+        new = self._add_states(t, clause[chosen], h1[chosen], h2[chosen], h3[chosen], score[chosen])
+        number = np.full(len(best), -1, dtype=np.int64)
+        number[kept] = np.arange(new.start, new.stop)
+        # Forward sums, around the highest of each history so that nothing overflows.
+        highest = np.maximum.reduceat(alpha, heads)
+        parts = np.exp(alpha - highest[state])
+        sums = np.add.reduceat(parts, heads)
+        self.alpha[new] = (highest + np.log(sums))[kept]
+        self.came_from[new], self.came_by[new] = source[chosen], edge[chosen]
+        target = number[state]
+        live = np.flatnonzero(target >= 0)
+        self.survivors.append(_Survivors(source[live], edge[live], target[live], (parts / sums[state])[live]))
 
-    def _finish(self) -> list[list[Choice]]:
-        n = len(self.clauses)
-        temperature = self.settings.temperature
-        beta = np.full(self.s_count, -np.inf)
-        total = np.full(n, -np.inf)
-        best_score = np.full(n, -np.inf)
-        best_origin: Ints = np.full(n, -1, dtype=np.int64)
-        for t, states in enumerate(self.steps):
-            at_end = np.flatnonzero(self.lengths[states.clause] == t)
-            if not len(at_end) or t == 0:
-                continue
-            a, b, c = states.h1[at_end], states.h2[at_end], states.h3[at_end]
-            close = self.lm.score(a, b, c, np.full(len(a), BREAK_ID), self.lm.backoffs(a, b, c))
-            beta[states.first + at_end] = close / temperature
-            owner = states.clause[at_end]
-            np.logaddexp.at(total, owner, states.alpha[at_end] + close / temperature)
-            for i, who, score in zip(at_end, owner, states.score[at_end] + close, strict=True):
-                if score > best_score[who]:
-                    best_score[who], best_origin[who] = score, states.origin[i]
-        source, edge = np.concatenate(self.t_source), np.concatenate(self.t_edge)
-        weight, target = np.concatenate(self.t_weight), np.concatenate(self.t_target)
-        alpha = np.concatenate([s.alpha for s in self.steps])
-        stop = self.t_count
-        for chunk in reversed(self.t_source):
-            begin = stop - len(chunk)
-            value = weight[begin:stop] / temperature + beta[target[begin:stop]]
-            np.logaddexp.at(beta, source[begin:stop], value)
-            stop = begin
-        with np.errstate(invalid="ignore"):
-            log_p = alpha[source] + weight / temperature + beta[target] - total[self.edge_clause[edge]]
-        p = np.exp(np.nan_to_num(log_p, nan=-np.inf))
-        posterior = np.bincount(edge, weights=p, minlength=len(self.edges)).astype(np.float64)
-        self._bounds = np.searchsorted(self.edge_clause, np.arange(n + 1)).tolist()
-        self._origins = np.concatenate([s.origin for s in self.steps]).tolist()
-        sources, edges = source.tolist(), edge.tolist()
-        return [self._backtrace(i, int(best_origin[i]), sources, edges, posterior) for i in range(n)]
+    def _finish(self) -> Decoded:
+        lengths, n = self.lattice.lengths, len(self.lattice.lengths)
+        clauses = np.arange(n)
+        number = self.count[lengths, clauses]
+        last = gather(self.begin[lengths, clauses], number)
+        owner = np.repeat(clauses, number)
+        a, b, c = self.h1[last], self.h2[last], self.h3[last]
+        close = self.lm.score(a, b, c, np.full(len(a), BREAK_ID), self.lm.backoffs(a, b, c))
+        close = np.where(self.ends[owner], close, 0.0)
+        best = last[np.lexsort((-(self.score[last] + close), owner))][offsets(number)[:-1]]
+        alpha = self.alpha[last] + close / self.settings.temperature
+        heads = offsets(number)[:-1]
+        share = np.exp(alpha - np.repeat(np.maximum.reduceat(alpha, heads), number))
+        occupied = np.zeros(self.states)
+        occupied[last] = share / np.repeat(np.add.reduceat(share, heads), number)
+        return Decoded(self._path(best), self._posterior(occupied))
 
-    def _backtrace(
-        self, clause: int, origin: int, source: list[int], edge: list[int], posterior: Floats
-    ) -> list[Choice]:
-        path: list[int] = []
-        while origin >= 0:
-            path.append(edge[origin])
-            origin = self._origins[source[origin]]
-        path.reverse()
-        return [self._choice(clause, i, posterior) for i in path]
+    def _posterior(self, occupied: Floats) -> Floats:
+        """Each edge's share of all paths; ``occupied`` are those of the states at the clauses' ends."""
+        shares: list[Floats] = []
+        for t in range(self.steps, 0, -1):
+            step = self.survivors[t - 1]
+            share = occupied[step.target] * step.share
+            shares.append(share)
+            first = self.first_of_step[max(0, t - 2)]
+            occupied[first : first + int(step.source.max()) + 1 - first] += np.bincount(step.source - first, share)
+        edges = np.concatenate([step.edge for step in reversed(self.survivors)])
+        return np.bincount(edges, np.concatenate(shares), minlength=len(self.lattice.clause)).astype(np.float64)
 
-    def _choice(self, clause: int, chosen: int, posterior: Floats) -> Choice:
-        start, sure = int(self.start[chosen]), min(1.0, float(posterior[chosen]))
-        if sure > _BEYOND_DOUBT:
-            return Choice(start, self.edges[chosen], sure, [])
-        first, last = self._bounds[clause], self._bounds[clause + 1]
-        beside = first + np.flatnonzero((self.start[first:last] == start) & (posterior[first:last] > _LEAST_RIVAL))
-        rivals = sorted((float(-posterior[j]), int(j)) for j in beside if j != chosen)[:_MOST_RIVALS]
-        return Choice(start, self.edges[chosen], sure, [(self.edges[j], -p) for p, j in rivals])
+    def _path(self, best: Ints) -> Ints:
+        """The edges that led to the best last states."""
+        found: list[Ints] = []
+        at = best
+        while len(at):
+            found.append(self.came_by[at])
+            at = self.came_from[at]
+            at = at[self.came_by[at] >= 0]
+        return np.sort(np.concatenate(found))
+
+
+def _repeated(meetings: _Meetings, number: Ints) -> _Meetings:
+    return _Meetings(*(np.repeat(column, number) for column in meetings))  # type: ignore[arg-type]
+
+
+def _within(score: NDArray[np.floating], clause: Ints, margin: float) -> Ints:
+    """Places of the scores that are within ``margin`` of the best of their run of equal clauses."""
+    heads = run_heads(clause)
+    sizes = np.diff(np.append(heads, len(clause)))
+    return np.flatnonzero(score >= np.repeat(np.maximum.reduceat(score, heads) - margin, sizes))
+
+
+def _best_of_each(clause: Ints, score: Floats, most: int) -> Ints:
+    """Places of at most so many elements of each run of equal clauses, the highest by score; in order."""
+    heads = run_heads(clause)
+    sizes = np.diff(np.append(heads, len(clause)))
+    if not (sizes > most).any():
+        return np.arange(len(clause))
+    kept = np.ones(len(clause), dtype=bool)
+    crowded = np.flatnonzero(np.repeat(sizes > most, sizes))
+    order = crowded[np.lexsort((-score[crowded], clause[crowded]))]
+    kept[order[ranks(clause[order]) >= most]] = False
+    return np.flatnonzero(kept)

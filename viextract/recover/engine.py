@@ -7,29 +7,38 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable, strip_marks
 from viextract.recover import surface
-from viextract.recover.channel import lower
-from viextract.recover.decode import Choice, Clause, decode
+from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.explain import Token
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
-from viextract.recover.lattice import Damage, PieceClause, build, stripped, vietnamese, wrong_language
-from viextract.recover.pieces import cut_line
+from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
+from viextract.recover.pieces import Piece, cut_line
 from viextract.recover.recurrence import Recurrence
+from viextract.recover.windows import Lattice
+from viextract.recover.words import lower
 
 _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _CLEAR = 0.9
 """Posterior from which on a word counts as read."""
 _DOUBTFUL = 0.75
-"""Posterior below which a word has its clause decoded again."""
+"""Posterior below which a word and its neighbours are decoded again."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 
 _RARE_ERRORS = 3.0
 """Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor
 pages)."""
+
+_NOTHING = -2
+"""No word, and no gap either."""
+
+Ints = NDArray[np.int64]
 
 DAMAGES: dict[str, Callable[[], Damage]] = {
     "wrong-language-ocr": wrong_language,
@@ -108,14 +117,11 @@ def _decode_groups(
     min_confidence: float,
     results: list[LineResult],
 ) -> None:
-    clauses: list[PieceClause] = []
-    for group in groups:
-        pieces = [piece for i in group for piece in cut_line(lines[i], i)]
-        clauses += build(pieces, damage, own)
+    found = [clause for group in groups for clause in clauses(_pieces(lines, group))]
     decisions: dict[int, list[Token]] = defaultdict(list)
-    for clause, choices in zip(clauses, _decode_twice([c.clause for c in clauses]), strict=True):
-        for choice in choices:
-            line, token = _token(clause, choice, lines, damage, min_confidence)
+    if found:
+        built = build(found, damage, own)
+        for line, token in _tokens(built, _decode_twice(built.lattice), lines, damage, min_confidence):
             decisions[line].append(token)
     for group in groups:
         for i in group:
@@ -123,42 +129,57 @@ def _decode_groups(
             results[i] = LineResult(lines[i], _replaced(lines[i], tokens), tokens)
 
 
-def _decode_twice(clauses: list[Clause]) -> list[list[Choice]]:
-    """Decode, then decode the doubtful clauses again with what the clear ones of the same text say."""
-    decoded = decode(clauses)
-    doubtful = [i for i, choices in enumerate(decoded) if any(c.posterior < _DOUBTFUL for c in choices)]
-    if doubtful and sum(map(len, decoded)) >= _WORDS_WORTH_COUNTING:
-        recurrence = Recurrence(run for choices in decoded for run in _clear_runs(choices))
-        again = decode([clauses[i] for i in doubtful], recurrence=recurrence)
-        for i, choices in zip(doubtful, again, strict=True):
-            decoded[i] = choices
-    return decoded
+def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
+    return [piece for i in group for piece in cut_line(lines[i], i)]
 
 
-def _clear_runs(choices: Sequence[Choice]) -> Iterator[list[int]]:
-    """Ids of unbroken runs of words that are read with confidence."""
-    run: list[int] = []
-    for choice in choices:
-        if choice.posterior >= _CLEAR and UNKNOWN_ID not in choice.edge.ids:
-            run.extend(choice.edge.ids)
-        else:
-            yield run
-            run = []
-    yield run
+def _decode_twice(lattice: Lattice) -> Decoded:
+    """Decode, then decode again around what is doubtful with what the clear words of the same text say."""
+    first = decode(lattice)
+    if len(first.path) < _WORDS_WORTH_COUNTING:
+        return first
+    doubtful = first.posterior[first.path] < _DOUBTFUL
+    return decode_again(lattice, first, doubtful, Recurrence(_clear_words(lattice, first)))
 
 
-def _token(
-    clause: PieceClause, choice: Choice, lines: Sequence[str], damage: Damage, min_confidence: float
-) -> tuple[int, Token]:
-    first, last = clause.pieces[choice.start], clause.pieces[choice.start + choice.edge.span - 1]
-    before = lines[first.line][first.start : last.end]
-    after, confidence = choice.edge.text, choice.posterior
-    others = [(edge.text, p) for edge, p in choice.others]
-    if after != before and damage.keeps_when_unsure and confidence < _least(before, min_confidence):
-        others = [(after, confidence), *[row for row in others if row[0] != before]]
-        confidence = next((p for edge, p in choice.others if edge.text == before), 0.0)
-        after = before
-    return first.line, Token(first.start, last.end, before, after, confidence, tuple(others), damage.name)
+def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:
+    """Ids of the words that are read with confidence, in order; -1 wherever others or the end of a clause part them."""
+    path = decoded.path
+    clear = decoded.posterior[path] >= _CLEAR
+    clear &= (lattice.w1[path] != UNKNOWN_ID) & (lattice.w2[path] != UNKNOWN_ID)
+    ends = np.append(lattice.clause[path[1:]] != lattice.clause[path[:-1]], True)
+    # Three places for each edge: its words, and what parts it from the next.
+    places = np.full((len(path), 3), _NOTHING)
+    places[:, 0] = np.where(clear, lattice.w1[path], -1)
+    places[:, 1] = np.where(clear & (lattice.w2[path] >= 0), lattice.w2[path], _NOTHING)
+    places[ends, 2] = -1
+    words: Ints = places[places != _NOTHING]
+    return words
+
+
+def _tokens(
+    built: Built, decoded: Decoded, lines: Sequence[str], damage: Damage, min_confidence: float
+) -> Iterator[tuple[int, Token]]:
+    """The decisions, each with its line; offsets are into that line."""
+    lattice, path = built.lattice, decoded.path
+    first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
+    last = first + lattice.span[path] - 1
+    posterior = decoded.posterior.clip(max=1.0)
+    others: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    beside = rivals(lattice, decoded)
+    for at, edge, p in zip(beside.at.tolist(), beside.edge.tolist(), posterior[beside.edge].tolist(), strict=True):
+        others[at].append((edge, p))
+    columns = (path, first, last, posterior[path])
+    for at, (edge, i, j, sure) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        a, b = built.pieces[i], built.pieces[j]
+        before = lines[a.line][a.start : b.end]
+        after = built.text(edge, before)
+        rest = tuple((built.text(other, built.pieces[i].text), p) for other, p in others[at]) if at in others else ()
+        if after != before and damage.keeps_when_unsure and sure < _least(before, min_confidence):
+            kept = next((p for text, p in rest if text == before), 0.0)
+            rest = ((after, sure), *(row for row in rest if row[0] != before))
+            after, sure = before, kept
+        yield a.line, Token(a.start, b.end, before, after, sure, rest, damage.name)
 
 
 def _least(before: str, min_confidence: float) -> float:

@@ -36,7 +36,7 @@ def kind_of(text: str) -> Kind:
     >>> kind_of("Uy ban nhan dan thi xa ban hanh ke hoach thuc hien cong tac nam 2025")
     'stripped'
     """
-    return _kind(text_quality(text), text)
+    return _kind(text_quality(text, converted=True), text)
 
 
 def _kind(quality: TextQuality, text: str) -> Kind:
@@ -67,7 +67,7 @@ def paragraph_kinds(paragraphs: Sequence[str], whole: Kind) -> list[Kind]:
 
 
 def _paragraph_kind(text: str, whole: Kind) -> Kind:
-    quality = text_quality(text)
+    quality = text_quality(text, converted=True)
     if is_foreign(text) or not quality.vietnamese:
         return "clean"
     if whole in ("clean", "vietnamese-ocr"):

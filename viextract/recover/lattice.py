@@ -1,29 +1,36 @@
-"""From pieces of text to clauses with edges: every way in which each piece may be read."""
+"""From pieces of text to a lattice: every way in which each piece may be read, as edges over the tokens of a clause.
+
+What may stand for a piece depends on its text alone, so that edges are made once for each different text (a *set* of
+edges) and laid wherever it occurs.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from viextract.language.ngram import UNKNOWN_ID, model
+import numpy as np
+from numpy.typing import NDArray
+
+from viextract.language.ngram import BITS, UNKNOWN_ID, model
 from viextract.language.syllables import strip_marks, stripped_syllable_set
 from viextract.language.tokens import CODE, NUMBER
-from viextract.recover.channel import (
-    Candidate,
-    candidate,
-    channel,
-    fuzzy_candidates,
-    lower,
-    one_case,
-    unmarked_candidates,
-)
-from viextract.recover.decode import Clause, Edge
+from viextract.recover.channel import Candidates, Channel, channel, fuzzy_candidates, unmarked_candidates
 from viextract.recover.pieces import Piece
+from viextract.recover.ragged import gather, offsets, ranks, run_heads, take
+from viextract.recover.windows import Lattice
+from viextract.recover.words import in_case, lower, one_case, word_id
 
-MOST_EDGES = 12
-_WIDEST = 7.0
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+MOST_EDGES = 20
+_WIDEST = 9.0
 """Candidates that cost this much more (in nats, with their frequency) than the best are dropped."""
+_WIDER = 3.0
+"""Added to that for poor pieces, of which twice as many candidates are kept."""
 
 _LONGEST_CLAUSE = 90
 _ODD_COST = 9.0
@@ -31,14 +38,22 @@ _OWN_WORD_BONUS = 6.0
 """What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
 _SHORTEST_SPLIT = 4
 _UNMARKED_COST = 2.5
-_MOST_SPLITS = 14
+_MOST_SPLITS, _MOST_JOINS = 6, 4
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
+_HALVES = 6
 _HOPELESS = 17.0
 """A piece whose best candidate costs more than this is looked up by likeness as well."""
 
 _POOR = 15.0
 """A piece whose best candidate costs more than this (with its frequency) may be part of a word, or more than one."""
+
+_FIGURE_COST = 0.05
+_FIGURE_AS_WORD = 2.0
+_WORDS_FOR_A_FIGURE = 8
+
+_AS_READ = 3
+"""Where other edges have the case of their word: the edge is what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +61,13 @@ class Damage:
     """A kind of damage: where candidates come from and what the alternatives to them cost."""
 
     name: str
-    candidates: Callable[..., tuple[Candidate, ...]]
+    candidates: Callable[[Sequence[str]], Candidates]
     keep_cost: float
     """-log P that a word which is read as printed is read so: low where reading is good."""
     spell_cost: float
     """-log P of each letter of a word that the model does not know."""
-    segments: bool = True
-    """Whether pieces may be joined and split."""
+    tables: Channel | None = None
+    """Says which strings were seen as the reading of a word; None where pieces are neither joined nor split."""
     keeps_when_unsure: bool = False
     """Whether a doubtful change is left undone: where most of what was read is right."""
     change_cost: float = 0.0
@@ -62,22 +77,23 @@ class Damage:
     """Whether words that nothing explains are looked up by likeness."""
     scale: float = 1.0
     """Weight of the channel against the language model."""
-    memo: dict[tuple[str, str], tuple[tuple[Edge, ...], float]] = field(default_factory=dict, compare=False)
-    """Edges of the tokens seen so far: a text repeats its words."""
 
 
 def wrong_language() -> Damage:
     """Read by an engine with another language's model."""
-    return Damage("wrong-language-ocr", channel("wrong").candidates, 0.7, 4.5, scale=0.8)
+    tables = channel("wrong")
+    return Damage("wrong-language-ocr", tables.candidates, 0.7, 4.5, tables, scale=0.8)
 
 
 def vietnamese(change_cost: float = 0.0) -> Damage:
     """Read by a Vietnamese engine from a poor page."""
+    tables = channel("vie")
     return Damage(
         "vietnamese-ocr",
-        channel("vie").candidates,
+        tables.candidates,
         0.1,
         1.6,
+        tables,
         keeps_when_unsure=True,
         fuzzy=False,
         change_cost=change_cost,
@@ -86,99 +102,322 @@ def vietnamese(change_cost: float = 0.0) -> Damage:
 
 def stripped() -> Damage:
     """All marks removed, as in e-mail."""
-    return Damage("stripped", unmarked_candidates, 0.0, 2.2, segments=False, fuzzy=False)
+    return Damage("stripped", unmarked_candidates, 0.0, 2.2, fuzzy=False)
+
+
+class Edges(NamedTuple):
+    """Edges of several sets, set after set, as columns of equal length."""
+
+    begin: Ints
+    """Where each set begins, and where the last ends."""
+    w1: Ints
+    w2: Ints
+    """Id of the second word of a split; -1 where there is none."""
+    cost: Floats
+    case: NDArray[np.uint8]
+    """The case of the word, or that the edge is as read, or that its text is kept with it."""
 
 
 @dataclass(slots=True)
-class PieceClause:
-    """A clause and the pieces that its tokens are."""
+class Built:
+    """The lattice of a text, and what its tokens and edges are."""
 
-    clause: Clause
+    lattice: Lattice
     pieces: list[Piece]
+    """One for each token, clause after clause."""
+    _edge: Ints
+    _case: NDArray[np.uint8]
+    _texts: dict[int, str]
+
+    def text(self, edge: int, read: str) -> str:
+        """What an edge of the lattice says where ``read`` was read."""
+        case = int(self._case[edge])
+        if case == _AS_READ:
+            return read
+        kept = self._texts.get(int(self._edge[edge]))
+        return in_case(model().vocabulary[self.lattice.w1[edge]], case) if kept is None else kept
 
 
-def build(pieces: list[Piece], damage: Damage, own_words: dict[str, tuple[str, ...]]) -> list[PieceClause]:
-    """Clauses of one paragraph's pieces. ``own_words`` maps bare lower-case forms to the caller's own words."""
-    clauses: list[PieceClause] = []
+def clauses(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of a paragraph that are read as words, parted where a clause ends."""
+    found: list[list[Piece]] = []
     run: list[Piece] = []
     for piece in pieces:
         if piece.kind != "mark":
             run.append(piece)
         if run and (piece.breaks or len(run) >= _LONGEST_CLAUSE):
-            clauses.append(_clause(run, damage, own_words))
+            found.append(run)
             run = []
     if run:
-        clauses.append(_clause(run, damage, own_words))
-    return clauses
-
-
-def _clause(pieces: list[Piece], damage: Damage, own_words: dict[str, tuple[str, ...]]) -> PieceClause:
-    clause = Clause(len(pieces))
-    poor: list[bool] = []
-    for i, piece in enumerate(pieces):
-        edges, best = _edges(piece, damage, own_words)
-        clause.add(i, edges)
-        poor.append(best > _POOR)
-    if damage.segments:
-        for i, piece in enumerate(pieces):
-            if poor[i] and piece.kind == "word":
-                clause.add(i, _splits(piece.text, damage))
-            if i and _touch(pieces[i - 1], piece) and (poor[i] or poor[i - 1] or _broken(pieces[i - 1], piece)):
-                clause.add(i - 1, _joins(pieces[i - 1].text + piece.text, damage))
-    return PieceClause(clause, pieces)
-
-
-def _broken(left: Piece, right: Piece) -> bool:
-    """Whether one of them cannot be a syllable whatever marks it lost: a space was read into a word there."""
-    return not {strip_marks(left.text.lower()), strip_marks(right.text.lower())} <= stripped_syllable_set()
-
-
-def _touch(left: Piece, right: Piece) -> bool:
-    return left.line == right.line and left.kind == right.kind == "word" and right.start - left.end == 1
-
-
-def _edges(piece: Piece, damage: Damage, own_words: dict[str, tuple[str, ...]]) -> tuple[tuple[Edge, ...], float]:
-    """Edges over one piece, and what the best of them costs without context."""
-    if piece.kind in ("number", "code"):
-        return _class_edges(piece, damage), 0.0
-    key = ("word", piece.text)
-    found = damage.memo.get(key)
-    if found is None:
-        found = damage.memo[key] = _word_edges(piece.text, damage, own_words)
+        found.append(run)
     return found
 
 
-def _word_edges(read: str, damage: Damage, own_words: dict[str, tuple[str, ...]]) -> tuple[tuple[Edge, ...], float]:
-    known = lower(read)
-    if damage.keeps_when_unsure and _abbreviation(read):
-        return (Edge(1, (model().id(known),), read, 0.0, True),), 0.0
-    candidates = {c.id: c for c in damage.candidates(read)}
-    as_read = candidate(read, damage.keep_cost)
-    if as_read.id != UNKNOWN_ID and (as_read.id not in candidates or candidates[as_read.id].cost > damage.keep_cost):
-        candidates[as_read.id] = as_read
-    if read.isascii():
-        for c in unmarked_candidates(read):
-            candidates.setdefault(c.id, candidate(c.text, _UNMARKED_COST))
-    if damage.fuzzy and (not candidates or min(c.weight for c in candidates.values()) > _HOPELESS):
-        for c in fuzzy_candidates(read):
-            candidates.setdefault(c.id, c)
-    forms = [word for word in own_words.get(strip_marks(known), ()) if _may_stand_for(word, read)]
-    own = [candidate(word, -_OWN_WORD_BONUS) for word in forms]
-    ranked = sorted(candidates.values(), key=lambda c: (c.weight, c.text))
-    best = ranked[0].weight if ranked else math.inf
-    most, widest = (2 * MOST_EDGES, _WIDEST + 3) if best > _POOR else (MOST_EDGES, _WIDEST)
-    chosen = own + [c for c in ranked[:most] if c.weight <= best + widest and c.text not in forms]
-    edges = [
-        Edge(
-            1, (c.id,), c.text, c.cost * damage.scale + (damage.change_cost if c.text != read else 0.0), c.text == read
+def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str, tuple[str, ...]]) -> Built:
+    """The lattice over clauses. ``own_words`` maps bare lower-case forms to the caller's own words."""
+    pieces = [piece for clause in found for piece in clause]
+    lengths = np.array([len(clause) for clause in found], dtype=np.int64)
+    sets = _Sets(damage)
+    words = list(dict.fromkeys(piece.text for piece in pieces if piece.kind == "word"))
+    own = {read: forms for read in words if own_words and (forms := _own_forms(read, own_words))}
+    if damage.tables:
+        damage.tables.prepare(words + [piece.text for piece in pieces if _may_be_word(piece)])
+    poor = sets.add_words(words, own)
+    number = {word: i for i, word in enumerate(words)}
+    extra = {number[read]: sets.add_own(forms) for read, forms in own.items()}
+    splits = sets.add_splits([word for word in words if number[word] in poor], number) if damage.tables else {}
+    over: list[int] = []
+    laid: list[tuple[int, int, int]] = []
+    for i, piece in enumerate(pieces):
+        row = number.get(piece.text)
+        if row is None:
+            row = number[piece.text] = sets.add_figure(piece)
+        over.append(row)
+        for more in (extra, splits):
+            if row in more:
+                laid.append((more[row], i, 1))
+    laid += zip(over, range(len(pieces)), [1] * len(pieces), strict=True)
+    if damage.tables:
+        laid += _joins(pieces, over, words, poor, sets, damage.tables)
+    return _laid(pieces, lengths, sets, np.array(laid, dtype=np.int64).reshape(-1, 3))
+
+
+def _joins(
+    pieces: list[Piece], over: list[int], words: list[str], poor: set[int], sets: _Sets, tables: Channel
+) -> Iterator[tuple[int, int, int]]:
+    """Sets of edges over two pieces that may be one word with a space read into it."""
+    # A word that was read poorly, or cannot be a syllable whatever marks it lost, may be a part of one.
+    part = [i in poor or strip_marks(word.lower()) not in stripped_syllable_set() for i, word in enumerate(words)]
+    known: dict[str, int] = {}
+    for i, (left, right) in enumerate(pairwise(pieces)):
+        a, b = over[i], over[i + 1]
+        if a < len(part) > b and (part[a] or part[b]) and right.start - left.end == 1 and _same_clause(left, right):
+            joined = left.text + right.text
+            if tables.counted(joined):
+                if joined not in known:
+                    known[joined] = sets.add_join(joined)
+                yield known[joined], i, 2
+
+
+def _same_clause(left: Piece, right: Piece) -> bool:
+    return left.line == right.line and not left.breaks
+
+
+def _laid(pieces: list[Piece], lengths: Ints, sets: _Sets, where: Ints) -> Built:
+    """Sets of edges laid over the tokens where they belong: rows of set, token and span."""
+    over, place, span = where[np.argsort(where[:, 1], kind="stable")].T
+    edges = sets.edges()
+    count = edges.begin[over + 1] - edges.begin[over]
+    edge = gather(edges.begin[over], count)
+    place, span = np.repeat(place, count), np.repeat(span, count)
+    joints = offsets(lengths)
+    clause = np.repeat(np.arange(len(lengths)), lengths)[place]
+    lattice = Lattice(lengths, clause, place - joints[clause], span, edges.w1[edge], edges.w2[edge], edges.cost[edge])
+    return Built(lattice, pieces, edge, edges.case[edge], sets.texts)
+
+
+def _may_be_word(piece: Piece) -> bool:
+    """Whether a figure is so short that a letter or word may have been read as one."""
+    return piece.kind == "number" and len(piece.text) <= 2
+
+
+class _Rows(NamedTuple):
+    """Readings that words may stand for, as columns: the word's place in a list, id, case and cost."""
+
+    number: Ints
+    ids: Ints
+    cases: NDArray[np.uint8]
+    costs: Floats
+
+
+class _Sets:
+    """Sets of edges, added one kind after another: words first, whose sets have their numbers."""
+
+    def __init__(self, damage: Damage) -> None:
+        self._damage = damage
+        self.texts: dict[int, str] = {}
+        """Texts of the edges that are neither a word in a case nor as read, by number."""
+        self._parts: list[Edges] = [Edges(np.zeros(1, dtype=np.int64), _NO_INTS, _NO_INTS, np.zeros(0), _NO_CASES)]
+        self._sets = self._edges = 0
+
+    def edges(self) -> Edges:
+        """All sets together."""
+        begins, last = [np.zeros(1, dtype=np.int64)], 0
+        for part in self._parts:
+            begins.append(part.begin[1:] + last)
+            last += len(part.w1)
+        columns = (np.concatenate(column) for column in zip(*(part[1:] for part in self._parts), strict=True))
+        return Edges(np.concatenate(begins), *columns)
+
+    def _add(self, part: Edges) -> int:
+        """The number of the first set of ``part``."""
+        first = self._sets
+        self._parts.append(part)
+        self._sets += len(part.begin) - 1
+        self._edges += len(part.w1)
+        return first
+
+    def _add_one(self, rows: Sequence[_Edge]) -> int:
+        """One set of edges with texts of their own."""
+        self.texts.update((self._edges + i, row.text) for i, row in enumerate(rows) if row.text is not None)
+        return self._add(
+            Edges(
+                np.array([0, len(rows)]),
+                np.array([row.w1 for row in rows], dtype=np.int64),
+                np.array([row.w2 for row in rows], dtype=np.int64),
+                np.array([row.cost for row in rows], dtype=np.float64),
+                np.array([_AS_READ if row.text is None else 0 for row in rows], dtype=np.uint8),
+            )
         )
-        for c in chosen
-    ]
-    if as_read.id == UNKNOWN_ID:
-        edges.append(Edge(1, (UNKNOWN_ID,), read, _spelling(read, damage), True))
-    elif not any(e.as_read for e in edges):
-        edges.append(Edge(1, (as_read.id,), read, candidates[as_read.id].cost, True))
-    return tuple(edges), best
+
+    def add_figure(self, piece: Piece) -> int:
+        """A figure or a code stands for itself; a short figure may be a letter or word that was read as one."""
+        damage = self._damage
+        rows = [_Edge(model().id(NUMBER if piece.kind == "number" else CODE), -1, _FIGURE_COST)]
+        if damage.tables and _may_be_word(piece):
+            words = damage.candidates([piece.text]).row(0)[:_WORDS_FOR_A_FIGURE]
+            rows += [_Edge(c.id, -1, _FIGURE_AS_WORD + c.cost * damage.scale, c.text) for c in words]
+        return self._add_one(rows)
+
+    def add_join(self, read: str) -> int:
+        """Two pieces that are one word with a space read into it."""
+        best = self._damage.candidates([read]).row(0)[:_MOST_JOINS]
+        return self._add_one([_Edge(c.id, -1, self._changed(c.cost) + _JOIN_COST, c.text) for c in best])
+
+    def add_own(self, forms: Sequence[str]) -> int:
+        """The caller's own words."""
+        cost = self._changed(-_OWN_WORD_BONUS)
+        return self._add_one([_Edge(word_id(form), -1, cost, form) for form in forms])
+
+    def _changed(self, cost: float) -> float:
+        return cost * self._damage.scale + self._damage.change_cost
+
+    def add_splits(self, reads: Sequence[str], number: dict[str, int]) -> dict[int, int]:
+        """Sets for words that were read without the space between them, by the number of the set as one word."""
+        assert self._damage.tables is not None
+        counted = self._damage.tables.counted
+        cuts = {read: [cut for cut in _word_cuts(read) if counted(cut.left) and counted(cut.right)] for read in reads}
+        halves = list(dict.fromkeys(half for row in cuts.values() for cut in row for half in (cut.left, cut.right)))
+        best = {
+            half: [c for c in row[:_HALVES] if c.weight < _POOR]
+            for half, row in zip(halves, self._damage.candidates(halves).each(), strict=True)
+        }
+        found = {}
+        for read, row in cuts.items():
+            pairs = [
+                (a.weight + b.weight, a, cut.between, b)
+                for cut in row
+                for a in best[cut.left]
+                for b in best[cut.right]
+            ]
+            pairs.sort(key=lambda pair: (pair[0], pair[1].text, pair[3].text))
+            if pairs:
+                found[number[read]] = self._add_one(
+                    [
+                        _Edge(a.id, b.id, self._changed(a.cost + b.cost) + _SPLIT_COST, f"{a.text}{between}{b.text}")
+                        for _, a, between, b in pairs[:_MOST_SPLITS]
+                    ]
+                )
+        return found
+
+    def add_words(self, reads: Sequence[str], own: Mapping[str, Sequence[str]]) -> set[int]:
+        """A set for each word; gives the numbers of those that were read poorly. ``own``: the caller's words that
+        stand in a set of their own beside it."""
+        damage, count = self._damage, len(reads)
+        fixed = np.array([damage.keeps_when_unsure and _abbreviation(read) for read in reads], dtype=bool)
+        known = np.array([word_id(read) for read in reads], dtype=np.int64)
+        rows, best = _candidate_rows(reads, known, damage)
+        order = np.lexsort((rows.costs, rows.ids, rows.number))
+        rows = take(rows, order[run_heads(rows.number[order] << BITS | rows.ids[order])])
+        weight = rows.costs - model().unigram[rows.ids]
+        order = np.lexsort((rows.ids, weight, rows.number))
+        rows, weight = take(rows, order), weight[order]
+        rows.cases[rows.ids == known[rows.number]] = _AS_READ
+        poor = best > _POOR
+        most = np.where(poor, 2 * MOST_EDGES, MOST_EDGES)
+        widest = np.where(poor, _WIDEST + _WIDER, _WIDEST)
+        kept = (ranks(rows.number) < most[rows.number]) & (weight <= (best + widest)[rows.number])
+        kept = (kept | (rows.cases == _AS_READ)) & ~fixed[rows.number]
+        for i, read in enumerate(reads if own else ()):
+            if read in own:
+                kept &= ~((rows.number == i) & np.isin(rows.ids, [word_id(form) for form in own[read]]))
+        number, ids, cases, costs = take(rows, kept)
+        costs = costs * damage.scale + np.where(cases == _AS_READ, 0.0, damage.change_cost)
+        strange = np.flatnonzero((known == UNKNOWN_ID) | fixed)
+        spelling = [0.0 if fixed[i] else _spelling(reads[i], damage) for i in strange.tolist()]
+        number, ids = np.concatenate((number, strange)), np.concatenate((ids, _ids_of(reads, strange, known, fixed)))
+        cases = np.concatenate((cases, np.full(len(strange), _AS_READ, dtype=np.uint8)))
+        costs = np.concatenate((costs, np.array(spelling, dtype=np.float64)))
+        order = np.argsort(number, kind="stable")
+        number, ids, cases, costs = number[order], ids[order], cases[order], costs[order]
+        begin = offsets(np.bincount(number, minlength=count))
+        self._add(Edges(begin, ids, np.full(len(ids), -1, dtype=np.int64), costs, cases))
+        return set(np.flatnonzero(poor & ~fixed).tolist())
+
+
+_NO_INTS = np.zeros(0, dtype=np.int64)
+_NO_CASES = np.zeros(0, dtype=np.uint8)
+
+
+class _Edge(NamedTuple):
+    w1: int
+    w2: int
+    cost: float
+    text: str | None = None
+    """None where it is as read."""
+
+
+class _Cut(NamedTuple):
+    left: str
+    between: str
+    right: str
+
+
+def _word_cuts(read: str) -> Iterator[_Cut]:
+    """Where a word may be two words; a stop between them stays."""
+    if len(read) < _SHORTEST_SPLIT:
+        return
+    for cut in range(1, len(read)):
+        left, rest = read[:cut], read[cut:]
+        right = rest.lstrip(".,;:-")
+        if right and left[-1].isalnum() and right[0].isalnum():
+            yield _Cut(left, rest[: len(rest) - len(right)] + " ", right)
+
+
+def _candidate_rows(reads: Sequence[str], known: Ints, damage: Damage) -> tuple[_Rows, Floats]:
+    """What each of ``reads`` may stand for, and what the best of it costs without context."""
+    count = len(reads)
+    found = [_as_rows(damage.candidates(reads))]
+    there = np.flatnonzero(known != UNKNOWN_ID)
+    found.append(
+        _Rows(there, known[there], np.zeros(len(there), dtype=np.uint8), np.full(len(there), damage.keep_cost))
+    )
+    bare = np.array([i for i, read in enumerate(reads) if read.isascii()], dtype=np.int64)
+    unmarked = _as_rows(unmarked_candidates([reads[i] for i in bare.tolist()], _UNMARKED_COST))
+    found.append(unmarked._replace(number=bare[unmarked.number]))
+    best = np.full(count, np.inf)
+    for rows in found:
+        np.minimum.at(best, rows.number, rows.costs - model().unigram[rows.ids])
+    hopeless = np.flatnonzero(best > _HOPELESS)
+    if damage.fuzzy and len(hopeless):
+        alike = _as_rows(fuzzy_candidates([reads[i] for i in hopeless.tolist()]))
+        found.append(alike._replace(number=hopeless[alike.number]))
+        np.minimum.at(best, found[-1].number, alike.costs - model().unigram[alike.ids])
+    return _Rows._make(np.concatenate(column) for column in zip(*found, strict=True)), best
+
+
+def _as_rows(found: Candidates) -> _Rows:
+    number = np.repeat(np.arange(len(found.begin) - 1), np.diff(found.begin))
+    return _Rows(number, found.ids, found.cases, found.costs)
+
+
+def _ids_of(reads: Sequence[str], numbers: Ints, known: Ints, fixed: NDArray[np.bool_]) -> Ints:
+    """Ids of words as read; an abbreviation may be known to the model though it is in no usual case."""
+    return np.array([model().id(lower(reads[i])) if fixed[i] else known[i] for i in numbers.tolist()], dtype=np.int64)
+
+
+def _own_forms(read: str, own_words: Mapping[str, Sequence[str]]) -> list[str]:
+    return [word for word in own_words.get(strip_marks(lower(read)), ()) if _may_stand_for(word, read)]
 
 
 def _may_stand_for(own: str, read: str) -> bool:
@@ -201,50 +440,3 @@ def _spelling(read: str, damage: Damage) -> float:
     odd = len(read) - letters
     per_letter = damage.spell_cost * (0.5 if read[:1].isupper() else 1.0)
     return per_letter * letters + _ODD_COST * odd
-
-
-def _class_edges(piece: Piece, damage: Damage) -> tuple[Edge, ...]:
-    """A figure or a code stands for itself; a short figure may be a letter or word that was read as one."""
-    lm = model()
-    symbol = NUMBER if piece.kind == "number" else CODE
-    edges = [Edge(1, (lm.id(symbol),), piece.text, 0.05, True)]
-    if damage.segments and len(piece.text) <= 2 and piece.kind == "number":
-        words = [c for c in damage.candidates(piece.text)[:8] if not c.text.isdigit()]
-        edges += [Edge(1, (c.id,), c.text, 2.0 + c.cost * damage.scale) for c in words]
-    return tuple(edges)
-
-
-def _splits(read: str, damage: Damage) -> tuple[Edge, ...]:
-    """A piece read without the space between two words."""
-    key = ("split", read)
-    if key not in damage.memo:
-        edges = []
-        for cut in range(1, len(read)):
-            left, rest = read[:cut], read[cut:]
-            right = rest.lstrip(".,;:-")
-            between = rest[: len(rest) - len(right)] + " "  # a stop between them stays
-            if len(read) < _SHORTEST_SPLIT or not right or not (left[-1].isalnum() and right[0].isalnum()):
-                continue
-            for a in _best(left, damage):
-                for b in _best(right, damage):
-                    cost = (a.cost + b.cost) * damage.scale + _SPLIT_COST + damage.change_cost
-                    edges.append((a.weight + b.weight, Edge(1, (a.id, b.id), f"{a.text}{between}{b.text}", cost)))
-        edges.sort(key=lambda row: (row[0], row[1].text))
-        damage.memo[key] = tuple(edge for _, edge in edges[:_MOST_SPLITS]), 0.0
-    return damage.memo[key][0]
-
-
-def _best(read: str, damage: Damage) -> list[Candidate]:
-    return [c for c in damage.candidates(read, thorough=False)[:6] if c.weight < _POOR]
-
-
-def _joins(read: str, damage: Damage) -> tuple[Edge, ...]:
-    """Two pieces that are one word with a space read into it."""
-    key = ("join", read)
-    if key not in damage.memo:
-        best = damage.candidates(read, thorough=False)[:4]
-        damage.memo[key] = (
-            tuple(Edge(2, (c.id,), c.text, c.cost * damage.scale + _JOIN_COST + damage.change_cost) for c in best),
-            0.0,
-        )
-    return damage.memo[key][0]

@@ -54,6 +54,8 @@ _CONNECTOR = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PLAIN_ENDS = ("", ",", ".", ";", ":")
+_PLAIN_BREAKS = frozenset(".;:")
 _BREAK = regex.compile(r"[.;:!?…](?!\d)")
 
 
@@ -61,7 +63,12 @@ def cut_line(line: str, number: int) -> list[Piece]:
     """The pieces of one line, in order; ``start`` and ``end`` are offsets into it."""
     pieces: list[Piece] = []
     for chunk in _CHUNK.finditer(line):
-        if _MARKS.issuperset(chunk[0]):
+        text = chunk[0]
+        plain = text if text.isalpha() else text[:-1]
+        if plain.isalpha() and text[len(plain) :] in _PLAIN_ENDS:  # most words, without a closer look
+            start = chunk.start()
+            pieces.append(Piece(number, start, start + len(plain), plain, "word", text[-1] in _PLAIN_BREAKS))
+        elif _MARKS.issuperset(chunk[0]):
             pieces.extend(_mark(chunk[0], chunk.start(), number, first=not line[: chunk.start()].strip()))
         else:
             pieces.extend(_cut_chunk(chunk[0], chunk.start(), number))

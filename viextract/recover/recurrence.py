@@ -1,16 +1,11 @@
-"""What a document says again and again: a cache model of its own bigrams and trigrams.
+"""What a document repeats: a small model of its own bigrams and trigrams.
 
 A plan repeats its place, its bodies and its subject on every page, and some of those readings are clear. Words that
-were decoded with
-confidence make the doubtful ones beside their like easier (Kuhn & De Mori, "A Cache-Based Natural Language Model for
-Speech
-Recognition", 1990).
+were decoded with confidence make the doubtful ones beside their like easier (Kuhn & De Mori, "A Cache-Based Natural
+Language Model for Speech Recognition", 1990).
 """
 
 from __future__ import annotations
-
-from collections import Counter
-from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,29 +32,23 @@ _DOUBT = 0.5
 class Recurrence:
     """P(word | one or two words before it) as counted in one document."""
 
-    def __init__(self, sequences: Iterable[list[int]]) -> None:
-        """``sequences``: ids of runs of words that are known with confidence."""
-        words: Counter[int] = Counter()
-        bigrams: Counter[int] = Counter()
-        trigrams: Counter[int] = Counter()
-        for ids in sequences:
-            words.update(ids)
-            for i in range(1, len(ids)):
-                bigrams[ids[i - 1] << BITS | ids[i]] += 1
-                if i > 1:
-                    trigrams[(ids[i - 2] << BITS | ids[i - 1]) << BITS | ids[i]] += 1
-        self._word = np.zeros(1 << BITS)
-        for word, count in words.items():
-            self._word[word] = count / (words.total() + _DOUBT)
-        self._two, self._p_two = _conditional(bigrams)
-        self._three, self._p_three = _conditional(trigrams)
+    def __init__(self, words: Ints) -> None:
+        """``words``: ids of the words that are known with confidence, in order; -1 wherever others stand between."""
+        known = words[words >= 0]
+        self._word = np.bincount(known, minlength=1 << BITS) / (len(known) + _DOUBT)
+        two = words[:-1] << BITS | words[1:]
+        pairs = (words[:-1] >= 0) & (words[1:] >= 0)
+        three = words[:-2] << (2 * BITS) | two[1:]
+        self._two, self._p_two = _conditional(two[pairs])
+        self._three, self._p_three = _conditional(three[pairs[:-1] & pairs[1:]])
 
     def mixed(self, score: NDArray[np.floating], h1: Ints, h2: Ints, word: Ints) -> Floats:
         """The language model's ``score`` (log) with the document's own share mixed in."""
         own = np.zeros(len(score))
+        two = h1 << BITS | word
         for table, p, key, known in (
-            (self._two, self._p_two, h1 << BITS | word, h1 != BREAK_ID),
-            (self._three, self._p_three, (h2 << BITS | h1) << BITS | word, h2 >= 0),
+            (self._two, self._p_two, two, (h1 != BREAK_ID) & (h1 >= 0)),
+            (self._three, self._p_three, h2 << (2 * BITS) | two, h2 >= 0),
         ):
             if len(table):
                 at = np.minimum(np.searchsorted(table, key), len(table) - 1)
@@ -69,15 +58,10 @@ class Recurrence:
         return mixed
 
 
-def _conditional(counts: Counter[int]) -> tuple[Ints, Floats]:
-    """Keys in order, and P of the last word given those before it, for histories seen often enough."""
-    history: Counter[int] = Counter()
-    for key, count in counts.items():
-        history[key >> BITS] += count
-    rows = sorted(
-        (key, count / (history[key >> BITS] + _DOUBT))
-        for key, count in counts.items()
-        if history[key >> BITS] >= _LEAST_HISTORY
-    )
-    keys = np.array([key for key, _ in rows], dtype=np.int64)
-    return keys, np.array([p for _, p in rows], dtype=np.float64)
+def _conditional(keys: Ints) -> tuple[Ints, Floats]:
+    """Distinct keys in order, and P of the last word given those before it, for histories seen often enough."""
+    keys, count = np.unique(keys, return_counts=True)
+    _, place, inverse = np.unique(keys >> BITS, return_index=True, return_inverse=True)
+    history = (np.add.reduceat(count, place) if len(place) else count)[inverse]
+    often = history >= _LEAST_HISTORY
+    return keys[often], count[often] / (history[often] + _DOUBT)

@@ -15,6 +15,15 @@ from viextract.language.syllables import strip_marks
 from viextract.recover.explain import Token
 
 _YEAR = r"(?:19|20)\d\d"
+_LETTER, _SEPARATOR = regex.compile(r"\p{L}"), regex.compile(r"[-/]")
+_CODE_PARTS = regex.compile(r"([-/.])")
+_GLUED_YEARS = regex.compile(rf"({_YEAR})({_YEAR})")
+_YEARS_AND_QUOTE = regex.compile(rf"({_YEAR}\s?[-–]\s?{_YEAR})7")
+_STRAY_STOP = regex.compile(r"\s*(\. (\d{1,2}))(?= \p{L})")
+_LETTER_LABEL = regex.compile(r"\s*([lI])(?=\. \p{Lu})")
+_ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})")
+_PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
+_SPECK = regex.compile(r"[_—–.|~'`,: -]+")
 
 
 @cache
@@ -24,24 +33,24 @@ def _code_parts() -> dict[str, str]:
 
 def bar_of_code(token: str) -> str | None:
     """``86/BGDDT`` → ``86/BGDĐT``: the parts of codes are a closed set, and each bare form here has one writing."""
-    if not regex.search(r"\p{L}", token) or not regex.search(r"[-/]", token):
+    if not _SEPARATOR.search(token) or not _LETTER.search(token):
         return None
     parts = [
         _code_parts().get(strip_marks(part), part) if part.isupper() else part
-        for part in regex.split(r"([-/.])", token)
+        for part in _CODE_PARTS.split(token)
     ]
     return "".join(parts)
 
 
 def glued_years(token: str) -> str | None:
     """``20212030`` → ``2021-2030``: eight figures that are two years in order are a period whose dash was lost."""
-    match = regex.fullmatch(rf"({_YEAR})({_YEAR})", token)
+    match = _GLUED_YEARS.fullmatch(token)
     return f"{match[1]}-{match[2]}" if match and match[1] < match[2] else None
 
 
 def quote_after_years(token: str) -> str | None:
     """``2020-20257`` → ``2020-2025”``: no year has five figures, and a closing quote looks like a seven."""
-    match = regex.fullmatch(rf"({_YEAR}\s?[-–]\s?{_YEAR})7", token)
+    match = _YEARS_AND_QUOTE.fullmatch(token)
     return f"{match[1]}”" if match else None
 
 
@@ -55,25 +64,25 @@ _TOKEN_RULES: tuple[tuple[str, Callable[[str], str | None]], ...] = (
 def stray_stop(line: str) -> tuple[int, int, str] | None:
     """``. 3 Công tác`` → ``3. Công tác``: a line does not begin with a full stop; the label's own was read too far
     left."""
-    match = regex.match(r"\s*(\. (\d{1,2}))(?= \p{L})", line)
+    match = _STRAY_STOP.match(line)
     return (match.start(1), match.end(1), f"{match[2]}.") if match else None
 
 
 def letter_label(line: str) -> tuple[int, int, str] | None:
     """``l. Mục đích`` → ``1. Mục đích``: lettered labels have a bracket, so a letter before a full stop is a one."""
-    match = regex.match(r"\s*([lI])(?=\. \p{Lu})", line)
+    match = _LETTER_LABEL.match(line)
     return (match.start(1), match.end(1), "1") if match and match[1] == "l" else None
 
 
 def roman_label(line: str) -> tuple[int, int, str] | None:
     """``II1. TỔ CHỨC`` → ``III. TỔ CHỨC``: figures do not stand in Roman numerals."""
-    match = regex.match(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})", line)
+    match = _ROMAN_LABEL.match(line)
     return (match.start(1), match.end(1), match[1].replace("1", "I").replace("l", "I")) if match else None
 
 
 def parted_code(line: str) -> tuple[int, int, str] | None:
     """``128 /KH-UBND`` → ``128/KH-UBND``: a number and the slash of its code belong together."""
-    match = regex.search(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})", line)
+    match = _PARTED_CODE.search(line) if " /" in line else None
     return (match.start(1), match.end(1), "") if match else None
 
 
@@ -81,7 +90,7 @@ def speck(line: str) -> tuple[int, int, str] | None:
     """A line of nothing but a few dashes and dots, an underscore among them, is dirt on the glass; a ruling would be
     longer."""
     stripped = line.strip()
-    if stripped and len(stripped) <= 8 and regex.fullmatch(r"[_—–.|~'`,: -]+", stripped) and "_" in stripped:
+    if "_" in stripped and len(stripped) <= 8 and _SPECK.fullmatch(stripped):
         begin = line.index(stripped)
         return begin, begin + len(stripped), ""
     return None

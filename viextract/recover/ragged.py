@@ -1,0 +1,62 @@
+"""Rows of unequal length, one after another in one array: what they are cut into and gathered by."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Table = TypeVar("Table", bound=tuple[Any, ...])
+"""A named tuple of columns: arrays of equal length."""
+
+
+def offsets(lengths: Ints) -> Ints:
+    """Where each row begins, and where the last ends.
+
+    >>> offsets(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    result = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=result[1:])
+    return result
+
+
+def gather(begin: Ints, lengths: Ints) -> Ints:
+    """Indices of the elements of rows that begin at ``begin``, row after row.
+
+    >>> gather(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(begin - ends + lengths, lengths)
+
+
+def ranks(owner: Ints) -> Ints:
+    """Place of each element within its run of equal owners, from 0.
+
+    >>> ranks(np.array([4, 4, 7, 7, 7])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    heads = run_heads(owner)
+    return np.arange(len(owner)) - np.repeat(heads, np.diff(np.append(heads, len(owner))))
+
+
+def run_heads(values: NDArray[np.generic]) -> Ints:
+    """Where each run of equal values begins.
+
+    >>> run_heads(np.array([4, 4, 7, 4])).tolist()
+    [0, 2, 3]
+    """
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
+    return np.concatenate((np.zeros(1, dtype=np.int64), changes))
+
+
+def take(table: Table, rows: NDArray[Any]) -> Table:
+    """Some rows of a table, by number or by a mask."""
+    made: Table = type(table)(*(column[rows] for column in table))
+    return made

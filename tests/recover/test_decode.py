@@ -228,7 +228,7 @@ def test_windows_give_what_the_whole_gives(size: int) -> None:
     [whole] = decoded([made], Settings(window=1000))
     [cut] = decoded([made], Settings(window=size))
     assert words(cut) == words(whole) == LONG
-    assert [c.posterior for c in cut] == pytest.approx([c.posterior for c in whole], abs=0.02)
+    assert [c.posterior for c in cut] == pytest.approx([c.posterior for c in whole], abs=0.05)
 
 
 @pytest.mark.parametrize("doubtful", [[0], [12], [len(LONG) - 1], [3, 4, 30]])

@@ -38,7 +38,7 @@ class Settings:
     """Divides the scores before posteriors are taken: n-gram and channel each overstate how sure they are."""
     slack: float = 4.0
     """What longer histories may add to a score that two words give: so much more than the margin is looked into."""
-    window: int = 24
+    window: int = 16
     """Tokens of a long clause that are decided at once."""
 
 

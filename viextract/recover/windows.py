@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-CONTEXT = 4
+CONTEXT = 3
 """Tokens on either side that a window sees besides those that it decides."""
 
 _AFTER = 3

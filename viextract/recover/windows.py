@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-CONTEXT = 3
+CONTEXT = 4
 """Tokens on either side that a window sees besides those that it decides."""
 
 _AFTER = 3

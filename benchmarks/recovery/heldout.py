@@ -24,7 +24,7 @@ CORPUS_PART = 100
 """One corpus line in so many is held out."""
 
 PAIRS_PART = 25
-"""One pair in so many is held out."""
+"""One pair in so many is held out, and one in so many is for fitting confidences."""
 
 SHINGLE = 8
 """Symbols of the language model in a shingle."""
@@ -41,10 +41,17 @@ def held_out_pairs(path: Path) -> list[Pair]:
     return pairs[len(pairs) - len(pairs) // PAIRS_PART :]
 
 
+def calibration_pairs(path: Path) -> list[Pair]:
+    """The pairs before those: confidences are fitted on them, and nothing else is learned from them."""
+    pairs = _pairs(path)
+    part = len(pairs) // PAIRS_PART
+    return pairs[len(pairs) - 2 * part : len(pairs) - part]
+
+
 def training_pairs(path: Path) -> list[Pair]:
     """The other pairs of a noise file."""
     pairs = _pairs(path)
-    return pairs[: len(pairs) - len(pairs) // PAIRS_PART]
+    return pairs[: len(pairs) - 2 * (len(pairs) // PAIRS_PART)]
 
 
 def _pairs(path: Path) -> list[Pair]:

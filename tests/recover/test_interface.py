@@ -13,7 +13,8 @@ import pytest
 from viextract.errors import InvalidOptionError
 from viextract.language.codepages import CODE_PAGES, encode
 from viextract.language.syllables import strip_marks
-from viextract.recover import Explanation, apply, explain, restore
+from viextract.recover import Explanation, Token, apply, explain, restore
+from viextract.recover.explain import composed
 
 TRUE = """\
 ỦY BAN NHÂN DÂN THỊ XÃ HÒA LÂM
@@ -155,6 +156,49 @@ def test_a_change_of_a_possible_word_is_as_sure_as_asked_for() -> None:
     changes = explain(text, profile="vietnamese-ocr", min_confidence=asked).changes
     assert len(changes) < len(made)
     assert all(token.confidence >= asked for token in changes)
+
+
+# --- poor readings are recovered until nothing changes ----------------------------------------------------------------
+
+UNSETTLED = """\
+Các co quan, dơn vi phói hop chặt che trong viêc tô chức thưc hiên kê hoạch nay, kịp thơi bao cáo
+nhưng kho khăn vướng măc vê Uy ban nhân dân huyên đê xem xet, giai quyêt theo quy đinh hiên hanh
+"""
+
+
+def test_decisions_of_several_rounds_replay_as_one() -> None:
+    found = explain(UNSETTLED, profile="vietnamese-ocr")
+    assert found.text != UNSETTLED
+    assert apply(UNSETTLED, found.changes) == found.text
+    assert restore(found.text, profile="vietnamese-ocr") == found.text
+
+
+def token(before: str, after: str, start: int, confidence: float = 0.9) -> Token:
+    return Token(start, start + len(before), before, after, confidence, (), "vietnamese-ocr")
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "second"),
+    [
+        ("mot hai ba", [("mot", "một", 0), ("hai", "hai", 4)], [("ba", "bà", 8)]),  # what was left is changed
+        ("mot hai ba", [("hai", "hải", 4)], [("hải", "hái", 4)]),  # what was changed is changed again
+        ("mothai ba", [("mothai", "một hai", 0)], [("một", "mốt", 0), ("hai", "hài", 4)]),  # both parts of a split
+        ("m ot hai", [("m ot", "một", 0)], [("một hai", "mộthai", 0)]),  # a join and what stands beside it
+        ("mot hai ba", [("mot", "", 0), ("ba", "bà", 8)], [("hai bà", "hai", 1)]),  # over two, one of them left alone
+        ("mot hai ba", [("mot", "một", 0)], []),
+        ("mot hai ba", [], [("hai", "hải", 4)]),
+    ],
+)
+def test_decisions_on_what_became_of_a_text_are_decisions_on_the_text(
+    source: str, first: list[tuple[str, str, int]], second: list[tuple[str, str, int]]
+) -> None:
+    one = [token(*row) for row in first]
+    between = apply(source, one)
+    two = [token(*row, confidence=0.7) for row in second]
+    both = composed(source, one, between, two)
+    assert apply(source, both) == apply(between, two)
+    assert all(source[t.start : t.end] == t.before for t in both)
+    assert all(t.confidence == 0.7 for t in both if not any(t == was for was in one))
 
 
 # --- explain ----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.recovery.heldout import (
+    calibration_pairs,
     held_out_pairs,
     held_out_shingles,
     is_held_out,
@@ -38,14 +39,15 @@ def test_one_line_in_a_hundred_is_held_out_whatever_stands_around_it() -> None:
 
 def test_the_last_pairs_are_held_out_and_the_others_are_for_training(noise: Path) -> None:
     assert held_out_pairs(noise) == PAIRS[-4:]
-    assert training_pairs(noise) == PAIRS[:-4]
+    assert calibration_pairs(noise) == PAIRS[-8:-4]
+    assert training_pairs(noise) == PAIRS[:-8]
 
 
 def test_a_file_of_few_pairs_holds_nothing_out(tmp_path: Path) -> None:
     path = tmp_path / "few.tsv.xz"
     with lzma.open(path, "wt", encoding="utf-8") as stream:
         stream.write("a\tá\n")
-    assert held_out_pairs(path) == []
+    assert held_out_pairs(path) == calibration_pairs(path) == []
     assert training_pairs(path) == [("a", "á")]
 
 

@@ -12,11 +12,14 @@ from pathlib import Path
 
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
-from viextract.recover.engine import recover_lines
-from viextract.recover.explain import Explanation, Token, apply
+from viextract.recover.engine import LineResult, recover_lines
+from viextract.recover.explain import Explanation, Token, apply, composed
+from viextract.recover.gate import Kind
 from viextract.recover.paragraphs import paragraph_indices
 
 __all__ = ["Explanation", "Token", "apply", "explain", "recover_document", "restore"]
+
+_MOST_ROUNDS = 6
 
 Dictionary = Path | Iterable[str] | None
 """The caller's own words: a file with one on each line, or the words."""
@@ -42,9 +45,9 @@ def explain(
     words = load_words(dictionary) if dictionary is not None else ()
     source_lines = text.split("\n")
     lines = _to_unicode(source_lines)
-    results, kind = recover_lines(
-        lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
-    )
+    results, kind = _recovered(lines, profile, words, min_confidence)
+    if kind == "vietnamese-ocr":
+        results = _settled(results, profile, words, min_confidence)
     tokens: list[Token] = []
     offset = 0
     for source, line, result in zip(source_lines, lines, results, strict=True):
@@ -55,6 +58,34 @@ def explain(
             tokens.append(Token(offset, offset + len(source), source, result.after, confidence, (), "legacy-encoding"))
         offset += len(source) + 1
     return Explanation(text, "\n".join(r.after for r in results), kind, tuple(tokens))
+
+
+def _recovered(
+    lines: list[str], profile: Profile | None, words: Iterable[str], min_confidence: float
+) -> tuple[list[LineResult], Kind]:
+    return recover_lines(
+        lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
+    )
+
+
+def _settled(
+    results: list[LineResult], profile: Profile | None, words: Iterable[str], min_confidence: float
+) -> list[LineResult]:
+    """Recovered again until nothing changes: where most of a poor reading is kept, each word that is mended helps its
+    neighbours to be mended, and the same text must come out when it comes in once more."""
+    for _ in range(_MOST_ROUNDS):
+        again, _kind = _recovered([result.after for result in results], profile, words, min_confidence)
+        if all(result.before == result.after for result in again):
+            break
+        results = [
+            first
+            if second.before == second.after
+            else LineResult(
+                first.before, second.after, composed(first.before, first.tokens, first.after, second.tokens)
+            )
+            for first, second in zip(results, again, strict=True)
+        ]
+    return results
 
 
 def _to_unicode(lines: list[str]) -> list[str]:

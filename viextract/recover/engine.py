@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable, strip_marks
 from viextract.recover import surface
+from viextract.recover.confidence import worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
-from viextract.recover.explain import Token
+from viextract.recover.explain import Token, replaced
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
 from viextract.recover.pieces import Piece, cut_line
@@ -126,7 +127,7 @@ def _decode_groups(
     for group in groups:
         for i in group:
             tokens = surface.repair(lines[i], decisions[i], damage.name)
-            results[i] = LineResult(lines[i], _replaced(lines[i], tokens), tokens)
+            results[i] = LineResult(lines[i], replaced(lines[i], ((t.start, t.end, t.after) for t in tokens)), tokens)
 
 
 def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
@@ -165,31 +166,20 @@ def _tokens(
     first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
     last = first + lattice.span[path] - 1
     posterior = decoded.posterior.clip(max=1.0)
+    probability = worth(posterior, damage.curve)
     others: dict[int, list[tuple[int, float]]] = defaultdict(list)
     beside = rivals(lattice, decoded)
-    for at, edge, p in zip(beside.at.tolist(), beside.edge.tolist(), posterior[beside.edge].tolist(), strict=True):
+    for at, edge, p in zip(beside.at.tolist(), beside.edge.tolist(), probability[beside.edge].tolist(), strict=True):
         others[at].append((edge, p))
-    columns = (path, first, last, posterior[path])
-    for at, (edge, i, j, sure) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+    columns = (path, first, last, posterior[path], probability[path])
+    for at, (edge, i, j, posterior_of, sure) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
         a, b = built.pieces[i], built.pieces[j]
         before = lines[a.line][a.start : b.end]
         after = built.text(edge, before)
         rest = tuple((built.text(other, built.pieces[i].text), p) for other, p in others[at]) if at in others else ()
-        if after != before and damage.keeps_when_unsure and sure < _least(before, min_confidence):
+        unsure = sure < min_confidence or (posterior_of < _SURE and is_syllable(before))
+        if after != before and damage.keeps_when_unsure and unsure:
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))
             after, sure = before, kept
         yield a.line, Token(a.start, b.end, before, after, sure, rest, damage.name)
-
-
-def _least(before: str, min_confidence: float) -> float:
-    """How sure a change must be: a possible syllable is given up less readily than what cannot be right."""
-    return max(_SURE, min_confidence) if is_syllable(before) else min_confidence
-
-
-def _replaced(line: str, tokens: Iterable[Token]) -> str:
-    out, at = [], 0
-    for token in sorted(tokens, key=lambda t: t.start):
-        out += [line[at : token.start], token.after]
-        at = token.end
-    return "".join([*out, line[at:]])

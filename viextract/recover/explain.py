@@ -3,7 +3,7 @@ been."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -82,13 +82,86 @@ def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:
             decision.__getitem__ if isinstance(decision, Mapping) else lambda name, token=decision: getattr(token, name)
         )
         rows.append((int(get("start")), int(get("end")), str(get("before")), str(get("after"))))
-    out, at = [], 0
+    _check(text, rows)
+    return replaced(text, ((start, end, after) for start, end, _, after in rows))
+
+
+def _check(text: str, rows: Iterable[tuple[int, int, str, str]]) -> None:
+    at = 0
     for start, end, before, after in sorted(rows):
         if start < at or text[start:end] != before:
             raise InvalidOptionError(
                 f"the decision {before!r} -> {after!r} at {start} does not fit the text",
                 advice="Apply decisions to the very text that they were made for.",
             )
+        at = end
+
+
+def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """The text with stretches (begin, end, what comes instead) replaced that do not overlap."""
+    out, at = [], 0
+    for start, end, after in sorted(changes):
         out += [text[at:start], after]
         at = end
     return "".join([*out, text[at:]])
+
+
+def composed(source: str, first: Sequence[Token], between: str, second: Sequence[Token]) -> list[Token]:
+    """Decisions on ``source``, which made ``between`` of it, and then those on ``between``, as decisions on ``source``.
+
+    Both are in order, without overlaps; so is the result.
+    """
+    result: list[Token] = []
+    at = _Places(first)
+    changes = [token for token in second if token.changed]
+    for start, end, own, later in _stretches(at.spans, changes):
+        if not later:
+            result += own
+            continue
+        after = replaced(between[start:end], ((t.start - start, t.end - start, t.after) for t in later))
+        begin, stop = at.in_source(start), at.in_source(end)
+        sure = min(token.confidence for token in (*own, *later))
+        result.append(Token(begin, stop, source[begin:stop], after, sure, (), later[-1].reason))
+    return result
+
+
+class _Places:
+    """Where decisions on a text stand in what became of it."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.spans: list[tuple[int, int, Token]] = []
+        shift = 0
+        for token in tokens:
+            begin = token.start + shift
+            self.spans.append((begin, begin + len(token.after), token))
+            shift += len(token.after) - len(token.before)
+
+    def in_source(self, place: int) -> int:
+        """The place in the source of one in the result that is inside no decision."""
+        before = [(end, token) for _, end, token in self.spans if end <= place]
+        if not before:
+            return place
+        end, token = before[-1]
+        return token.end + place - end
+
+
+def _stretches(
+    spans: Sequence[tuple[int, int, Token]], changes: Sequence[Token]
+) -> Iterator[tuple[int, int, list[Token], list[Token]]]:
+    """Stretches of a text with the decisions that led to them and the changes to them; what overlaps is one stretch."""
+    rows = [(start, end, token, True) for start, end, token in spans]
+    rows += [(token.start, token.end, token, False) for token in changes]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    own: list[Token] = []
+    later: list[Token] = []
+    first = last = -1
+    for start, end, token, earlier in rows:
+        if (own or later) and start >= last:
+            yield first, last, own, later
+            own, later = [], []
+        if not own and not later:
+            first = last = start
+        last = max(last, end)
+        (own if earlier else later).append(token)
+    if own or later:
+        yield first, last, own, later

@@ -77,12 +77,14 @@ class Damage:
     """Whether words that nothing explains are looked up by likeness."""
     scale: float = 1.0
     """Weight of the channel against the language model."""
+    curve: str = ""
+    """Name of what its posteriors are worth (``confidence.py``); empty where they are taken as they are."""
 
 
 def wrong_language() -> Damage:
     """Read by an engine with another language's model."""
     tables = channel("wrong")
-    return Damage("wrong-language-ocr", tables.candidates, 0.7, 4.5, tables, scale=0.8)
+    return Damage("wrong-language-ocr", tables.candidates, 0.7, 4.5, tables, scale=0.8, curve="wrong-language-ocr")
 
 
 def vietnamese(change_cost: float = 0.0) -> Damage:
@@ -97,6 +99,7 @@ def vietnamese(change_cost: float = 0.0) -> Damage:
         keeps_when_unsure=True,
         fuzzy=False,
         change_cost=change_cost,
+        curve="" if change_cost else "vietnamese-ocr",  # pages that were read well are another matter
     )
 
 

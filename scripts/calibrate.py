@@ -1,0 +1,73 @@
+"""Fit what confidences are worth: ``dictionaries/models/calibration.json``.
+
+    python scripts/calibrate.py NOISE_FOLDER [--out FOLDER]
+
+A search that looks at a few neighbouring words is surer of itself than it should be, the more so the poorer the
+reading. On pairs of reading and truth that no channel was learned from, posteriors are compared with the share that is
+right, and the curve between the two (isotonic regression; Zadrozny & Elkan, "Transforming Classifier Scores into
+Accurate Multiclass Probability Estimates", 2002) is what recovery reports. Needs the language model and the channels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.recovery import heldout, measures  # noqa: E402
+from viextract.recover import confidence, explain  # noqa: E402
+
+FILES = {"wrong-language-ocr": ("admin.tsv.xz", "law.tsv.xz"), "vietnamese-ocr": ("vie.tsv.xz",)}
+EDGES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+
+Curve = list[tuple[float, float]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("noise", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
+    args = parser.parse_args()
+    curves: dict[str, Curve] = {}
+    with patch.object(confidence, "curves", dict):  # what the posteriors themselves say
+        for kind, files in FILES.items():
+            pairs = [pair for file in files for pair in heldout.calibration_pairs(args.noise / file)]
+            found = explain("\n".join(read for read, _ in pairs), profile=kind)  # type: ignore[arg-type]
+            curves[kind] = curve(measures.judged(found, [true for _, true in pairs]))
+            print(kind, curves[kind], file=sys.stderr)
+    path = args.out / "calibration.json"
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(json.dumps(curves, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    fresh.replace(path)
+
+
+def curve(rows: Sequence[tuple[float, bool]]) -> Curve:
+    """Mean posterior and share right of groups of decisions, rising in both."""
+    groups: list[list[tuple[float, bool]]] = [[] for _ in range(len(EDGES) + 1)]
+    for posterior, right in rows:
+        groups[int(np.searchsorted(EDGES, posterior))].append((posterior, right))
+    pools: list[tuple[float, float, int]] = []  # posterior, share right, decisions
+    for group in filter(None, groups):
+        pool = sum(c for c, _ in group) / len(group), sum(r for _, r in group) / len(group), len(group)
+        while pools and pools[-1][1] >= pool[1]:  # pool adjacent violators
+            before = pools.pop()
+            count = before[2] + pool[2]
+            pool = (
+                (before[0] * before[2] + pool[0] * pool[2]) / count,
+                (before[1] * before[2] + pool[1] * pool[2]) / count,
+                count,
+            )
+        pools.append(pool)
+    return [(round(posterior, 4), round(share, 4)) for posterior, share, _ in pools]
+
+
+if __name__ == "__main__":
+    main()

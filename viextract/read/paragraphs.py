@@ -106,7 +106,7 @@ def starts_with_marker(text: str) -> bool:
 
 def _is_upper(text: str) -> bool:
     letters = _LETTER.findall(text)
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) >= 0.85 * len(letters)
+    return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
 def _starts_lower(text: str) -> bool:

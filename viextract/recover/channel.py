@@ -43,18 +43,17 @@ that were never counted."""
 COST_STEP = 0.1
 """Costs of ready candidates are kept in steps of this many nats."""
 
-_PLAUSIBLE = 11.0
-"""What a reading's best candidate weighs at most that needs no others; letters are compared where all weigh more."""
-
 _LEAST_LOG_P = -17.0
 _HIGHEST_COST = 23.0
 _RARE = -13.5
 """log frequency below which a word is no candidate by likeness alone."""
 
-_NEAR_FORMS = 40
+_NEAR_FORMS = 12
 _FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
 _FURTHEST, _FURTHEST_OF_SHORT, _SHORT = 3, 2, 3
 """Edits up to which a form is near: a word of three letters that is three letters off is another word."""
+_FREQUENT = 500
+"""The most frequent forms, which may be meant by what is far from them."""
 _FIGURES_AS_LETTERS = str.maketrans("014569", "oldsog")
 _MOST_REMEMBERED = 50_000
 """Readings whose candidates are kept; a long batch meets no end of odd ones."""
@@ -202,25 +201,13 @@ class Channel:
         """Candidates of tokens by onset and rhyme, and by what ``counted`` says besides."""
         # Ligatures of an engine (\ufb01) are two letters.
         plain = [unicodedata.normalize("NFKC", read) for read in reads]
-        found = self._ranked(len(reads), [self._structural(plain), counted])
-        rows = list(_rows(found))
-        hopeless = np.flatnonzero(_best_weights(found) > _PLAUSIBLE)
-        if len(hopeless):
-            wider = [self._structural([plain[i] for i in hopeless], by_letters=True), _part(counted, hopeless)]
-            for i, row in zip(hopeless.tolist(), _rows(self._ranked(len(hopeless), wider)), strict=True):
-                rows[i] = row
-        return rows
+        return list(_rows(self._ranked(len(reads), [self._structural(plain), counted])))
 
-    def _structural(self, reads: Sequence[str], *, by_letters: bool = False) -> Evidence:
-        """P(read | syllable) by onset and rhyme, for every place where the two may meet.
-
-        ``by_letters`` lets rhymes that were never seen read so take part, scored letter by letter.
-        """
-        rhymes = self._rhymes
-        if by_letters:
-            wanted = {read[cut:] for read in reads for cut in _cuts(read) if read[:cut] in self._onsets.row}
-            rests = sorted(rest for rest in wanted if rest not in rhymes.row and self._letters.may_read(rest))
-            rhymes = self._with_letters(rests) if rests else rhymes
+    def _structural(self, reads: Sequence[str]) -> Evidence:
+        """P(read | syllable) by onset and rhyme, for every place where the two may meet."""
+        wanted = {read[cut:] for read in reads for cut in _cuts(read) if read[:cut] in self._onsets.row}
+        rests = sorted(rest for rest in wanted if rest not in self._rhymes.row and self._letters.may_read(rest))
+        rhymes = self._with_letters(rests) if rests else self._rhymes
         pairs = []
         for number, read in enumerate(reads):
             for cut in _cuts(read):
@@ -272,16 +259,6 @@ class Channel:
         return best_rows(count, number, forms.ids[form], forms.cases[form], cost)
 
 
-def _part(evidence: Evidence | None, numbers: Ints) -> Evidence | None:
-    """What speaks for some of the tokens only, which are numbered anew."""
-    if evidence is None:
-        return None
-    at = np.searchsorted(numbers, evidence.number)
-    at[at == len(numbers)] = 0
-    chosen = numbers[at] == evidence.number
-    return Evidence(at[chosen], evidence.form[chosen], evidence.p[chosen])
-
-
 def best_rows(count: int, number: Ints, ids: Ints, cases: NDArray[np.uint8], costs: Floats) -> Candidates:
     """Candidates sorted into rows: each word once, in its cheapest form, the best by cost and frequency first."""
     possible = np.flatnonzero(costs < _HIGHEST_COST)
@@ -317,15 +294,6 @@ def _rows(found: Candidates) -> Iterator[Row]:
         yield Row(found.ids[first:last], found.cases[first:last], found.costs[first:last])
 
 
-def _best_weights(found: Candidates) -> Floats:
-    """What the best candidate of each token costs without context; infinite where there is none."""
-    result = np.full(len(found.begin) - 1, np.inf)
-    there = np.flatnonzero(np.diff(found.begin))
-    best = found.begin[there]
-    result[there] = found.costs[best] - model().unigram[found.ids[best]]
-    return result
-
-
 def _parts(tables: Arrays, name: str) -> _Parts:
     return _Parts(
         {read: i for i, read in enumerate(tables.meta[name]["read"])},
@@ -357,7 +325,7 @@ def unmarked_candidates(reads: Sequence[str], cost: float = 0.0) -> Candidates:
 
 
 class _CommonForms(NamedTuple):
-    """Words frequent enough to be meant by a token that resembles nothing."""
+    """Words frequent enough to be meant by a token that resembles nothing, the most frequent first."""
 
     forms: list[str]
     rows: Ints
@@ -367,20 +335,25 @@ class _CommonForms(NamedTuple):
     """The consonants that each begins with, by their number in ``onsets``."""
     coda: NDArray[np.str_]
     """The consonant that each ends with; empty where it ends with a vowel."""
+    limit: NDArray[np.uint8]
+    """Edits up to which each may be meant: only frequent ones may be far."""
 
 
 _BARE_VOWELS = frozenset("aeiouy")
 
 
 @cache
-def _common_forms() -> _CommonForms:
+def common_forms() -> _CommonForms:
+    """The words that are looked up by likeness."""
     bare = bare_forms()
-    rows = np.flatnonzero(model().unigram[bare.ids[bare.begin[:-1]]] > _RARE)
+    frequency = model().unigram[bare.ids[bare.begin[:-1]]]
+    rows = np.argsort(-frequency, kind="stable")[: int((frequency > _RARE).sum())]
     forms = [bare.forms[i] for i in rows]
     begins = [form[: next((i for i, c in enumerate(form) if c in _BARE_VOWELS), len(form))] for form in forms]
     onsets = {onset: i for i, onset in enumerate(sorted(set(begins)))}
     coda = np.array(["" if form[-1] in _BARE_VOWELS else form[-1] for form in forms])
-    return _CommonForms(forms, rows, onsets, np.array([onsets[begin] for begin in begins]), coda)
+    limit = np.where(np.arange(len(forms)) < _FREQUENT, _FURTHEST, _FURTHEST - 1).astype(np.uint8)
+    return _CommonForms(forms, rows, onsets, np.array([onsets[begin] for begin in begins]), coda, limit)
 
 
 def fuzzy_candidates(reads: Sequence[str]) -> Candidates:
@@ -389,11 +362,11 @@ def fuzzy_candidates(reads: Sequence[str]) -> Candidates:
     numbers = [i for i, letters in enumerate(plain) if len(letters) >= 2]
     if not numbers:
         return together([_NO_ROW] * len(reads))
-    common, bare = _common_forms(), bare_forms()
+    common, bare = common_forms(), bare_forms()
     asked = [plain[i] for i in numbers]
     distance = process.cdist(asked, common.forms, scorer=Levenshtein.distance, score_cutoff=_FURTHEST, dtype=np.uint8)
     limit = np.array([_FURTHEST if len(letters) > _SHORT else _FURTHEST_OF_SHORT for letters in asked], dtype=np.uint8)
-    at, form = np.nonzero(distance <= limit[:, None])
+    at, form = np.nonzero(distance <= np.minimum(limit[:, None], common.limit))
     order = np.lexsort((form, distance[at, form], at))
     order = order[ranks(at[order]) < _NEAR_FORMS]
     at, form = at[order], form[order]

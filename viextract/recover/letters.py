@@ -29,7 +29,7 @@ _SHOWS_BASE = 60
 """How much likelier a reading is that still shows the letter's base."""
 
 _MOST_RHYMES = 32
-_LONGEST_RHYME, _LONGEST_READ_RHYME = 5, 9
+_LONGEST_RHYME, _LONGEST_READ_RHYME = 5, 7
 _NEVER_VOWELS = frozenset("bckhnpqrsxBCKHNPQRSX")
 """Letters as which no reader takes a vowel: a rhyme does not begin with them."""
 _LEAST_RHYME = 1e-9

@@ -185,7 +185,7 @@ def to_unicode(text: str) -> str:
         text = repair_mojibake(text)
     if _COMBINING.search(text):
         text = compose(text)
-    if not _SUSPICIOUS.search(text):
+    if not _SUSPICIOUS.search(text) or not _may_be_legacy(Counter(_TOKEN.findall(text))):
         return text
     return _apply(text, _edits(text))
 

@@ -37,7 +37,8 @@ def restore(
     companies).
     min_confidence: where the reading itself is a possible word, a change less sure than this is not made.
     """
-    return explain(text, profile=profile, dictionary=dictionary, min_confidence=min_confidence).text
+    results, _ = _recovered(_to_unicode(text.split("\n")), profile, dictionary, min_confidence)
+    return "\n".join(result.after for result in results)
 
 
 def explain(
@@ -45,12 +46,9 @@ def explain(
 ) -> Explanation:
     """Recover as :func:`restore` does, and say what was changed, where, how sure it is and what else it could have
     been."""
-    words = load_words(dictionary) if dictionary is not None else ()
     source_lines = text.split("\n")
     lines = _to_unicode(source_lines)
-    results, kind = _recovered(lines, profile, words, min_confidence)
-    if kind == "vietnamese-ocr":
-        results = _settled(results, profile, words, min_confidence)
+    results, kind = _recovered(lines, profile, dictionary, min_confidence)
     tokens: list[Token] = []
     offset = 0
     for source, line, result in zip(source_lines, lines, results, strict=True):
@@ -77,20 +75,26 @@ def preload() -> None:
 
 
 def _recovered(
-    lines: list[str], profile: Profile | None, words: Iterable[str], min_confidence: float
+    lines: list[str], profile: Profile | None, dictionary: Dictionary, min_confidence: float
 ) -> tuple[list[LineResult], Kind]:
-    return recover_lines(
-        lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
-    )
+    words = load_words(dictionary) if dictionary is not None else ()
+
+    def once(lines: list[str]) -> tuple[list[LineResult], Kind]:
+        return recover_lines(
+            lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
+        )
+
+    results, kind = once(lines)
+    return (_settled(results, once) if kind == "vietnamese-ocr" else results), kind
 
 
 def _settled(
-    results: list[LineResult], profile: Profile | None, words: Iterable[str], min_confidence: float
+    results: list[LineResult], once: Callable[[list[str]], tuple[list[LineResult], Kind]]
 ) -> list[LineResult]:
     """Recovered again until nothing changes: where most of a poor reading is kept, each word that is mended helps its
     neighbours to be mended, and the same text must come out when it comes in once more."""
     for _ in range(_MOST_ROUNDS):
-        again, _kind = _recovered([result.after for result in results], profile, words, min_confidence)
+        again, _kind = once([result.after for result in results])
         if all(result.before == result.after for result in again):
             break
         results = [

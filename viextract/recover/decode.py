@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
-from viextract.recover.ragged import gather, offsets, ranks, run_heads, take
+from viextract.recover.ragged import gather, offsets, pick, ranks, run_heads, take
 from viextract.recover.recurrence import Recurrence
 from viextract.recover.windows import Lattice, around, cover
 
@@ -214,23 +214,24 @@ class _Search:
         # States of a clause that end in the same word share what that word says of the next.
         number = self.endings[before, clause]
         e, ending = np.repeat(edges, number), gather(self.ending_begin[before, clause], number)
-        value, known = self.lm.bigrams(self.ending_word[ending], lattice.w1[e])
-        hoped = self.ending_score[ending] + value + self.seconds[0][e] - lattice.cost[e]
+        value, known = self.lm.bigrams(pick(self.ending_word, ending), pick(lattice.w1, e))
+        hoped = pick(self.ending_score, ending) + value + pick(self.seconds[0], e) - pick(lattice.cost, e)
         clause = np.repeat(clause, number)
         near = _within(hoped, clause, self.settings.margin + self.settings.slack)
         meetings = take(_Meetings(clause, ending, e, value, known), near)
-        number = self.ending_size[meetings.ending]
-        found = self._extended(gather(self.ending_first[meetings.ending], number), _repeated(meetings, number))
+        number = pick(self.ending_size, meetings.ending)
+        found = self._extended(gather(pick(self.ending_first, meetings.ending), number), _repeated(meetings, number))
         self._recombine(t, take(found, _within(found.score, found.clause, self.settings.margin)))
 
     def _extended(self, s: Ints, meetings: _Meetings) -> _Transitions:
         e = meetings.edge
-        h1, h2, h3, word = self.h1[s], self.h2[s], self.h3[s], self.lattice.w1[e]
+        h1, h2, h3 = pick(self.h1, s), pick(self.h2, s), pick(self.h3, s)
+        word = pick(self.lattice.w1, e)
         two, three = self.backoffs
-        score = self._lm_score(meetings.value, meetings.known, (h1, h2, h3), word, (two[s], three[s]))
-        weight = score - self.lattice.cost[e]
+        score = self._lm_score(meetings.value, meetings.known, (h1, h2, h3), word, (pick(two, s), pick(three, s)))
+        weight = score - pick(self.lattice.cost, e)
         h1, h2, h3 = word, h1, h2
-        second = self.lattice.w2[e]
+        second = pick(self.lattice.w2, e)
         double = np.flatnonzero(second >= 0)
         if len(double):
             a, b, c, word = h1[double], h2[double], h3[double], second[double]
@@ -238,8 +239,8 @@ class _Search:
             weight[double] += self._lm_score(value, known, (a, b, c), word, self.lm.backoffs(a, b, c)[1:])
             h1 = h1.copy()
             h1[double], h2[double], h3[double] = word, a, b
-        alpha = self.alpha[s] + weight / self.settings.temperature
-        return _Transitions(meetings.clause, h1, h2, h3, self.score[s] + weight, alpha, s, e)
+        alpha = pick(self.alpha, s) + weight / self.settings.temperature
+        return _Transitions(meetings.clause, h1, h2, h3, pick(self.score, s) + weight, alpha, s, e)
 
     def _lm_score(
         self,

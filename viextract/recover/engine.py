@@ -167,18 +167,22 @@ def _tokens(
     last = first + lattice.span[path] - 1
     posterior = decoded.posterior.clip(max=1.0)
     probability = worth(posterior, damage.curve)
-    others: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    pieces = built.pieces
+    bounds = [(pieces[i], pieces[j]) for i, j in zip(first.tolist(), last.tolist(), strict=True)]
+    befores = [lines[a.line][a.start : b.end] for a, b in bounds]
+    others: dict[int, list[tuple[str, float]]] = defaultdict(list)
     beside = rivals(lattice, decoded)
-    for at, edge, p in zip(beside.at.tolist(), beside.edge.tolist(), probability[beside.edge].tolist(), strict=True):
-        others[at].append((edge, p))
-    columns = (path, first, last, posterior[path], probability[path])
-    for at, (edge, i, j, posterior_of, sure) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-        a, b = built.pieces[i], built.pieces[j]
-        before = lines[a.line][a.start : b.end]
-        after = built.text(edge, before)
-        rest = tuple((built.text(other, built.pieces[i].text), p) for other, p in others[at]) if at in others else ()
-        unsure = sure < min_confidence or (posterior_of < _SURE and is_syllable(before))
-        if after != before and damage.keeps_when_unsure and unsure:
+    at_rivals = beside.at.tolist()
+    texts = built.texts(beside.edge, [bounds[at][0].text for at in at_rivals])
+    for at, text, p in zip(at_rivals, texts, probability[beside.edge].tolist(), strict=True):
+        others[at].append((text, p))
+    sures, posteriors = probability[path].tolist(), posterior[path].tolist()
+    for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
+        a, b = bounds[at]
+        sure, rest = sures[at], tuple(others[at]) if at in others else ()
+        if damage.keeps_when_unsure and after != before and (
+            sure < min_confidence or (posteriors[at] < _SURE and is_syllable(before))
+        ):
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))
             after, sure = before, kept

@@ -132,13 +132,18 @@ class Built:
     _case: NDArray[np.uint8]
     _texts: dict[int, str]
 
-    def text(self, edge: int, read: str) -> str:
-        """What an edge of the lattice says where ``read`` was read."""
-        case = int(self._case[edge])
-        if case == _AS_READ:
-            return read
-        kept = self._texts.get(int(self._edge[edge]))
-        return in_case(model().vocabulary[self.lattice.w1[edge]], case) if kept is None else kept
+    def texts(self, edges: Ints, reads: Sequence[str]) -> list[str]:
+        """What edges of the lattice say, each where something was read."""
+        vocabulary = model().vocabulary
+        columns = self._case[edges].tolist(), self._edge[edges].tolist(), self.lattice.w1[edges].tolist(), reads
+        texts = []
+        for case, edge, word, read in zip(*columns, strict=True):
+            if case == _AS_READ:
+                texts.append(read)
+            else:
+                kept = self._texts.get(edge)
+                texts.append(in_case(vocabulary[word], case) if kept is None else kept)
+        return texts
 
 
 def clauses(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -344,7 +349,7 @@ class _Sets:
         for i, read in enumerate(reads if own else ()):
             if read in own:
                 kept &= ~((rows.number == i) & np.isin(rows.ids, [word_id(form) for form in own[read]]))
-        number, ids, cases, costs = take(rows, kept)
+        number, ids, cases, costs = take(rows, np.flatnonzero(kept))
         costs = costs * damage.scale + np.where(cases == _AS_READ, 0.0, damage.change_cost)
         strange = np.flatnonzero((known == UNKNOWN_ID) | fixed)
         spelling = [0.0 if fixed[i] else _spelling(reads[i], damage) for i in strange.tolist()]

@@ -99,7 +99,7 @@ class Letters:
         emissions = []
         for k in range(min(LONGEST_READING, length) + 1):
             rows = [self._emission(read[j : j + k]) for j in range(length + 1 - k) for read in reads]
-            emissions.append(np.stack(rows, axis=1).reshape(len(self._bases), -1, len(reads)))
+            emissions.append(np.ascontiguousarray(np.array(rows).T).reshape(len(self._bases), -1, len(reads)))
         rhymes, scores = [], []
         forward = np.zeros((1, length + 1, len(reads)), dtype=np.float32)
         forward[:, 0] = 1.0

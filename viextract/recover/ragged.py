@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 Table = TypeVar("Table", bound=tuple[Any, ...])
 """A named tuple of columns: arrays of equal length."""
 
@@ -56,7 +57,11 @@ def run_heads(values: NDArray[np.generic]) -> Ints:
     return np.concatenate((np.zeros(1, dtype=np.int64), changes))
 
 
-def take(table: Table, rows: NDArray[Any]) -> Table:
-    """Some rows of a table, by number or by a mask."""
-    made: Table = type(table)(*(column[rows] for column in table))
-    return made
+def take(table: Table, rows: Ints) -> Table:
+    """Some rows of a table, by number."""
+    return type(table)(*(pick(column, rows) for column in table))
+
+
+def pick(column: NDArray[Number], rows: Ints) -> NDArray[Number]:
+    """``column[rows]`` for row numbers that are there, which are not checked: that takes twice as long."""
+    return column.take(rows, mode="clip")

@@ -316,7 +316,7 @@ class Tables:
         letters = {c: {r: round(math.log(p), 2) for r, p in row.items()} for c, row in emissions.items()}
         onsets, rhymes = _by_reading(counted.onsets, 1.0, 2e-4), _by_reading(counted.rhymes, 0.9, 3e-4)
         inventory = sorted({rhyme for row in rhymes.values() for rhyme, _ in row})
-        rhymes = _with_letters(rhymes, Letters(letters, inventory), inventory)
+        rhymes = _with_letters(rhymes, Letters(letters, dict(enumerate(inventory))), inventory)
         kinds = sorted({onset for row in onsets.values() for onset, _ in row})
         made = {onset + rhyme for onset in kinds for rhyme in inventory} | counted.totals.keys()
         forms = sorted(form for form in made if word_id(form) != UNKNOWN_ID)

@@ -45,8 +45,9 @@ COST_STEP = 0.1
 
 _LEAST_LOG_P = -17.0
 _HIGHEST_COST = 23.0
-_RARE = -13.5
-"""log frequency below which a word is no candidate by likeness alone."""
+_RARE = -11.5
+"""log frequency below which a word is no candidate by likeness alone, and a rhyme none by its letters alone if all its
+words are so rare."""
 
 _NEAR_FORMS = 12
 _FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
@@ -151,7 +152,9 @@ class Channel:
             tables.part("forms.cases", np.uint8),
             tables.part("forms.discount", np.float32).astype(np.float64),
         )
-        self._letters = Letters(tables.meta["letters"], tables.meta["inventory"])
+        frequency = np.append(model().unigram[self.forms.ids], -np.inf)[self.forms.of].max(axis=0)
+        common = np.flatnonzero(frequency > _RARE).tolist()
+        self._letters = Letters(tables.meta["letters"], {i: tables.meta["inventory"][i] for i in common})
         # Candidates of every token that was seen when the tables were built.
         self._ready = {read: i for i, read in enumerate(tables.meta["ready"])}
         self._ready_begin = tables.part("ready.begin", np.uint32).astype(np.int64)

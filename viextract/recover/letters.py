@@ -51,11 +51,11 @@ class _Level(NamedTuple):
 class Letters:
     """What the letters of rhymes are read as."""
 
-    def __init__(self, readings: Mapping[str, Mapping[str, float]], rhymes: Sequence[str]) -> None:
-        """``readings``: log P(characters | letter) by letter; ``rhymes``: all rhymes, by index."""
+    def __init__(self, readings: Mapping[str, Mapping[str, float]], rhymes: Mapping[int, str]) -> None:
+        """``readings``: log P(characters | letter) by letter; ``rhymes``: those that take part, by number."""
         alphabet = sorted(readings)
         index = {letter: i for i, letter in enumerate(alphabet)}
-        short = [(rhyme, i) for i, rhyme in enumerate(rhymes) if len(rhyme) <= _LONGEST_RHYME]
+        short = [(rhyme, i) for i, rhyme in rhymes.items() if 0 < len(rhyme) <= _LONGEST_RHYME]
         spelt = [row for row in short if index.keys() >= {*row[0]}]
         self._small = _tree([row for row in spelt if row[0].islower()], index)
         # A capital rhyme may be read as small letters (O as o), but not the other way round.
@@ -65,14 +65,18 @@ class Letters:
         for letter, row_readings in readings.items():
             for reading, log_p in row_readings.items():
                 self._by_reading[reading].append((index[letter], math.exp(log_p)))
-        self._bases = np.array([strip_marks(letter).lower() for letter in alphabet])
+        self._bases = [strip_marks(letter).lower() for letter in alphabet]
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for i, base in enumerate(self._bases):
+            numbers[base].append(i)
+        self._by_base = {base: np.array(row) for base, row in numbers.items()}
 
     def may_read(self, read: str) -> bool:
         """Whether these characters may be a rhyme at all."""
         return 0 < len(read) <= _LONGEST_READ_RHYME and read[0] not in _NEVER_VOWELS
 
     def rhymes(self, reads: Sequence[str]) -> tuple[Ints, Floats, Ints]:
-        """The likeliest rhymes for each of ``reads``: indices and log P(read | rhyme), row after row, and the rows'
+        """The likeliest rhymes for each of ``reads``: numbers and log P(read | rhyme), row after row, and the rows'
         lengths."""
         groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
         for i, read in enumerate(reads):
@@ -126,10 +130,11 @@ class Letters:
 
     def _count_emission(self, reading: str) -> NDArray[np.float32]:
         floor = _UNSEEN[len(reading)]
-        shows = np.zeros(len(self._bases), dtype=bool)
+        vector = np.full(len(self._bases), floor, dtype=np.float32)
         for character in reading.lower():
-            shows |= self._bases == character
-        vector = np.where(shows, floor * _SHOWS_BASE, floor).astype(np.float32)
+            shown = self._by_base.get(character)
+            if shown is not None:
+                vector[shown] = floor * _SHOWS_BASE
         for letter, p in self._by_reading.get(reading, ()):
             vector[letter] = max(p, vector[letter])
         return vector

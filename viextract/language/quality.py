@@ -150,44 +150,68 @@ def _function_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_tsv("foreign_words.tsv"))
 
 
+class _LineTally(NamedTuple):
+    """Counts of the words of one line."""
+
+    legal: int
+    marked: int
+    illegal: int
+    foreign: int
+    lone: tuple[str, ...]
+    """Illegal ASCII words that stand alone: damage, or names that recur."""
+    phrases: int
+    """Illegal ASCII words that stand in rows."""
+
+
+@lru_cache(maxsize=4096)
+def _line_tally(line: str) -> _LineTally:
+    """A text is judged as a whole and by paragraph, so that each line is asked for twice."""
+    words = [word for token in line.split() for word in _words(token)]
+    if _is_foreign(words):
+        return _LineTally(0, 0, 0, len(words), (), 0)
+    legal = marked = illegal = phrases = 0
+    lone: list[str] = []
+    row: list[str] = []
+    for word in (*words, None):
+        if word is not None and word.kind is _Kind.FOREIGN:
+            row.append(word.text)
+            continue
+        if word is not None and word.kind is _Kind.ACRONYM:
+            continue
+        if row:
+            illegal += len(row)
+            if len(row) >= _PHRASE_WORDS:
+                phrases += len(row)
+            else:
+                lone += row
+            row = []
+        if word is not None and word.kind is _Kind.LEGAL:
+            legal += 1
+            marked += word.marked
+        elif word is not None:
+            illegal += 1
+    return _LineTally(legal, marked, illegal, 0, tuple(lone), phrases)
+
+
 class _Tally:
-    """Counts of words, line by line."""
+    """Counts of words over lines."""
 
     def __init__(self) -> None:
         self.legal = 0
         self.marked = 0
         self.illegal = 0
         self.foreign = 0
-        self._lone: Counter[str] = Counter()  # illegal ASCII words that stand alone: damage, or names that recur
-        self._phrases = 0  # illegal ASCII words that stand in rows
+        self._lone: Counter[str] = Counter()
+        self._phrases = 0
 
     def add(self, line: str) -> None:
-        words = [word for token in line.split() for word in _words(token)]
-        if _is_foreign(words):
-            self.foreign += len(words)
-            return
-        row: list[str] = []
-        for word in words:
-            kind = word.kind
-            if kind is _Kind.LEGAL:
-                if row:
-                    self._close(row)
-                self.legal += 1
-                self.marked += word.marked
-            elif kind is _Kind.FOREIGN:
-                row.append(word.text)
-            elif kind is _Kind.ODD:
-                self._close(row)
-                self.illegal += 1
-        self._close(row)
-
-    def _close(self, row: list[str]) -> None:
-        self.illegal += len(row)
-        if len(row) >= _PHRASE_WORDS:
-            self._phrases += len(row)
-        else:
-            self._lone.update(row)
-        row.clear()
+        found = _line_tally(line)
+        self.legal += found.legal
+        self.marked += found.marked
+        self.illegal += found.illegal
+        self.foreign += found.foreign
+        self._lone.update(found.lone)
+        self._phrases += found.phrases
 
     def excuse_names(self) -> None:
         """Take foreign names out of the damage, in text whose marks show that its reader knew Vietnamese."""

@@ -27,7 +27,7 @@ _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _CLEAR = 0.9
 """Posterior from which on a word counts as read."""
-_DOUBTFUL = 0.75
+_DOUBTFUL = 0.6
 """Posterior below which a word and its neighbours are decoded again."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""

@@ -175,16 +175,14 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
     extra = {number[read]: sets.add_own(forms) for read, forms in own.items()}
     splits = sets.add_splits([word for word in words if number[word] in poor], number) if damage.tables else {}
     over: list[int] = []
-    laid: list[tuple[int, int, int]] = []
+    more: list[tuple[int, int, int]] = []
     for i, piece in enumerate(pieces):
         row = number.get(piece.text)
         if row is None:
             row = number[piece.text] = sets.add_figure(piece)
         over.append(row)
-        for more in (extra, splits):
-            if row in more:
-                laid.append((more[row], i, 1))
-    laid += zip(over, range(len(pieces)), [1] * len(pieces), strict=True)
+        more += [(rows[row], i, 1) for rows in (extra, splits) if row in rows]
+    laid = [*zip(over, range(len(pieces)), [1] * len(pieces), strict=True), *more]
     if damage.tables:
         laid += _joins(pieces, over, words, poor, sets, damage.tables)
     return _laid(pieces, lengths, sets, np.array(laid, dtype=np.int64).reshape(-1, 3))

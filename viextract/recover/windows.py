@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BREAK_ID
-from viextract.recover.ragged import gather, offsets
+from viextract.recover.ragged import gather, offsets, ranks
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,6 +22,9 @@ Flags = NDArray[np.bool_]
 
 CONTEXT = 4
 """Tokens on either side that a window sees besides those that it decides."""
+
+_SEEN_EDGES = 6
+"""Edges over such a token that take part: the first, which are the likeliest."""
 
 _AFTER = 3
 """Tokens after a window that is decided anew which it sees: as many as a 4-gram looks back from."""
@@ -32,7 +35,8 @@ _BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Clauses, and the edges over their tokens as columns of equal length, in order of clause and first token."""
+    """Clauses, and the edges over their tokens as columns of equal length, in order of clause and first token; over a
+    token the likeliest first, those of one token before those of two."""
 
     lengths: Ints
     """Tokens of each clause."""
@@ -102,7 +106,7 @@ def cover(lattice: Lattice, size: int) -> Windows | None:
     first = np.array([row.first for row in rows])
     history = np.full((3, len(rows)), -1)
     history[0] = np.where(first == 0, BREAK_ID, -1)
-    return _windows(lattice, rows, history, np.ones(len(lattice.clause), dtype=bool))
+    return _windows(lattice, rows, history, ranks(lattice.places()) < _SEEN_EDGES)
 
 
 def around(lattice: Lattice, path: Ints, doubtful: Flags, size: int) -> Windows | None:

@@ -181,7 +181,7 @@ class _Search:
         h1, h2, h3 = self.history
         self._add_states(0, np.arange(n), h1, h2, h3, np.zeros(n))
         ends = self.lattice.start + self.lattice.span
-        by_end = np.argsort(ends, kind="stable")  # by clause within each end
+        by_end = np.argsort(ends.astype(np.uint16), kind="stable")  # by clause within each end
         bounds = np.searchsorted(ends[by_end], np.arange(self.steps + 2))
         for t in range(1, self.steps + 1):
             self._step(t, by_end[bounds[t] : bounds[t + 1]])
@@ -340,6 +340,8 @@ def _best_of_each(clause: Ints, score: Floats, most: int) -> Ints:
         return np.arange(len(clause))
     kept = np.ones(len(clause), dtype=bool)
     crowded = np.flatnonzero(np.repeat(sizes > most, sizes))
-    order = crowded[np.lexsort((-score[crowded], clause[crowded]))]
+    # One key for both: what a score lacks to the best of its clause is less than the margin.
+    lack = np.repeat(np.maximum.reduceat(score, heads), sizes) - score
+    order = crowded[np.argsort(clause[crowded] + lack[crowded] / (1 + lack.max()), kind="stable")]
     kept[order[ranks(clause[order]) >= most]] = False
     return np.flatnonzero(kept)

@@ -110,14 +110,16 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
     """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it
     was read."""
     repaired = [_repaired(token) for token in tokens]
-    if damage == "wrong-language-ocr":
-        for reason, rule in _LINE_RULES:
-            found = rule(line)
-            if found:
-                start, end, after = found
-                repaired = [t for t in repaired if t.end <= start or t.start >= end]
-                repaired.append(Token(start, end, line[start:end], after, _SURE, (), reason))
-    return sorted(repaired, key=lambda token: token.start)
+    if damage != "wrong-language-ocr":
+        return repaired
+    for reason, rule in _LINE_RULES:
+        found = rule(line)
+        if found:
+            start, end, after = found
+            repaired = [t for t in repaired if t.end <= start or t.start >= end]
+            repaired.append(Token(start, end, line[start:end], after, _SURE, (), reason))
+            repaired.sort(key=lambda token: token.start)
+    return repaired
 
 
 def _repaired(token: Token) -> Token:

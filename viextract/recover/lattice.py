@@ -27,8 +27,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MOST_EDGES = 20
-_WIDEST = 9.0
-"""Candidates that cost this much more (in nats, with their frequency) than the best are dropped."""
+_NARROWEST, _WIDEST = 6.0, 9.0
+"""Candidates that cost so much more (in nats, with their frequency) than the best are dropped; the more it costs
+itself, the more of them are kept."""
 _WIDER = 3.0
 """Added to that for poor pieces, of which twice as many candidates are kept."""
 
@@ -341,7 +342,7 @@ class _Sets:
         rows.cases[rows.ids == known[rows.number]] = _AS_READ
         poor = best > _POOR
         most = np.where(poor, 2 * MOST_EDGES, MOST_EDGES)
-        widest = np.where(poor, _WIDEST + _WIDER, _WIDEST)
+        widest = np.where(poor, _WIDEST + _WIDER, np.clip(best, _NARROWEST, _WIDEST))
         kept = (ranks(rows.number) < most[rows.number]) & (weight <= (best + widest)[rows.number])
         kept = (kept | (rows.cases == _AS_READ)) & ~fixed[rows.number]
         for i, read in enumerate(reads if own else ()):

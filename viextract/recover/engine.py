@@ -167,18 +167,18 @@ def _tokens(
     last = first + lattice.span[path] - 1
     posterior = decoded.posterior.clip(max=1.0)
     probability = worth(posterior, damage.curve)
-    pieces = built.pieces
-    bounds = [(pieces[i], pieces[j]) for i, j in zip(first.tolist(), last.tolist(), strict=True)]
-    befores = [lines[a.line][a.start : b.end] for a, b in bounds]
+    begin = list(map(built.pieces.__getitem__, first.tolist()))
+    end = list(map(built.pieces.__getitem__, last.tolist()))
+    befores = [lines[a.line][a.start : b.end] for a, b in zip(begin, end, strict=True)]
     others: dict[int, list[tuple[str, float]]] = defaultdict(list)
     beside = rivals(lattice, decoded)
     at_rivals = beside.at.tolist()
-    texts = built.texts(beside.edge, [bounds[at][0].text for at in at_rivals])
+    texts = built.texts(beside.edge, [begin[at].text for at in at_rivals])
     for at, text, p in zip(at_rivals, texts, probability[beside.edge].tolist(), strict=True):
         others[at].append((text, p))
     sures, posteriors = probability[path].tolist(), posterior[path].tolist()
     for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
-        a, b = bounds[at]
+        a, b = begin[at], end[at]
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
         if damage.keeps_when_unsure and after != before and (
             sure < min_confidence or (posteriors[at] < _SURE and is_syllable(before))

@@ -42,7 +42,7 @@ def kind_of(text: str) -> Kind:
 def _kind(quality: TextQuality, text: str) -> Kind:
     if quality.score >= _CLEAN_SCORE or not quality.vietnamese or not quality.words:
         return "clean"
-    if marked_share(text) < _BARE_SHARE:
+    if quality.marked < _BARE_SHARE and marked_share(text) < _BARE_SHARE:
         return "stripped" if bare_syllable_share(text) >= _BARE_SYLLABLES else "clean"
     if quality.marked < _MARKED_SHARE:
         return "wrong-language-ocr"

@@ -182,11 +182,15 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
         if row is None:
             row = number[piece.text] = sets.add_figure(piece)
         over.append(row)
-        more += [(rows[row], i, 1) for rows in (extra, splits) if row in rows]
-    laid = [*zip(over, range(len(pieces)), [1] * len(pieces), strict=True), *more]
+        if row in extra:
+            more.append((extra[row], i, 1))
+        if row in splits:
+            more.append((splits[row], i, 1))
     if damage.tables:
-        laid += _joins(pieces, over, words, poor, sets, damage.tables)
-    return _laid(pieces, lengths, sets, np.array(laid, dtype=np.int64).reshape(-1, 3))
+        more += _joins(pieces, over, words, poor, sets, damage.tables)
+    plain = np.ones((len(pieces), 3), dtype=np.int64)
+    plain[:, 0], plain[:, 1] = over, np.arange(len(pieces))
+    return _laid(pieces, lengths, sets, np.concatenate((plain, np.array(more, dtype=np.int64).reshape(-1, 3))))
 
 
 def _joins(

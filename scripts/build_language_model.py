@@ -59,14 +59,17 @@ def main() -> None:
         "--noise", type=Path, required=True, help="folder of noise pairs, whose held-out lines must not be learned"
     )
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
+    parser.add_argument("--unmixed", action="store_true", help="official text alone, each document once: to compare")
     args = parser.parse_args()
+    registers = ("admin",) if args.unmixed else ("admin", "admin_local", "general")
     shingles = heldout.held_out_shingles(sorted(args.noise.glob("*.tsv.xz")))
     words: dict[str, int] = {word: i for i, word in enumerate(CLASSES)}
     streams = {
         name: read_stream(training_lines(args.corpus / f"{name}.txt.xz", shingles), words)
-        for name in ("admin", "admin_local", "general")
+        for name in registers
     }
-    streams["names"] = read_stream(map(symbols, names()), words)
+    if not args.unmixed:
+        streams["names"] = read_stream(map(symbols, names()), words)
     say(f"{sum(map(len, streams.values())):,} symbols, {len(words):,} kinds")
     vocabulary, streams = choose_vocabulary(list(words), streams)
     counts = {n: count(streams, n) for n in range(1, ORDER + 1)}
@@ -116,7 +119,8 @@ def choose_vocabulary(
     words: list[str], streams: dict[str, NDArray[np.int64]]
 ) -> tuple[list[str], dict[str, NDArray[np.int64]]]:
     """The most frequent words, and the streams in their ids; all others become the unknown word."""
-    frequency = sum(np.bincount(streams[name], minlength=len(words)) * WEIGHTS[name] for name in _OWN_TEXT)
+    own = [name for name in _OWN_TEXT if name in streams]
+    frequency = sum(np.bincount(streams[name], minlength=len(words)) * WEIGHTS[name] for name in own)
     classes = len(CLASSES)
     best = np.argsort(-np.asarray(frequency)[classes:], kind="stable")[: VOCABULARY - classes] + classes
     new_id = np.full(len(words), UNKNOWN_ID)

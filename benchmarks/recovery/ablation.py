@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """What each part of recovery brings: the figures with one part at a time taken away. Prints a Markdown table.
 
-    python benchmarks/recovery/ablation.py [--shared FOLDER] [--lines N]
+    python benchmarks/recovery/ablation.py [--shared FOLDER] [--lines N] [--unmixed FOLDER]
 
 The models stay as they are: a shorter history is what the same tables say of it, not a model that was built for it.
+What the mixing of registers brings takes models without it: FOLDER holds ``dictionaries`` with other models in it
+(scripts/build_language_model.py --unmixed, and the channels and confidences that go with it).
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ if __name__ == "__main__":
 
 from benchmarks.recovery import measures  # noqa: E402
 from benchmarks.recovery.data import SHARED, Shared, documents, first_words  # noqa: E402
+from viextract import data  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover import channel, engine, lattice, letters, restore, surface  # noqa: E402
@@ -40,11 +43,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--lines", type=int, default=1300, help="held-out pairs of the larger file to use")
+    parser.add_argument("--unmixed", type=Path, help="a folder with dictionaries whose models were built so")
     given = parser.parse_args()
     if not (given.shared / "corpus").is_dir():
         print(f"ablation: no evaluation data ({given.shared}); nothing is measured", file=sys.stderr)
         return
     shared = Shared(given.shared)
+    if given.unmixed:
+        data.files = lambda _: given.unmixed  # type: ignore[assignment,return-value,unused-ignore]
+        print(f"| register mix | {' | '.join(_figures(shared, given.lines))} |")
+        return
     print("| without | plan 003 WER / CER | noise pairs WER / CER | general, stripped |\n|---|---|---|---|")
     for name, parts in VARIANTS.items():
         with ExitStack() as stack:

@@ -221,7 +221,8 @@ def legacy(shared: Shared, _: argparse.Namespace) -> Iterator[Figure]:
 
 _OUR_TIME = """
 import sys, time
-from viextract.recover import restore
+from viextract.recover import preload, restore
+preload()
 restore("Uy ban nhén din phudng Tan Giang xay dung ké hoach nam 2030"); restore("Uy ban nhan dan phuong Tan Giang")
 text = open(sys.argv[1], encoding="utf-8").read()
 started = time.process_time()
@@ -245,7 +246,8 @@ _OUR_MEMORY = """
 import re
 def resident():
     return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
-from viextract.recover import restore
+from viextract.recover import preload, restore
+preload()
 restore("Uy ban nhén din phudng Tan Giang xay dung ké hoach nam 2030"); restore("Uy ban nhan dan phuong Tan Giang")
 print(resident())
 """

@@ -3,7 +3,7 @@ reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from viextract.language.encodings import to_unicode
 from viextract.model.document import Document, Line
@@ -32,7 +32,13 @@ def _recover_running_text(document: Document, lines: list[Line], options: Option
     index = {id(line): i for i, line in enumerate(lines)}
     paragraphs = [[index[id(line)] for line in group if line.text.strip()] for group in group_lines(lines)]
     read_pages = _read_pages(document)
-    results = _recover([line.text for line in lines], paragraphs, options, [line.page in read_pages for line in lines])
+    results = _recover(
+        [line.text for line in lines],
+        paragraphs,
+        options,
+        [line.page in read_pages for line in lines],
+        [line.alternatives for line in lines],
+    )
     for line, result in zip(lines, results, strict=True):
         line.text = result.after
         line.confidence = min(line.confidence, result.confidence)
@@ -45,7 +51,11 @@ def _read_pages(document: Document) -> set[int]:
 
 
 def _recover(
-    texts: list[str], paragraphs: list[list[int]], options: Options, by_engine: list[bool]
+    texts: list[str],
+    paragraphs: list[list[int]],
+    options: Options,
+    by_engine: list[bool],
+    alternatives: Sequence[Sequence[str]] = (),
 ) -> list[LineResult]:
     return recover_lines(
         texts,
@@ -54,6 +64,7 @@ def _recover(
         words=options.words,
         min_confidence=options.min_confidence,
         by_engine=by_engine,
+        alternatives=alternatives,
     )[0]
 
 

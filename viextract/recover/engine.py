@@ -19,6 +19,7 @@ from viextract.recover.explain import Token, replaced
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
 from viextract.recover.pieces import Piece, cut_line
+from viextract.recover.readings import OtherReading, other_readings, weigh
 from viextract.recover.recurrence import Recurrence
 from viextract.recover.windows import Lattice
 from viextract.recover.words import lower
@@ -72,13 +73,15 @@ def recover_lines(
     words: Iterable[str] = (),
     min_confidence: float = 0.5,
     by_engine: Sequence[bool] | None = None,
+    alternatives: Sequence[Sequence[str]] = (),
 ) -> tuple[list[LineResult], Kind]:
     """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order).
 
     ``by_engine`` says of each line whether an OCR engine has just read it: even good readings have errors, so that
-    the gate, which
-    leaves clean text alone, is open a little.
+    the gate, which leaves clean text alone, is open a little. ``alternatives`` are other readings of each line, which
+    are decoded together with it.
     """
+    readings = other_readings(alternatives)
     groups = [list(group) for group in paragraphs]
     texts = ["\n".join(lines[i] for i in group) for group in groups]
     open_profile = profile in (None, "auto", "mixed")
@@ -91,7 +94,7 @@ def recover_lines(
     for kind, make in DAMAGES.items():
         chosen = [group for group, k in zip(groups, kinds, strict=True) if k == kind]
         if chosen:
-            _decode_groups(lines, chosen, make(), own, min_confidence, results)
+            _decode_groups(lines, chosen, make(), own, min_confidence, results, readings)
     return results, whole
 
 
@@ -117,11 +120,14 @@ def _decode_groups(
     own: dict[str, tuple[str, ...]],
     min_confidence: float,
     results: list[LineResult],
+    readings: Sequence[OtherReading],
 ) -> None:
     found = [clause for group in groups for clause in clauses(_pieces(lines, group))]
     decisions: dict[int, list[Token]] = defaultdict(list)
     if found:
         built = build(found, damage, own)
+        for reading in readings:
+            built = weigh(built, reading, damage)
         for line, token in _tokens(built, _decode_twice(built.lattice), lines, damage, min_confidence):
             decisions[line].append(token)
     for group in groups:

@@ -53,7 +53,7 @@ _FIGURE_COST = 0.05
 _FIGURE_AS_WORD = 2.0
 _WORDS_FOR_A_FIGURE = 8
 
-_AS_READ = 3
+AS_READ = 3
 """Where other edges have the case of their word: the edge is what was read."""
 
 
@@ -129,20 +129,22 @@ class Built:
     lattice: Lattice
     pieces: list[Piece]
     """One for each token, clause after clause."""
-    _edge: Ints
-    _case: NDArray[np.uint8]
-    _texts: dict[int, str]
+    number: Ints
+    """Number of each edge among those of the sets; -1 for those that belong to none."""
+    case: NDArray[np.uint8]
+    kept: dict[int, str]
+    """Texts of the edges that are neither a word in a case nor as read, by number."""
 
     def texts(self, edges: Ints, reads: Sequence[str]) -> list[str]:
         """What edges of the lattice say, each where something was read."""
         vocabulary = model().vocabulary
-        columns = self._case[edges].tolist(), self._edge[edges].tolist(), self.lattice.w1[edges].tolist(), reads
+        columns = self.case[edges].tolist(), self.number[edges].tolist(), self.lattice.w1[edges].tolist(), reads
         texts = []
-        for case, edge, word, read in zip(*columns, strict=True):
-            if case == _AS_READ:
+        for case, number, word, read in zip(*columns, strict=True):
+            if case == AS_READ:
                 texts.append(read)
             else:
-                kept = self._texts.get(edge)
+                kept = self.kept.get(number)
                 texts.append(in_case(vocabulary[word], case) if kept is None else kept)
         return texts
 
@@ -277,7 +279,7 @@ class _Sets:
                 np.array([row.w1 for row in rows], dtype=np.int64),
                 np.array([row.w2 for row in rows], dtype=np.int64),
                 np.array([row.cost for row in rows], dtype=np.float64),
-                np.array([_AS_READ if row.text is None else 0 for row in rows], dtype=np.uint8),
+                np.array([AS_READ if row.text is None else 0 for row in rows], dtype=np.uint8),
             )
         )
 
@@ -343,21 +345,21 @@ class _Sets:
         weight = rows.costs - model().unigram[rows.ids]
         order = np.lexsort((rows.ids, weight, rows.number))
         rows, weight = take(rows, order), weight[order]
-        rows.cases[rows.ids == known[rows.number]] = _AS_READ
+        rows.cases[rows.ids == known[rows.number]] = AS_READ
         poor = best > _POOR
         most = np.where(poor, 2 * MOST_EDGES, MOST_EDGES)
         widest = np.where(poor, _WIDEST + _WIDER, np.clip(best, _NARROWEST, _WIDEST))
         kept = (ranks(rows.number) < most[rows.number]) & (weight <= (best + widest)[rows.number])
-        kept = (kept | (rows.cases == _AS_READ)) & ~fixed[rows.number]
+        kept = (kept | (rows.cases == AS_READ)) & ~fixed[rows.number]
         for i, read in enumerate(reads if own else ()):
             if read in own:
                 kept &= ~((rows.number == i) & np.isin(rows.ids, [word_id(form) for form in own[read]]))
         number, ids, cases, costs = take(rows, np.flatnonzero(kept))
-        costs = costs * damage.scale + np.where(cases == _AS_READ, 0.0, damage.change_cost)
+        costs = costs * damage.scale + np.where(cases == AS_READ, 0.0, damage.change_cost)
         strange = np.flatnonzero((known == UNKNOWN_ID) | fixed)
         spelling = [0.0 if fixed[i] else _spelling(reads[i], damage) for i in strange.tolist()]
         number, ids = np.concatenate((number, strange)), np.concatenate((ids, _ids_of(reads, strange, known, fixed)))
-        cases = np.concatenate((cases, np.full(len(strange), _AS_READ, dtype=np.uint8)))
+        cases = np.concatenate((cases, np.full(len(strange), AS_READ, dtype=np.uint8)))
         costs = np.concatenate((costs, np.array(spelling, dtype=np.float64)))
         order = np.argsort(number, kind="stable")
         number, ids, cases, costs = number[order], ids[order], cases[order], costs[order]

@@ -29,9 +29,11 @@ if __name__ == "__main__":
 from benchmarks.recovery import measures  # noqa: E402
 from benchmarks.recovery.data import SHARED, Shared, documents, first_words  # noqa: E402
 from viextract import data  # noqa: E402
+from viextract.language import ngram  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
-from viextract.recover import channel, engine, lattice, letters, restore, surface  # noqa: E402
+from viextract.recover import channel, confidence, engine, lattice, letters, restore, surface  # noqa: E402
+from viextract.recover import words as recover_words  # noqa: E402
 from viextract.recover.decode import decode  # noqa: E402
 
 Patch = AbstractContextManager[Any]
@@ -50,7 +52,7 @@ def main() -> None:
         return
     shared = Shared(given.shared)
     if given.unmixed:
-        data.files = lambda _: given.unmixed  # type: ignore[assignment,return-value,unused-ignore]
+        _move_in(given.unmixed)
         print(f"| register mix | {' | '.join(_figures(shared, given.lines))} |")
         return
     print("| without | plan 003 WER / CER | noise pairs WER / CER | general, stripped |\n|---|---|---|---|")
@@ -61,6 +63,20 @@ def main() -> None:
             _forget()
             print(f"| {name} | {' | '.join(_figures(shared, given.lines))} |", flush=True)
     _forget()
+
+
+def _move_in(home: Path) -> None:
+    """Models from another folder."""
+    data.files = lambda _: home  # type: ignore[assignment,return-value,unused-ignore]
+    for cached in (
+        data.dictionaries,
+        ngram.model,
+        channel.channel,
+        channel.common_forms,
+        confidence.curves,
+        recover_words.bare_forms,
+    ):
+        cached.cache_clear()
 
 
 def _forget() -> None:

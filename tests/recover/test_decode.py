@@ -249,3 +249,9 @@ def test_where_nothing_is_doubtful_nothing_is_decided_anew() -> None:
     lattice, _ = laid([long_clause()])
     first = decode(lattice)
     assert decode_again(lattice, first, np.zeros(len(first.path), dtype=bool)) is first
+
+
+def test_a_place_that_every_path_bridges_is_passed_over() -> None:
+    made = clause(3, (0, one("kế")), (1, [word("hoạch", span=2)]))
+    assert words(decoded([made])[0]) == ["kế", "hoạch"]
+    assert [c.posterior for c in decoded([made])[0]] == pytest.approx([1.0, 1.0])

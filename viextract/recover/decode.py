@@ -209,6 +209,10 @@ class _Search:
         return new
 
     def _step(self, t: int, edges: Ints) -> None:
+        if not len(edges):  # every path bridges this place
+            self.survivors.append(_Survivors(edges, edges, edges, np.zeros(0)))
+            self.first_of_step.append(self.states)
+            return
         lattice = self.lattice
         clause, before = lattice.clause[edges], t - lattice.span[edges]
         # States of a clause that end in the same word share what that word says of the next.
@@ -305,6 +309,8 @@ class _Search:
             step = self.survivors[t - 1]
             share = occupied[step.target] * step.share
             shares.append(share)
+            if not len(step.source):
+                continue
             first = self.first_of_step[max(0, t - 2)]
             occupied[first : first + int(step.source.max()) + 1 - first] += np.bincount(step.source - first, share)
         edges = np.concatenate([step.edge for step in reversed(self.survivors)])

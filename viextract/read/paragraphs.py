@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from viextract.model.document import Line
@@ -24,6 +25,9 @@ WRAPPED_LONGEST = 135
 """Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
 FULL_SHARE = 0.84
 """Share of the usual line that a line must fill to be taken for one that goes on."""
+
+_REMEMBERED = 4096
+"""Lines whose look is kept: each is asked about as one that ends and as one that follows."""
 
 _MARKER = re.compile(
     r"""\s*[*_]{0,3}(?:
@@ -95,6 +99,7 @@ def _breaks(text: str, after: str) -> bool:
     return _starts_lower(after) and len(text) >= 40
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def starts_with_marker(text: str) -> bool:
     """Whether ``text`` opens with a label, a bullet or a phrase that always opens a paragraph.
 
@@ -104,6 +109,7 @@ def starts_with_marker(text: str) -> bool:
     return bool(_MARKER.match(text) or _OPENER.match(text) or _NUMBERED_TITLE.match(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_upper(text: str) -> bool:
     letters = _LETTER.findall(text)
     return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

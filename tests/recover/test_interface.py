@@ -158,6 +158,11 @@ def test_a_change_of_a_possible_word_is_as_sure_as_asked_for() -> None:
     assert all(token.confidence >= asked for token in changes)
 
 
+def test_capitals_of_a_code_stay_where_the_same_capitals_are_a_word_elsewhere() -> None:
+    text = "Uy ban nhan dan xa giao UBND thén va ban. Theo Ké hoach s6 12 /UBND ciia huyén, UBND xa td chirc hop dan."
+    assert "12 /UBND" in restore(text) or "12/UBND" in restore(text)
+
+
 # --- poor readings are recovered until nothing changes ----------------------------------------------------------------
 
 UNSETTLED = """\

@@ -177,43 +177,46 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
     number = {word: i for i, word in enumerate(words)}
     extra = {number[read]: sets.add_own(forms) for read, forms in own.items()}
     splits = sets.add_splits([word for word in words if number[word] in poor], number) if damage.tables else {}
+    figures: dict[tuple[str, str], int] = {}
     over: list[int] = []
     more: list[tuple[int, int, int]] = []
     for i, piece in enumerate(pieces):
-        row = number.get(piece.text)
-        if row is None:
-            row = number[piece.text] = sets.add_figure(piece)
+        if piece.kind == "word":
+            row = number[piece.text]
+        else:  # the rest of a code may be spelt like a word
+            key = piece.kind, piece.text
+            row = figures[key] if key in figures else figures.setdefault(key, sets.add_figure(piece))
         over.append(row)
         if row in extra:
             more.append((extra[row], i, 1))
         if row in splits:
             more.append((splits[row], i, 1))
     if damage.tables:
-        more += _joins(pieces, over, words, poor, sets, damage.tables)
+        more += _joins(found, over, words, poor, sets, damage.tables)
     plain = np.ones((len(pieces), 3), dtype=np.int64)
     plain[:, 0], plain[:, 1] = over, np.arange(len(pieces))
     return _laid(pieces, lengths, sets, np.concatenate((plain, np.array(more, dtype=np.int64).reshape(-1, 3))))
 
 
 def _joins(
-    pieces: list[Piece], over: list[int], words: list[str], poor: set[int], sets: _Sets, tables: Channel
+    found: Sequence[Sequence[Piece]], over: list[int], words: list[str], poor: set[int], sets: _Sets, tables: Channel
 ) -> Iterator[tuple[int, int, int]]:
     """Sets of edges over two pieces that may be one word with a space read into it."""
     # A word that was read poorly, or cannot be a syllable whatever marks it lost, may be a part of one.
     part = [i in poor or strip_marks(word.lower()) not in stripped_syllable_set() for i, word in enumerate(words)]
     known: dict[str, int] = {}
-    for i, (left, right) in enumerate(pairwise(pieces)):
-        a, b = over[i], over[i + 1]
-        if a < len(part) > b and (part[a] or part[b]) and right.start - left.end == 1 and _same_clause(left, right):
-            joined = left.text + right.text
-            if tables.counted(joined):
-                if joined not in known:
-                    known[joined] = sets.add_join(joined)
-                yield known[joined], i, 2
-
-
-def _same_clause(left: Piece, right: Piece) -> bool:
-    return left.line == right.line and not left.breaks
+    token = 0
+    for clause in found:
+        for i, (left, right) in enumerate(pairwise(clause), token):
+            a, b = over[i], over[i + 1]
+            near = right.start - left.end == 1 and left.line == right.line
+            if near and a < len(part) > b and (part[a] or part[b]):
+                joined = left.text + right.text
+                if tables.counted(joined):
+                    if joined not in known:
+                        known[joined] = sets.add_join(joined)
+                    yield known[joined], i, 2
+        token += len(clause)
 
 
 def _laid(pieces: list[Piece], lengths: Ints, sets: _Sets, where: Ints) -> Built:

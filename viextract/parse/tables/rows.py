@@ -7,6 +7,7 @@ One pass from top to bottom; each row is judged against the last resolved one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +26,11 @@ SPANNING = frozenset({"standard", "criterion", "unit", "lead", "number", "name"}
 """Columns whose cells cover several rows by habit."""
 
 BODIES = frozenset({"unit", "lead", "partners"})
+
+SURE = 0.9
+"""Confidence from which on a number that OCR read is believed against the count of the rows."""
+MOST_SIGNS = 3
+"""A misread running number is no longer than this."""
 
 _BAND_CODE = re.compile(r"^\s*(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*\S")
 
@@ -119,6 +125,7 @@ def _mend_numbers(state: _Pass) -> None:
         if not any(body.cells[column] is cell for cell in cells):
             cells.append(body.cells[column])
     read = [int(text) if (text := flat(cell.text).strip(" .)")).isdigit() else None for cell in cells]
+    _count_on(cells, read)
     for index, cell in enumerate(cells):
         if cell.confidence < 1 and _looks_like_next(read, index):
             read[index] = None  # the next number in the run, misread as one of the same shape
@@ -131,6 +138,25 @@ def _mend_numbers(state: _Pass) -> None:
         if read[index] is None and before is not None and len(flat(cell.text)) <= 2 and after in (None, before + 2):
             read[index] = before + 1
             cell.text = str(before + 1)
+
+
+def _count_on(cells: list[Text], read: list[int | None]) -> None:
+    """Cells that OCR read doubtfully get the number that they have by count, in place.
+
+    Only where the sure numbers run on by one: an engine is poor at lone figures, and a table's rows are numbered.
+    """
+    counts = Counter(value - index for index, value in enumerate(read) if value is not None)
+    first, support = max(counts.items(), key=lambda item: (item[1], -abs(item[0] - 1)), default=(0, 0))
+    against = sum(
+        value is not None and value != first + index and cells[index].confidence >= SURE
+        for index, value in enumerate(read)
+    )
+    if support < max(2, 0.4 * len(cells)) or first < 1 or against:
+        return
+    for index, cell in enumerate(cells):
+        if read[index] != first + index and cell.confidence < SURE and len(flat(cell.text)) <= MOST_SIGNS:
+            read[index] = first + index
+            cell.text = str(first + index)
 
 
 _ALIKE = frozenset(map(frozenset, ("38", "58", "68", "08", "17", "56", "35", "69", "09")))

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.claim import claim_lines
+from viextract.read.grids.columns import read_columns
 from viextract.read.grids.image import ImageTables, find_image_grids, read_image_grids
 from viextract.read.grids.pdf import find_pdf_grids
 from viextract.read.grids.text import find_text_grids
@@ -33,5 +34,6 @@ __all__ = [
     "find_image_grids",
     "find_pdf_grids",
     "find_text_grids",
+    "read_columns",
     "read_image_grids",
 ]

@@ -1,6 +1,6 @@
 """Tables rebuilt from born-digital PDFs, scans and flattened text, against their truth and against other programs.
 
-    python benchmarks/tables/run.py [--count 40] [--forms digital scan text] [--peers] [--out RESULTS.json] [--misses]
+    python benchmarks/tables/run.py [--count 40] [--forms digital scan text damaged] [--peers] [--out RESULTS.json] [--misses]
 
 Peers that are installed are run on the same PDFs in the same run (pdfplumber, img2table, camelot); they give grids
 only, so only the content score is theirs, and a cell that they leave empty under a merged one gets the text above it.
@@ -116,7 +116,7 @@ PEERS: dict[str, tuple[str, tuple[str, ...], Callable[[Path], Matrix]]] = {
     "img2table": ("img2table", ("digital", "scan"), with_img2table),
     "camelot": ("camelot", ("digital",), with_camelot),
 }
-SUFFIX = {"digital": ".pdf", "scan": ".scan.pdf", "text": ".txt"}
+SUFFIX = {"digital": ".pdf", "scan": ".scan.pdf", "text": ".txt", "damaged": ".damaged.txt"}
 
 
 def without_header(rows: Matrix, columns: list[str]) -> Matrix:
@@ -180,6 +180,8 @@ def write(case: generate.Case, folder: Path, forms: list[str], index: int) -> No
         (folder / f"{case.name}.scan.pdf").write_bytes(generate.images_pdf(generate.scan_pages(pdf, index)))
     if "text" in forms:
         (folder / f"{case.name}.txt").write_text(generate.flattened_text(sheets), "utf-8")
+    if "damaged" in forms:
+        (folder / f"{case.name}.damaged.txt").write_text(generate.damaged_text(sheets, size, index), "utf-8")
 
 
 def judge(

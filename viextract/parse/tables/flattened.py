@@ -119,7 +119,7 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
     """
     by_line: dict[int, list[Correction]] = {}
     for correction in corrections:
-        if correction.source is not None and re.search(r"\d|%|Yo$", correction.before):
+        if correction.source is not None and re.search(r"\d|%|Yo$|^S?TT$", correction.before):
             by_line.setdefault(correction.source.lines[0], []).append(correction)
     mended: list[Line] = []
     for line in lines:
@@ -138,6 +138,8 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
 def _sign(correction: Correction) -> str | None:
     """What a corrected token should have stayed; None where the correction is right."""
     before, after = correction.before, correction.after
+    if before in ("TT", "STT"):  # the heading of the numbers, which is no word
+        return before
     if is_percent(before):
         return "%"
     if _SPOILT_CODE.match(before) and not re.search(r"\d", after):

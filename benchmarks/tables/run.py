@@ -1,6 +1,6 @@
 """Tables rebuilt from born-digital PDFs, scans and flattened text, against their truth and against other programs.
 
-    python benchmarks/tables/run.py [--count 40] [--forms digital scan text damaged] [--peers] [--out RESULTS.json] [--misses]
+    python benchmarks/tables/run.py [--count 40] [--forms digital scan text damaged] [--peers] [--out FILE] [--misses]
 
 Peers that are installed are run on the same PDFs in the same run (pdfplumber, img2table, camelot); they give grids
 only, so only the content score is theirs, and a cell that they leave empty under a merged one gets the text above it.

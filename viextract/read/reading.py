@@ -223,9 +223,7 @@ def _recognise_page(
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
-    words, aligned = read_columns(
-        tables.rest, prepared.scale, words, number, lambda image: look(image, "block")
-    )
+    words, aligned = read_columns(tables.rest, prepared.scale, words, number, lambda image: look(image, "block"))
     return [*words, *tables.words], second_best, [*tables.grids, *aligned]
 
 

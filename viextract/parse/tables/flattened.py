@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import regex as re
 from rapidfuzz import fuzz
@@ -26,7 +27,8 @@ from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
 from viextract.parse.tables.lexicon import UnitWords, is_percent, is_registered, is_report_word, is_time_word
 from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
-from viextract.parse.tables.logical import LogicalTable, Row, flat
+from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
+from viextract.parse.tables.widths import SPACE, column_width, print_width
 from viextract.read.grids.headings import folded
 
 INTRUDER = 2.0
@@ -39,11 +41,25 @@ KEPT = 4
 """Cuts of one line kept for each reading."""
 SHORT_START = 1.5
 """What a cell of long text costs whose first line has only a word or two: the rest would have had room on it."""
-RUN_COST = 0.7
+RUN_COST = 0.4
 """What each run of words costs: columns are not opened without need."""
 MOST_SLACK = 4.0
 """What a line broken too early costs at most: damage shortens lines too."""
-GAP_COST = 0.7
+WIDER, TOO_WIDE = 1.5, 0.8
+"""By how many letters a line may be wider than its column was measured, and what each further letter costs."""
+NARROWER, TOO_EARLY = 1.5, 0.9
+"""The same for the room that a line leaves which goes on on the next."""
+INNER, SEAM = 0.4, 0.5
+"""Weights of the language model between two words of a line, and between a cell's lines."""
+CAPITAL, CAPITAL_WITHIN = 3.0, 2.0
+"""What a capital costs at the start of a line that goes on, and within a line."""
+NEW_CAPITAL = 0.6
+"""What a capital is worth at the start of a cell."""
+FULL = 0.0
+"""What speaks for a cell's going on where its line is so full that the next word had no room."""
+MARKS_OFF = -0.2
+"""A word of bodies' names but for its marks: damage, or another word (``số`` for ``sở``)."""
+GAP_COST = 1.2
 """What each line between two lines of one cell costs."""
 MOST_WORDS = 40
 """A line of more words is prose: a table's line holds a page's width."""
@@ -96,7 +112,7 @@ class _Column:
 
     tail: Ids = ()
     line: int = -99
-    width: int = 0
+    width: float = 0.0
     last: str = ""
     words: tuple[str, ...] = ()
     """Folded words of the cell so far (bodies only)."""
@@ -165,12 +181,36 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
     printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()
     spoken = LineTable(head.meanings, printed)
     rows = rows_of(spoken)
+    _leads_first(rows, head.meanings)
     _mend_bodies(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=body[0].page)
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1
     return table, table.lines
+
+
+def _leads_first(rows: Sequence[Row], meanings: Sequence[str]) -> None:
+    """A row that names one body names who leads it, in place: a body alone on its lines looks the same in the column
+    of partners.
+
+    Only in tables whose rows mostly have a leading body of their own.
+    """
+    if "lead" not in meanings or "partners" not in meanings:
+        return
+    lead, partners = meanings.index("lead"), meanings.index("partners")
+    before: Text | None = None
+    lacking: list[Row] = []
+    body = [row for row in rows if not row[0].wide]
+    for row in body:
+        if not row[lead] or row[lead] is before:
+            lacking.append(row)
+        before = row[lead]
+    if len(lacking) * 2 > len(body):
+        return
+    for row in lacking:
+        if row[partners] and not re.search(r"[;,]\s", flat(row[partners].text)):
+            row[lead], row[partners] = row[partners], Text("", row[partners].page)
 
 
 SAME_BODY = 74.0
@@ -228,6 +268,7 @@ class _Unmixer:
         self.tokens = [_tokens(line.text) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
+        self.reach = [[0.0, *accumulate(print_width(t.text) + SPACE for t in tokens)] for tokens in self.tokens]
         self.numbered = self._numbered_on_top()
         full = sorted(sum(len(t.text) + 1 for t in tokens) for tokens in self.tokens)
         usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
@@ -342,19 +383,26 @@ class _Unmixer:
     """The widths are those of the table's own lines, not guesses."""
 
     def _learn_widths(self, runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
-        """A column is about as wide as its widest lines (all but the widest twentieth, which may be misread)."""
+        """The columns are as wide as the lines that a first pass has found in them say."""
         for column in range(len(self.meanings)):
-            lengths = sorted(
-                self._length(index, line[column][0], line[column][1])
+            held = [
+                (
+                    self._length(index, line[column][0], line[column][1]),
+                    self.tokens[index][line[column][0]],
+                    line[column],
+                )
                 for index, line in enumerate(runs)
                 if line and line[column][1] > line[column][0]
-            )
-            if len(lengths) >= 4:
-                self.widths[column] = max(3.0, float(lengths[-1 - len(lengths) // 15]))
+            ]
+            broken = [(before[0], print_width(after[1].text)) for before, after in pairwise(held) if not after[2][2]]
+            width = column_width(broken, [item[0] for item in held])
+            if width is not None:
+                self.widths[column] = width
         self.measured = True
 
-    def _length(self, index: int, start: int, end: int) -> int:
-        return sum(len(token.text) + 1 for token in self.tokens[index][start:end]) - 1
+    def _length(self, index: int, start: int, end: int) -> float:
+        """The width of a run of words, in letters."""
+        return self.reach[index][end] - self.reach[index][start] - SPACE if end > start else 0.0
 
     # --- search ---
 
@@ -387,13 +435,13 @@ class _Unmixer:
         tokens = self.tokens[index]
         pairs = [(_ids(tokens[max(0, k - 3) : k])[-3:], _ids(tokens[k : k + 3])[:2]) for k in range(1, len(tokens))]
         self.continuity.prepare(pairs)
-        inner = [0.0] + [max(-2.5, min(2.5, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
+        inner = [0.0] + [max(-2.5, min(2.5, INNER * self.continuity.seam(*pair))) for pair in pairs]
         for k in range(1, len(tokens)):
             if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
             elif tokens[k].text[:1].isupper() and tokens[k - 1].text[-1:].islower():
                 named = self.units.follows(tokens[k - 1].word, tokens[k].word)
-                inner[k] -= 0.0 if named else 1.2  # cells begin with capitals
+                inner[k] -= 0.0 if named else CAPITAL_WITHIN  # cells begin with capitals
         count = len(tokens)
         content: list[list[list[float]]] = []
         reach: list[list[int]] = []
@@ -425,10 +473,9 @@ class _Unmixer:
         return inner, content, reach
 
     def _too_wide(self, index: int, column: int, start: int, end: int) -> float:
-        over = self._length(index, start, end) - (
-            self.widths[column] + 1.5 if self.measured else 1.15 * self.widths[column]
-        )
-        return (0.8 if self.measured else 0.35) * over if over > 0 else 0.0
+        room = self.widths[column] + WIDER if self.measured else 1.15 * self.widths[column]
+        over = self._length(index, start, end) - room
+        return (TOO_WIDE if self.measured else 0.35) * over if over > 0 else 0.0
 
     def _word_weight(self, meaning: str, tokens: Sequence[_Token], k: int) -> float:
         """How much a word is one of a column of this meaning, by itself."""
@@ -443,7 +490,7 @@ class _Unmixer:
         if percent:
             return -4.0
         if meaning in BODIES:
-            return 0.6 if self.units.knows(token.word) else -1.6
+            return (0.6 if self.units.spells(token.text) else MARKS_OFF) if self.units.knows(token.word) else -1.6
         if meaning == "deadline":
             return 0.8 if is_time_word(token.text) else -2.2
         if meaning == "number":
@@ -483,20 +530,24 @@ class _Unmixer:
             return score - 0.3 if _begins_field(token) else -3.0
         if meaning in BODIES:
             return score + self._body_goes_on(state, tokens, k)
-        score += max(-2.5, min(3.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
-        score -= self._room_left(column, state.width + 1 + len(token.text))
+        score += max(-2.5, min(3.0, SEAM * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
+        score -= self._room_left(column, state.width + SPACE + print_width(token.text))
         if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
-            score -= 1.2
+            score -= CAPITAL
         if state.last.endswith((".", ";")):
             score -= 1.5
         return score
 
-    def _room_left(self, column: int, width: int) -> float:
+    def _room_left(self, column: int, width: float) -> float:
         """The law of line breaking: a word that the line before had room for does not begin the next line of its
         cell.
         """
         slack = self.widths[column] - width
-        return min(MOST_SLACK, 0.9 * max(0.0, slack - 1.5)) if self.measured else 0.25 * max(0.0, min(slack - 3.0, 8.0))
+        if not self.measured:
+            return 0.25 * max(0.0, min(slack - 3.0, 8.0))
+        if slack <= 0:
+            return -FULL
+        return min(MOST_SLACK, TOO_EARLY * max(0.0, slack - NARROWER))
 
     def _body_goes_on(self, state: _Column, tokens: Sequence[_Token], k: int) -> float:
         """How well a word goes on a body's name (or a list of bodies)."""
@@ -505,7 +556,7 @@ class _Unmixer:
         if fresh and (state.last.endswith((";", ",")) or folded(state.last) not in want_another()):
             return 0.5 if state.last.endswith((";", ",")) else -3.0
         if self.units.is_beginning((*state.words, token.word)):
-            return 3.0
+            return 3.0 if self.units.spells(token.text) else 1.0
         if self.units.is_name(state.words):
             return -3.0
         return 1.5 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
@@ -541,7 +592,7 @@ class _Unmixer:
         if self.numbered:  # cells begin on the lines with a number, and on no others
             on_top = 2.0 if re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text) else -1.5
         if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
-            return 0.6 - 2.0 * waiting + on_top
+            return NEW_CAPITAL - 2.0 * waiting + on_top
         return -3.5 - waiting
 
     def _loss(self, token: _Token) -> float:

@@ -26,6 +26,21 @@ def _registered() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(folded(name).split()) for name in names)
 
 
+@cache
+def _registered_words() -> frozenset[str]:
+    return frozenset(
+        word
+        for row in read_tsv("units.tsv")
+        for name in [row["name"], *filter(None, row["aliases"].split("|"))]
+        for word in spelling(name).split()
+    )
+
+
+def spelling(text: str) -> str:
+    """Letters with their marks in lower case, words parted by single spaces."""
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
 def is_registered(name: str) -> bool:
     """The name is the registry's, letter for letter but for case."""
     return name.casefold() in _registered_names()
@@ -79,8 +94,11 @@ class UnitWords:
 
     def __init__(self, texts: Iterable[str]) -> None:
         names = set(_registered())
+        self._spelt = set(_registered_words())
         for text in texts:
-            names |= {tuple(folded(unit.text).split()) for unit in find_units(text)}
+            found = find_units(text)
+            names |= {tuple(folded(unit.text).split()) for unit in found}
+            self._spelt |= {word for unit in found for word in spelling(unit.text).split()}
         self._names = {name for name in names if name}
         self._prefixes = {name[:k] for name in self._names for k in range(1, len(name) + 1)}
         self._words = {word for name in self._names for word in name}
@@ -94,6 +112,10 @@ class UnitWords:
     def knows(self, word: str) -> bool:
         """The folded word stands in some body's name."""
         return word in self._words
+
+    def spells(self, word: str) -> bool:
+        """The word stands in some body's name with these marks."""
+        return spelling(word) in self._spelt
 
     def is_name(self, words: Sequence[str]) -> bool:
         """The folded words are a body's whole name."""

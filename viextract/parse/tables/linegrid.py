@@ -148,7 +148,17 @@ def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: 
         begins = (
             line.begins[column]
             if line.begins is not None and meaning != "report"
-            else not pieces or _begins(pieces[-1], text, index, lines, column, meaning, pitch if table.spaced else None)
+            else not pieces
+            or _begins(
+                pieces[-1],
+                text,
+                index,
+                lines,
+                column,
+                meaning,
+                pitch if table.spaced else None,
+                _numbered(table, line, text),
+            )
         )
         if pieces and not begins:
             last = pieces[-1]
@@ -159,6 +169,12 @@ def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: 
     return pieces
 
 
+def _numbered(table: LineTable, line: PrintedLine, text: str) -> float:
+    """A number beside a capital says that a row begins; one beside the middle of a cell says nothing."""
+    number = table.meanings.index("number") if "number" in table.meanings else -1
+    return 2.0 if number >= 0 and line.texts[number].strip() and text[:1].isupper() else 0.0
+
+
 def _begins(
     before: _Piece,
     text: str,
@@ -167,11 +183,12 @@ def _begins(
     column: int,
     meaning: str,
     pitch: float | None,
+    numbered: float = 0.0,
 ) -> bool:
     """Whether a column's text on this line begins a new cell: gaps and how the text starts speak for and against it.
 
     pitch: the usual distance of lines where heights are real; a wider one then parts cells, even where the text
-    reads on.
+    reads on. numbered: what a running number on the line adds.
     """
     score = -continuation_score(before.text.text, text)
     line = lines[index]
@@ -193,7 +210,7 @@ def _begins(
         score = 1.0 if apart or turned else -1.0
     if meaning == "number":
         score = 1.0
-    return score > 0
+    return score + numbered > 0
 
 
 # --- which rows a cell covers -----------------------------------------------------------------------------------------

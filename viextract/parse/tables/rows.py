@@ -18,6 +18,7 @@ from viextract.parse.tables.continuation import (
     continuation_score,
     ends_open,
     is_total_label,
+    says_same,
 )
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.read.grids.headings import folded
@@ -75,6 +76,8 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
             if at_break and state.done:
                 _inherit_spans(state, row)
             continue
+        if _repeats_header(row, table):
+            continue
         previous = state.done[-1] if state.done and not after_band else None
         title = band_title(row, table)
         if (
@@ -110,6 +113,12 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
     for body in state.done:
         body.group = flat(body.group_cell.text) if body.group_cell else None
     return state.done
+
+
+def _repeats_header(row: Row, table: LogicalTable) -> bool:
+    """The row says what the header says: headings stand anew on each page, and pages are not always known."""
+    said = [folded(cell.text) for cell in row]
+    return len(said) > 1 and any(said) and said == [folded(name) for name in table.names]
 
 
 def _mend_numbers(state: _Pass) -> None:
@@ -281,7 +290,7 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
     rules show that the cell is empty.
     """
     table = state.table
-    row = list(row)
+    row = [up if up and says_same(cell.text) else cell for up, cell in zip(before, row, strict=True)]
     same_standard = True
     standard = table.column("standard")
     if standard is not None:

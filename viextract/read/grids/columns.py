@@ -8,6 +8,7 @@ tables are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,4 +85,4 @@ def _parted(column: Image, scale: float) -> list[tuple[float, float]]:
         return []
     breaks = np.flatnonzero(np.diff(inked) > CELL_GAP * scale)
     cuts = [0.0, *((inked[k] + inked[k + 1]) / 2 / scale for k in breaks), column.shape[0] / scale]
-    return [(float(a), float(b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(float(a), float(b)) for a, b in pairwise(cuts)]

@@ -178,7 +178,7 @@ def _walls(ink: Image, scale: float, bundle: _Bundle) -> list[float]:
 
 
 def _rows(ink: Image, scale: float, bundle: _Bundle) -> list[Image]:
-    """The ink between each two full rules; that of headings over several columns, which rules part further, left out."""
+    """The ink between each two full rules, without headings over several columns, which rules part further."""
     top = bundle.full[0].at
     rows = []
     for number, (above, below) in enumerate(pairwise(bundle.full)):
@@ -192,8 +192,8 @@ def _is_title(row: Image, scale: float) -> bool:
     """One line with one run of words, or a number and a run: the title of a group."""
     high = np.flatnonzero(row.any(axis=1))
     across = row.any(axis=0).astype(np.uint8)[None, :]
-    joined = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, int(TITLE_GAP * scale)), np.uint8))[0]
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], joined.astype(np.int8), [0]])))
+    joined = np.asarray(cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, int(TITLE_GAP * scale)), np.uint8)))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], joined[0].astype(np.int8), [0]])))
     return (high[-1] - high[0]) / scale < ONE_LINE and len(edges) <= 4
 
 

@@ -38,7 +38,7 @@ class Strip:
     places: list[Place]
 
     def words(self, words: Sequence[ReadWord], scale: float) -> list[list[Word]]:
-        """For each place the words read there (boxes in the strip's pixels), back where they stand on the page (points).
+        """The words read in each place (boxes in the strip's pixels), back where they stand on the page (points).
 
         scale: pixels of the strip per point. Line numbers are negative, so that they never meet those of the page's
         other lines.
@@ -54,9 +54,7 @@ class Strip:
         return found
 
     def _at(self, y: float) -> int:
-        return min(
-            range(len(self.places)), key=lambda k: max(self.places[k].top - y, y - self.places[k].bottom, 0.0)
-        )
+        return min(range(len(self.places)), key=lambda k: max(self.places[k].top - y, y - self.places[k].bottom, 0.0))
 
 
 def stack_cells(image: NDArray[np.uint8], boxes: Sequence[BBox], scale: float) -> Strip:

@@ -22,6 +22,7 @@ from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable
 from viextract.model.document import Line
 from viextract.model.plan import Correction
+from viextract.parse.tables.alone import LEAST_DAMAGE, decoded_alone, readings
 from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
@@ -35,13 +36,13 @@ INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
 HOPELESS = -7.0
 """Runs that are so little of a column are not tried."""
-BEAM = 8
+BEAM = 16
 """Readings kept after each line."""
-KEPT = 4
+KEPT = 6
 """Cuts of one line kept for each reading."""
 SHORT_START = 1.5
 """What a cell of long text costs whose first line has only a word or two: the rest would have had room on it."""
-RUN_COST = 0.4
+RUN_COST = 0.6
 """What each run of words costs: columns are not opened without need."""
 MOST_SLACK = 4.0
 """What a line broken too early costs at most: damage shortens lines too."""
@@ -49,7 +50,7 @@ WIDER, TOO_WIDE = 1.5, 0.8
 """By how many letters a line may be wider than its column was measured, and what each further letter costs."""
 NARROWER, TOO_EARLY = 1.5, 0.9
 """The same for the room that a line leaves which goes on on the next."""
-INNER, SEAM = 0.4, 0.5
+INNER, SEAM = 0.5, 0.5
 """Weights of the language model between two words of a line, and between a cell's lines."""
 CAPITAL, CAPITAL_WITHIN = 3.0, 2.0
 """What a capital costs at the start of a line that goes on, and within a line."""
@@ -57,6 +58,8 @@ NEW_CAPITAL = 0.6
 """What a capital is worth at the start of a cell."""
 FULL = 0.0
 """What speaks for a cell's going on where its line is so full that the next word had no room."""
+NAME_IS_WHOLE, NO_FIELD = -4.0, -3.5
+"""For a word behind a body's whole name, and for one in a report column that is none of its words."""
 MARKS_OFF = -0.2
 """A word of bodies' names but for its marks: damage, or another word (``số`` for ``sở``)."""
 GAP_COST = 1.2
@@ -104,6 +107,8 @@ class _Token:
     """The trace of a column rule stands before it."""
     doubtful: bool = False
     """No word that the language model knows, nor a figure or sign."""
+    raw: str = ""
+    """What was read in its place; empty where the word before it has that."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -133,10 +138,7 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
     """The lines with the signs and figures that recovery has taken for words: ``%``, ``≥ 90%`` and codes stand alone
     in a table.
     """
-    by_line: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        if correction.source is not None and re.search(r"\d|%|Yo$|^S?TT$", correction.before):
-            by_line.setdefault(correction.source.lines[0], []).append(correction)
+    by_line = _by_line([c for c in corrections if re.search(r"\d|%|Yo$|^S?TT$", c.before)])
     mended: list[Line] = []
     for line in lines:
         text, at = line.text, 0
@@ -149,6 +151,14 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
             at = place.start() + len(sign)
         mended.append(line if text == line.text else replace(line, text=text))
     return mended
+
+
+def _by_line(corrections: Sequence[Correction]) -> dict[int, list[Correction]]:
+    by_line: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        if correction.source is not None:
+            by_line.setdefault(correction.source.lines[0], []).append(correction)
+    return by_line
 
 
 def _sign(correction: Correction) -> str | None:
@@ -164,11 +174,14 @@ def _sign(correction: Correction) -> str | None:
     return f"{after} {figure[0].strip()}" if figure is not None and not re.search(r"\d", after) else None
 
 
-def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable, set[int]] | None:
+def find_flattened(
+    lines: Sequence[Line], start: int = 0, corrections: Sequence[Correction] = ()
+) -> tuple[LogicalTable, set[int]] | None:
     """The first flattened table at or after index ``start``, as a table of rows, and the numbers of its lines; None
     without one.
 
-    lines: the document's lines in reading order (those of tables found otherwise left out).
+    lines: the document's lines in reading order (those of tables found otherwise left out). corrections: what
+    recovery has changed in them.
     """
     head = find_headlines(lines, start)
     if head is None:
@@ -178,7 +191,7 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
     body = [line for line in body if not _NUMBERS_ONLY.fullmatch(line.text)]
     if len(body) < 2:
         return None
-    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()
+    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head)), corrections).lines()
     spoken = LineTable(head.meanings, printed)
     rows = rows_of(spoken)
     _leads_first(rows, head.meanings)
@@ -259,13 +272,16 @@ def _page_breaks(lines: Sequence[Line], head: HeadLine) -> list[int]:
 class _Unmixer:
     """Cuts the lines of one table."""
 
-    def __init__(self, meanings: list[str], lines: Sequence[Line], breaks: set[int]) -> None:
+    def __init__(
+        self, meanings: list[str], lines: Sequence[Line], breaks: set[int], corrections: Sequence[Correction] = ()
+    ) -> None:
         self.meanings = meanings
         self.source = lines
         self.breaks = breaks
         self.units = UnitWords(line.text for line in lines)
         self.continuity = Continuity()
-        self.tokens = [_tokens(line.text) for line in lines]
+        changed = _by_line(corrections)
+        self.tokens = [_tokens(line.text, changed.get(line.number, [])) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
         self.reach = [[0.0, *accumulate(print_width(t.text) + SPACE for t in tokens)] for tokens in self.tokens]
@@ -341,7 +357,41 @@ class _Unmixer:
                 texts.append(" ".join(words).strip("|_ "))
                 begins.append(new)
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
+        if self._is_damaged():
+            self._decode_cells(printed, runs)
         return printed
+
+    def _is_damaged(self) -> bool:
+        words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
+        return sum(token.raw != token.text for token in words) >= LEAST_DAMAGE * max(len(words), 1)
+
+    def _decode_cells(self, printed: Sequence[PrintedLine], runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
+        """Each cell of words read anew from what was printed in it, in place."""
+        cells: list[list[tuple[int, int]]] = []
+        for column, meaning in enumerate(self.meanings):
+            if meaning in ("report", "number", "deadline"):
+                continue
+            ended = True
+            for index, line in enumerate(printed):
+                ended = ended or line.band is not None
+                start, end, new = runs[index][column] if line.band is None else (0, 0, False)
+                if end > start:
+                    if new or ended:
+                        cells.append([])
+                    cells[-1].append((index, column))
+                    ended = False
+        as_read = [[self._as_read(index, *runs[index][column][:2]) for index, column in cell] for cell in cells]
+        for cell, lines in zip(cells, decoded_alone(as_read), strict=True):
+            for (index, column), text in zip(cell, lines, strict=True):
+                printed[index].texts[column] = text.strip("|_ ")
+
+    def _as_read(self, index: int, start: int, end: int) -> str:
+        """The words as they were read, figures and signs as they were settled."""
+        words = [
+            token.text if re.search(r"[\d%≥≤<>]", token.text + token.raw) else token.raw
+            for token in self.tokens[index][start:end]
+        ]
+        return " ".join(filter(None, words))
 
     def _without_intruders(
         self, runs: Sequence[tuple[tuple[int, int, bool], ...]]
@@ -485,7 +535,7 @@ class _Unmixer:
             if percent:
                 return 2.0
             if not is_report_word(token.text):
-                return 0.6 if k and tokens[k - 1].word == "so" and token.text[0].islower() else -2.0
+                return 0.6 if k and tokens[k - 1].word == "so" and token.text[0].islower() else NO_FIELD
             return 1.2 if token.text[0].isupper() or token.text[0].isdigit() else 0.4
         if percent:
             return -4.0
@@ -558,7 +608,7 @@ class _Unmixer:
         if self.units.is_beginning((*state.words, token.word)):
             return 3.0 if self.units.spells(token.text) else 1.0
         if self.units.is_name(state.words):
-            return -3.0
+            return NAME_IS_WHOLE
         return 1.5 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
 
     def _new(self, index: int, k: int, column: int, state: _Column) -> float:
@@ -717,20 +767,20 @@ def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
     return kept
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str, corrections: Sequence[Correction] = ()) -> list[_Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
-    for printed in text.replace("|", " | ").replace("_", " ").split():
+    for printed, raw in readings(text.replace("|", " | ").replace("_", " "), corrections):
         if printed in ("-", "–") and tokens:
-            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}")
+            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}", raw=f"{tokens[-1].raw} {printed}")
             continue
         if not re.search(r"[^\W_]|%|≥|≤|>|<|…", printed) or _DIRT.fullmatch(printed):
             bar = bar or printed == "|"
             continue
         ids = word_ids(printed)
         doubtful = UNKNOWN_ID in ids or (len(folded(printed)) < 2 and not re.search(r"[\d%ởýỞÝ]", printed))
-        tokens.append(_Token(printed, ids, folded(printed), bar, doubtful))
+        tokens.append(_Token(printed, ids, folded(printed), bar, doubtful, raw))
         bar = False
     return tokens[:MOST_WORDS]
 

@@ -56,6 +56,8 @@ CAPITAL, CAPITAL_WITHIN = 3.0, 2.0
 """What a capital costs at the start of a line that goes on, and within a line."""
 NEW_CAPITAL = 0.6
 """What a capital is worth at the start of a cell."""
+NEW_SHARE = 2.0
+"""What such a share costs at the start of a line that goes on, unless the line before wants a figure."""
 FULL = 0.0
 """What speaks for a cell's going on where its line is so full that the next word had no room."""
 NAME_IS_WHOLE, NO_FIELD = -4.0, -3.5
@@ -92,6 +94,8 @@ _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
 _BARE_CODE = re.compile(r"^\d{1,2}(?:[.:,]\d{1,2}){1,2}[.:,]?$")
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
+_SHARE = r"\d+([.,]\d+)?\s*%"
+"""A figure with its per cent sign, with which indicators begin as with a capital."""
 _NUMBERS_ONLY = re.compile(r"\W*\d{1,3}\W*|\s*(?:\(?(?:\d{1,2}|[A-ZĐ])\)?\s+){2,}\(?(?:\d{1,2}|[A-ZĐ])\)?\s*")
 """Page numbers, and the row ``(1) (2) (3)`` below headings."""
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
@@ -490,7 +494,7 @@ class _Unmixer:
             if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
             elif tokens[k].text[:1].isupper() and tokens[k - 1].text[-1:].islower():
-                named = self.units.follows(tokens[k - 1].word, tokens[k].word)
+                named = self.units.follows(tokens[k - 1].word, tokens[k].word, tokens[k].text)
                 inner[k] -= 0.0 if named else CAPITAL_WITHIN  # cells begin with capitals
         count = len(tokens)
         content: list[list[list[float]]] = []
@@ -557,7 +561,7 @@ class _Unmixer:
 
     def _beside(self, meaning: str, first: _Token, second: _Token) -> float:
         """How much two neighbouring words are of one column of bodies."""
-        if self.units.follows(first.word, second.word):
+        if self.units.follows(first.word, second.word, second.text):
             return 0.8
         parted = first.text.endswith((";", ",")) or second.word == "va"
         return 0.0 if parted and second.text[:1].isupper() else -1.5
@@ -584,6 +588,8 @@ class _Unmixer:
         score -= self._room_left(column, state.width + SPACE + print_width(token.text))
         if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
             score -= CAPITAL
+        if re.match(_SHARE, token.text) and folded(state.last) not in want_another():
+            score -= NEW_SHARE
         if state.last.endswith((".", ";")):
             score -= 1.5
         return score
@@ -605,11 +611,11 @@ class _Unmixer:
         fresh = token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]])
         if fresh and (state.last.endswith((";", ",")) or folded(state.last) not in want_another()):
             return 0.5 if state.last.endswith((";", ",")) else -3.0
-        if self.units.is_beginning((*state.words, token.word)):
+        if self.units.is_beginning((*state.words, token.word), token.text):
             return 3.0 if self.units.spells(token.text) else 1.0
         if self.units.is_name(state.words):
             return NAME_IS_WHOLE
-        return 1.5 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
+        return 1.5 if state.words and self.units.follows(state.words[-1], token.word, token.text) else -2.0
 
     def _new(self, index: int, k: int, column: int, state: _Column) -> float:
         meaning, tokens = self.meanings[column], self.tokens[index]
@@ -641,7 +647,7 @@ class _Unmixer:
         on_top = 0.0
         if self.numbered:  # cells begin on the lines with a number, and on no others
             on_top = 2.0 if re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text) else -1.5
-        if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
+        if first.isupper() or re.match(_SHARE, token.text):
             return NEW_CAPITAL - 2.0 * waiting + on_top
         return -3.5 - waiting
 

@@ -62,6 +62,11 @@ def _places() -> frozenset[str]:
 
 
 @cache
+def _spelt_places() -> frozenset[str]:
+    return frozenset(spelling(word).split()[0] for word in read_yaml("units_words.yaml")["places"]) | {"các"}
+
+
+@cache
 def _time_words() -> frozenset[str]:
     return frozenset(word for phrase in read_yaml("table_words.yaml")["time_words"] for word in str(phrase).split())
 
@@ -121,11 +126,16 @@ class UnitWords:
         """The folded words are a body's whole name."""
         return tuple(words) in self._names
 
-    def is_beginning(self, words: Sequence[str]) -> bool:
-        """The folded words begin a body's name, are one, or one with the place word that tells its level."""
+    def is_beginning(self, words: Sequence[str], last: str) -> bool:
+        """The folded words begin a body's name, are one, or one with the place word that tells its level.
+
+        last: the last word as it is spelt; without its marks a place (``bản``) may be another word (``bàn``).
+        """
         words = tuple(words)
         if words in self._prefixes:
             return True
+        if spelling(last) not in _spelt_places():
+            return False
         name = words[:-2] if words[-2:-1] == ("cac",) else words[:-1]
         # a people's committee or council is told by its place: "Ủy ban nhân dân các xã"
         return name in self._names and name[-1] == "dan" and words[-1] in _places()
@@ -138,15 +148,16 @@ class UnitWords:
         """A body's name may begin with these one or two words."""
         return tuple(words[:2]) in self._prefixes
 
-    def follows(self, first: str, second: str) -> bool:
+    def follows(self, first: str, second: str, spelt: str) -> bool:
         """The two folded words stand beside each other in some body's name, the longer ones perhaps slightly
-        damaged.
+        damaged; ``spelt`` is the second with its marks.
         """
+        if first == "dan" and spelling(spelt) in _spelt_places():
+            return True
         pair = first, second
         if pair not in self._known_pairs:
             self._known_pairs[pair] = (
                 pair in self._pairs
-                or (first == "dan" and second in _places())
                 or (
                     any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
                     or any(_like(first, other) for other in self._beside.get(f" {second}", ()))

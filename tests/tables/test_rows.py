@@ -258,3 +258,17 @@ def test_in_typed_columns_a_number_beside_a_capital_begins_a_row():
         ("1", "Trồng cây ven đê sông", "Hội Nông dân"),
         ("2", "Mở lớp bơi", "Phòng Nội vụ"),
     ]
+
+
+def test_a_misread_roman_number_still_titles_a_group():
+    rows: list[list[str | None]] = [
+        ["I", "Tuyên truyền", "<", "<", "<"],
+        ["1", "Trồng cây", "Hội Nông dân", "", "Tháng 3"],
+        ["H", "Kiểm tra", "<", "<", "<"],
+        ["2", "Kiểm tra chợ", "Phòng Kinh tế", "", "Tháng 4"],
+    ]
+    table = grid(["TT", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"], *rows)
+    for cell in table.cells:
+        cell.confidence = 0.7
+    (found,) = parse_tables(grid_document(table)).tables
+    assert [row[0] for row in found.rows if row[1] is None] == ["I. Tuyên truyền", "II. Kiểm tra"]

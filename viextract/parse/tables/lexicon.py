@@ -138,7 +138,7 @@ class UnitWords:
             return False
         name = words[:-2] if words[-2:-1] == ("cac",) else words[:-1]
         # a people's committee or council is told by its place: "Ủy ban nhân dân các xã"
-        return name in self._names and name[-1] == "dan" and words[-1] in _places()
+        return name in self._names and name[-2:] == ("nhan", "dan") and words[-1] in _places()
 
     def is_head(self, word: str) -> bool:
         """Names of bodies begin with this folded word."""
@@ -156,12 +156,9 @@ class UnitWords:
             return True
         pair = first, second
         if pair not in self._known_pairs:
-            self._known_pairs[pair] = (
-                pair in self._pairs
-                or (
-                    any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
-                    or any(_like(first, other) for other in self._beside.get(f" {second}", ()))
-                )
+            self._known_pairs[pair] = pair in self._pairs or (
+                any(_like(second, other) for other in self._beside.get(f"{first} ", ()))
+                or any(_like(first, other) for other in self._beside.get(f" {second}", ()))
             )
         return self._known_pairs[pair]
 

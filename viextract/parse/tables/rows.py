@@ -183,6 +183,10 @@ def _looks_like_next(read: list[int | None], index: int) -> bool:
     return len(str(own)) == len(str(before + 1)) and len(pairs) == 1 and pairs[0] in _ALIKE
 
 
+_ROMAN = {"H": "II", "HI": "III", "IH": "III", "1I": "II", "I1": "II", "Il": "II", "IIl": "III"}
+"""What OCR makes of Roman numbers: no plan letters its groups as far as H."""
+
+
 def band_title(row: Row, table: LogicalTable) -> Text | None:
     """The title of a group that the row is, or None.
 
@@ -193,7 +197,7 @@ def band_title(row: Row, table: LogicalTable) -> Text | None:
     if len(cells) == 1:
         only = cells[0]
         text = flat(only.text)
-        if only.wide:
+        if only.wide or (table.meanings[0] == "number" and sum(cell is only for cell in row) >= table.width - 1 > 1):
             return only
         if only is row[0] and len(text.split()) > 1:
             if table.meanings[0] in ("number",) and not _BAND_CODE.match(text):
@@ -202,6 +206,8 @@ def band_title(row: Row, table: LogicalTable) -> Text | None:
         return only if text.isupper() and len(text) > 12 and table.origin != "ruled" else None
     if len(cells) == 2 and table.meanings[0] == "number" and cells[0] is row[0]:
         number = flat(cells[0].text).rstrip(".)")
+        if cells[0].confidence < 1:
+            number = _ROMAN.get(number, number)
         covers = sum(cell is cells[1] for cell in row)
         lettered = re.fullmatch(r"[IVXLC]{1,6}|[A-ZĐ]", number) is not None
         if lettered or (covers >= table.width - 1 and table.width > 2):

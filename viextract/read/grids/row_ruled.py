@@ -191,8 +191,9 @@ def _rows(ink: Image, scale: float, bundle: _Bundle) -> list[Image]:
 def _is_title(row: Image, scale: float) -> bool:
     """One line with one run of words, or a number and a run: the title of a group."""
     high = np.flatnonzero(row.any(axis=1))
-    across = row.any(axis=0).astype(np.uint8)[None, :]
-    joined = np.asarray(cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, int(TITLE_GAP * scale)), np.uint8)))
+    across = row.any(axis=0, keepdims=True).astype(np.uint8)
+    joined = np.zeros_like(across)
+    cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, int(TITLE_GAP * scale)), np.uint8), dst=joined)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], joined[0].astype(np.int8), [0]])))
     return (high[-1] - high[0]) / scale < ONE_LINE and len(edges) <= 4
 

@@ -26,7 +26,14 @@ from viextract.parse.tables.alone import LEAST_DAMAGE, decoded_alone, readings
 from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
-from viextract.parse.tables.lexicon import UnitWords, is_percent, is_registered, is_report_word, is_time_word
+from viextract.parse.tables.lexicon import (
+    UnitWords,
+    is_percent,
+    is_registered,
+    is_report_word,
+    is_time_word,
+    report_spelling,
+)
 from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
 from viextract.parse.tables.widths import SPACE, column_width, print_width
@@ -345,6 +352,7 @@ class _Unmixer:
         self._learn_widths(self._search(BEAM // 2))
         runs = self._without_intruders(self._search(BEAM))
         printed: list[PrintedLine] = []
+        damaged = self._is_damaged()
         for index, line in enumerate(self.source):
             if self.bands[index] is not None:
                 printed.append(
@@ -358,10 +366,11 @@ class _Unmixer:
                 words = [token.text for token in self.tokens[index][start:end]]
                 if self.meanings[column] == "report":
                     words = ["%" if is_percent(word) else word for word in words]
+                    words = [report_spelling(word) for word in words] if damaged else words
                 texts.append(" ".join(words).strip("|_ "))
                 begins.append(new)
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
-        if self._is_damaged():
+        if damaged:
             self._decode_cells(printed, runs)
         return printed
 
@@ -773,11 +782,15 @@ def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
     return kept
 
 
+_GAP_TRACE = re.compile(r"[|_=~—]+[-|_=~—]*|-[-|_=~—]+")
+"""What OCR makes of a column rule, or of the white between columns."""
+
+
 def _tokens(text: str, corrections: Sequence[Correction] = ()) -> list[_Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
-    for printed, raw in readings(text.replace("|", " | ").replace("_", " "), corrections):
+    for printed, raw in readings(_GAP_TRACE.sub(" | ", text), corrections):
         if printed in ("-", "–") and tokens:
             tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}", raw=f"{tokens[-1].raw} {printed}")
             continue

@@ -82,6 +82,24 @@ def is_report_word(token: str) -> bool:
     return folded(token) in _report_words()
 
 
+@cache
+def _report_spellings() -> dict[str, str]:
+    return {folded(word): word for word in read_yaml("table_labels.yaml")["report_words"]}
+
+
+def report_spelling(word: str) -> str:
+    """A word of a report column with the marks that it has there; damage leaves its letters, the model guesses at
+    these.
+
+    >>> report_spelling("Tảng"), report_spelling("năm"), report_spelling("Hội")
+    ('Tăng', 'nam', 'Hội')
+    """
+    known = _report_spellings().get(folded(word))
+    if known is None:
+        return word
+    return known.capitalize() if word[:1].isupper() else known
+
+
 def is_percent(token: str) -> bool:
     """A per cent sign by itself, or what OCR makes of one (``Yo``, ``%o``, ``Đó``)."""
     return re.fullmatch(r"[%Y][oO0]?|[°º]/[oO0]?|0/0|%[.,]?", token) is not None

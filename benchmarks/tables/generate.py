@@ -6,7 +6,8 @@ benchmark.
 
     python benchmarks/tables/generate.py OUT [--count 40]
 
-writes ``OUT/tNN.json`` (truth), ``.pdf``, ``.scan.pdf`` and ``.txt``. The same count gives the same files.
+writes ``OUT/tNN.json`` (truth), ``.pdf``, ``.scan.pdf``, ``.txt`` (flattened) and ``.damaged.txt`` (flattened by
+tesseract's English model). The same count gives the same files.
 """
 
 from __future__ import annotations
@@ -502,6 +503,25 @@ def flattened_text(sheets: list[Sheet]) -> str:
     return "\n".join(out) + "\n"
 
 
+def damaged_text(sheets: list[Sheet], size: tuple[float, float], seed: int, dpi: int = 200) -> str:
+    """The text that an engine of the wrong language, which knows no columns, makes of the printed lines.
+
+    The rules are left out: an engine that gives lines at all has taken them away first.
+    """
+    import pypdfium2 as pdfium
+    import pytesseract
+
+    rng = np.random.default_rng(seed)
+    bare = [Sheet(lines=sheet.lines) for sheet in sheets]
+    read = []
+    for page in pdfium.PdfDocument(pdf_bytes(bare, size)):
+        grey = np.array(page.render(scale=dpi / 72, grayscale=True).to_pil()).astype(np.float32)
+        grey = cv2.GaussianBlur(grey, (0, 0), 0.8) + rng.normal(0, 6, grey.shape)
+        picture = np.clip(grey, 0, 255).astype(np.uint8)
+        read.append(pytesseract.image_to_string(picture, lang="eng", config=f"--psm 6 --oem 1 --dpi {dpi}"))
+    return "\n".join(read)
+
+
 def load_words() -> dict[str, Any]:
     """The invented words."""
     return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
@@ -522,6 +542,7 @@ def main() -> None:
         (args.out / f"{case.name}.pdf").write_bytes(pdf)
         (args.out / f"{case.name}.scan.pdf").write_bytes(images_pdf(scan_pages(pdf, index)))
         (args.out / f"{case.name}.txt").write_text(flattened_text(sheets), "utf-8")
+        (args.out / f"{case.name}.damaged.txt").write_text(damaged_text(sheets, size, index), "utf-8")
 
 
 if __name__ == "__main__":

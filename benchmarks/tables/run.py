@@ -1,6 +1,9 @@
 """Tables rebuilt from born-digital PDFs, scans and flattened text, against their truth and against other programs.
 
-    python benchmarks/tables/run.py [--count 40] [--forms digital scan text] [--peers] [--out RESULTS.json] [--misses]
+    python benchmarks/tables/run.py [--count 40] [--forms digital scan text damaged] [--peers] [--out FILE] [--misses]
+
+``own`` and ``engine`` are processor seconds a table, of this program and of the OCR engine that it asks; ``bare`` (with
+``--bare``) those of the engine alone on the same scan.
 
 Peers that are installed are run on the same PDFs in the same run (pdfplumber, img2table, camelot); they give grids
 only, so only the content score is theirs, and a cell that they leave empty under a merged one gets the text above it.
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import sys
 import tempfile
 import time
@@ -116,7 +120,7 @@ PEERS: dict[str, tuple[str, tuple[str, ...], Callable[[Path], Matrix]]] = {
     "img2table": ("img2table", ("digital", "scan"), with_img2table),
     "camelot": ("camelot", ("digital",), with_camelot),
 }
-SUFFIX = {"digital": ".pdf", "scan": ".scan.pdf", "text": ".txt"}
+SUFFIX = {"digital": ".pdf", "scan": ".scan.pdf", "text": ".txt", "damaged": ".damaged.txt"}
 
 
 def without_header(rows: Matrix, columns: list[str]) -> Matrix:
@@ -141,6 +145,7 @@ def main() -> None:
     parser.add_argument("--forms", nargs="+", default=list(SUFFIX), choices=list(SUFFIX))
     parser.add_argument("--peers", action="store_true", help="run those peers that are installed")
     parser.add_argument("--only", type=int, nargs="+", help="numbers of tables to run")
+    parser.add_argument("--bare", action="store_true", help="time the engine alone on each scan too")
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     parser.add_argument("--misses", action="store_true", help="print the rows that are not exact")
     args = parser.parse_args()
@@ -158,6 +163,7 @@ def main() -> None:
                     figures,
                     peers=args.peers,
                     misses=args.misses,
+                    bare=args.bare,
                 )
     report = {
         name: {key: round(sum(values) / len(values), 4) for key, values in item.items()}
@@ -180,21 +186,51 @@ def write(case: generate.Case, folder: Path, forms: list[str], index: int) -> No
         (folder / f"{case.name}.scan.pdf").write_bytes(generate.images_pdf(generate.scan_pages(pdf, index)))
     if "text" in forms:
         (folder / f"{case.name}.txt").write_text(generate.flattened_text(sheets), "utf-8")
+    if "damaged" in forms:
+        (folder / f"{case.name}.damaged.txt").write_text(generate.damaged_text(sheets, size, index), "utf-8")
+
+
+def engine_seconds() -> float:
+    """Processor time of the OCR engine's processes that have ended so far."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def bare_seconds(path: Path) -> float:
+    """Processor time of the engine alone on the pages of a scan, read as pages."""
+    import pypdfium2 as pdfium
+    import pytesseract
+
+    start = engine_seconds()
+    for page in pdfium.PdfDocument(path):
+        picture = page.render(scale=200 / 72, grayscale=True).to_pil()
+        pytesseract.image_to_string(picture, lang="vie", config="--psm 4 --oem 1 --dpi 200")
+    return engine_seconds() - start
 
 
 def judge(
-    case: generate.Case, form: str, path: Path, figures: dict[str, dict[str, list[float]]], *, peers: bool, misses: bool
+    case: generate.Case,
+    form: str,
+    path: Path,
+    figures: dict[str, dict[str, list[float]]],
+    *,
+    peers: bool,
+    misses: bool,
+    bare: bool = False,
 ) -> None:
     """Add one file's scores to the figures."""
-    start = time.perf_counter()
+    own, engine = time.process_time(), engine_seconds()
     result, matrix = viextract_tables(path)
-    seconds = time.perf_counter() - start
+    own, engine = time.process_time() - own, engine_seconds() - engine
     found = plan_rows(result, case.kind)
     exact = score.exact_rows(case.rows, found)
     same = score.content(case.grid, without_header(matrix, case.columns))
-    mine = figures.setdefault(f"{form} viextract", {"exact_rows": [], "content": [], "seconds": []})
-    for key, value in (("exact_rows", exact), ("content", same), ("seconds", seconds)):
-        mine[key].append(value)
+    values = {"exact_rows": exact, "content": same, "own": own, "engine": engine}
+    if form == "scan" and bare:
+        values["bare"] = bare_seconds(path)
+    mine = figures.setdefault(f"{form} viextract", {})
+    for key, value in values.items():
+        mine.setdefault(key, []).append(value)
     if misses and (exact < 1 or same < 0.97):
         print(f"{case.name} {form} {case.style} exact {exact:.3f} content {same:.3f} {len(case.rows)} {len(found)}")
         for row in case.rows:

@@ -69,6 +69,15 @@ def test_word_lists_are_folded_and_have_a_source():
         assert all(folded(str(word)) == str(word) for word in words)
 
 
+def test_labels_are_in_lower_case_and_have_a_source():
+    data = read_yaml("table_labels.yaml")
+    assert data.pop("source")
+    words = [*data["same_as_above"], *data["role_labels"]["lead"], *data["role_labels"]["partners"]]
+    assert len({folded(word) for word in data["report_words"]}) == len(data["report_words"])
+    assert set(data["role_labels"]) == {"lead", "partners"}
+    assert words == [word.casefold() for word in words] and len(set(words)) == len(words)
+
+
 def test_name_and_content_of_a_criterion_are_standard_and_criterion():
     assert column_meanings(["TT", "Tên tiêu chí", "Nội dung tiêu chí", "Chỉ tiêu"])[0] == [
         "number",

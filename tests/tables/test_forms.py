@@ -13,9 +13,12 @@ import pytest
 from tests.tables.helpers import text_document
 from viextract.api import load
 from viextract.export.tables import spans, tables_csv, tables_text, tables_xlsx
-from viextract.model.plan import Table
+from viextract.model.plan import Correction, Table
 from viextract.options import Options
 from viextract.parse.tables import parse_tables
+from viextract.parse.tables.alone import decoded_alone, readings
+from viextract.parse.tables.headline import headings_in
+from viextract.parse.tables.widths import column_width, print_width
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "tables"
 
@@ -84,6 +87,86 @@ def test_flattened_lines_are_consumed_and_prose_is_not():
         "Trồng cây ven đê",
     ]
     assert [programme.leads[0].name for programme in result.programmes] == ["Phòng Nội vụ", "Hội Nông dân"]
+
+
+def test_a_row_of_one_body_names_who_leads_it():
+    text = (
+        "TT Nội dung Đơn vị chủ trì Đơn vị phối hợp Thời gian\n"
+        "1 Mở lớp bơi cho trẻ em nghỉ Phòng Nội vụ Hội Nông dân Quý I năm 2025\n"
+        "hè ở các thôn\n"
+        "2 Trồng cây ven đê Hội Nông dân Hằng năm\n"
+        "3 Phát sách cho thư viện lưu Phòng Kinh tế Hội Nông dân Tháng 3 năm 2025\n"
+        "động vùng ven biển\n"
+    )
+    rows = parse_tables(text_document(text)).programmes
+    assert [([u.text for u in row.leads], [u.text for u in row.partners]) for row in rows] == [
+        (["Phòng Nội vụ"], ["Hội Nông dân"]),
+        (["Hội Nông dân"], []),
+        (["Phòng Kinh tế"], ["Hội Nông dân"]),
+    ]
+
+
+def test_headings_that_wrap_over_lines_are_found():
+    text = (
+        "Số liệu báo\n"
+        "Phân công phụ\n"
+        "Tiêu chuẩn Tiêu chí Chỉ số cáo của đơn\n"
+        "trách\n"
+        "vị\n"
+        "1.1. Vệ sinh 1.1.1. Thu gom rác Tỷ lệ hộ phân loại rác Phòng Kinh tế %\n"
+        "đường làng tại các thôn đạt 70%\n"
+        "1.1.2. Trồng cây Số cây trồng mới tăng so Hội Nông dân Tăng\n"
+        "ven đê với năm trước Giảm\n"
+    )
+    (table,) = parse_tables(text_document(text)).tables
+    assert table.kind == "criteria"
+    assert [column.split()[0] for column in table.columns] == ["Tiêu", "Tiêu", "Chỉ", "Phân", "Số"]
+
+
+def test_headings_that_damage_has_run_together_are_known():
+    found, _ = headings_in("TT Noi dung Donvi chutri Donviphdihgp Thoi gian thuc hien")
+    assert [meaning for meaning, _ in found] == ["number", "content", "lead", "partners", "deadline"]
+
+
+@pytest.mark.parametrize("text", ["Donvi", "phoihop trong ngay", "cac phong ban chuyen mon"])
+def test_words_run_together_are_not_always_headings(text):
+    assert headings_in(text)[1] < 0.7
+
+
+# --- widths and readings ----------------------------------------------------------------------------------------------
+
+
+def test_a_column_is_as_wide_as_most_broken_lines_say():
+    lines = [20.0, 19.5, 20.4, 12.0, 19.0, 31.0]  # the last line was misread: it holds words of another column
+    broken = [(20.0, 4.0), (19.5, 3.0), (20.4, 2.0), (19.0, 5.0)]
+    assert column_width(broken, lines) == pytest.approx(20.4, abs=0.5)
+    assert column_width([], lines[:3]) is None
+
+
+def test_every_letter_of_the_language_has_a_width():
+    letters = "aàáảãạăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY0123456789%.,"
+    assert all(print_width(letter) not in (0.0, 1.0) for letter in letters)
+    assert print_width("MỞ RỘNG") > print_width("mở rộng")
+
+
+def test_words_know_what_was_read_in_their_place():
+    def changed(before, after):
+        return Correction(before=before, after=after, confidence=0.9, alternatives=[])
+
+    corrections = [changed("Phdng", "Phòng"), changed("nhandan", "nhân dân"), changed("céc", "các")]
+    assert readings("Phòng của nhân dân các,", corrections) == [
+        ("Phòng", "Phdng"),
+        ("của", "của"),
+        ("nhân", "nhandan"),
+        ("dân", ""),
+        ("các,", "céc,"),
+    ]
+
+
+def test_a_cell_alone_is_decoded_as_a_text_of_its_own():
+    ((first, second),) = decoded_alone([["Phdng Gido duc", "va Dao tao 95%"]])
+    assert (first, second) == ("Phòng Giáo dục", "và Đào tạo 95%")
+    assert decoded_alone([]) == []
 
 
 def test_prose_that_speaks_of_columns_is_no_table():

@@ -8,7 +8,10 @@ import pytest
 
 from viextract.model.document import Grid, Line
 from viextract.read.grids import claim_lines, find_aligned_grids, find_image_grids, find_text_grids, read_image_grids
+from viextract.read.grids.cells import read_cells
 from viextract.read.grids.fill import grid_from_frame
+from viextract.read.grids.image import image_rules
+from viextract.read.grids.row_ruled import row_ruled_frames
 from viextract.read.grids.rules import Rule, frames, merge_collinear
 from viextract.read.words import Word
 
@@ -141,7 +144,8 @@ THREE_BY_THREE = [
 class Engine:
     """Finds the dark spots of a picture and calls each column of them a word: enough to see what was cut where."""
 
-    def __init__(self) -> None:
+    def __init__(self, confidence: float = 0.9) -> None:
+        self.confidence = confidence
         self.pictures: list[np.ndarray] = []
 
     def __call__(self, image):
@@ -149,8 +153,7 @@ class Engine:
         dark = cv2.dilate((image < 150).astype(np.uint8), np.ones((3, 15), np.uint8))
         count, _, stats, _ = cv2.connectedComponentsWithStats(dark)
         return [
-            Word(f"w{k}", tuple(map(float, (x, y, x + w, y + h))), 0.9)
-            for k, (x, y, w, h, a) in enumerate(stats[1:count], 1)
+            Word("an", tuple(map(float, (x, y, x + w, y + h))), self.confidence) for x, y, w, h, _ in stats[1:count]
         ]
 
 
@@ -186,6 +189,100 @@ def test_a_page_without_rules_costs_no_reading():
     found = read_image_grids(image, SCALE, 1, engine)
     assert (found.grids, found.words, engine.pictures) == ([], [], [])
     assert found.rest is image
+
+
+def test_doubtful_cells_are_read_again_larger_and_without_what_is_lighter_than_ink():
+    image = page_image()
+    cv2.circle(image, (400, 220), 60, 190, 4)
+    engine = Engine(confidence=0.4)
+    found = read_image_grids(image, SCALE, 1, engine)
+    first, second = engine.pictures
+    assert second.shape[1] > first.shape[1]
+    assert (abs(first.astype(int) - 190) < 4).sum() > 100 > (abs(second.astype(int) - 190) < 4).sum()
+    assert all(cell.text for cell in found.grids[0].cells)
+
+
+class Guesser:
+    """Reads one word, first with little confidence and then with more."""
+
+    def __init__(self, *readings: tuple[str, float]) -> None:
+        self.readings = list(readings)
+
+    def __call__(self, image):
+        text, confidence = self.readings.pop(0)
+        dark = np.argwhere(image < 120)
+        (y0, x0), (y1, x1) = dark.min(axis=0), dark.max(axis=0)
+        return [Word(text, (float(x0), float(y0), float(x1), float(y1)), confidence)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [(("Nội", 0.3), ("Nông", 0.9), "Nông"), (("Nông", 0.6), ("Nqng", 0.3), "Nông"), (("Nông", 0.95), None, "Nông")],
+)
+def test_the_better_of_two_readings_of_a_cell_counts(first, second, kept):
+    image = np.full((200, 400), 245, np.uint8)
+    cv2.putText(image, "Nong", (60, 100), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2)
+    guesser = Guesser(first, *([second] if second else []))
+    (word,) = read_cells(image, [(20, 20, 260, 120)], SCALE, guesser)
+    assert word.text == kept and guesser.readings == []
+    ink = np.argwhere(image < 120)
+    (top, left), (bottom, right) = ink.min(axis=0) / SCALE, ink.max(axis=0) / SCALE
+    assert word.bbox == pytest.approx((left, top, right, bottom), abs=1.5)
+
+
+def row_ruled(*, loose: bool = False) -> np.ndarray:
+    """A page with a table that only rules between rows part: three columns, a group's title, a cell over two rows."""
+    image = np.full((600, 800), 245, np.uint8)
+    for y, x in ((100, 100), (150, 100), (190, 100), (250, 300), (310, 100), (370, 100)):
+        cv2.line(image, (x, y), (700, y), 60, 2)
+    texts = {130: ("Noi dung", "Don vi", "Bao cao"), 230: ("mot hai", "ba bon", "nam"), 290: (None, "sau bay", "tam")}
+    texts[350] = ("chin muoi", "muoi mot", "het")
+    for y, row in texts.items():
+        for x, text in zip((110, 310, 550), row, strict=True):
+            if text:
+                cv2.putText(image, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 30, 2)
+    cv2.putText(image, "1. tieu de cua mot nhom viec rat dai", (110, 177), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 30, 2)
+    if loose:
+        cv2.line(image, (345, 270), (405, 270), 60, 2)  # a stroke of print
+    return image
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_columns_between_rules_of_rows_are_told_by_the_white(loose):
+    image = row_ruled(loose=loose)
+    (frame,) = row_ruled_frames(image, SCALE, rules_across(image), [])
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in frame.cells if c.row > 1] == [
+        (2, 0, 2, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+        (3, 1, 1, 1),
+        (3, 2, 1, 1),
+        (4, 0, 1, 1),
+        (4, 1, 1, 1),
+        (4, 2, 1, 1),
+    ]
+    assert frame.cells[3].column_span >= 2  # the title of the group runs over the columns
+
+
+def rules_across(image: np.ndarray) -> list[Rule]:
+    return [Rule((s.y0 + s.y1) / 2, s.x0, s.x1) for s in image_rules(image, SCALE)[0]]
+
+
+def test_prose_between_rules_is_no_table():
+    image = np.full((600, 800), 245, np.uint8)
+    for y in (100, 200, 300, 400):
+        cv2.line(image, (100, y), (700, y), 60, 2)
+        for line in (35, 65):
+            text = "cac don vi bao cao ket qua hang thang"
+            cv2.putText(image, text, (110 + line % 9, y + line), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 30, 2)
+    assert row_ruled_frames(image, SCALE, rules_across(image), []) == []
+
+
+def test_rows_between_rules_that_no_heading_names_are_left_to_the_page():
+    engine = Engine()
+    found = read_image_grids(row_ruled(), SCALE, 1, engine)
+    assert found.grids == [] and found.words == []
+    assert (found.rest < 100).any()
 
 
 def test_a_box_around_a_heading_is_no_table():

@@ -178,3 +178,97 @@ def test_odd_grids_never_fail():
 )
 def test_a_misread_number_is_told_by_its_shape_and_its_neighbours(read, index, misread):
     assert _looks_like_next(read, index) is misread
+
+
+def numbered(*numbers: tuple[str, float]) -> list[str | None]:
+    rows = [[text, f"Việc {k}", "Phòng Nội vụ"] for k, (text, _) in enumerate(numbers)]
+    table = grid(["TT", "Nội dung", "Đơn vị chủ trì"], *rows)
+    for cell in table.cells:
+        if cell.column == 0 and cell.row:
+            cell.confidence = numbers[cell.row - 1][1]
+    return [row.number for row in parse_tables(grid_document(table)).programmes]
+
+
+def test_numbers_that_ocr_guessed_at_are_told_by_the_count_of_rows():
+    read = [("1", 0.95), ("z", 0.4), ("K)", 0.2), ("4", 0.97), ("5", 0.9), ("b", 0.1), ("7", 0.96)]
+    assert numbered(*read) == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_numbers_that_are_sure_stay_though_they_leave_one_out():
+    assert numbered(("1", 1.0), ("2", 1.0), ("4", 1.0), ("5", 1.0)) == ["1", "2", "4", "5"]
+
+
+def test_a_column_of_numbers_is_known_though_its_heading_was_misread():
+    table = grid(
+        ["IT", "Nội dung", "Đơn vị chủ trì"],
+        ["1", "Trồng cây ven đê", "Hội Nông dân"],
+        ["2", "Mở lớp bơi", "Phòng Nội vụ"],
+    )
+    assert [row.number for row in parse_tables(grid_document(table)).programmes] == ["1", "2"]
+
+
+def programmes(*rows: list[str | None]) -> list[tuple[str, list[str], list[str], str | None]]:
+    table = grid(["TT", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"], *rows)
+    return [
+        (
+            row.name,
+            [unit.text for unit in row.leads],
+            [unit.text for unit in row.partners],
+            row.deadline.text if row.deadline else None,
+        )
+        for row in parse_tables(grid_document(table)).programmes
+    ]
+
+
+def test_marks_for_the_same_as_above_stand_for_what_is_above():
+    rows = programmes(
+        ["1", "Trồng cây ven đê", "Hội Nông dân", "Phòng Kinh tế", "Quý I năm 2025"],
+        ["2", "Mở lớp bơi", "-nt-", "nt", "Như trên"],
+        ["3", "Phát sách", '"', "", "Hằng năm"],
+    )
+    assert rows[1] == ("Mở lớp bơi", ["Hội Nông dân"], ["Phòng Kinh tế"], "Quý I năm 2025")
+    assert rows[2] == ("Phát sách", ["Hội Nông dân"], [], "Hằng năm")
+
+
+def test_labels_within_a_cell_say_who_leads():
+    rows = programmes(
+        ["1", "Trồng cây", "Chủ trì: Phòng Kinh tế\nPhối hợp: Hội Nông dân, Hội Liên hiệp Phụ nữ", "", "Tháng 3"],
+        ["2", "Mở lớp bơi", "Phòng Nội vụ", "", "Tháng 4"],
+    )
+    assert rows[0][1:3] == (["Phòng Kinh tế"], ["Hội Nông dân", "Hội Liên hiệp Phụ nữ"])
+    assert rows[1][1:3] == (["Phòng Nội vụ"], [])
+
+
+def test_a_header_that_is_repeated_within_a_table_is_no_row():
+    lines = ["TT\tNội dung\tĐơn vị chủ trì", "1\tTrồng cây\tHội Nông dân"]
+    text = "\n".join([*lines, lines[0], "2\tMở lớp bơi\tPhòng Nội vụ"])
+    found = parse_tables(text_document(text))
+    assert [row.name for row in found.programmes] == ["Trồng cây", "Mở lớp bơi"]
+
+
+def test_in_typed_columns_a_number_beside_a_capital_begins_a_row():
+    text = (
+        "TT   Nội dung               Đơn vị chủ trì       Thời gian\n"
+        "1    Trồng cây ven đê       Hội Nông dân         Quý I năm 2025\n"
+        "     sông\n"
+        "2    Mở lớp bơi             Phòng Nội vụ         Hằng năm\n"
+    )
+    found = parse_tables(text_document(text))
+    assert [(row.number, row.name, row.leads[0].text) for row in found.programmes] == [
+        ("1", "Trồng cây ven đê sông", "Hội Nông dân"),
+        ("2", "Mở lớp bơi", "Phòng Nội vụ"),
+    ]
+
+
+def test_a_misread_roman_number_still_titles_a_group():
+    rows: list[list[str | None]] = [
+        ["I", "Tuyên truyền", "<", "<", "<"],
+        ["1", "Trồng cây", "Hội Nông dân", "", "Tháng 3"],
+        ["H", "Kiểm tra", "<", "<", "<"],
+        ["2", "Kiểm tra chợ", "Phòng Kinh tế", "", "Tháng 4"],
+    ]
+    table = grid(["TT", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"], *rows)
+    for cell in table.cells:
+        cell.confidence = 0.7
+    (found,) = parse_tables(grid_document(table)).tables
+    assert [row[0] for row in found.rows if row[1] is None] == ["I. Tuyên truyền", "II. Kiểm tra"]

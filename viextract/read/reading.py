@@ -14,7 +14,7 @@ from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.combine import combine
 from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, load_engine
-from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_image_grids
+from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_columns, read_image_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
@@ -223,7 +223,7 @@ def _recognise_page(
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
-    aligned = find_aligned_grids(words, page=number)
+    words, aligned = read_columns(tables.rest, prepared.scale, words, number, lambda image: look(image, "block"))
     return [*words, *tables.words], second_best, [*tables.grids, *aligned]
 
 

@@ -40,7 +40,7 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     for word in words:
         lines.setdefault(word.line, []).append(word)
     missed = _missed_ink(image, scale, lines)
-    doubtful = [number for number, line in lines.items() if number in missed or _is_doubtful(line)]
+    doubtful = [number for number, line in lines.items() if number in missed or is_doubtful(line)]
     doubtful = sorted(doubtful, key=lambda number: (number not in missed, score(lines[number])))[:_MOST_LINES]
     if not doubtful:
         return list(words), []
@@ -118,7 +118,7 @@ def _is_legal(text: str) -> bool:
     return all(piece.lower() in syllable_set() or piece.isupper() for piece in WORD.findall(text))
 
 
-def _is_doubtful(line: Sequence[Word]) -> bool:
+def is_doubtful(line: Sequence[Word]) -> bool:
     if not any(character.isalpha() for word in line for character in word.text):
         return False
     return any(word.confidence < _DOUBTFUL or not _is_legal(word.text) for word in line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viextract.model.document import Document, Grid, Line
+from viextract.model.plan import Correction
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
 from viextract.parse.tables.flattened import find_flattened, with_signs
@@ -36,16 +37,18 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
-    _add_flattened(reader, with_signs(lines, document.corrections), appendix_line)
+    _add_flattened(reader, with_signs(lines, document.corrections), document.corrections, appendix_line)
     reader.result.consumed |= {line.number for line in lines if line.role == "table"}
     return reader.result
 
 
-def _add_flattened(reader: TableReader, lines: Sequence[Line], appendix_line: int | None) -> None:
+def _add_flattened(
+    reader: TableReader, lines: Sequence[Line], corrections: Sequence[Correction], appendix_line: int | None
+) -> None:
     """Tables whose columns OCR has mixed, among the lines that belong to no grid."""
     free = [line for line in lines if line.role != "table" and line.number not in reader.result.consumed]
     start = next((k for k, line in enumerate(free) if appendix_line is not None and line.number >= appendix_line), 0)
-    while (found := find_flattened(free, start)) is not None:
+    while (found := find_flattened(free, start, corrections)) is not None:
         table, numbers = found
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)

@@ -145,6 +145,19 @@ def _told_apart(meanings: list[str], names: Sequence[str]) -> list[str]:
     return result
 
 
+def with_numbers(meanings: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """The meanings, the first column that of running numbers where its heading was misread: it holds nothing but
+    marks, half of them figures or Roman numbers.
+    """
+    if "number" in meanings or not meanings or meanings[0] != "other":
+        return list(meanings)
+    marks = [flat(row[0].text).strip(" .)(") for row in rows if row[0] and not row[0].wide]
+    figures = sum(re.fullmatch(r"\d{1,3}|[IVX]{1,5}", mark) is not None for mark in marks)
+    if len(marks) >= 2 and max(map(len, marks)) <= 4 and figures * 2 >= len(marks):
+        return ["number", *meanings[1:]]
+    return list(meanings)
+
+
 def guess_meanings(rows: Sequence[Row], width: int) -> list[str]:
     """Meanings from what the columns hold, for a table whose header is lost: codes tell standards and criteria,
     names of bodies units.

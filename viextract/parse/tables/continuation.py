@@ -17,6 +17,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(read_yaml("table_words.yaml")[name])
 
 
+@cache
+def _same_as_above() -> frozenset[str]:
+    return frozenset(read_yaml("table_labels.yaml")["same_as_above"])
+
+
 def want_another() -> frozenset[str]:
     """Folded words that no cell ends with."""
     return _words("want_another")
@@ -25,6 +30,15 @@ def want_another() -> frozenset[str]:
 def is_total_label(text: str) -> bool:
     """``Tổng cộng`` and the like (folded)."""
     return text in _words("totals")
+
+
+def says_same(text: str) -> bool:
+    """The cell stands for the one above it.
+
+    >>> says_same("-nt-"), says_same("Như trên"), says_same("Phòng Nội vụ")
+    (True, True, False)
+    """
+    return flat(text).casefold() in _same_as_above()
 
 
 def ends_open(text: str) -> bool:

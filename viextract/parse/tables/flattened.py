@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import regex as re
 from rapidfuzz import fuzz
@@ -21,29 +22,56 @@ from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable
 from viextract.model.document import Line
 from viextract.model.plan import Correction
+from viextract.parse.tables.alone import LEAST_DAMAGE, decoded_alone, readings
 from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.headline import HeadLine, find_headlines
-from viextract.parse.tables.lexicon import UnitWords, is_percent, is_registered, is_report_word, is_time_word
+from viextract.parse.tables.lexicon import (
+    UnitWords,
+    is_percent,
+    is_registered,
+    is_report_word,
+    is_time_word,
+    report_spelling,
+)
 from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
-from viextract.parse.tables.logical import LogicalTable, Row, flat
+from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
+from viextract.parse.tables.widths import SPACE, column_width, print_width
 from viextract.read.grids.headings import folded
 
 INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
 HOPELESS = -7.0
 """Runs that are so little of a column are not tried."""
-BEAM = 8
+BEAM = 16
 """Readings kept after each line."""
-KEPT = 4
+KEPT = 6
 """Cuts of one line kept for each reading."""
 SHORT_START = 1.5
 """What a cell of long text costs whose first line has only a word or two: the rest would have had room on it."""
-RUN_COST = 0.7
+RUN_COST = 0.6
 """What each run of words costs: columns are not opened without need."""
 MOST_SLACK = 4.0
 """What a line broken too early costs at most: damage shortens lines too."""
-GAP_COST = 0.7
+WIDER, TOO_WIDE = 1.5, 0.8
+"""By how many letters a line may be wider than its column was measured, and what each further letter costs."""
+NARROWER, TOO_EARLY = 1.5, 0.9
+"""The same for the room that a line leaves which goes on on the next."""
+INNER, SEAM = 0.5, 0.5
+"""Weights of the language model between two words of a line, and between a cell's lines."""
+CAPITAL, CAPITAL_WITHIN = 3.0, 2.0
+"""What a capital costs at the start of a line that goes on, and within a line."""
+NEW_CAPITAL = 0.6
+"""What a capital is worth at the start of a cell."""
+NEW_SHARE = 2.0
+"""What such a share costs at the start of a line that goes on, unless the line before wants a figure."""
+FULL = 0.0
+"""What speaks for a cell's going on where its line is so full that the next word had no room."""
+NAME_IS_WHOLE, NO_FIELD = -4.0, -3.5
+"""For a word behind a body's whole name, and for one in a report column that is none of its words."""
+MARKS_OFF = -0.2
+"""A word of bodies' names but for its marks: damage, or another word (``số`` for ``sở``)."""
+GAP_COST = 1.2
 """What each line between two lines of one cell costs."""
 MOST_WORDS = 40
 """A line of more words is prose: a table's line holds a page's width."""
@@ -73,6 +101,8 @@ _STANDARD = re.compile(r"^\d{1,2}\s?[.:,]\s?\d{1,2}[.:,]?(?:\p{Lu}.*)?$")
 _CRITERION = re.compile(r"^\d{1,2}[.:,]\d{1,2}[.:,]\d{1,2}[.:,]?")
 _BARE_CODE = re.compile(r"^\d{1,2}(?:[.:,]\d{1,2}){1,2}[.:,]?$")
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
+_SHARE = r"\d+([.,]\d+)?\s*%"
+"""A figure with its per cent sign, with which indicators begin as with a capital."""
 _NUMBERS_ONLY = re.compile(r"\W*\d{1,3}\W*|\s*(?:\(?(?:\d{1,2}|[A-ZĐ])\)?\s+){2,}\(?(?:\d{1,2}|[A-ZĐ])\)?\s*")
 """Page numbers, and the row ``(1) (2) (3)`` below headings."""
 _END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
@@ -88,6 +118,8 @@ class _Token:
     """The trace of a column rule stands before it."""
     doubtful: bool = False
     """No word that the language model knows, nor a figure or sign."""
+    raw: str = ""
+    """What was read in its place; empty where the word before it has that."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -96,7 +128,7 @@ class _Column:
 
     tail: Ids = ()
     line: int = -99
-    width: int = 0
+    width: float = 0.0
     last: str = ""
     words: tuple[str, ...] = ()
     """Folded words of the cell so far (bodies only)."""
@@ -117,10 +149,7 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
     """The lines with the signs and figures that recovery has taken for words: ``%``, ``≥ 90%`` and codes stand alone
     in a table.
     """
-    by_line: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        if correction.source is not None and re.search(r"\d|%|Yo$", correction.before):
-            by_line.setdefault(correction.source.lines[0], []).append(correction)
+    by_line = _by_line([c for c in corrections if re.search(r"\d|%|Yo$|^S?TT$", c.before)])
     mended: list[Line] = []
     for line in lines:
         text, at = line.text, 0
@@ -135,9 +164,19 @@ def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list
     return mended
 
 
+def _by_line(corrections: Sequence[Correction]) -> dict[int, list[Correction]]:
+    by_line: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        if correction.source is not None:
+            by_line.setdefault(correction.source.lines[0], []).append(correction)
+    return by_line
+
+
 def _sign(correction: Correction) -> str | None:
     """What a corrected token should have stayed; None where the correction is right."""
     before, after = correction.before, correction.after
+    if before in ("TT", "STT"):  # the heading of the numbers, which is no word
+        return before
     if is_percent(before):
         return "%"
     if _SPOILT_CODE.match(before) and not re.search(r"\d", after):
@@ -146,11 +185,14 @@ def _sign(correction: Correction) -> str | None:
     return f"{after} {figure[0].strip()}" if figure is not None and not re.search(r"\d", after) else None
 
 
-def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable, set[int]] | None:
+def find_flattened(
+    lines: Sequence[Line], start: int = 0, corrections: Sequence[Correction] = ()
+) -> tuple[LogicalTable, set[int]] | None:
     """The first flattened table at or after index ``start``, as a table of rows, and the numbers of its lines; None
     without one.
 
-    lines: the document's lines in reading order (those of tables found otherwise left out).
+    lines: the document's lines in reading order (those of tables found otherwise left out). corrections: what
+    recovery has changed in them.
     """
     head = find_headlines(lines, start)
     if head is None:
@@ -160,15 +202,39 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
     body = [line for line in body if not _NUMBERS_ONLY.fullmatch(line.text)]
     if len(body) < 2:
         return None
-    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head))).lines()
+    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head)), corrections).lines()
     spoken = LineTable(head.meanings, printed)
     rows = rows_of(spoken)
+    _leads_first(rows, head.meanings)
     _mend_bodies(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=body[0].page)
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1
     return table, table.lines
+
+
+def _leads_first(rows: Sequence[Row], meanings: Sequence[str]) -> None:
+    """A row that names one body names who leads it, in place: a body alone on its lines looks the same in the column
+    of partners.
+
+    Only in tables whose rows mostly have a leading body of their own.
+    """
+    if "lead" not in meanings or "partners" not in meanings:
+        return
+    lead, partners = meanings.index("lead"), meanings.index("partners")
+    before: Text | None = None
+    lacking: list[Row] = []
+    body = [row for row in rows if not row[0].wide]
+    for row in body:
+        if not row[lead] or row[lead] is before:
+            lacking.append(row)
+        before = row[lead]
+    if len(lacking) * 2 > len(body):
+        return
+    for row in lacking:
+        if row[partners] and not re.search(r"[;,]\s", flat(row[partners].text)):
+            row[lead], row[partners] = row[partners], Text("", row[partners].page)
 
 
 SAME_BODY = 74.0
@@ -217,15 +283,19 @@ def _page_breaks(lines: Sequence[Line], head: HeadLine) -> list[int]:
 class _Unmixer:
     """Cuts the lines of one table."""
 
-    def __init__(self, meanings: list[str], lines: Sequence[Line], breaks: set[int]) -> None:
+    def __init__(
+        self, meanings: list[str], lines: Sequence[Line], breaks: set[int], corrections: Sequence[Correction] = ()
+    ) -> None:
         self.meanings = meanings
         self.source = lines
         self.breaks = breaks
         self.units = UnitWords(line.text for line in lines)
         self.continuity = Continuity()
-        self.tokens = [_tokens(line.text) for line in lines]
+        changed = _by_line(corrections)
+        self.tokens = [_tokens(line.text, changed.get(line.number, [])) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
+        self.reach = [[0.0, *accumulate(print_width(t.text) + SPACE for t in tokens)] for tokens in self.tokens]
         self.numbered = self._numbered_on_top()
         full = sorted(sum(len(t.text) + 1 for t in tokens) for tokens in self.tokens)
         usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
@@ -282,6 +352,7 @@ class _Unmixer:
         self._learn_widths(self._search(BEAM // 2))
         runs = self._without_intruders(self._search(BEAM))
         printed: list[PrintedLine] = []
+        damaged = self._is_damaged()
         for index, line in enumerate(self.source):
             if self.bands[index] is not None:
                 printed.append(
@@ -295,10 +366,45 @@ class _Unmixer:
                 words = [token.text for token in self.tokens[index][start:end]]
                 if self.meanings[column] == "report":
                     words = ["%" if is_percent(word) else word for word in words]
+                    words = [report_spelling(word) for word in words] if damaged else words
                 texts.append(" ".join(words).strip("|_ "))
                 begins.append(new)
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
+        if damaged:
+            self._decode_cells(printed, runs)
         return printed
+
+    def _is_damaged(self) -> bool:
+        words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
+        return sum(token.raw != token.text for token in words) >= LEAST_DAMAGE * max(len(words), 1)
+
+    def _decode_cells(self, printed: Sequence[PrintedLine], runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
+        """Each cell of words read anew from what was printed in it, in place."""
+        cells: list[list[tuple[int, int]]] = []
+        for column, meaning in enumerate(self.meanings):
+            if meaning in ("report", "number", "deadline"):
+                continue
+            ended = True
+            for index, line in enumerate(printed):
+                ended = ended or line.band is not None
+                start, end, new = runs[index][column] if line.band is None else (0, 0, False)
+                if end > start:
+                    if new or ended:
+                        cells.append([])
+                    cells[-1].append((index, column))
+                    ended = False
+        as_read = [[self._as_read(index, *runs[index][column][:2]) for index, column in cell] for cell in cells]
+        for cell, lines in zip(cells, decoded_alone(as_read), strict=True):
+            for (index, column), text in zip(cell, lines, strict=True):
+                printed[index].texts[column] = text.strip("|_ ")
+
+    def _as_read(self, index: int, start: int, end: int) -> str:
+        """The words as they were read, figures and signs as they were settled."""
+        words = [
+            token.text if re.search(r"[\d%≥≤<>]", token.text + token.raw) else token.raw
+            for token in self.tokens[index][start:end]
+        ]
+        return " ".join(filter(None, words))
 
     def _without_intruders(
         self, runs: Sequence[tuple[tuple[int, int, bool], ...]]
@@ -340,19 +446,26 @@ class _Unmixer:
     """The widths are those of the table's own lines, not guesses."""
 
     def _learn_widths(self, runs: Sequence[Sequence[tuple[int, int, bool]]]) -> None:
-        """A column is about as wide as its widest lines (all but the widest twentieth, which may be misread)."""
+        """The columns are as wide as the lines that a first pass has found in them say."""
         for column in range(len(self.meanings)):
-            lengths = sorted(
-                self._length(index, line[column][0], line[column][1])
+            held = [
+                (
+                    self._length(index, line[column][0], line[column][1]),
+                    self.tokens[index][line[column][0]],
+                    line[column],
+                )
                 for index, line in enumerate(runs)
                 if line and line[column][1] > line[column][0]
-            )
-            if len(lengths) >= 4:
-                self.widths[column] = max(3.0, float(lengths[-1 - len(lengths) // 15]))
+            ]
+            broken = [(before[0], print_width(after[1].text)) for before, after in pairwise(held) if not after[2][2]]
+            width = column_width(broken, [item[0] for item in held])
+            if width is not None:
+                self.widths[column] = width
         self.measured = True
 
-    def _length(self, index: int, start: int, end: int) -> int:
-        return sum(len(token.text) + 1 for token in self.tokens[index][start:end]) - 1
+    def _length(self, index: int, start: int, end: int) -> float:
+        """The width of a run of words, in letters."""
+        return self.reach[index][end] - self.reach[index][start] - SPACE if end > start else 0.0
 
     # --- search ---
 
@@ -385,13 +498,13 @@ class _Unmixer:
         tokens = self.tokens[index]
         pairs = [(_ids(tokens[max(0, k - 3) : k])[-3:], _ids(tokens[k : k + 3])[:2]) for k in range(1, len(tokens))]
         self.continuity.prepare(pairs)
-        inner = [0.0] + [max(-2.5, min(2.5, 0.6 * self.continuity.seam(*pair))) for pair in pairs]
+        inner = [0.0] + [max(-2.5, min(2.5, INNER * self.continuity.seam(*pair))) for pair in pairs]
         for k in range(1, len(tokens)):
             if tokens[k].after_bar:
                 inner[k] -= 3.0  # the trace of a column rule
             elif tokens[k].text[:1].isupper() and tokens[k - 1].text[-1:].islower():
-                named = self.units.follows(tokens[k - 1].word, tokens[k].word)
-                inner[k] -= 0.0 if named else 1.2  # cells begin with capitals
+                named = self.units.follows(tokens[k - 1].word, tokens[k].word, tokens[k].text)
+                inner[k] -= 0.0 if named else CAPITAL_WITHIN  # cells begin with capitals
         count = len(tokens)
         content: list[list[list[float]]] = []
         reach: list[list[int]] = []
@@ -423,10 +536,9 @@ class _Unmixer:
         return inner, content, reach
 
     def _too_wide(self, index: int, column: int, start: int, end: int) -> float:
-        over = self._length(index, start, end) - (
-            self.widths[column] + 1.5 if self.measured else 1.15 * self.widths[column]
-        )
-        return (0.8 if self.measured else 0.35) * over if over > 0 else 0.0
+        room = self.widths[column] + WIDER if self.measured else 1.15 * self.widths[column]
+        over = self._length(index, start, end) - room
+        return (TOO_WIDE if self.measured else 0.35) * over if over > 0 else 0.0
 
     def _word_weight(self, meaning: str, tokens: Sequence[_Token], k: int) -> float:
         """How much a word is one of a column of this meaning, by itself."""
@@ -436,12 +548,12 @@ class _Unmixer:
             if percent:
                 return 2.0
             if not is_report_word(token.text):
-                return 0.6 if k and tokens[k - 1].word == "so" and token.text[0].islower() else -2.0
+                return 0.6 if k and tokens[k - 1].word == "so" and token.text[0].islower() else NO_FIELD
             return 1.2 if token.text[0].isupper() or token.text[0].isdigit() else 0.4
         if percent:
             return -4.0
         if meaning in BODIES:
-            return 0.6 if self.units.knows(token.word) else -1.6
+            return (0.6 if self.units.spells(token.text) else MARKS_OFF) if self.units.knows(token.word) else -1.6
         if meaning == "deadline":
             return 0.8 if is_time_word(token.text) else -2.2
         if meaning == "number":
@@ -458,7 +570,7 @@ class _Unmixer:
 
     def _beside(self, meaning: str, first: _Token, second: _Token) -> float:
         """How much two neighbouring words are of one column of bodies."""
-        if self.units.follows(first.word, second.word):
+        if self.units.follows(first.word, second.word, second.text):
             return 0.8
         parted = first.text.endswith((";", ",")) or second.word == "va"
         return 0.0 if parted and second.text[:1].isupper() else -1.5
@@ -481,20 +593,26 @@ class _Unmixer:
             return score - 0.3 if _begins_field(token) else -3.0
         if meaning in BODIES:
             return score + self._body_goes_on(state, tokens, k)
-        score += max(-2.5, min(3.0, 0.7 * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
-        score -= self._room_left(column, state.width + 1 + len(token.text))
+        score += max(-2.5, min(3.0, SEAM * self.continuity.seam(state.tail, _ids(tokens[k : k + 3])[:2])))
+        score -= self._room_left(column, state.width + SPACE + print_width(token.text))
         if token.text[:1].isupper() and not state.last.endswith((",", "-", "/")):
-            score -= 1.2
+            score -= CAPITAL
+        if re.match(_SHARE, token.text) and folded(state.last) not in want_another():
+            score -= NEW_SHARE
         if state.last.endswith((".", ";")):
             score -= 1.5
         return score
 
-    def _room_left(self, column: int, width: int) -> float:
+    def _room_left(self, column: int, width: float) -> float:
         """The law of line breaking: a word that the line before had room for does not begin the next line of its
         cell.
         """
         slack = self.widths[column] - width
-        return min(MOST_SLACK, 0.9 * max(0.0, slack - 1.5)) if self.measured else 0.25 * max(0.0, min(slack - 3.0, 8.0))
+        if not self.measured:
+            return 0.25 * max(0.0, min(slack - 3.0, 8.0))
+        if slack <= 0:
+            return -FULL
+        return min(MOST_SLACK, TOO_EARLY * max(0.0, slack - NARROWER))
 
     def _body_goes_on(self, state: _Column, tokens: Sequence[_Token], k: int) -> float:
         """How well a word goes on a body's name (or a list of bodies)."""
@@ -502,11 +620,11 @@ class _Unmixer:
         fresh = token.text[:1].isupper() and self.units.begins([t.word for t in tokens[k : k + 2]])
         if fresh and (state.last.endswith((";", ",")) or folded(state.last) not in want_another()):
             return 0.5 if state.last.endswith((";", ",")) else -3.0
-        if self.units.is_beginning((*state.words, token.word)):
-            return 3.0
+        if self.units.is_beginning((*state.words, token.word), token.text):
+            return 3.0 if self.units.spells(token.text) else 1.0
         if self.units.is_name(state.words):
-            return -3.0
-        return 1.5 if state.words and self.units.follows(state.words[-1], token.word) else -2.0
+            return NAME_IS_WHOLE
+        return 1.5 if state.words and self.units.follows(state.words[-1], token.word, token.text) else -2.0
 
     def _new(self, index: int, k: int, column: int, state: _Column) -> float:
         meaning, tokens = self.meanings[column], self.tokens[index]
@@ -538,8 +656,8 @@ class _Unmixer:
         on_top = 0.0
         if self.numbered:  # cells begin on the lines with a number, and on no others
             on_top = 2.0 if re.fullmatch(r"\d{1,3}[.)]?", tokens[0].text) else -1.5
-        if first.isupper() or re.match(r"\d+([.,]\d+)?\s*%", token.text):
-            return 0.6 - 2.0 * waiting + on_top
+        if first.isupper() or re.match(_SHARE, token.text):
+            return NEW_CAPITAL - 2.0 * waiting + on_top
         return -3.5 - waiting
 
     def _loss(self, token: _Token) -> float:
@@ -664,20 +782,24 @@ def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
     return kept
 
 
-def _tokens(text: str) -> list[_Token]:
+_GAP_TRACE = re.compile(r"[|_=~—]+[-|_=~—]*|-[-|_=~—]+")
+"""What OCR makes of a column rule, or of the white between columns."""
+
+
+def _tokens(text: str, corrections: Sequence[Correction] = ()) -> list[_Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
-    for printed in text.replace("|", " | ").replace("_", " ").split():
+    for printed, raw in readings(_GAP_TRACE.sub(" | ", text), corrections):
         if printed in ("-", "–") and tokens:
-            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}")
+            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}", raw=f"{tokens[-1].raw} {printed}")
             continue
         if not re.search(r"[^\W_]|%|≥|≤|>|<|…", printed) or _DIRT.fullmatch(printed):
             bar = bar or printed == "|"
             continue
         ids = word_ids(printed)
         doubtful = UNKNOWN_ID in ids or (len(folded(printed)) < 2 and not re.search(r"[\d%ởýỞÝ]", printed))
-        tokens.append(_Token(printed, ids, folded(printed), bar, doubtful))
+        tokens.append(_Token(printed, ids, folded(printed), bar, doubtful, raw))
         bar = False
     return tokens[:MOST_WORDS]
 

@@ -17,6 +17,8 @@ from viextract.read.grids.headings import folded, vocabulary
 
 LEAST_LIKENESS = 84.0
 """Likeness (letters without marks) at which words are a heading, or its beginning."""
+GLUED_LIKENESS = 80.0
+"""The same for letters without spaces, where damage has run words together."""
 MOST_WORDS = 34
 
 
@@ -95,12 +97,33 @@ def _heading(text: str, damaged: bool) -> tuple[str, str, float] | None:
         return None
     hit = process.extractOne(text, _by_length().get(len(words), []), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
     if hit is None:
-        return None
+        return _glued(text)
     # each word by itself must be like its counterpart: "TT nhiệm vụ" is not "tên nhiệm vụ"
     if min(fuzz.ratio(a, b) for a, b in zip(words, str(hit[0]).split(), strict=True)) < 45:
         return None
     meaning, heading, gain = known[str(hit[0])]
     return meaning, heading, gain * 0.95
+
+
+def _glued(text: str) -> tuple[str, str, float] | None:
+    """The heading whose words damage has run together: ``Don vichitri``."""
+    letters = text.replace(" ", "")
+    if len(letters) < 9:
+        return None
+    hit = process.extractOne(letters, list(_joined()), scorer=fuzz.ratio, score_cutoff=GLUED_LIKENESS)
+    if hit is None:
+        return None
+    heading = _joined()[str(hit[0])]
+    if len(heading.split()) <= len(text.split()):
+        return None
+    meaning, name, gain = _beginnings()[heading]
+    return meaning, name, gain * 0.9
+
+
+@cache
+def _joined() -> dict[str, str]:
+    """Whole headings of three words and more without the spaces, and as they are."""
+    return {known.replace(" ", ""): known for known, _, _ in vocabulary() if known.count(" ") >= 2}
 
 
 def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
@@ -115,7 +138,7 @@ def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
         if len({meaning for meaning, _ in headings_in(lines[index].text, damaged=False)[0]}) < 2:
             continue
         found, share = headings_in(lines[index].text)
-        if len({meaning for meaning, _ in found}) < 3 or share < 0.7:
+        if len({meaning for meaning, _ in found}) < 3 or share < _least_share(lines, index, found):
             continue
         first, last = _grown(lines, index)
         repeats = _repeats(lines, first, last)
@@ -127,6 +150,15 @@ def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
             scattered = _scattered_all(lines, last + 1, names)
             return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats, *scattered}))
     return None
+
+
+def _least_share(lines: Sequence[Line], index: int, found: Sequence[tuple[str, str]]) -> float:
+    """The share of a line's words that headings must take: less where what else is there may be a heading's part."""
+    if found[0][0] == "number" or any(
+        0 <= k < len(lines) and headings_in(lines[k].text)[1] > 0.9 for k in (index - 1, index + 1)
+    ):
+        return 0.55  # a heading wraps over lines, or damage has spoilt one in a line that begins as a header does
+    return 0.7
 
 
 def _grown(lines: Sequence[Line], index: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from viextract.model.document import Grid
-from viextract.parse.tables.columns import Header, column_meanings, find_header, guess_meanings
+from viextract.parse.tables.columns import Header, column_meanings, find_header, guess_meanings, with_numbers
 from viextract.parse.tables.linegrid import LineTable, PrintedLine, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat, matrix
 from viextract.parse.tables.rows import band_title
@@ -51,6 +51,7 @@ def _new_table(rows: list[Row], header: Header | None, grid: Grid) -> LogicalTab
         body = rows
     else:
         names, meanings, body = header.names, header.meanings, rows[header.end :]
+        meanings = with_numbers(meanings, body)
     table = LogicalTable(
         names,
         list(meanings),

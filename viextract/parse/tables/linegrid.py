@@ -23,6 +23,8 @@ UNCOVERED = 4.0
 BODIES = ("unit", "lead", "partners")
 CODE_LOST = 25.0
 """Cost of giving no row to a cell with a code."""
+SHARED, SHARED_FIELD = 2.0, 0.3
+"""Cost, in lines, of two cells of a column in one row; fields of a report column often stand under one another."""
 _COVERING = ("standard", "criterion", "unit", "lead")
 
 
@@ -146,7 +148,17 @@ def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: 
         begins = (
             line.begins[column]
             if line.begins is not None and meaning != "report"
-            else not pieces or _begins(pieces[-1], text, index, lines, column, meaning, pitch if table.spaced else None)
+            else not pieces
+            or _begins(
+                pieces[-1],
+                text,
+                index,
+                lines,
+                column,
+                meaning,
+                pitch if table.spaced else None,
+                _numbered(table, line, text),
+            )
         )
         if pieces and not begins:
             last = pieces[-1]
@@ -157,6 +169,12 @@ def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: 
     return pieces
 
 
+def _numbered(table: LineTable, line: PrintedLine, text: str) -> float:
+    """A number beside a capital says that a row begins; one beside the middle of a cell says nothing."""
+    number = table.meanings.index("number") if "number" in table.meanings else -1
+    return 2.0 if number >= 0 and line.texts[number].strip() and text[:1].isupper() else 0.0
+
+
 def _begins(
     before: _Piece,
     text: str,
@@ -165,11 +183,12 @@ def _begins(
     column: int,
     meaning: str,
     pitch: float | None,
+    numbered: float = 0.0,
 ) -> bool:
     """Whether a column's text on this line begins a new cell: gaps and how the text starts speak for and against it.
 
     pitch: the usual distance of lines where heights are real; a wider one then parts cells, even where the text
-    reads on.
+    reads on. numbered: what a running number on the line adds.
     """
     score = -continuation_score(before.text.text, text)
     line = lines[index]
@@ -191,7 +210,7 @@ def _begins(
         score = 1.0 if apart or turned else -1.0
     if meaning == "number":
         score = 1.0
-    return score > 0
+    return score + numbered > 0
 
 
 # --- which rows a cell covers -----------------------------------------------------------------------------------------
@@ -213,7 +232,7 @@ def _covers(
         if meaning in _COVERING:
             cost, cover = _runs(rows, pieces, pitch, middle)
         else:
-            cost, cover = _nearest(rows, pieces, pitch, middle)
+            cost, cover = _nearest(rows, pieces, pitch, middle, SHARED_FIELD if meaning == "report" else SHARED)
         total += cost
         covers.append(cover)
     if "standard" in table.meanings and "criterion" in table.meanings:
@@ -277,25 +296,59 @@ def _runs(
 
 
 def _nearest(
-    rows: Sequence[_Piece], pieces: Sequence[_Piece], pitch: float, middle: bool
+    rows: Sequence[_Piece], pieces: Sequence[_Piece], pitch: float, middle: bool, sharing: float
 ) -> tuple[float, list[Text | None]]:
-    """Each cell to one row; cells that share a row are joined."""
-    cover: list[Text | None] = [None] * len(rows)
-    total = 0.0
-    for piece in pieces:
-        costs = [_distance(rows, k, k + 1, piece, middle) for k in range(len(rows))]
-        if middle:
-            inside = [k for k, row in enumerate(rows) if row.top - 0.1 <= piece.middle <= row.bottom + 0.1]
-            at = min(inside or range(len(rows)), key=lambda k: costs[k])
-        else:
-            at = max((k for k, row in enumerate(rows) if row.top <= piece.top + 0.3 * pitch), default=0)
-        total += min(costs[at] / pitch, 3.0)
-        held = cover[at]
-        if held is None:
-            cover[at] = Text(piece.text.text, piece.text.page, piece.text.lines, confidence=piece.text.confidence)
-        else:
-            held.append(piece.text)
-    return total, cover
+    """Each cell to one row, in order; cells that share a row are joined, which costs ``sharing`` (lines)."""
+    count, width = len(rows), len(pieces)
+    reach = _reaches(rows, pitch, middle)
+    # best[r]: cost of the pieces so far with the last of them in row r; steps: where the piece before it was
+    best = [0.0] * count
+    steps: list[list[int]] = []
+    for number, piece in enumerate(pieces):
+        grown, came = [], []
+        for r, row in enumerate(rows):
+            low, high = reach[r]
+            place = piece.middle if middle else piece.top
+            outside = max(low - place, place - high, 0.0) / pitch
+            first = outside + 0.2 * abs(row.middle - place) / pitch if middle else abs(row.top - place) / pitch
+            options = [(best[k] + first, k) for k in range(r)] if number else [(first, r)]
+            if number:
+                options.append((best[r] + sharing + outside, r))
+                if not options[:-1]:
+                    options.append((1e6, r))
+            value, before = min(options)
+            grown.append(value)
+            came.append(before)
+        best = grown
+        steps.append(came)
+    cover: list[Text | None] = [None] * count
+    if not width or not count:
+        return 0.0, cover
+    total = min(best)
+    at = best.index(total)
+    for number in range(width - 1, -1, -1):
+        piece, held = pieces[number], cover[at]
+        own = Text(piece.text.text, piece.text.page, piece.text.lines, confidence=piece.text.confidence)
+        if held is not None:
+            own.append(held)
+        cover[at] = own
+        at = steps[number][at]
+    return min(total, 3.0 * width), cover
+
+
+def _reaches(rows: Sequence[_Piece], pitch: float, middle: bool) -> list[tuple[float, float]]:
+    """From where to where the cells of each row may stand: half-way to the rows above and below it, or from its first
+    line to that of the next.
+    """
+    reaches = []
+    for k, row in enumerate(rows):
+        above = (rows[k - 1].bottom + row.top) / 2 if k else row.top - 2 * pitch
+        below = (row.bottom + rows[k + 1].top) / 2 if k + 1 < len(rows) else row.bottom + 2 * pitch
+        if not middle:
+            above = row.top - 0.5 * pitch
+            below = rows[k + 1].top - 0.5 * pitch if k + 1 < len(rows) else row.bottom + 3 * pitch
+        reaches.append((above, below))
+    return reaches
 
 
 def _follow_codes(standards: list[Text | None], criteria: list[Text | None], pieces: Sequence[_Piece]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from viextract.data import read_yaml
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
 from viextract.parse.deadlines import find_deadline
 from viextract.parse.tables.columns import kind_of_table
@@ -135,7 +137,7 @@ class TableReader:
             return
         goal = " ".join(filter(None, [indicator, *_further(table, row.cells, "indicator")]))
         identity = f"k{len(self.result.criteria) + 1}"
-        units = _units(table, row.cells, "unit") + _units(table, row.cells, "lead")
+        units, others = _bodies(table, row.cells)
         report = report_fields("\n".join(filter(None, (row.cells[c].text for c in _columns(table, "report")))))
         span = row_span(row)
         self.result.criteria.append(
@@ -153,9 +155,7 @@ class TableReader:
                 source=span,
             )
         )
-        self._assign(
-            units, _units(table, row.cells, "partners"), _text(table, row.cells, "deadline"), criterion_id=identity
-        )
+        self._assign(units, others, _text(table, row.cells, "deadline"), criterion_id=identity)
 
     def _programme(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
         name, content = flat(_text(table, row.cells, "name")), flat(_text(table, row.cells, "content")) or None
@@ -164,8 +164,7 @@ class TableReader:
         if not name or is_total(row.cells):
             return
         identity = f"p{len(self.result.programmes) + 1}"
-        leads = _units(table, row.cells, "lead") + _units(table, row.cells, "unit")
-        partners = _units(table, row.cells, "partners")
+        leads, partners = _bodies(table, row.cells)
         time = _text(table, row.cells, "deadline")
         goal = " ".join(filter(None, [content or name, flat(_text(table, row.cells, "indicator"))]))
         self.result.programmes.append(
@@ -235,11 +234,39 @@ def _further(table: LogicalTable, row: Row, meaning: str) -> list[str]:
     return [flat(row[c].text) for c in _columns(table, meaning)[1:]]
 
 
-def _units(table: LogicalTable, row: Row, meaning: str) -> list[Unit]:
+def _bodies(table: LogicalTable, row: Row) -> tuple[list[Unit], list[Unit]]:
+    """Who leads a row and who works along, by columns and by labels within their cells."""
+    leads: list[Unit] = []
+    partners: list[Unit] = []
     seen: list[Text] = []
-    units: list[Unit] = []
-    for c in _columns(table, meaning):
-        if not any(row[c] is other for other in seen):
+    for meaning in ("lead", "unit", "partners"):
+        for c in _columns(table, meaning):
+            if any(row[c] is other for other in seen):
+                continue
             seen.append(row[c])
-            units += units_of(row[c].text)
-    return units
+            for role, text in by_role(row[c].text, "partners" if meaning == "partners" else "lead"):
+                (leads if role == "lead" else partners).extend(units_of(text))
+    return leads, partners
+
+
+@cache
+def _role_labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {label: role for role, labels in read_yaml("table_labels.yaml")["role_labels"].items() for label in labels}
+    words = "|".join(sorted(roles, key=len, reverse=True))
+    return re.compile(rf"(?i)(?<!\w)(?:[-+•*]\s*)?({words})\s*:"), roles
+
+
+def by_role(text: str, role: str) -> list[tuple[str, str]]:
+    """The parts of a cell of bodies with their role, ``role`` where no label says another.
+
+    >>> by_role("Chủ trì: Phòng Kinh tế; phối hợp: Hội Nông dân", "lead")
+    [('lead', 'Phòng Kinh tế'), ('partners', 'Hội Nông dân')]
+    """
+    labels, roles = _role_labels()
+    parts: list[tuple[str, str]] = []
+    start = 0
+    for match in labels.finditer(text):
+        parts.append((role, text[start : match.start()].strip(" ;,.\n")))
+        role, start = roles[match[1].casefold()], match.end()
+    parts.append((role, text[start:].strip(" ;,.\n")))
+    return [part for part in parts if part[1]]

@@ -7,6 +7,7 @@ One pass from top to bottom; each row is judged against the last resolved one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from viextract.parse.tables.continuation import (
     continuation_score,
     ends_open,
     is_total_label,
+    says_same,
 )
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.read.grids.headings import folded
@@ -25,6 +27,11 @@ SPANNING = frozenset({"standard", "criterion", "unit", "lead", "number", "name"}
 """Columns whose cells cover several rows by habit."""
 
 BODIES = frozenset({"unit", "lead", "partners"})
+
+SURE = 0.9
+"""Confidence from which on a number that OCR read is believed against the count of the rows."""
+MOST_SIGNS = 3
+"""A misread running number is no longer than this."""
 
 _BAND_CODE = re.compile(r"^\s*(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*\S")
 
@@ -69,6 +76,8 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
             if at_break and state.done:
                 _inherit_spans(state, row)
             continue
+        if _repeats_header(row, table):
+            continue
         previous = state.done[-1] if state.done and not after_band else None
         title = band_title(row, table)
         if (
@@ -106,6 +115,12 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
     return state.done
 
 
+def _repeats_header(row: Row, table: LogicalTable) -> bool:
+    """The row says what the header says: headings stand anew on each page, and pages are not always known."""
+    said = [folded(cell.text) for cell in row]
+    return len(said) > 1 and any(said) and said == [folded(name) for name in table.names]
+
+
 def _mend_numbers(state: _Pass) -> None:
     """A running number that was misread (``S`` for 5) is what the numbers before and after it say, in place.
 
@@ -119,6 +134,7 @@ def _mend_numbers(state: _Pass) -> None:
         if not any(body.cells[column] is cell for cell in cells):
             cells.append(body.cells[column])
     read = [int(text) if (text := flat(cell.text).strip(" .)")).isdigit() else None for cell in cells]
+    _count_on(cells, read)
     for index, cell in enumerate(cells):
         if cell.confidence < 1 and _looks_like_next(read, index):
             read[index] = None  # the next number in the run, misread as one of the same shape
@@ -131,6 +147,25 @@ def _mend_numbers(state: _Pass) -> None:
         if read[index] is None and before is not None and len(flat(cell.text)) <= 2 and after in (None, before + 2):
             read[index] = before + 1
             cell.text = str(before + 1)
+
+
+def _count_on(cells: list[Text], read: list[int | None]) -> None:
+    """Cells that OCR read doubtfully get the number that they have by count, in place.
+
+    Only where the sure numbers run on by one: an engine is poor at lone figures, and a table's rows are numbered.
+    """
+    counts = Counter(value - index for index, value in enumerate(read) if value is not None)
+    first, support = max(counts.items(), key=lambda item: (item[1], -abs(item[0] - 1)), default=(0, 0))
+    against = sum(
+        value is not None and value != first + index and cells[index].confidence >= SURE
+        for index, value in enumerate(read)
+    )
+    if support < max(2, 0.4 * len(cells)) or first < 1 or against:
+        return
+    for index, cell in enumerate(cells):
+        if read[index] != first + index and cell.confidence < SURE and len(flat(cell.text)) <= MOST_SIGNS:
+            read[index] = first + index
+            cell.text = str(first + index)
 
 
 _ALIKE = frozenset(map(frozenset, ("38", "58", "68", "08", "17", "56", "35", "69", "09")))
@@ -148,6 +183,10 @@ def _looks_like_next(read: list[int | None], index: int) -> bool:
     return len(str(own)) == len(str(before + 1)) and len(pairs) == 1 and pairs[0] in _ALIKE
 
 
+_ROMAN = {"H": "II", "HI": "III", "IH": "III", "1I": "II", "I1": "II", "Il": "II", "IIl": "III"}
+"""What OCR makes of Roman numbers: no plan letters its groups as far as H."""
+
+
 def band_title(row: Row, table: LogicalTable) -> Text | None:
     """The title of a group that the row is, or None.
 
@@ -158,7 +197,7 @@ def band_title(row: Row, table: LogicalTable) -> Text | None:
     if len(cells) == 1:
         only = cells[0]
         text = flat(only.text)
-        if only.wide:
+        if only.wide or (table.meanings[0] == "number" and sum(cell is only for cell in row) >= table.width - 1 > 1):
             return only
         if only is row[0] and len(text.split()) > 1:
             if table.meanings[0] in ("number",) and not _BAND_CODE.match(text):
@@ -167,6 +206,8 @@ def band_title(row: Row, table: LogicalTable) -> Text | None:
         return only if text.isupper() and len(text) > 12 and table.origin != "ruled" else None
     if len(cells) == 2 and table.meanings[0] == "number" and cells[0] is row[0]:
         number = flat(cells[0].text).rstrip(".)")
+        if cells[0].confidence < 1:
+            number = _ROMAN.get(number, number)
         covers = sum(cell is cells[1] for cell in row)
         lettered = re.fullmatch(r"[IVXLC]{1,6}|[A-ZĐ]", number) is not None
         if lettered or (covers >= table.width - 1 and table.width > 2):
@@ -255,7 +296,7 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
     rules show that the cell is empty.
     """
     table = state.table
-    row = list(row)
+    row = [up if up and says_same(cell.text) else cell for up, cell in zip(before, row, strict=True)]
     same_standard = True
     standard = table.column("standard")
     if standard is not None:

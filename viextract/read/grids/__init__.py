@@ -7,6 +7,7 @@ born-digital PDF page     :func:`find_pdf_grids`; the rules come from the page's
 page image (scan)         :func:`read_image_grids`, before the page is read: cuts ruled tables out, reads their
 cells, and gives
                           back the page without them; its words and those of ``rest`` together are the page's words
+the rest of that page     :func:`read_columns`, once it is read: tables without rules, column by column
 page image, words known   :func:`find_image_grids`; the rules come from the image, the words from a text layer
 words without rules       :func:`find_aligned_grids`; columns are told by the white space between words
 lines of a text file      :func:`find_text_grids`; columns are told by tabs or by runs of spaces
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.claim import claim_lines
+from viextract.read.grids.columns import read_columns
 from viextract.read.grids.image import ImageTables, find_image_grids, read_image_grids
 from viextract.read.grids.pdf import find_pdf_grids
 from viextract.read.grids.text import find_text_grids
@@ -33,5 +35,6 @@ __all__ = [
     "find_image_grids",
     "find_pdf_grids",
     "find_text_grids",
+    "read_columns",
     "read_image_grids",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from viextract.model.document import BBox, Grid
 from viextract.read.grids.aligned import find_aligned_grids
+from viextract.read.grids.cells import Recognise, read_cells
 from viextract.read.grids.fill import grid_from_frame
+from viextract.read.grids.headings import match_heading
+from viextract.read.grids.row_ruled import row_ruled_frames
 from viextract.read.grids.rules import Frame, Rule, frames
-from viextract.read.grids.strip import stack_cells
-from viextract.read.grids.words import PlacedWord, ReadWord
+from viextract.read.grids.words import PlacedWord, cell_text
 from viextract.read.words import Word
 
 Image = NDArray[np.uint8]
@@ -33,10 +35,6 @@ SIDE, MOST_ASIDE = 2.2, 0.4
 """How far beside a rule (points) there is paper, and how much of that may be ink."""
 MOST_THICK = 4.5
 """Thickness (points) above which ink is a bar, a stamp or a scan's edge."""
-
-
-Recognise = Callable[[Image], Sequence[ReadWord]]
-"""Reads a grey image: words with boxes in that image's pixels, confidences 0 to 1."""
 
 
 @dataclass(slots=True)
@@ -65,11 +63,16 @@ def read_image_grids(
     """
     grey = _grey(image)
     tables = _frames(grey, scale)
+    level = tables.level(grey, scale)
+    added = row_ruled_frames(level, scale, tables.horizontal, tables.frames)
+    tables.frames += added
     if not tables.frames:
         return ImageTables([], [], image)
-    level = tables.level(grey, scale)
-    strip = stack_cells(level, [cell.bbox for frame in tables.frames for cell in frame.cells if cell.bbox], scale)
-    placed = strip.words(recognise(strip.image), scale) if strip.places else []
+    boxes = [cell.bbox for frame in tables.frames for cell in frame.cells if cell.bbox]
+    placed = read_cells(level, boxes, scale, recognise)
+    unnamed = [frame for frame in added if not _has_headings(frame, placed)]
+    tables.frames = [frame for frame in tables.frames if frame not in unnamed]
+    placed = [word for word in placed if not any(_inside(word.bbox, frame.bbox) for frame in unnamed)]
     grids = tables.grids(placed, page)
     words = [replace(word, bbox=tables.turn.box(word.bbox, 1)) for word in placed]
     rest = image.copy()
@@ -166,6 +169,16 @@ def _frames(grey: Image, scale: float) -> _Tables:
     upright = [turn.vertical(stroke) for stroke in vertical]
     found = frames(flat, upright, snap=3.5, gap=9.0, reach=5.0, tied=True)
     return _Tables([frame for frame in found if _is_table(frame)], turn, flat)
+
+
+def _has_headings(frame: Frame, words: Sequence[PlacedWord]) -> bool:
+    """The first rows of a frame whose columns are guessed name columns: without that it may be any print between
+    rules.
+    """
+    first = [cell for cell in frame.cells if cell.row < 2 and cell.bbox is not None]
+    texts = [cell_text([word for word in words if _inside(word.bbox, cell.bbox)])[0] for cell in first if cell.bbox]
+    known = {heading.meaning for text in texts if (heading := match_heading(text.replace("\n", " ")))}
+    return len(known) >= 2
 
 
 def _is_table(frame: Frame) -> bool:

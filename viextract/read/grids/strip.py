@@ -37,28 +37,30 @@ class Strip:
     image: NDArray[np.uint8]
     places: list[Place]
 
-    def words(self, words: Sequence[ReadWord], scale: float) -> list[Word]:
-        """Words read on the strip (boxes in its pixels), back at their places on the page (points).
+    def words(self, words: Sequence[ReadWord], scale: float) -> list[list[Word]]:
+        """The words read in each place (boxes in the strip's pixels), back where they stand on the page (points).
 
-        Their line numbers are negative, so that they never meet those of the page's other lines.
+        scale: pixels of the strip per point. Line numbers are negative, so that they never meet those of the page's
+        other lines.
         """
-        found = []
+        found: list[list[Word]] = [[] for _ in self.places]
         for word in words:
             x0, y0, x1, y1 = word.bbox
-            place = self._at((y0 + y1) / 2)
+            index = self._at((y0 + y1) / 2)
+            place = self.places[index]
             dx, dy = place.bbox[0] + INSET - GAP, place.bbox[1] + INSET - place.top / scale
             box = (x0 / scale + dx, y0 / scale + dy, x1 / scale + dx, y1 / scale + dy)
-            found.append(Word(word.text, box, word.confidence, -1 - word.line, word.alternatives))
+            found[index].append(Word(word.text, box, word.confidence, -1 - word.line, word.alternatives))
         return found
 
-    def _at(self, y: float) -> Place:
-        return min(self.places, key=lambda place: max(place.top - y, y - place.bottom, 0.0))
+    def _at(self, y: float) -> int:
+        return min(range(len(self.places)), key=lambda k: max(self.places[k].top - y, y - self.places[k].bottom, 0.0))
 
 
 def stack_cells(image: NDArray[np.uint8], boxes: Sequence[BBox], scale: float) -> Strip:
     """Cut the boxes (points) out of a level grey image and put them under one another; boxes without ink are left out.
 
-    scale: pixels per point. What would make the strip taller than an engine takes is left out as well.
+    scale: pixels of the image per point. What would make the strip taller than an engine takes is left out as well.
     """
     gap = int(GAP * scale)
     cuts: list[NDArray[np.uint8]] = []

@@ -20,9 +20,11 @@ from viextract.read.combine import combine
 from viextract.read.engines import OcrWord
 from viextract.read.layer import COVERAGE_DPI, letter_boxes
 from viextract.read.pdf import POINTS_PER_INCH, Image
+from viextract.read.prepare import scaled
 from viextract.read.words import Word, union
 
 _DOUBTFUL = 0.70  # a word less sure than this makes its line doubtful
+_DOUBTFUL_CODE = 0.3  # one with figures, of which engines are never sure: 673/QĐ-UBND
 _MOST_LINES = 8  # of a page, the most doubtful: a second look at more costs more time than it mends errors
 _ENLARGE = 1.5
 _MARGIN = 3.0  # points around a line: the marks over capitals and under letters stand outside the boxes of the rest
@@ -65,15 +67,17 @@ def _missed_ink(image: Image, scale: float, lines: dict[int, list[Word]]) -> dic
     An engine sometimes drops the last words of a line without a trace; ink does not lie.
     """
     dpi = scale * POINTS_PER_INCH
-    factor = COVERAGE_DPI / dpi
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    points = letter_boxes(np.asarray(small, np.uint8), COVERAGE_DPI) * (POINTS_PER_INCH / COVERAGE_DPI)
-    read = np.array([word.bbox for line in lines.values() for word in line], float).reshape(-1, 4)
+    small = scaled(image, COVERAGE_DPI / dpi)
+    points = letter_boxes(small, COVERAGE_DPI) * (POINTS_PER_INCH / COVERAGE_DPI)
+    read = np.zeros(small.shape, np.uint8)
+    for line in lines.values():
+        for word in line:
+            left, top, right, bottom = (round(value * COVERAGE_DPI / POINTS_PER_INCH) for value in word.bbox)
+            cv2.rectangle(read, (left - 1, top - 3), (right + 1, bottom + 3), 1, -1)
     missed: dict[int, list[BBox]] = {}
     for left, top, width, height in points.tolist():
-        x, y = left + width / 2, top + height / 2
-        inside = (read[:, 0] - 1 <= x) & (x <= read[:, 2] + 1) & (read[:, 1] - 2 <= y) & (y <= read[:, 3] + 2)
-        if not inside.any():
+        x, y = (int(value * COVERAGE_DPI / POINTS_PER_INCH) for value in (left + width / 2, top + height / 2))
+        if not read[y, x]:
             box = (left, top, left + width, top + height)
             for number, line in lines.items():
                 if _goes_on(line, box):
@@ -119,9 +123,19 @@ def _is_legal(text: str) -> bool:
 
 
 def _is_doubtful(line: Sequence[Word]) -> bool:
+    """Whether a line has words of which a second look may make others: figures and codes are guesses both times."""
     if not any(character.isalpha() for word in line for character in word.text):
         return False
-    return any(word.confidence < _DOUBTFUL or not _is_legal(word.text) for word in line)
+    return any(word.confidence < _doubted_below(word.text) or _is_misspelt(word.text) for word in line)
+
+
+def _doubted_below(text: str) -> float:
+    return _DOUBTFUL_CODE if any(character.isdigit() for character in text) else _DOUBTFUL
+
+
+def _is_misspelt(text: str) -> bool:
+    """Letters that make no syllable; a lone one is the label of a list (``b)``)."""
+    return sum(character.isalpha() for character in text) > 1 and not _is_legal(text)
 
 
 def _line_box(line: Sequence[Word], more: BBox | None) -> BBox:
@@ -150,7 +164,7 @@ class _Strip:
         cuts = [_cut(image, scale, box) for box in boxes]
         width = max(cut.shape[1] for cut in cuts) + 2 * gap
         height = sum(cut.shape[0] + gap for cut in cuts) + gap
-        self._image = np.full((height, width), int(np.median(image)), np.uint8)
+        self._image = np.full((height, width), int(np.median(image[::8, ::8])), np.uint8)
         self._places: list[_Place] = []
         top = gap
         for cut, box in zip(cuts, boxes, strict=True):

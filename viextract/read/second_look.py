@@ -24,7 +24,7 @@ from viextract.read.prepare import scaled
 from viextract.read.words import Word, union
 
 _DOUBTFUL = 0.70  # a word less sure than this makes its line doubtful
-_DOUBTFUL_CODE = 0.3  # one with figures, of which engines are never sure: 673/QĐ-UBND
+_DOUBTFUL_CODE = 0.5  # one with figures, of which engines are never sure: 673/QĐ-UBND
 _MOST_LINES = 8  # of a page, the most doubtful: a second look at more costs more time than it mends errors
 _ENLARGE = 1.5
 _MARGIN = 3.0  # points around a line: the marks over capitals and under letters stand outside the boxes of the rest

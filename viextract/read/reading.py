@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viextract.language.quality import text_quality
@@ -221,6 +222,7 @@ def _recognise_page(
     )
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
+    words = _with_dashes(words)
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     aligned = find_aligned_grids(words, page=number)
@@ -251,7 +253,31 @@ def _on_picture(word: Word, scale: float) -> OcrWord:
 def _placed(word: OcrWord, scale: float) -> Word:
     left, top, right, bottom = word.bbox
     box = (left / scale, top / scale, right / scale, bottom / scale)
-    return Word(unicodedata.normalize("NFC", word.text), box, word.confidence, word.line, word.alternatives)
+    return Word(
+        _with_one_d(unicodedata.normalize("NFC", word.text)), box, word.confidence, word.line, word.alternatives
+    )
+
+
+def _with_one_d(text: str) -> str:
+    """Đ where an engine gives the Icelandic eth, which looks the same, or both of them for one letter.
+
+    >>> _with_one_d("QĐÐ-UBND"), _with_one_d("Ðiều")
+    ('QĐ-UBND', 'Điều')
+    """
+    return text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ")
+
+
+def _with_dashes(words: Sequence[Word]) -> list[Word]:
+    """The words, a line's first as a dash where it is what engines make of one in small type (``~``, ``~-``)."""
+    firsts: dict[int, Word] = {}
+    for word in words:
+        if word.line not in firsts or word.bbox[0] < firsts[word.line].bbox[0]:
+            firsts[word.line] = word
+    dashes = {id(word) for word in firsts.values() if _DASH.fullmatch(word.text)}
+    return [replace(word, text="-") if id(word) in dashes else word for word in words]
+
+
+_DASH = re.compile(r"[~¬«»=]-?|-~")
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

@@ -19,6 +19,7 @@ from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
+from viextract.read.numerals import count_strokes
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
 from viextract.read.pictures import draw_page
 from viextract.read.prepare import LEAST_PIXELS, Prepared, prepare, upside_down
@@ -222,7 +223,7 @@ def _recognise_page(
     )
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
-    words = _with_dashes(words)
+    words = count_strokes(tables.rest, prepared.scale, _with_dashes(words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     aligned = find_aligned_grids(words, page=number)

@@ -1,8 +1,8 @@
 """AsterOCR (https://github.com/asterxlabs/asterOCR, MIT): a line recogniser on ONNX Runtime, weights in the wheel.
 
-A second opinion on the lines that the first engine found. It is there once ``pip install asterocr`` has been run, and
-is asked for with ``--second-engine asterocr``. Of the package only the weights, the alphabet and the preparation of a
-line are used; nothing is fetched.
+A second opinion on the lines that the first engine found. It is there once ``pip install "viextract[onnx]"`` has been
+run, and is asked for with ``--second-engine asterocr``. Of the package only the weights, the alphabet and the
+preparation of a line are used; nothing is fetched.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _recogniser() -> Any:
         import onnxruntime
     except ImportError as error:
         raise EngineMissingError(
-            f"the OCR engine 'asterocr' lacks a package: {error}", advice="Install it: `pip install asterocr`."
+            f"the OCR engine 'asterocr' lacks a package: {error}", advice='Install it: `pip install "viextract[onnx]"`.'
         ) from error
     weights = str(Path(asterocr.__file__).parent / "assets" / "asternet.onnx")
     engine = asterocr.AsterOCR(model_path=weights, enable_telemetry=False)

@@ -19,6 +19,7 @@ from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.layout import lay_out, without_layout_tables
+from viextract.read.marks import vote_on_marks
 from viextract.read.numerals import count_strokes
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
 from viextract.read.pictures import draw_page
@@ -146,8 +147,8 @@ class Reading:
     engine: str
     prepared: Prepared
     words: list[Word]
-    second_best: list[Word]
-    """Words of other readings of some lines."""
+    others: list[list[Word]]
+    """Other readings of some lines."""
     grids: list[Grid]
 
     @property
@@ -173,7 +174,8 @@ class Reading:
             steps=prepared.steps,
         )
         page = _assembled(self.words, self.grids, *prepared.size, source)
-        add_alternatives(page.lines, [(word.bbox, word.text) for word in self.second_best])
+        for reading in self.others:
+            add_alternatives(page.lines, [(word.bbox, word.text) for word in reading])
         add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
         if debug_images is not None:
             draw_page(prepared.image, page.lines, prepared.scale, self.number, debug_images)
@@ -204,8 +206,8 @@ _UPSIDE_DOWN_BELOW = 0.15  # of the quality: a poor reading of an upright page h
 
 def _recognise_page(
     engine: OcrEngine, prepared: Prepared, number: int, options: Options
-) -> tuple[list[Word], list[Word], list[Grid]]:
-    """The words of a page, the second best words of some of its lines, and its tables; places in points."""
+) -> tuple[list[Word], list[list[Word]], list[Grid]]:
+    """The words of a page, other readings of some of its lines, and its tables; places in points."""
 
     if min(prepared.image.shape) < LEAST_PIXELS:
         return [], [], []
@@ -218,7 +220,7 @@ def _recognise_page(
         prepared.image,
         prepared.scale,
         number,
-        lambda image: look(image, "block"),
+        lambda image: vote_on_marks(look(image, "block")),
         debug=options.debug_images,
     )
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
@@ -226,8 +228,15 @@ def _recognise_page(
     words = count_strokes(tables.rest, prepared.scale, _with_dashes(words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
-    aligned = find_aligned_grids(words, page=number)
-    return [*words, *tables.words], second_best, [*tables.grids, *aligned]
+    voted = vote_on_marks(words)
+    aligned = find_aligned_grids(voted, page=number)
+    return [*voted, *tables.words], [second_best, _lines_that_differ(words, voted)], [*tables.grids, *aligned]
+
+
+def _lines_that_differ(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+    """The words of those lines in which two readings of the same words differ."""
+    differing = {word.line for word, other in zip(words, others, strict=True) if word.text != other.text}
+    return [word for word in words if word.line in differing]
 
 
 def second_opinion(

@@ -18,7 +18,7 @@ from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, load_engin
 from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_image_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
-from viextract.read.layout import lay_out, without_layout_tables
+from viextract.read.layout import in_rows, lay_out, without_layout_tables
 from viextract.read.marks import vote_on_marks
 from viextract.read.numerals import count_strokes
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
@@ -228,6 +228,7 @@ def _recognise_page(
     words = count_strokes(tables.rest, prepared.scale, _with_dashes(words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
+    words = in_rows(words)
     voted = vote_on_marks(words)
     aligned = find_aligned_grids(voted, page=number)
     return [*voted, *tables.words], [second_best, _lines_that_differ(words, voted)], [*tables.grids, *aligned]

@@ -45,13 +45,13 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     """
     if not words:
         return [], []
-    lines, uneven = _lines(words)
+    lines, uneven, origins = _lines(words)
     missed, unread = _missed_ink(image, scale, lines)
     doubtful = [n for n, line in lines.items() if n in missed or n in uneven or _is_doubtful(line)]
     doubtful.sort(key=lambda number: (number not in missed, number not in uneven, score(lines[number])))
     doubtful = doubtful[: max(_MOST_LINES, min(len(missed.keys() | uneven), _MOST_MISCUT))]
     if not doubtful and not unread:
-        return [word for line in lines.values() for word in line], []
+        return _in_order(lines, origins), []
     boxes = [_line_box(lines[number], missed.get(number)) for number in doubtful]
     fresh = _Strip(image, scale, [*boxes, *(_with_margin(box) for box in unread)]).read(look)
     second_best: list[Word] = []
@@ -68,7 +68,16 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
         if _is_print(line):
             number = max(lines, default=0) + 1
             lines[number] = [replace(word, line=number) for word in line]
-    return [word for line in lines.values() for word in line], second_best
+    return _in_order(lines, origins), second_best
+
+
+def _in_order(lines: dict[int, list[Word]], origins: dict[int, int]) -> list[Word]:
+    """The words line by line, pieces of a line put together again."""
+    whole: dict[int, list[Word]] = {}
+    for number, line in lines.items():
+        origin = origins.get(number, number)
+        whole.setdefault(origin, []).extend(replace(word, line=origin) for word in line)
+    return [word for line in whole.values() for word in line]
 
 
 def _without_neighbours(words: Sequence[Word], number: int, lines: dict[int, list[Word]]) -> list[Word]:
@@ -86,8 +95,9 @@ def _without_neighbours(words: Sequence[Word], number: int, lines: dict[int, lis
     return [word for word in words if not any(contains_centre(box, word.bbox) for box in near)]
 
 
-def _lines(words: Sequence[Word]) -> tuple[dict[int, list[Word]], set[int]]:
-    """The engine's lines by number, cut at the gaps of columns, and which pieces stood uneven beside one another.
+def _lines(words: Sequence[Word]) -> tuple[dict[int, list[Word]], set[int], dict[int, int]]:
+    """The engine's lines by number, cut at the gaps of columns; which pieces stood uneven beside one another; and of
+    which line each piece with a number of its own is.
 
     A signature in larger type, half a line lower than the recipients beside it, is read in their frame: its marks are
     cut off.
@@ -96,16 +106,17 @@ def _lines(words: Sequence[Word]) -> tuple[dict[int, list[Word]], set[int]]:
     for word in words:
         lines.setdefault(word.line, []).append(word)
     uneven: set[int] = set()
+    origins: dict[int, int] = {}
     for number, line in list(lines.items()):
         parts = split_columns(line)
         for part in parts[1:]:
             fresh = max(lines) + 1
-            lines[fresh] = [replace(word, line=fresh) for word in part]
+            lines[fresh], origins[fresh] = [replace(word, line=fresh) for word in part], number
             if _are_uneven(parts[0], part):
                 uneven |= {number, fresh}
         lines[number] = parts[0]
     uneven |= _take_cut_marks(lines)
-    return lines, uneven
+    return lines, uneven, origins
 
 
 def _take_cut_marks(lines: dict[int, list[Word]]) -> set[int]:

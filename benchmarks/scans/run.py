@@ -1,6 +1,6 @@
 """Measures the reading of scans: harder pages against bare tesseract, verdicts, time, speed-up, cache.
 
-    python benchmarks/scans/run.py [kinds] [layouts] [verdicts] [time] [cache] [--pages 10]
+    PYTHONPATH=. python benchmarks/scans/run.py [kinds] [layouts] [verdicts] [time] [cache] [--pages 10]
 
 Needs tesseract with ``vie``, the fonts of ``fonts-croscore`` and the shared corpus. Recovery is left out: these are
 the figures of reading alone. CER is counted over the whole page in reading order, white space made even.

@@ -132,21 +132,21 @@ class _TextLine:
     indent: float
 
 
-def _wrap(sheet: _Sheet, text: str, size: float) -> Iterator[tuple[_TextLine, bool]]:
+def _wrap(sheet: _Sheet, text: str, size: float, *, right: float = _RIGHT) -> Iterator[tuple[_TextLine, bool]]:
     line = _TextLine([], 28.0)
     for word in text.split():
         trial = " ".join([*line.words, word])
-        if line.words and sheet.width(trial, "Regular", size) > _RIGHT - _LEFT - line.indent:
+        if line.words and sheet.width(trial, "Regular", size) > right - _LEFT - line.indent:
             yield line, False
             line = _TextLine([], 0.0)
         line.words.append(word)
     yield line, True
 
 
-def _justify(sheet: _Sheet, line: _TextLine, y: float, size: float, last: bool) -> None:
+def _justify(sheet: _Sheet, line: _TextLine, y: float, size: float, last: bool, *, right: float = _RIGHT) -> None:
     x = _LEFT + line.indent
     natural = sum(sheet.width(word, "Regular", size) for word in line.words)
-    gap = (_RIGHT - x - natural) / max(len(line.words) - 1, 1)
+    gap = (right - x - natural) / max(len(line.words) - 1, 1)
     if last or gap > 12:
         gap = sheet.width(" ", "Regular", size)
     for word in line.words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,8 @@ import pytest
 
 from viextract.errors import EngineFailedError, EngineMissingError
 from viextract.read.combine import combine
-from viextract.read.engines import OcrEngine, OcrWord, load_engine, trueocr
+from viextract.read.engines import OcrEngine, OcrWord, asterocr, load_engine, trueocr
+from viextract.read.engines.asterocr import AsterOcrEngine
 from viextract.read.engines.trueocr import TrueOcrEngine
 from viextract.read.words import Word
 
@@ -144,3 +146,68 @@ def test_a_crash_of_the_recogniser_is_an_engine_failed(package: object, monkeypa
     monkeypatch.setattr(sys.modules["trueocr.recognizer"].Recognizer, "predict", crash)
     with pytest.raises(EngineFailedError, match="out of memory"):
         TrueOcrEngine().read_lines(np.zeros((100, 1300), np.uint8), [wide_line()], dpi=200, language="vie", seconds=5)
+
+
+# --- asterocr, with a stand-in for its package ------------------------------------------------------------------------
+
+
+class Session:
+    """Says "cây to" for whatever it is shown; its last letter is less sure."""
+
+    shapes: ClassVar[list[tuple[int, ...]]] = []
+
+    def __init__(self, weights: str, settings: object, providers: list[str]) -> None:
+        assert weights.endswith("asternet.onnx")
+
+    def run(self, outputs: list[str], inputs: dict[str, npt.NDArray[np.uint8]]) -> list[npt.NDArray[np.float32]]:
+        self.shapes.append(inputs["line"].shape)
+        scores = np.full((9, 1, 7), 0.0, np.float32)
+        for step, letter in enumerate((1, 1, 0, 2, 3, 4, 5, 0, 6)):
+            scores[step, 0, letter] = 12.0 if letter < 6 else 1.0
+        return [scores]
+
+
+@pytest.fixture
+def aster(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[int, ...]]]:
+    """Packages of these names; gives the shapes of the crops that they were shown."""
+    main, runtime = types.ModuleType("asterocr"), types.ModuleType("onnxruntime")
+    main.__file__ = "/nowhere/asterocr/__init__.py"
+    alphabet = types.SimpleNamespace(blank_idx=0, idx2char=dict(enumerate("_cây to")))
+    engine = types.SimpleNamespace(
+        vocab=alphabet, input_name="line", output_name="letters", preprocess_image=lambda crop: crop
+    )
+    main.AsterOCR = lambda **options: engine  # type: ignore[attr-defined]
+    runtime.SessionOptions, runtime.InferenceSession = types.SimpleNamespace, Session  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "asterocr", main)
+    monkeypatch.setitem(sys.modules, "onnxruntime", runtime)
+    asterocr._recogniser.cache_clear()
+    Session.shapes.clear()
+    yield Session.shapes
+    asterocr._recogniser.cache_clear()
+
+
+def test_letters_become_words_with_the_probability_of_their_letters(aster: list[tuple[int, ...]]) -> None:
+    ((first, second),) = AsterOcrEngine().read_lines(
+        np.zeros((100, 1300), np.uint8), [wide_line()[:2]], dpi=200, language="vie", seconds=5
+    )
+    assert (first[0], second[0]) == ("cây", "to")
+    assert first[1] > 0.99 > second[1] > 0.2
+
+
+def test_asterocr_gets_no_line_wider_than_it_reads(aster: list[tuple[int, ...]]) -> None:
+    AsterOcrEngine().read_lines(np.zeros((100, 1300), np.uint8), [wide_line()], dpi=200, language="vie", seconds=5)
+    assert len(aster) == 2
+    assert all(width <= 29 * height for height, width in aster)
+
+
+def test_asterocr_reads_no_whole_pages() -> None:
+    with pytest.raises(EngineFailedError, match="lines"):
+        AsterOcrEngine().recognise(np.zeros((10, 10), np.uint8), dpi=200, language="vie", seconds=5)
+
+
+def test_without_asterocr_the_engine_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asterocr", None)
+    asterocr._recogniser.cache_clear()
+    with pytest.raises(EngineMissingError) as caught:
+        load_engine("asterocr").version("vie")
+    assert "viextract[onnx]" in caught.value.advice

@@ -19,6 +19,7 @@ from viextract.options import Limits, Options
 from viextract.read import pages, read_document, reading
 from viextract.read.cache import PageCache, page_from_json, page_key, page_to_json
 from viextract.read.engines import OcrEngine, OcrWord
+from viextract.read.numerals import count_strokes
 from viextract.read.reading import add_alternatives
 from viextract.read.second_look import look_again
 from viextract.read.words import Word
@@ -247,6 +248,67 @@ def test_a_worse_reading_changes_nothing() -> None:
     best, others = look_again(np.full((100, 100), 255, np.uint8), 1.0, words, lambda strip: reading_of_strip)
     assert [word.text for word in best] == ["trồng"]
     assert [word.text for word in others] == ["tr6ng"]
+
+
+def letters(page: npt.NDArray[np.uint8], left: int, top: int, count: int, height: int = 11) -> None:
+    for index in range(count):
+        page[top : top + height, left + 9 * index : left + 9 * index + 6] = 0
+
+
+def test_a_line_that_nobody_read_is_found_by_its_ink() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    letters(page, 20, 20, 10)
+    letters(page, 20, 60, 10)
+    words = [Word("Trồng", (18, 18, 112, 33), 0.97, 0)]
+    best, _ = look_again(page, 1.0, words, lambda strip: [OcrWord("cây", (30, 35, 160, 60), 0.95, 0)])
+    assert [(word.text, word.line) for word in best] == [("Trồng", 0), ("cây", 1)]
+    assert best[1].bbox[1] == pytest.approx(60, abs=10)
+
+
+def test_ink_that_reads_as_no_text_stays_unread() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    letters(page, 300, 60, 10)
+    words = [Word("Trồng", (18, 18, 112, 33), 0.97, 0)]
+    best, _ = look_again(page, 1.0, words, lambda strip: [OcrWord("ƒz¡q", (30, 35, 160, 60), 0.4, 0)])
+    assert [word.text for word in best] == ["Trồng"]
+
+
+def test_dots_of_a_signature_read_as_letters_of_the_row_below_go_back_to_it() -> None:
+    words = [
+        Word("thôn;", (20, 20, 60, 30), 0.96, 0),
+        Word("TICH", (300, 20, 360, 33), 0.95, 0),
+        Word("dân;", (20, 35, 60, 45), 0.96, 1),
+        Word("s", (330, 35, 332, 37), 0.9, 1),
+    ]
+    asked: list[int] = []
+
+    def look(strip: npt.NDArray[np.uint8]) -> list[OcrWord]:
+        asked.append(strip.shape[0])
+        return [OcrWord("TỊCH", (30, 35, 120, 60), 0.97, 0)]
+
+    best, _ = look_again(np.full((400, 600), 255, np.uint8), 1.0, words, look)
+    assert len(asked) == 1
+    assert sorted(word.text for word in best) == ["TỊCH", "dân;", "thôn;"]
+
+
+def test_a_strip_gives_a_line_no_words_of_the_line_below() -> None:
+    words = [Word("Nơj", (20, 20, 60, 34), 0.3, 0), Word("trực", (20, 38, 60, 48), 0.95, 1)]
+    strip_words = [OcrWord("Nơi", (30, 30, 80, 45), 0.96, 0), OcrWord("trực", (30, 55, 80, 64), 0.96, 1)]
+    best, _ = look_again(np.full((400, 600), 255, np.uint8), 1.0, words, lambda strip: strip_words)
+    assert [word.text for word in best] == ["Nơi", "trực"]
+
+
+@pytest.mark.parametrize(
+    ("text", "strokes", "expected"),
+    [("II.", 3, "III."), ("I", 2, "II"), ("III.", 3, "III."), ("III", 2, "III"), ("II", 4, "II"), ("Il", 3, "Il")],
+)
+def test_strokes_of_a_numeral_are_counted(text: str, strokes: int, expected: str) -> None:
+    page = np.full((100, 200), 250, np.uint8)
+    letters(page, 42, 40, strokes, height=18)
+    page[56:58, 90:92] = 0  # the full stop
+    (word,) = count_strokes(page, 2.0, [Word(text, (20, 19, 47, 30), 0.9, 0)])
+    assert word.text == expected
+    assert word.alternatives == ([text] if text != expected else [])
 
 
 def test_other_readings_stand_beside_the_line_in_whose_place_they_are() -> None:

@@ -10,12 +10,14 @@ import pytest
 from viextract.read.prepare import (
     Prepared,
     clear_borders,
+    coarsen,
     despeckle,
     drop_coloured_ink,
     even_light,
     find_turn,
     flatten_photograph,
     prepare,
+    scaled,
     stretch_contrast,
     turned,
     upside_down,
@@ -193,6 +195,41 @@ def test_a_page_on_a_dark_desk_is_cut_out_and_made_rectangular() -> None:
     assert steps == ["cut the page out of a photograph"]
     assert np.mean(flat[:20] < 100) < 0.05
     assert find_turn(flat, DPI)[1] == pytest.approx(0.0, abs=0.5)
+
+
+def test_the_page_is_found_in_the_shadow_over_its_corner() -> None:
+    corners = np.array([(70, 60), (1190, 80), (1170, 1700), (90, 1690)], np.float32)
+    source = np.array([(0, 0), (1240, 0), (1240, 1754), (0, 1754)], np.float32)
+    view = cv2.getPerspectiveTransform(source, corners)
+    photo = cv2.warpPerspective(page(), view, (1260, 1780), borderValue=60).astype(np.float32)
+    photo[:, :400] *= 0.35  # the page is darker here than the desk is elsewhere
+    steps: list[str] = []
+    flat = flatten_photograph(photo.clip(0, 255).astype(np.uint8), steps)
+    assert steps == ["cut the page out of a photograph"]
+    assert flat.shape == (pytest.approx(1630, abs=25), pytest.approx(1110, abs=25))
+
+
+def test_dots_that_no_reader_needs_are_averaged_away() -> None:
+    fine = cv2.resize(page(), None, fx=2.4, fy=2.4, interpolation=cv2.INTER_CUBIC)  # 360 dots per inch
+    steps: list[str] = []
+    coarse, dpi = coarsen(np.asarray(fine, np.uint8), 360.0, steps)
+    assert 150 < dpi < 300 and len(steps) == 1
+    assert coarse.shape[0] / dpi == pytest.approx(fine.shape[0] / 360, rel=0.01)
+
+
+def test_small_type_and_ordinary_scans_keep_their_dots() -> None:
+    steps: list[str] = []
+    small = cv2.resize(page(), None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)  # half as high as ordinary type
+    tiled = np.asarray(np.tile(small, (2, 2)), np.uint8)
+    assert coarsen(tiled, 240.0, steps)[1] == 240.0
+    assert coarsen(page(), 200.0, steps)[1] == 200.0
+    assert steps == []
+
+
+@pytest.mark.parametrize("factor", [1.0, 0.5, 0.37, 0.12, 1.5])
+def test_a_picture_is_scaled_to_the_size_asked_for(factor: float) -> None:
+    height, width = scaled(page(), factor).shape
+    assert (height, width) == (pytest.approx(1754 * factor, abs=2), pytest.approx(1240 * factor, abs=2))
 
 
 def test_a_scan_is_no_photograph() -> None:

@@ -57,8 +57,7 @@ class ImageFile:
                 self._image.seek(index)
                 self._check_size(self._image.size)
                 dpi = _resolution(self._image)
-                upright = ImageOps.exif_transpose(self._image) or self._image
-                return _pixels(upright), dpi
+                return _pixels(_upright(self._image)), dpi
         except Pillow.DecompressionBombError as error:
             raise TooLargeError(f"{self.name} has too many pixels: {error}") from error
         except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, MemoryError) as error:
@@ -83,10 +82,20 @@ def _resolution(image: Pillow.Image) -> float:
     return guess if _LEAST_DPI <= guess <= _MOST_DPI else _UNKNOWN_DPI
 
 
+def _upright(image: Pillow.Image) -> Pillow.Image:
+    """The picture as its EXIF says that it was held; one that was held upright is not copied."""
+    image.load()
+    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    return (ImageOps.exif_transpose(image) or image) if turned else image
+
+
+_ORIENTATION = 0x0112  # the tag of EXIF
+
+
 def _pixels(image: Pillow.Image) -> Image:
     """The picture in 8 bits a channel, on white where it is transparent."""
     if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"))
+        return np.asarray(image if image.mode == "L" else image.convert("L"))
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         values = np.asarray(image, dtype=np.float64)
         top = max(float(values.max(initial=0.0)), 1.0)
@@ -95,4 +104,4 @@ def _pixels(image: Pillow.Image) -> Image:
         sheet = Pillow.new("RGBA", image.size, "white")
         sheet.alpha_composite(image.convert("RGBA"))
         image = sheet
-    return np.asarray(image.convert("RGB"))
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))

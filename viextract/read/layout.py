@@ -140,6 +140,11 @@ def group_rows(fragments: Iterable[Fragment]) -> list[Row]:
     return rows
 
 
+def in_rows(words: Iterable[Word]) -> list[Word]:
+    """The words row by row from the top of the page, whatever blocks an engine saw: neighbours stand together."""
+    return [word for row in group_rows(make_fragments(words)) for item in row for word in item.words]
+
+
 def _beside(one: BBox, other: BBox) -> bool:
     shared = min(one[2], other[2]) - max(one[0], other[0])
     return vertical_overlap(one, other) > 0.5 and shared < 0.2 * min(one[2] - one[0], other[2] - other[0])

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.model.document import BBox
+from viextract.read.layer import COVERAGE_DPI, letter_boxes
 from viextract.read.pdf import POINTS_PER_INCH, Image
 
 LEAST_PIXELS = 24
@@ -69,6 +70,7 @@ def prepare(image: Image, dpi: float) -> Prepared:
     grey = clear_borders(grey, dpi, steps)
     grey = despeckle(grey, steps)
     grey = stretch_contrast(grey, steps)
+    grey, dpi = coarsen(grey, dpi, steps)
     rotation, skew = find_turn(grey, dpi)
     grey = turned(grey, rotation)
     grey, dpi = level_and_scale(grey, dpi, skew, steps)
@@ -86,6 +88,21 @@ def to_grey(image: Image) -> Image:
     if image.ndim == 2:
         return image
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def scaled(image: Image, factor: float) -> Image:
+    """The picture in another size; smaller by averaging.
+
+    Halving is some ten times as fast as any other share, so it is halved as often as that goes.
+    """
+    while factor <= 0.5 and min(image.shape[:2]) >= 2:
+        height, width = image.shape[:2]
+        even = image[: height // 2 * 2, : width // 2 * 2]
+        image = np.asarray(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+        factor *= 2
+    if factor == 1.0:
+        return image
+    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 # --- geometry ---------------------------------------------------------------------------------------------------------
@@ -119,7 +136,7 @@ def turned(grey: Image, degrees: int) -> Image:
 def _small_ink(grey: Image, dpi: float) -> npt.NDArray[np.bool_]:
     """Where letters are, at 75 dots per inch: without rules, pictures and borders, which have slants of their own."""
     factor = 75.0 / dpi
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    small = scaled(grey, min(factor, 1.0))
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sizes = np.asarray(stats)
@@ -133,7 +150,7 @@ class _Rows:
 
     def __init__(self, ink: npt.NDArray[np.bool_]) -> None:
         rows, columns = np.nonzero(ink)
-        step = len(rows) // 40_000 + 1
+        step = len(rows) // _DOTS + 1
         self.count = len(rows)
         self._rows = rows[::step].astype(np.float32)
         self._columns = (columns[::step] - ink.shape[1] / 2).astype(np.float32)
@@ -142,6 +159,7 @@ class _Rows:
         self.sharpness = 0.0
 
     def at(self, degrees: float) -> float:
+        """Sum of the squared steps from row to row of the ink's profile."""
         shifted = self._rows - self._columns * np.float32(math.tan(math.radians(degrees))) + np.float32(self._reach)
         profile = np.bincount(shifted.astype(np.int32)).astype(np.float64)
         return float(np.square(np.diff(profile)).sum())
@@ -155,6 +173,7 @@ def _coarse_slant(ink: npt.NDArray[np.bool_]) -> _Rows:
     return found
 
 
+_DOTS = 25_000  # of a page's ink that are asked: as sharp as all of them to a hundredth of a degree
 _LEAST_INK = 200  # dots at 75 dots per inch: a line of text has more
 
 
@@ -184,6 +203,32 @@ def level_and_scale(grey: Image, dpi: float, skew: float, steps: list[str]) -> t
     return np.asarray(level, np.uint8), dpi * factor
 
 
+_LETTER_PIXELS = 23.0  # mean height of letters, tall and low ones, at which the engine reads best: 13 points at 200 dpi
+
+
+def coarsen(grey: Image, dpi: float, steps: list[str]) -> tuple[Image, float]:
+    """Makes a picture smaller whose letters have more dots than the engine makes use of.
+
+    It brings each line to some 36 rows anyway; averaging takes grain off beforehand, and finding the lines takes time
+    by the dot. Small type keeps its dots.
+    """
+    if dpi < _MANY_DOTS:
+        return grey, dpi
+    letters = letter_boxes(scaled(grey, COVERAGE_DPI / dpi), COVERAGE_DPI)
+    if len(letters) < _FEW_LETTERS:
+        return grey, dpi
+    factor = _LETTER_PIXELS / (float(letters[:, 3].mean()) * dpi / COVERAGE_DPI)
+    if factor > _WORTH_SCALING:
+        return grey, dpi
+    steps.append(f"scale {factor:.2f}")
+    return scaled(grey, factor), dpi * factor
+
+
+_MANY_DOTS = 225.0  # dots per inch below which ordinary type has no dots to spare
+_FEW_LETTERS = 50
+_WORTH_SCALING = 0.88
+
+
 def flatten_photograph(image: Image, steps: list[str]) -> Image:
     """Cuts a bright page out of a dark surrounding and makes it rectangular, as if it had lain in a scanner."""
     corners = _page_corners(to_grey(image))
@@ -199,37 +244,69 @@ def flatten_photograph(image: Image, steps: list[str]) -> Image:
 
 
 def _page_corners(grey: Image) -> npt.NDArray[np.float32] | None:
-    """Corners of a page that lies on something dark, clockwise from the top left; None for what fills the picture."""
-    factor = 500.0 / max(grey.shape)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    """Corners of a page that lies on something dark, clockwise from the top left; None for what fills the picture.
+
+    Each side is the line along which brightness steps up, seen from the picture's edge. A step is a ratio: where a
+    shadow lies over the page it lies over the desk beside it, too.
+    """
+    factor = min(500.0 / max(grey.shape), 1.0)
+    small = scaled(grey, factor)
     small = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), 5)
     border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     middle = small[small.shape[0] // 4 : -small.shape[0] // 4, small.shape[1] // 4 : -small.shape[1] // 4]
     if np.mean(border < level) < 0.6 or np.median(border) > 0.65 * np.median(middle):
         return None
-    # A shadow on the page is still brighter than the desk: the threshold lies between the border and the page's darkest
-    # part.
-    level = (float(np.quantile(border, 0.75)) + float(np.quantile(middle, 0.05))) / 2
-    mask = (small > level).astype(np.uint8)
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
+    light = np.log(small.astype(np.float32) + 8.0)
+    height, width = light.shape
+    sides = [_side(light), _side(light[:, ::-1]), _side(light.T), _side(light.T[:, ::-1])]
+    if any(side is None for side in sides):
         return None
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
-    area = cv2.contourArea(hull)
-    if not 0.3 * small.size < area < 0.98 * small.size:
+    left, right, top, bottom = (side for side in sides if side is not None)
+    right, bottom = (width - 1 - right[0], -right[1]), (height - 1 - bottom[0], -bottom[1])
+    pairs = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    corners = np.array([_crossing(upright, lying) for upright, lying in pairs], np.float32)
+    if not 0.3 * small.size < cv2.contourArea(corners) < 0.98 * small.size or not cv2.isContourConvex(corners):
         return None
-    for tolerance in (0.01, 0.02, 0.03, 0.05):
-        corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True)
-        if len(corners) == 4 and cv2.contourArea(corners) > 0.93 * area:
-            return _clockwise(np.asarray(corners, np.float32).reshape(4, 2)) / np.float32(factor)
-    return None
+    return corners * np.array([grey.shape[1] / width, grey.shape[0] / height], np.float32)
 
 
-def _clockwise(corners: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    sums, differences = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
-    order = [sums.argmin(), differences.argmin(), sums.argmax(), differences.argmax()]
-    return np.asarray(corners[order], np.float32)
+_Side = tuple[float, float]
+"""A nearly upright line: its column in row 0, and columns to the right per row."""
+
+_STEP = 0.3  # of the logarithm: the page is a third brighter than the desk beside it
+_REACH = 5  # dots over which the step is taken: a page's edge is soft in a small picture
+_INSIDE = 1.0  # dots by which the line is moved into the page: its very edge is half desk
+_ON_SIDE = 0.5  # share of the rows whose step must lie on the line
+
+
+def _side(light: npt.NDArray[np.float32]) -> _Side | None:
+    """The page's left side in a picture's logarithm: a line through the first steps up of its rows; None without."""
+    height, width = light.shape
+    steps = light[:, 2 * _REACH : width // 2] - light[:, : width // 2 - 2 * _REACH]
+    rows = np.flatnonzero((steps > _STEP).any(axis=1))
+    if len(rows) < _ON_SIDE * height:
+        return None
+    first = (steps[rows] > _STEP).argmax(axis=1)
+    # A step is seen from as many columns as it is taken over: its place is their middle.
+    near = np.minimum(first[:, None] + np.arange(2 * _REACH), steps.shape[1] - 1)
+    columns = np.average(near, axis=1, weights=np.maximum(steps[rows[:, None], near], 0.0)) + _REACH
+    # Theil and Sen's line: the middle of the slopes between far rows, whatever a few rows say.
+    half = len(rows) // 2
+    slope = float(np.median((columns[half:] - columns[: len(rows) - half]) / (rows[half:] - rows[: len(rows) - half])))
+    start = float(np.median(columns - slope * rows))
+    on = np.abs(columns - slope * rows - start) < _REACH / 2
+    if on.sum() < _ON_SIDE * height:
+        return None
+    slope, start = np.polyfit(rows[on], columns[on], 1)
+    return float(start) + _INSIDE, float(slope)
+
+
+def _crossing(upright: _Side, lying: _Side) -> tuple[float, float]:
+    """Where x = a + b y meets y = c + d x."""
+    (a, b), (c, d) = upright, lying
+    x = (a + b * c) / (1 - b * d)
+    return x, c + d * x
 
 
 # --- ink and paper ----------------------------------------------------------------------------------------------------
@@ -248,7 +325,7 @@ def drop_coloured_ink(image: Image, dpi: float, steps: list[str]) -> Image:
     if image.ndim == 2:
         return grey
     factor = _COLOUR_DPI / dpi
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = scaled(image, factor)
     # Paper and light have a tint of their own: what counts is the colour against that of the paper.
     paper = np.median(small.reshape(-1, 3), axis=0)
     balance = (paper.max() / np.maximum(paper, 1.0)).astype(np.float32)
@@ -269,7 +346,7 @@ def drop_coloured_ink(image: Image, dpi: float, steps: list[str]) -> Image:
 
 def _coloured_marks(small: Image, balance: npt.NDArray[np.float32]) -> Image | None:
     """Where coloured marks higher than type are, with a margin; None where there are none or all is in colour."""
-    coloured = ((_chroma(small, balance) > 0.6 * _CHROMA) & (small.max(axis=2) > 70)).astype(np.uint8)
+    coloured = ((_chroma(small, balance) > 0.6 * _CHROMA) & (_brightest(small) > 70)).astype(np.uint8)
     if not 0.0003 < float(coloured.mean()) < 0.15:
         return None
     wide = np.asarray(cv2.dilate(coloured, np.ones((3, 3), np.uint8)), np.uint8)
@@ -285,8 +362,15 @@ def _boxes(mask: Image) -> list[tuple[int, int, int, int]]:
 
 
 def _chroma(image: Image, balance: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    balanced = image * balance
-    return np.asarray(balanced.max(axis=2) - balanced.min(axis=2), np.float32)
+    red, green, blue = (channel * weight for channel, weight in zip(cv2.split(image), balance, strict=True))
+    strongest = cv2.max(cv2.max(red, green), blue)
+    return np.asarray(strongest - cv2.min(cv2.min(red, green), blue), np.float32)
+
+
+def _brightest(image: Image) -> Image:
+    """The strongest channel of each dot."""
+    red, green, blue = cv2.split(image)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def _without_colour(
@@ -294,7 +378,7 @@ def _without_colour(
 ) -> Image:
     """A part of the page without the coloured mark on it."""
     # In the channel of its own colour an ink is nearly as bright as paper, and black print is not.
-    brightest = colour.max(axis=2)
+    brightest = _brightest(colour)
     lifted = np.where(mark, brightest, grey)
     ghost = mark & (_chroma(colour, balance) > _CHROMA / 3) & (brightest > 0.45 * white)
     return np.asarray(np.where(ghost, np.maximum(lifted, white), lifted), np.uint8)
@@ -303,21 +387,21 @@ def _without_colour(
 def even_light(grey: Image, dpi: float, steps: list[str]) -> Image:
     """Divides by the paper's own brightness where that varies over the page."""
     factor = 36.0 / dpi
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = scaled(grey, factor)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     dark, bright = (float(value) for value in np.quantile(paper, (0.02, 0.98)))
     if bright - dark < 0.13 * bright or dark < 20:
         return grey
     height, width = grey.shape
-    light = np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     steps.append(f"evened light that varied by {1 - dark / bright:.0%}")
-    return np.asarray((grey * (250.0 / np.maximum(light, 1.0))).clip(0, 255), np.uint8)
+    return np.asarray(cv2.divide(grey, light, scale=250.0), np.uint8)
 
 
 def clear_borders(grey: Image, dpi: float, steps: list[str]) -> Image:
     """Whitens dark areas that touch the picture's edge: the scanner's lid, a punch hole, a copied fold."""
     factor = 50.0 / dpi
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = scaled(grey, factor)
     dark = (small < 0.5 * float(np.median(small))).astype(np.uint8)
     # Opening leaves what is thicker than any stroke of type.
     dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
@@ -332,7 +416,7 @@ def clear_borders(grey: Image, dpi: float, steps: list[str]) -> Image:
     mask = cv2.dilate(touches[labels].astype(np.uint8), np.ones((5, 5), np.uint8))
     steps.append(f"cleared dark borders, {mask.mean():.1%} of the page")
     full = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(np.where(full > 0, 255, grey), np.uint8)
+    return np.asarray(cv2.max(grey, full * np.uint8(255)), np.uint8)
 
 
 _SPECK_AREA = 3  # pixels at some 200 dots per inch: the dot of a tone mark has a dozen
@@ -344,7 +428,7 @@ def despeckle(grey: Image, steps: list[str]) -> Image:
     values = grey[::7, ::7]
     if np.mean((values < 16) | (values > 239)) < 0.98:
         return grey
-    ink = np.where(grey < 128, np.uint8(255), np.uint8(0))
+    ink = np.asarray(cv2.threshold(grey, 127, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     ink = _without_edge_to_edge_rows(ink)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     specks = np.asarray(stats)[:, 4] <= _SPECK_AREA
@@ -372,8 +456,8 @@ _LEAST_CONTRAST, _FAINT_CONTRAST = 12, 100  # grey levels: less is an empty page
 
 def stretch_contrast(grey: Image, steps: list[str]) -> Image:
     """Makes faint print dark: stretches from the paper to the ink where the two are close."""
-    sample = cv2.blur(grey, (2, 2))[::2, ::2]
-    paper, ink = (float(value) for value in np.quantile(sample, (0.5, 0.004)))
+    sample = scaled(grey, 0.5)
+    paper, ink = (float(value) for value in np.quantile(sample[::2, ::2], (0.5, 0.004)))
     if not _LEAST_CONTRAST < paper - ink < _FAINT_CONTRAST:
         return grey
     # The darkest dots are grain: letters as a whole are paler, and it is they that are to be black.
@@ -382,4 +466,5 @@ def stretch_contrast(grey: Image, steps: list[str]) -> Image:
         return grey
     scale = 235.0 / (paper - ink)
     steps.append(f"stretched contrast of {paper - ink:.0f} grey levels")
-    return np.asarray((250.0 - (paper - grey.astype(np.float32)) * scale).clip(0, 255), np.uint8)
+    levels = np.arange(256, dtype=np.float32)
+    return np.asarray(cv2.LUT(grey, (250.0 - (paper - levels) * scale).clip(0, 255).astype(np.uint8)), np.uint8)

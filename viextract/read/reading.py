@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viextract.language.quality import text_quality
@@ -17,7 +18,9 @@ from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, load_engin
 from viextract.read.grids import claim_lines, find_aligned_grids, find_pdf_grids, read_columns, read_image_grids
 from viextract.read.image import ImageFile
 from viextract.read.layer import COVERAGE_DPI, Verdict, judge_layer
-from viextract.read.layout import lay_out, without_layout_tables
+from viextract.read.layout import in_rows, lay_out, without_layout_tables
+from viextract.read.marks import vote_on_marks
+from viextract.read.numerals import count_strokes
 from viextract.read.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
 from viextract.read.pictures import draw_page
 from viextract.read.prepare import LEAST_PIXELS, Prepared, prepare, upside_down
@@ -144,8 +147,8 @@ class Reading:
     engine: str
     prepared: Prepared
     words: list[Word]
-    second_best: list[Word]
-    """Words of other readings of some lines."""
+    others: list[list[Word]]
+    """Other readings of some lines."""
     grids: list[Grid]
 
     @property
@@ -171,7 +174,8 @@ class Reading:
             steps=prepared.steps,
         )
         page = _assembled(self.words, self.grids, *prepared.size, source)
-        add_alternatives(page.lines, [(word.bbox, word.text) for word in self.second_best])
+        for reading in self.others:
+            add_alternatives(page.lines, [(word.bbox, word.text) for word in reading])
         add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
         if debug_images is not None:
             draw_page(prepared.image, page.lines, prepared.scale, self.number, debug_images)
@@ -202,8 +206,8 @@ _UPSIDE_DOWN_BELOW = 0.15  # of the quality: a poor reading of an upright page h
 
 def _recognise_page(
     engine: OcrEngine, prepared: Prepared, number: int, options: Options
-) -> tuple[list[Word], list[Word], list[Grid]]:
-    """The words of a page, the second best words of some of its lines, and its tables; places in points."""
+) -> tuple[list[Word], list[list[Word]], list[Grid]]:
+    """The words of a page, other readings of some of its lines, and its tables; places in points."""
 
     if min(prepared.image.shape) < LEAST_PIXELS:
         return [], [], []
@@ -212,19 +216,26 @@ def _recognise_page(
         seconds = options.limits.page_seconds
         return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
 
-    tables = read_image_grids(
-        prepared.image,
-        prepared.scale,
-        number,
-        lambda image: look(image, "block"),
-        debug=options.debug_images,
-    )
+    def block(image: Image) -> list[OcrWord]:
+        return vote_on_marks(look(image, "block"))
+
+    tables = read_image_grids(prepared.image, prepared.scale, number, block, debug=options.debug_images)
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
+    words = count_strokes(tables.rest, prepared.scale, _with_dashes(words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
-    words, aligned = read_columns(tables.rest, prepared.scale, words, number, lambda image: look(image, "block"))
-    return [*words, *tables.words], second_best, [*tables.grids, *aligned]
+    words = in_rows(words)
+    voted = vote_on_marks(words)
+    others = [second_best, _lines_that_differ(words, voted)]
+    voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
+    return [*voted, *tables.words], others, [*tables.grids, *aligned]
+
+
+def _lines_that_differ(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+    """The words of those lines in which two readings of the same words differ."""
+    differing = {word.line for word, other in zip(words, others, strict=True) if word.text != other.text}
+    return [word for word in words if word.line in differing]
 
 
 def second_opinion(
@@ -251,7 +262,31 @@ def _on_picture(word: Word, scale: float) -> OcrWord:
 def _placed(word: OcrWord, scale: float) -> Word:
     left, top, right, bottom = word.bbox
     box = (left / scale, top / scale, right / scale, bottom / scale)
-    return Word(unicodedata.normalize("NFC", word.text), box, word.confidence, word.line, word.alternatives)
+    return Word(
+        _with_one_d(unicodedata.normalize("NFC", word.text)), box, word.confidence, word.line, word.alternatives
+    )
+
+
+def _with_one_d(text: str) -> str:
+    """Đ where an engine gives the Icelandic eth, which looks the same, or both of them for one letter.
+
+    >>> _with_one_d("QĐÐ-UBND"), _with_one_d("Ðiều")
+    ('QĐ-UBND', 'Điều')
+    """
+    return text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ")
+
+
+def _with_dashes(words: Sequence[Word]) -> list[Word]:
+    """The words, a line's first as a dash where it is what engines make of one in small type (``~``, ``~-``)."""
+    firsts: dict[int, Word] = {}
+    for word in words:
+        if word.line not in firsts or word.bbox[0] < firsts[word.line].bbox[0]:
+            firsts[word.line] = word
+    dashes = {id(word) for word in firsts.values() if _DASH.fullmatch(word.text)}
+    return [replace(word, text="-") if id(word) in dashes else word for word in words]
+
+
+_DASH = re.compile(r"[~¬«»=]-?|-~")
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

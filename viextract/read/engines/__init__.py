@@ -18,6 +18,7 @@ PictureLayout = Literal["page", "block"]
 ENTRY_POINTS = "viextract.ocr_engines"
 _BUILT_IN = (
     EntryPoint("tesseract", "viextract.read.engines.tesseract:TesseractEngine", ENTRY_POINTS),
+    EntryPoint("asterocr", "viextract.read.engines.asterocr:AsterOcrEngine", ENTRY_POINTS),
     EntryPoint("trueocr", "viextract.read.engines.trueocr:TrueOcrEngine", ENTRY_POINTS),
 )
 """There in a checkout that was not installed, too; an entry point of the same name goes first."""
@@ -94,6 +95,32 @@ class OcrEngine(ABC):
 def _around(line: list[OcrWord]) -> BBox:
     lefts, tops, rights, bottoms = zip(*(word.bbox for word in line), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def pieces(line: list[OcrWord], widest: float) -> list[BBox]:
+    """Boxes around runs of a line's words that are no wider than ``widest`` times their height, with a little margin.
+
+    For recognisers of single lines, which squeeze or lose what is wider. A box goes over one word at least.
+    """
+    if not line:
+        return []
+    _, top, _, bottom = _around(line)
+    words = sorted(line, key=lambda word: word.bbox[0])
+    boxes: list[BBox] = []
+    left, right = words[0].bbox[0], words[0].bbox[2]
+    for word in words[1:]:
+        if word.bbox[2] - left > widest * (bottom - top):
+            boxes.append((left, top, right, bottom))
+            left = word.bbox[0]
+        right = max(word.bbox[2], left)
+    boxes.append((left, top, right, bottom))
+    return [(max(x0 - 2, 0.0), max(y0 - 1, 0.0), x1 + 2, y1 + 1) for x0, y0, x1, y1 in boxes]
+
+
+def cut(image: npt.NDArray[np.uint8], box: BBox) -> npt.NDArray[np.uint8]:
+    """The part of a picture inside a box of whole or broken pixels, its edge included."""
+    left, top, right, bottom = (int(value) for value in box)
+    return image[top : bottom + 1, left : right + 1]
 
 
 def load_engine(name: str) -> OcrEngine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
 from functools import cache
@@ -18,7 +17,12 @@ from viextract.read.engines import OcrEngine, OcrWord, PictureLayout
 # Mode 4, one column of text of variable sizes, keeps two-column heads in rows, where modes 3 and 6 lose or mix lines;
 # mode 6 is for one uniform block.
 _PAGE_MODES: dict[PictureLayout, int] = {"page": 4, "block": 6}
-_WORD_LEVEL = "5"  # of tesseract's TSV output: page, block, paragraph, line, word
+_COLUMNS = (
+    *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
+    *("left", "top", "width", "height", "conf", "text"),
+)
+"""Of tesseract's TSV output, since version 3.05."""
+_WORD_LEVEL = "5"  # page, block, paragraph, line, word
 
 
 class TesseractEngine(OcrEngine):
@@ -71,15 +75,15 @@ def _run(picture: Path, config: str, language: str, seconds: float) -> str:
 def parse_tsv(table: str) -> list[OcrWord]:
     """The words in tesseract's TSV output, in its order; empty boxes are left out."""
     words = []
-    lines: dict[tuple[str, str, str], int] = {}
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        if row.get("level") != _WORD_LEVEL or not text:
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.split("\n")[1:]:
+        fields = row.split("\t", len(_COLUMNS) - 1)
+        if len(fields) < len(_COLUMNS) or fields[0] != _WORD_LEVEL or not (text := fields[-1].strip()):
             continue
-        left, top, width, height = (float(row[key]) for key in ("left", "top", "width", "height"))
-        line = lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), len(lines))
-        confidence = min(max(float(row["conf"]) / 100, 0.0), 1.0)
-        words.append(OcrWord(text, (left, top, left + width, top + height), confidence, line))
+        left, top, width, height, confidence = (float(value) for value in fields[6:11])
+        line = lines.setdefault(tuple(fields[2:5]), len(lines))
+        box = (left, top, left + width, top + height)
+        words.append(OcrWord(text, box, min(max(confidence / 100, 0.0), 1.0), line))
     return words
 
 

@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.errors import EngineFailedError, EngineMissingError
-from viextract.model.document import BBox
-from viextract.read.engines import OcrEngine, OcrWord, PictureLayout
+from viextract.read.engines import OcrEngine, OcrWord, PictureLayout, cut, pieces
 
 _WIDEST = 18.0  # times its height: the recogniser squeezes what is wider, and marks are the first to go
 
@@ -57,8 +56,8 @@ class TrueOcrEngine(OcrEngine):
         language: str,
         seconds: float,
     ) -> list[list[tuple[str, float]]]:
-        pieces = [(index, box) for index, line in enumerate(lines) for box in _pieces(line)]
-        crops = [(index, _cut(image, box)) for index, box in pieces]
+        boxes = [(index, box) for index, line in enumerate(lines) for box in pieces(line, _WIDEST)]
+        crops = [(index, cut(image, box)) for index, box in boxes]
         usable = [(index, crop) for index, crop in crops if min(crop.shape) >= 4]
         found: list[list[tuple[str, float]]] = [[] for _ in lines]
         try:
@@ -83,29 +82,6 @@ def _recogniser() -> Any:
             f"the OCR engine 'trueocr' lacks a package: {error}", advice='Install it: `pip install "viextract[onnx]"`.'
         ) from error
     return Recognizer(Path(trueocr.__file__).parent / "models", threads=1)
-
-
-def _pieces(line: list[OcrWord]) -> list[BBox]:
-    """Boxes around runs of words that are no wider than the recogniser takes."""
-    if not line:
-        return []
-    top, bottom = min(word.bbox[1] for word in line), max(word.bbox[3] for word in line)
-    widest = _WIDEST * (bottom - top)
-    words = sorted(line, key=lambda word: word.bbox[0])
-    boxes: list[BBox] = []
-    left, right = words[0].bbox[0], words[0].bbox[2]
-    for word in words[1:]:
-        if word.bbox[2] - left > widest:
-            boxes.append((left, top, right, bottom))
-            left = word.bbox[0]
-        right = max(word.bbox[2], left)
-    boxes.append((left, top, right, bottom))
-    return [(max(x0 - 2, 0.0), max(y0 - 1, 0.0), x1 + 2, y1 + 1) for x0, y0, x1, y1 in boxes]
-
-
-def _cut(image: npt.NDArray[np.uint8], box: BBox) -> npt.NDArray[np.uint8]:
-    left, top, right, bottom = (int(value) for value in box)
-    return image[top : bottom + 1, left : right + 1]
 
 
 def _words(line: dict[str, Any], number: int) -> list[OcrWord]:

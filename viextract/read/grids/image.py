@@ -16,7 +16,7 @@ from viextract.read.grids.aligned import find_aligned_grids
 from viextract.read.grids.cells import Recognise, read_cells
 from viextract.read.grids.fill import grid_from_frame
 from viextract.read.grids.headings import match_heading
-from viextract.read.grids.row_ruled import row_ruled_frames
+from viextract.read.grids.row_ruled import LEAST_RULES, row_ruled_frames
 from viextract.read.grids.rules import Frame, Rule, frames
 from viextract.read.grids.words import PlacedWord, cell_text
 from viextract.read.words import Word
@@ -62,6 +62,8 @@ def read_image_grids(
     image: grey or colour, upright. scale: pixels per point. Grids, boxes and words are in points on the page.
     """
     grey = _grey(image)
+    if not (may_have_columns(grey, scale) or may_have_row_rules(grey, scale)):
+        return ImageTables([], [], image)
     tables = _frames(grey, scale)
     level = tables.level(grey, scale)
     added = row_ruled_frames(level, scale, tables.horizontal, tables.frames)
@@ -163,7 +165,10 @@ class _Tables:
 
 
 def _frames(grey: Image, scale: float) -> _Tables:
-    horizontal, vertical = image_rules(grey, scale)
+    """The frames of a page, and its level rules."""
+    ink = _rule_ink(grey, scale)
+    vertical = _strokes(ink, scale, across=False)
+    horizontal = _strokes(ink, scale, across=True)
     turn = _Turn(_slant(horizontal), (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
     flat = [turn.horizontal(stroke) for stroke in horizontal]
     upright = [turn.vertical(stroke) for stroke in vertical]
@@ -200,18 +205,49 @@ class Stroke:
         return math.hypot(self.x1 - self.x0, self.y1 - self.y0)
 
 
-def image_rules(grey: Image, scale: float) -> tuple[list[Stroke], list[Stroke]]:
-    """Horizontal and vertical strokes of a grey image; lengths in points.
+def may_have_columns(grey: Image, scale: float) -> bool:
+    """Whether some ink runs upright for longer than a letter: without that there is no ruled table to look for.
 
-    Ink is what is darker than its neighbourhood (adaptive mean), so that faint rules and shaded scans count; opening
-    with a long thin element keeps what letters cannot make.
+    A cheap look, since most pages have none: rows are averaged by fours, which leaves upright strokes as they are and
+    a quarter of the dots. It asks for a little less than the search itself, so that it finds whatever that finds.
     """
+    small = cv2.resize(grey, (grey.shape[1], max(grey.shape[0] // _TO_ONE, 1)), interpolation=cv2.INTER_AREA)
+    ink = _small_ink(small, (int(12 * scale) | 1, int(12 * scale / _TO_ONE) | 1))
+    run = round(_LESS * LEAST_RUN * scale / _TO_ONE)
+    return bool(cv2.erode(ink, np.ones((max(run, 1), 1), np.uint8)).any())
+
+
+def may_have_row_rules(grey: Image, scale: float) -> bool:
+    """Whether as many long level strokes stand on the page as a table has that is ruled between rows only: the line
+    under a motto and that under a head are fewer. As cheap, with columns averaged."""
+    small = cv2.resize(grey, (max(grey.shape[1] // _TO_ONE, 1), grey.shape[0]), interpolation=cv2.INTER_AREA)
+    ink = _small_ink(small, (int(12 * scale / _TO_ONE) | 1, int(12 * scale) | 1))
+    run = max(round(_LEVEL_RUN * scale / _TO_ONE), 1)
+    rows = np.flatnonzero(cv2.erode(ink, np.ones((1, run), np.uint8)).any(axis=1))
+    strokes = int((np.diff(rows) > MOST_THICK * scale).sum()) + 1 if len(rows) else 0
+    return strokes >= LEAST_RULES
+
+
+def _small_ink(small: Image, around: tuple[int, int]) -> Image:
+    """What is darker than its neighbourhood, a little more readily than :func:`_rule_ink` takes it."""
+    return np.asarray(cv2.subtract(cv2.blur(small, around), small) > _LESS * INK_CONTRAST, np.uint8)
+
+
+_LEVEL_RUN = 40.0
+"""Points of a level rule that are ink without a gap."""
+_TO_ONE = 4
+_LESS = 0.85  # of what the search asks for
+
+
+def _rule_ink(grey: Image, scale: float) -> Image:
+    """What is darker than its neighbourhood (adaptive mean), so that faint rules and shaded scans count."""
     block = int(12 * scale) | 1
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST)
-    return _strokes(ink, scale, across=True), _strokes(ink, scale, across=False)
+    return np.asarray(ink, np.uint8)
 
 
 def _strokes(ink: Image, scale: float, *, across: bool) -> list[Stroke]:
+    """Horizontal (across) or vertical strokes; opening with a long thin element keeps what letters cannot make."""
     run, bridge, thick = int(LEAST_RUN * scale), max(int(BRIDGE * scale), 2), MOST_THICK * scale
 
     def element(length: int) -> Image:

@@ -119,18 +119,20 @@ def without_loose(
 ) -> tuple[list[Rule], list[Rule]]:
     """Rules that end at others, or are long: strokes of print hang loose inside their cell."""
 
-    def tied(rule: Rule, along: Sequence[Rule], across: Sequence[Rule]) -> bool:
-        least = LONG * max(other.length for other in along)
-        if rule.length >= least:
-            return True
-        near = [other.at for other in across if other.start - reach <= rule.at <= other.end + reach]
+    def tied(along: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
+        least = LONG * max((rule.length for rule in along), default=0.0)
         # Where a page cuts the table its long rules end in the open; the short ones beside them may end there too.
-        cut = [end for other in along if other.length >= least for end in (other.start, other.end)]
-        return all(any(abs(place - end) <= reach for place in [*near, *cut]) for end in (rule.start, rule.end))
+        cut = [end for rule in along if rule.length >= least for end in (rule.start, rule.end)]
 
-    vertical = [rule for rule in vertical if tied(rule, vertical, horizontal)]
-    horizontal = [rule for rule in horizontal if tied(rule, horizontal, vertical)]
-    return horizontal, [rule for rule in vertical if tied(rule, vertical, horizontal)]
+        def ends_at_others(rule: Rule) -> bool:
+            near = [other.at for other in across if other.start - reach <= rule.at <= other.end + reach]
+            return all(any(abs(place - end) <= reach for place in [*near, *cut]) for end in (rule.start, rule.end))
+
+        return [rule for rule in along if rule.length >= least or ends_at_others(rule)]
+
+    vertical = tied(vertical, horizontal)
+    horizontal = tied(horizontal, vertical)
+    return horizontal, tied(vertical, horizontal)
 
 
 def _touching(

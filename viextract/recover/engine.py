@@ -26,9 +26,9 @@ from viextract.recover.words import lower
 
 _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
-_CLEAR = 0.9
+_CLEAR = 0.7
 """Posterior from which on a word counts as read."""
-_DOUBTFUL = 0.6
+_DOUBTFUL = 0.7
 """Posterior below which a word and its neighbours are decoded again."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""

@@ -166,9 +166,7 @@ class _Tables:
 
 def _frames(grey: Image, scale: float) -> _Tables:
     """The frames of a page, and its level rules."""
-    ink = _rule_ink(grey, scale)
-    vertical = _strokes(ink, scale, across=False)
-    horizontal = _strokes(ink, scale, across=True)
+    horizontal, vertical = image_rules(grey, scale)
     turn = _Turn(_slant(horizontal), (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
     flat = [turn.horizontal(stroke) for stroke in horizontal]
     upright = [turn.vertical(stroke) for stroke in vertical]
@@ -237,6 +235,12 @@ _LEVEL_RUN = 40.0
 """Points of a level rule that are ink without a gap."""
 _TO_ONE = 4
 _LESS = 0.85  # of what the search asks for
+
+
+def image_rules(grey: Image, scale: float) -> tuple[list[Stroke], list[Stroke]]:
+    """Horizontal and vertical strokes of a grey image; lengths in points."""
+    ink = _rule_ink(grey, scale)
+    return _strokes(ink, scale, across=True), _strokes(ink, scale, across=False)
 
 
 def _rule_ink(grey: Image, scale: float) -> Image:

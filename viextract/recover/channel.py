@@ -51,8 +51,8 @@ words are so rare."""
 
 _NEAR_FORMS = 12
 _FUZZY_COST, _FUZZY_COST_PER_EDIT = 6.0, 3.0
-_FURTHEST, _FURTHEST_OF_SHORT, _SHORT = 3, 2, 3
-"""Edits up to which a form is near: a word of three letters that is three letters off is another word."""
+_FURTHEST = 3
+"""Edits up to which a form is near, one letter at least being the same."""
 _FREQUENT = 500
 """The most frequent forms, which may be meant by what is far from them."""
 _FIGURES_AS_LETTERS = str.maketrans("014569", "oldsog")
@@ -368,7 +368,7 @@ def fuzzy_candidates(reads: Sequence[str]) -> Candidates:
     common, bare = common_forms(), bare_forms()
     asked = [plain[i] for i in numbers]
     distance = process.cdist(asked, common.forms, scorer=Levenshtein.distance, score_cutoff=_FURTHEST, dtype=np.uint8)
-    limit = np.array([_FURTHEST if len(letters) > _SHORT else _FURTHEST_OF_SHORT for letters in asked], dtype=np.uint8)
+    limit = np.array([min(_FURTHEST, len(letters) - 1) for letters in asked], dtype=np.uint8)
     at, form = np.nonzero(distance <= np.minimum(limit[:, None], common.limit))
     order = np.lexsort((form, distance[at, form], at))
     order = order[ranks(at[order]) < _NEAR_FORMS]

@@ -39,7 +39,7 @@ _OWN_WORD_BONUS = 6.0
 """What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
 _SHORTEST_SPLIT = 4
 _UNMARKED_COST = 2.5
-_MOST_SPLITS, _MOST_JOINS = 6, 4
+_MOST_SPLITS, _MOST_JOINS = 14, 4
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
 _HALVES = 6

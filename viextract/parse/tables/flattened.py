@@ -43,9 +43,9 @@ INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
 HOPELESS = -7.0
 """Runs that are so little of a column are not tried."""
-BEAM = 16
+BEAM = 40
 """Readings kept after each line."""
-KEPT = 6
+KEPT = 8
 """Cuts of one line kept for each reading."""
 SHORT_START = 1.5
 """What a cell of long text costs whose first line has only a word or two: the rest would have had room on it."""
@@ -117,7 +117,7 @@ class _Token:
     after_bar: bool = False
     """The trace of a column rule stands before it."""
     doubtful: bool = False
-    """No word that the language model knows, nor a figure or sign."""
+    """No word that the language model knows, nor a figure or sign; or a guess at what may be a speck."""
     raw: str = ""
     """What was read in its place; empty where the word before it has that."""
 
@@ -194,7 +194,7 @@ def find_flattened(
     lines: the document's lines in reading order (those of tables found otherwise left out). corrections: what
     recovery has changed in them.
     """
-    head = find_headlines(lines, start)
+    head = _head(lines, start, corrections)
     if head is None:
         return None
     first, end = head.lines[0], _end(lines, head)
@@ -212,6 +212,20 @@ def find_flattened(
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1
     return table, table.lines
+
+
+def _head(lines: Sequence[Line], start: int, corrections: Sequence[Correction]) -> HeadLine | None:
+    """The first line of headings, in the lines as they are or as they were read: headings side by side make no
+    sentence, so that recovery may take them for other words, where their letters still tell what they are.
+    """
+    changed = _by_line(corrections)
+    read = [
+        replace(line, text=" ".join(raw for _, raw in readings(line.text, changed[line.number]) if raw))
+        if line.number in changed
+        else line
+        for line in lines
+    ]
+    return find_headlines(lines, start) or find_headlines(read, start)
 
 
 def _leads_first(rows: Sequence[Row], meanings: Sequence[str]) -> None:
@@ -785,11 +799,15 @@ def _distinct(readings: Sequence[_Reading], beam: int) -> list[_Reading]:
 _GAP_TRACE = re.compile(r"[|_=~—]+[-|_=~—]*|-[-|_=~—]+")
 """What OCR makes of a column rule, or of the white between columns."""
 
+_GUESS, _SPECK = 0.5, 3
+"""Up to so many letters for which recovery has but guessed at a word may be specks between the columns."""
+
 
 def _tokens(text: str, corrections: Sequence[Correction] = ()) -> list[_Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[_Token] = []
     bar = False
+    unsure = {c.before for c in corrections if c.confidence < _GUESS and len(c.before) <= _SPECK}
     for printed, raw in readings(_GAP_TRACE.sub(" | ", text), corrections):
         if printed in ("-", "–") and tokens:
             tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {printed}", raw=f"{tokens[-1].raw} {printed}")
@@ -799,6 +817,7 @@ def _tokens(text: str, corrections: Sequence[Correction] = ()) -> list[_Token]:
             continue
         ids = word_ids(printed)
         doubtful = UNKNOWN_ID in ids or (len(folded(printed)) < 2 and not re.search(r"[\d%ởýỞÝ]", printed))
+        doubtful = doubtful or raw in unsure
         tokens.append(_Token(printed, ids, folded(printed), bar, doubtful, raw))
         bar = False
     return tokens[:MOST_WORDS]

@@ -35,6 +35,8 @@ Ints = NDArray[np.int64]
 
 MOST_CANDIDATES = 24
 LONGEST_ONSET = 4
+_LONGEST_SYLLABLE = 10
+"""Characters as which one syllable (of seven letters at most) may be read: more are several words run together."""
 
 RHYME_SHARE = 0.9
 """Weight of counted rhymes against rhymes scored letter by letter: another engine, scanner or typeface makes readings
@@ -208,7 +210,8 @@ class Channel:
 
     def _structural(self, reads: Sequence[str]) -> Evidence:
         """P(read | syllable) by onset and rhyme, for every place where the two may meet."""
-        wanted = {read[cut:] for read in reads for cut in _cuts(read) if read[:cut] in self._onsets.row}
+        short = [read for read in reads if len(read) <= _LONGEST_SYLLABLE]
+        wanted = {read[cut:] for read in short for cut in _cuts(read) if read[:cut] in self._onsets.row}
         rests = sorted(rest for rest in wanted if rest not in self._rhymes.row and self._letters.may_read(rest))
         rhymes = self._with_letters(rests) if rests else self._rhymes
         pairs = []

@@ -39,7 +39,7 @@ _OWN_WORD_BONUS = 6.0
 """What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
 _SHORTEST_SPLIT = 4
 _UNMARKED_COST = 2.5
-_MOST_SPLITS, _MOST_JOINS = 14, 4
+_MOST_SPLITS, _MOST_JOINS = 6, 4
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
 _HALVES = 6
@@ -318,23 +318,26 @@ class _Sets:
             half: [c for c in row[:_HALVES] if c.weight < _POOR]
             for half, row in zip(halves, self._damage.candidates(halves).each(), strict=True)
         }
-        found = {}
-        for read, row in cuts.items():
-            pairs = [
-                (a.weight + b.weight, a, cut.between, b)
-                for cut in row
-                for a in best[cut.left]
-                for b in best[cut.right]
-            ]
-            pairs.sort(key=lambda pair: (pair[0], pair[1].text, pair[3].text))
-            if pairs:
-                found[number[read]] = self._add_one(
-                    [
-                        _Edge(a.id, b.id, self._changed(a.cost + b.cost) + _SPLIT_COST, f"{a.text}{between}{b.text}")
-                        for _, a, between, b in pairs[:_MOST_SPLITS]
-                    ]
-                )
-        return found
+        pairs = [
+            (read, a, cut.between, b)
+            for read, row in cuts.items()
+            for cut in row
+            for a in best[cut.left]
+            for b in best[cut.right]
+        ]
+        if not pairs:
+            return {}
+        first = np.array([a.id for _, a, _, _ in pairs], dtype=np.int64)
+        second = np.array([b.id for *_, b in pairs], dtype=np.int64)
+        together, _ = model().bigrams(first, second)
+        by_read: dict[str, list[tuple[float, _Edge]]] = {}
+        for (read, a, between, b), p in zip(pairs, together.tolist(), strict=True):
+            edge = _Edge(a.id, b.id, self._changed(a.cost + b.cost) + _SPLIT_COST, f"{a.text}{between}{b.text}")
+            by_read.setdefault(read, []).append((a.weight + b.cost - p, edge))
+        return {
+            number[read]: self._add_one([edge for _, edge in sorted(rows, key=lambda row: row[0])[:_MOST_SPLITS]])
+            for read, rows in by_read.items()
+        }
 
     def add_words(self, reads: Sequence[str], own: Mapping[str, Sequence[str]]) -> set[int]:
         """A set for each word; gives the numbers of those that were read poorly. ``own``: the caller's words that

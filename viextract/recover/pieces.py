@@ -3,6 +3,7 @@ is."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,7 +27,7 @@ class Piece:
     """A clause ends after it."""
 
 
-_CHUNK = regex.compile(r"\S+")
+_CHUNK = re.compile(r"\S+")
 # Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong
 # language reads the hook of a letter as one (tru'ong).
 _EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—='

@@ -5,7 +5,7 @@
 NOISE_FOLDER holds line pairs (what an engine read, a tab, what the page says): admin.tsv.xz and law.tsv.xz by an
 engine with the wrong language, vie.tsv.xz by a Vietnamese one. Held-out pairs (benchmarks/recovery/heldout.py) are
 not learned from. Needs the language model (scripts/build_language_model.py) for the candidates that are worked out in
-advance. Takes two minutes.
+advance. Takes half a minute.
 """
 
 from __future__ import annotations

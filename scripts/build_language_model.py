@@ -8,7 +8,7 @@ seldom use). Names of bodies and places come from the dictionaries. Lines held o
 (benchmarks/recovery/heldout.py) are left out. Same input, same bytes: nothing is random and nothing depends on the
 order of a set.
 
-Takes some six minutes and 8 GiB on one core.
+Takes some five minutes and 8 GiB on one core.
 """
 
 from __future__ import annotations

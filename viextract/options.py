@@ -107,18 +107,20 @@ def parse_pages(text: str) -> tuple[int, ...]:
     return tuple(sorted(pages))
 
 
-def load_words(source: Path | Iterable[str]) -> tuple[str, ...]:
-    """The caller's own words, one a line, from a UTF-8 file or any iterable.
+def load_words(source: str | Path | Iterable[str]) -> tuple[str, ...]:
+    """The caller's own words, one a line, from a UTF-8 file (a path as a string, too) or any iterable.
 
     Blank lines and lines that start with ``#`` are skipped. Raises InvalidOptionError where the file cannot be read.
     """
-    if isinstance(source, Path):
+    if isinstance(source, str | Path):
         try:
-            lines: Iterable[str] = source.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines: Iterable[str] = Path(source).read_text("utf-8").splitlines()
+        except (OSError, ValueError) as error:
             raise InvalidOptionError(
                 f"the word list {source} cannot be read: {error}", advice="Give a UTF-8 text file, a word a line."
             ) from error
     else:
-        lines = source
+        lines = list(source)
+        if not all(isinstance(line, str) for line in lines):
+            raise InvalidOptionError("a word list holds something that is no text", advice="Give the words as strings.")
     return tuple(word for line in lines if (word := line.strip()) and not word.startswith("#"))

@@ -210,3 +210,16 @@ def test_a_bomb_is_stopped_by_the_limit() -> None:
 def test_a_document_without_text_says_so() -> None:
     with pytest.raises(NothingRecognisedError):
         read(paragraph())
+
+
+def test_a_cell_does_not_span_more_columns_than_word_allows() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr><w:p>' + run("Nội dung") + "</w:p></w:tc>"
+    (grid,) = read(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>").grids
+    assert grid.column_count == 63
+
+
+def test_content_that_is_nested_without_end_is_damage() -> None:
+    deep = 1500
+    body = "<w:sdt><w:sdtContent>" * deep + paragraph(run("Nội dung")) + "</w:sdtContent></w:sdt>" * deep
+    with pytest.raises(DamagedFileError, match="nested"):
+        read(body)

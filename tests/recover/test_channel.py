@@ -19,7 +19,7 @@ from viextract.recover.channel import (
     fuzzy_candidates,
     unmarked_candidates,
 )
-from viextract.recover.words import CAPITAL, SMALL, UPPER, case_of, in_case, lower, match_case, one_case, word_id
+from viextract.recover.words import CAPITAL, SMALL, UPPER, case_like, case_of, in_case, lower, one_case, word_id
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạéíóúAĐTH0146'!¢@"
 
@@ -142,7 +142,7 @@ def test_likeness_costs_more_the_less_alike() -> None:
     ],
 )
 def test_a_word_takes_the_case_of_what_it_replaces(word: str, like: str, expected: str) -> None:
-    assert match_case(word, like) == expected
+    assert in_case(word, case_like(like, len(word))) == expected
 
 
 def test_words_in_no_usual_case_are_unknown() -> None:
@@ -173,3 +173,12 @@ def test_rows_have_bounds_for_every_token() -> None:
     assert len(found.begin) == 4
     assert np.diff(found.begin).tolist() == [len(row) for row in found.each()]
     assert found.begin[1] == found.begin[2]
+
+
+def test_a_long_batch_forgets_without_losing_what_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viextract.recover.channel._MOST_REMEMBERED", 5)
+    tables = channel("wrong")
+    expected = texts(tables.candidates(["nghiéngg"]))
+    for number in range(20):
+        reads = ["nghiéngg", *(f"xq{number}{letter}" for letter in "abc")]
+        assert [c.text for c in next(tables.candidates(reads).each())] == expected

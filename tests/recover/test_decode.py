@@ -255,3 +255,13 @@ def test_a_place_that_every_path_bridges_is_passed_over() -> None:
     made = clause(3, (0, one("kế")), (1, [word("hoạch", span=2)]))
     assert words(decoded([made])[0]) == ["kế", "hoạch"]
     assert [c.posterior for c in decoded([made])[0]] == pytest.approx([1.0, 1.0])
+
+
+def test_blocks_give_what_all_together_give(lattice: Clause, monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses = [lattice, long_clause(), clause(2, (0, [word("nhân"), word("nhận")]), (1, one("dân")))] * 3
+    together = decoded(clauses, Settings(window=8))
+    monkeypatch.setattr("viextract.recover.decode._BLOCK", 2)
+    blocks = decoded(clauses, Settings(window=8))
+    assert [words(choices) for choices in blocks] == [words(choices) for choices in together]
+    for a, b in zip(blocks, together, strict=True):
+        assert [c.posterior for c in a] == pytest.approx([c.posterior for c in b])

@@ -163,6 +163,63 @@ def test_capitals_of_a_code_stay_where_the_same_capitals_are_a_word_elsewhere() 
     assert "12 /UBND" in restore(text) or "12/UBND" in restore(text)
 
 
+@pytest.mark.parametrize("profile", ["bogus", "", "good-ocr"])
+def test_a_kind_of_damage_that_nobody_knows_is_refused(profile: str) -> None:
+    with pytest.raises(InvalidOptionError, match="no kind of damage"):
+        restore("Uy ban nhan dan", profile=profile)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("confidence", [float("nan"), float("inf"), -0.1, 1.1, "0.5", None])
+def test_a_confidence_that_is_none_is_refused(confidence: object) -> None:
+    with pytest.raises(InvalidOptionError, match="no confidence"):
+        restore("Uy ban nhan dan", min_confidence=confidence)  # type: ignore[arg-type]
+
+
+def test_a_word_list_is_a_file_or_words(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("Khoẻn\n", "utf-8")
+    text = "Ong Khoen o thon Dong"
+    assert restore(text, dictionary=str(tmp_path / "names.txt")) == restore(text, dictionary=["Khoẻn"])
+    assert "Khoẻn" in restore(text, dictionary=["Khoẻn"])
+    with pytest.raises(InvalidOptionError, match="cannot be read"):
+        restore(text, dictionary="Nguyễn Văn")
+    with pytest.raises(InvalidOptionError, match="no text"):
+        restore(text, dictionary=[1])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        {"start": 3, "end": 1, "before": "", "after": "x"},
+        {"start": 99, "end": 99, "before": "", "after": "x"},
+        {"start": 0, "end": 99, "before": "hoc tip", "after": "x"},
+        {"start": 0.9, "end": 3, "before": "hoc", "after": "x"},
+        {"start": 0, "end": 3, "before": "hoc", "after": None},
+        {},
+        "a",
+        None,
+    ],
+)
+def test_what_is_no_decision_is_refused(decision: object) -> None:
+    with pytest.raises(InvalidOptionError):
+        apply("hoc tip", [decision])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("Uy ban \u202e nhan dan xa שלום ban hanh", "Ủy ban \u202e nhân dân xã שלום ban hành"),
+        ("Uy ban nhan dan xa 中文 \ue000 ban hanh", "Ủy ban nhân dân xã 中文 \ue000 ban hành"),
+        ("\ufeffUy ban nhan dan tinh ban hanh", "\ufeffỦy ban nhân dân tỉnh ban hành"),
+    ],
+)
+def test_characters_that_are_no_vietnamese_letters_stay(damaged: str, right: str) -> None:
+    assert restore(damaged) == right
+
+
+def test_a_control_character_loses_no_word() -> None:
+    assert "ban\x00nhan" in restore("Uy ban\x00nhan dan", profile="wrong-language-ocr")
+
+
 # --- poor readings are recovered until nothing changes ----------------------------------------------------------------
 
 UNSETTLED = """\

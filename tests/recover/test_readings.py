@@ -71,3 +71,8 @@ def test_a_worse_reading_does_not_spoil_a_good_one() -> None:
     worse = PRINTED.replace("chuyên", "chuyển").replace("soát", "soạt").replace("trấn", "trần")
     assert recovered(PRINTED, worse) == PRINTED
     assert recovered(PRINTED, LAYER) == PRINTED
+
+
+def test_words_of_another_reading_take_the_case_of_this_one() -> None:
+    [result], _ = recover_lines(["Ủ ban nhân dân xã"], [[0]], by_engine=[True], alternatives=[["Ủy ban nhân dân xã"]])
+    assert result.after == "Ủy ban nhân dân xã"

@@ -43,6 +43,9 @@ _PHRASE_WORDS = 3
 _REMEMBERED = 50_000
 """Words whose judgement is kept: a text repeats its words."""
 
+_LONGEST_REMEMBERED = 400
+"""Characters of lines whose judgement is kept."""
+
 _MIN_WORDS = 5
 _LOW = 0.97
 
@@ -205,7 +208,7 @@ class _Tally:
         self._phrases = 0
 
     def add(self, line: str) -> None:
-        found = _line_tally(line)
+        found = _line_tally(line) if len(line) <= _LONGEST_REMEMBERED else _line_tally.__wrapped__(line)
         self.legal += found.legal
         self.marked += found.marked
         self.illegal += found.illegal

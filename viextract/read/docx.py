@@ -59,6 +59,8 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
     body = package.part(package.main_part()).find(_W + "body")
     if body is None:
         raise DamagedFileError(f"{name} is a DOCX without a document body")
+    if _is_too_deep(body):
+        raise DamagedFileError(f"{name} is a DOCX whose content is nested deeper than any program writes it")
     builder = _PageBuilder(
         Numbering(package.optional_part("word/numbering.xml"), package.optional_part("word/styles.xml"))
     )
@@ -73,6 +75,19 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
     _to_unicode(builder.lines, builder.grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)
     return Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
+
+
+_DEEPEST = 200
+"""Elements inside one another."""
+
+
+def _is_too_deep(body: ET.Element) -> bool:
+    level = [body]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
@@ -300,9 +315,13 @@ def _table_rows(table: ET.Element) -> list[list[_TableCell]]:
     return rows
 
 
+_MOST_COLUMNS = 63
+"""Columns that Word allows in a table (its documented limit)."""
+
+
 def _number(element: ET.Element | None, default: int) -> int:
     value = element.get(_W + "val", "") if element is not None else ""
-    return int(value) if value.isdigit() else default
+    return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 10 else default
 
 
 def _children(parent: ET.Element, tag: str) -> Iterator[ET.Element]:

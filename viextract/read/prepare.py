@@ -324,7 +324,7 @@ def drop_coloured_ink(image: Image, dpi: float, steps: list[str]) -> Image:
     grey = to_grey(image)
     if image.ndim == 2:
         return grey
-    factor = _COLOUR_DPI / dpi
+    factor = min(1.0, _COLOUR_DPI / dpi)
     small = scaled(image, factor)
     # Paper and light have a tint of their own: what counts is the colour against that of the paper.
     paper = np.median(small.reshape(-1, 3), axis=0)

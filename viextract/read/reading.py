@@ -217,7 +217,7 @@ def _recognise_page(
         return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
 
     def block(image: Image) -> list[OcrWord]:
-        return vote_on_marks(look(image, "block"))
+        return look(image, "block")
 
     tables = read_image_grids(prepared.image, prepared.scale, number, block, debug=options.debug_images)
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]

@@ -10,7 +10,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import get_args
 
+from viextract.errors import InvalidOptionError
 from viextract.language.syllables import stripped_syllable_set, syllable_set
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
@@ -29,7 +31,7 @@ _SURELY_LEGAL = 0.98
 _MANY_WORDS = 500
 """In shorter texts, where a round costs little, that is not taken for granted."""
 
-Dictionary = Path | Iterable[str] | None
+Dictionary = str | Path | Iterable[str] | None
 """The caller's own words: a file with one on each line, or the words."""
 
 
@@ -79,9 +81,18 @@ def preload() -> None:
     restore("")
 
 
+def _check(profile: Profile | None, min_confidence: float) -> None:
+    if profile is not None and profile not in get_args(Profile):
+        known = ", ".join(get_args(Profile))
+        raise InvalidOptionError(f"{profile!r} is no kind of damage", advice=f"Give one of {known}, or none.")
+    if not isinstance(min_confidence, int | float) or not 0 <= min_confidence <= 1:
+        raise InvalidOptionError(f"{min_confidence!r} is no confidence", advice="Give a number from 0 to 1.")
+
+
 def _recovered(
     lines: list[str], profile: Profile | None, dictionary: Dictionary, min_confidence: float
 ) -> tuple[list[LineResult], Kind]:
+    _check(profile, min_confidence)
     words = load_words(dictionary) if dictionary is not None else ()
 
     def once(lines: list[str]) -> tuple[list[LineResult], Kind]:

@@ -171,7 +171,13 @@ class Channel:
 
     def prepare(self, reads: Iterable[str]) -> None:
         """Work out the candidates of tokens that will be asked for: all at once is faster."""
-        self._work_out({read for read in reads if read not in self._ready and read not in self._remembered})
+        asked = {read for read in reads if read not in self._ready}
+        unseen = asked - self._remembered.keys()
+        if len(self._remembered) + len(unseen) > _MOST_REMEMBERED:
+            self._remembered.clear()
+            unseen = asked
+        if unseen:
+            self._work_out(sorted(unseen))
 
     def candidates(self, reads: Sequence[str]) -> Candidates:
         """True forms of tokens without outer punctuation; words that the language model knows only."""
@@ -194,12 +200,7 @@ class Channel:
         _, ids[elsewhere], cases[elsewhere], costs[elsewhere] = together(rest)
         return Candidates(bounds, ids, cases, costs)
 
-    def _work_out(self, unseen: set[str]) -> None:
-        if not unseen:
-            return
-        if len(self._remembered) + len(unseen) > _MOST_REMEMBERED:
-            self._remembered.clear()
-        reads = sorted(unseen)
+    def _work_out(self, reads: Sequence[str]) -> None:
         self._remembered.update(zip(reads, self.rows(reads), strict=True))
 
     def rows(self, reads: Sequence[str], counted: Evidence | None = None) -> list[Row]:

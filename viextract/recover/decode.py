@@ -26,6 +26,8 @@ _LEAST_RIVAL = 0.005
 _MOST_RIVALS = 5
 
 _ID_MASK = (1 << BITS) - 1
+_BLOCK = 4096
+"""Clauses or windows that advance together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def decode(lattice: Lattice, settings: Settings | None = None, recurrence: Recur
         return Decoded(np.zeros(0, dtype=np.int64), np.zeros(0))
     windows = cover(lattice, settings.window)
     if windows is None:
-        return _Search(lattice, settings, recurrence).run()
-    path, posterior = _Search(windows.lattice, settings, recurrence, windows.history, windows.ends).run()
+        return _searched(lattice, settings, recurrence, None, None)
+    path, posterior = _searched(windows.lattice, settings, recurrence, windows.history, windows.ends)
     return Decoded(*windows.merged(path, posterior, np.zeros(len(lattice.clause))))
 
 
@@ -73,10 +75,37 @@ def decode_again(
     windows = around(lattice, before.path, doubtful, settings.window)
     if windows is None:
         return before
-    path, posterior = _Search(windows.lattice, settings, recurrence, windows.history, windows.ends).run()
+    path, posterior = _searched(windows.lattice, settings, recurrence, windows.history, windows.ends)
     path, posterior = windows.merged(path, posterior, before.posterior)
     kept = before.path[~windows.decides(lattice, before.path)]
     return Decoded(np.sort(np.concatenate((kept, path))), posterior)
+
+
+def _searched(
+    lattice: Lattice,
+    settings: Settings,
+    recurrence: Recurrence | None,
+    history: Ints | None,
+    ends: NDArray[np.bool_] | None,
+) -> Decoded:
+    """The search in blocks of clauses (or windows), which bounds what it takes of memory."""
+    count = len(lattice.lengths)
+    if count <= _BLOCK:
+        return _Search(lattice, settings, recurrence, history, ends).run()
+    paths, posterior = [], np.zeros(len(lattice.clause))
+    for first in range(0, count, _BLOCK):
+        block = np.arange(first, min(first + _BLOCK, count))
+        part, edges = lattice.part(block)
+        found = _Search(
+            part,
+            settings,
+            recurrence,
+            None if history is None else history[:, block],
+            None if ends is None else ends[block],
+        ).run()
+        paths.append(edges[found.path])
+        posterior[edges] = found.posterior
+    return Decoded(np.concatenate(paths), posterior)
 
 
 class Rivals(NamedTuple):

@@ -78,18 +78,32 @@ def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:
     """
     rows = []
     for decision in decisions:
-        get = (
-            decision.__getitem__ if isinstance(decision, Mapping) else lambda name, token=decision: getattr(token, name)
-        )
-        rows.append((int(get("start")), int(get("end")), str(get("before")), str(get("after"))))
+        rows.append(_row(decision))
     _check(text, rows)
     return replaced(text, ((start, end, after) for start, end, _, after in rows))
+
+
+def _row(decision: Token | Mapping[str, Any]) -> tuple[int, int, str, str]:
+    names = ("start", "end", "before", "after")
+    try:
+        start, end, before, after = (
+            decision[name] if isinstance(decision, Mapping) else getattr(decision, name) for name in names
+        )
+    except (KeyError, AttributeError) as error:
+        raise InvalidOptionError(
+            f"{decision!r} is no decision", advice=f"A decision has {', '.join(names)}, as explain() gives them."
+        ) from error
+    if not (isinstance(start, int) and isinstance(end, int) and isinstance(before, str) and isinstance(after, str)):
+        raise InvalidOptionError(
+            f"{decision!r} is no decision", advice="Places are whole numbers, before and after are text."
+        )
+    return start, end, before, after
 
 
 def _check(text: str, rows: Iterable[tuple[int, int, str, str]]) -> None:
     at = 0
     for start, end, before, after in sorted(rows):
-        if start < at or text[start:end] != before:
+        if not at <= start <= end <= len(text) or text[start:end] != before:
             raise InvalidOptionError(
                 f"the decision {before!r} -> {after!r} at {start} does not fit the text",
                 advice="Apply decisions to the very text that they were made for.",

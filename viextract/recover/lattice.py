@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, UNKNOWN_ID, model
@@ -52,6 +53,9 @@ _POOR = 15.0
 _FIGURE_COST = 0.05
 _FIGURE_AS_WORD = 2.0
 _WORDS_FOR_A_FIGURE = 8
+
+_STRANGE = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}\p{Cn}]|(?!\p{Latin})\p{L}")
+"""Controls, private use, and letters of other scripts: no engine takes Vietnamese letters for these, so they stay."""
 
 AS_READ = 3
 """Where other edges have the case of their word: the edge is what was read."""
@@ -179,6 +183,7 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
     splits = sets.add_splits([word for word in words if number[word] in poor], number) if damage.tables else {}
     figures: dict[tuple[str, str], int] = {}
     over: list[int] = []
+    first: list[tuple[int, int, int]] = []
     more: list[tuple[int, int, int]] = []
     for i, piece in enumerate(pieces):
         if piece.kind == "word":
@@ -188,14 +193,15 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
             row = figures[key] if key in figures else figures.setdefault(key, sets.add_figure(piece))
         over.append(row)
         if row in extra:
-            more.append((extra[row], i, 1))
+            first.append((extra[row], i, 1))
         if row in splits:
             more.append((splits[row], i, 1))
     if damage.tables:
         more += _joins(found, over, words, poor, sets, damage.tables)
     plain = np.ones((len(pieces), 3), dtype=np.int64)
     plain[:, 0], plain[:, 1] = over, np.arange(len(pieces))
-    return _laid(pieces, lengths, sets, np.concatenate((plain, np.array(more, dtype=np.int64).reshape(-1, 3))))
+    own_first, others = (np.array(rows, dtype=np.int64).reshape(-1, 3) for rows in (first, more))
+    return _laid(pieces, lengths, sets, np.concatenate((own_first, plain, others)))
 
 
 def _joins(
@@ -343,7 +349,8 @@ class _Sets:
         """A set for each word; gives the numbers of those that were read poorly. ``own``: the caller's words that
         stand in a set of their own beside it."""
         damage, count = self._damage, len(reads)
-        fixed = np.array([damage.keeps_when_unsure and _abbreviation(read) for read in reads], dtype=bool)
+        stays = [_STRANGE.search(read) or (damage.keeps_when_unsure and _abbreviation(read)) for read in reads]
+        fixed = np.array(list(map(bool, stays)), dtype=bool)
         known = np.array([word_id(read) for read in reads], dtype=np.int64)
         rows, best = _candidate_rows(reads, known, damage)
         order = np.lexsort((rows.costs, rows.ids, rows.number))
@@ -364,9 +371,10 @@ class _Sets:
         costs = costs * damage.scale + np.where(cases == AS_READ, 0.0, damage.change_cost)
         strange = np.flatnonzero((known == UNKNOWN_ID) | fixed)
         spelling = [0.0 if fixed[i] else _spelling(reads[i], damage) for i in strange.tolist()]
-        number, ids = np.concatenate((number, strange)), np.concatenate((ids, _ids_of(reads, strange, known, fixed)))
-        cases = np.concatenate((cases, np.full(len(strange), AS_READ, dtype=np.uint8)))
-        costs = np.concatenate((costs, np.array(spelling, dtype=np.float64)))
+        # First in their sets: what is cut to its first edges must have the reading itself.
+        number, ids = np.concatenate((strange, number)), np.concatenate((_ids_of(reads, strange, known, fixed), ids))
+        cases = np.concatenate((np.full(len(strange), AS_READ, dtype=np.uint8), cases))
+        costs = np.concatenate((np.array(spelling, dtype=np.float64), costs))
         order = np.argsort(number, kind="stable")
         number, ids, cases, costs = number[order], ids[order], cases[order], costs[order]
         begin = offsets(np.bincount(number, minlength=count))

@@ -30,7 +30,7 @@ class Piece:
 _CHUNK = re.compile(r"\S+")
 # Characters that surround words without being part of them. Apostrophes are left out: an engine with the wrong
 # language reads the hook of a letter as one (tru'ong).
-_EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—='
+_EDGE = '/"“”„()[]«»*_~|.,;:!?…-–—=\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e'
 _MARKS = frozenset(_EDGE + "+•·<>©®#°")
 _LEAD = regex.compile(rf"^[{regex.escape(_EDGE)}'‘’`]+")
 _TRAIL = regex.compile(rf"[{regex.escape(_EDGE)}]+$")
@@ -55,6 +55,8 @@ _CONNECTOR = regex.compile(
     """,
     regex.VERBOSE,
 )
+_NEAR = 40
+"""Characters on either side of a connector in which its neighbours stand."""
 _PLAIN_ENDS = ("", ",", ".", ";", ":")
 _PLAIN_BREAKS = frozenset(".;:")
 _BREAK = regex.compile(r"[.;:!?…](?!\d)")
@@ -110,8 +112,8 @@ def _parts_words(connector: regex.Match[str]) -> bool:
     beside = connector.string[connector.start() - 1] + connector.string[connector.end()]
     if connector[0] not in ".,;:" or not beside.isalpha() or regex.match(r"[IVX]+\.", connector.string):
         return True
-    left = WORD.findall(connector.string[: connector.start()])
-    right = WORD.findall(connector.string[connector.end() :])
+    left = WORD.findall(connector.string[max(0, connector.start() - _NEAR) : connector.start()])
+    right = WORD.findall(connector.string[connector.end() : connector.end() + _NEAR])
     return bool(left and right) and is_syllable(left[-1]) and is_syllable(right[0])
 
 

@@ -96,7 +96,7 @@ def weigh(built: Built, reading: OtherReading, damage: Damage) -> Built:
     tokens = np.array(sorted(asked))
     bounds = np.searchsorted(places, [tokens, tokens + 1]).T.tolist()
     cost = lattice.cost.copy()
-    w1, w2 = lattice.w1.tolist(), lattice.w2.tolist()
+    w1, w2, span = lattice.w1.tolist(), lattice.w2.tolist(), lattice.span.tolist()
     added: list[tuple[int, int, int, float]] = []
     for token, (first, last) in zip(tokens.tolist(), bounds, strict=True):
         read, other = built.pieces[token].text, asked[token]
@@ -106,9 +106,9 @@ def weigh(built: Built, reading: OtherReading, damage: Damage) -> Built:
                 cost[edge] += _SHARE * _AS_READ if read == other else _STRANGE_COST
             else:
                 cost[edge] += costs.get(w1[edge], _STRANGE_COST) if w2[edge] < 0 else _STRANGE_COST
-        known = set(w1[first:last])
+        known = {w1[edge] for edge in range(first, last) if w2[edge] < 0 and span[edge] == 1}
         own = _UNSEEN * damage.scale + damage.change_cost
-        case = case_like(read, len(read))
+        case = case_like(read, 2)
         added += [(token, word, case, own + p) for word, p in costs.items() if word not in known]
     return _with_edges(built, cost, added)
 
@@ -143,10 +143,10 @@ def _with_edges(built: Built, cost: Floats, added: Sequence[tuple[int, int, int,
     tokens = np.array([token for token, *_ in added])
     clause = np.repeat(np.arange(len(lattice.lengths)), lattice.lengths)[tokens]
     start = tokens - offsets(lattice.lengths)[clause]
-    order = np.argsort(np.concatenate((lattice.places(), tokens)), kind="stable")
+    order = np.argsort(np.concatenate((tokens, lattice.places())), kind="stable")  # the new ones first
 
     def joined(column: NDArray[Number], more: Sequence[Any] | NDArray[Any]) -> NDArray[Number]:
-        return np.concatenate((column, np.asarray(more).astype(column.dtype)))[order]
+        return np.concatenate((np.asarray(more).astype(column.dtype), column))[order]
 
     ones, nothing = np.ones(len(added)), np.full(len(added), -1)
     wider = Lattice(

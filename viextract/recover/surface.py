@@ -20,7 +20,7 @@ _CODE_PARTS = regex.compile(r"([-/.])")
 _GLUED_YEARS = regex.compile(rf"({_YEAR})({_YEAR})")
 _YEARS_AND_QUOTE = regex.compile(rf"({_YEAR}\s?[-–]\s?{_YEAR})7")
 _STRAY_STOP = regex.compile(r"\s*(\. (\d{1,2}))(?= \p{L})")
-_LETTER_LABEL = regex.compile(r"\s*([lI])(?=\. \p{Lu})")
+_LETTER_LABEL = regex.compile(r"\s*(l)(?=\. \p{Lu})")
 _ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})")
 _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
 _SPECK = regex.compile(r"[_—–.|~'`,: -]+")
@@ -71,7 +71,7 @@ def stray_stop(line: str) -> tuple[int, int, str] | None:
 def letter_label(line: str) -> tuple[int, int, str] | None:
     """``l. Mục đích`` → ``1. Mục đích``: lettered labels have a bracket, so a letter before a full stop is a one."""
     match = _LETTER_LABEL.match(line)
-    return (match.start(1), match.end(1), "1") if match and match[1] == "l" else None
+    return (match.start(1), match.end(1), "1") if match else None
 
 
 def roman_label(line: str) -> tuple[int, int, str] | None:

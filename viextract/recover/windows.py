@@ -24,7 +24,8 @@ CONTEXT = 4
 """Tokens on either side that a window sees besides those that it decides."""
 
 _SEEN_EDGES = 6
-"""Edges over such a token that take part: the first, which are the likeliest."""
+"""Edges over such a token that take part: the first, which are the caller's words, an unknown word as it was read, and
+the likeliest others."""
 
 _AFTER = 3
 """Tokens after a window that is decided anew which it sees: as many as a 4-gram looks back from."""
@@ -36,7 +37,7 @@ _BESIDE = 2
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """Clauses, and the edges over their tokens as columns of equal length, in order of clause and first token; over a
-    token the likeliest first, those of one token before those of two."""
+    token first what must not be cut off, then the likeliest, splits, and edges over two tokens."""
 
     lengths: Ints
     """Tokens of each clause."""
@@ -49,6 +50,22 @@ class Lattice:
     """Id of the second word; -1 where there is one word only."""
     cost: Floats
     """-log P(what was read | what the edge says)."""
+
+    def part(self, clauses: Ints) -> tuple[Lattice, Ints]:
+        """Some of the clauses (ascending) as a lattice, and which edge of this one each of its edges is."""
+        begin = np.searchsorted(self.clause, clauses)
+        count = np.searchsorted(self.clause, clauses, side="right") - begin
+        edges = gather(begin, count)
+        part = Lattice(
+            self.lengths[clauses],
+            np.repeat(np.arange(len(clauses)), count),
+            self.start[edges],
+            self.span[edges],
+            self.w1[edges],
+            self.w2[edges],
+            self.cost[edges],
+        )
+        return part, edges
 
     def places(self) -> Ints:
         """The number of the token over which each edge begins, counted through all clauses; ascending."""

@@ -57,11 +57,6 @@ def in_case(word: str, case: int) -> str:
     return word[:1].upper() + word[1:] if case == CAPITAL else word
 
 
-def match_case(word: str, like: str) -> str:
-    """``word`` in the case of the token that it replaces."""
-    return in_case(word, case_like(like, len(word)))
-
-
 class BareForms(NamedTuple):
     """The model's words by their letters without marks."""
 

@@ -31,9 +31,12 @@ def readings(text: str, corrections: Sequence[Correction]) -> list[tuple[str, st
             spans.append((place.start(), place.end(), correction.before))
             at = place.end()
     words: list[tuple[str, str]] = []
+    first = 0
     for match in re.finditer(r"\S+", text):
         raw = match[0]
-        for start, end, before in spans:
+        while first < len(spans) and spans[first][1] <= match.start():
+            first += 1
+        for start, end, before in spans[first : first + 1]:
             if match.start() <= start < match.end():
                 raw = text[match.start() : start] + before + text[min(end, match.end()) : match.end()]
                 break
@@ -48,9 +51,10 @@ def decoded_alone(cells: Sequence[Sequence[str]]) -> list[list[str]]:
     """The lines of each cell, as read, decoded as one paragraph; figures and signs stay as they are."""
     texts = [line for cell in cells for line in cell]
     paragraphs: list[list[int]] = []
+    start = 0
     for cell in cells:
-        start = paragraphs[-1][-1] + 1 if paragraphs else 0
         paragraphs.append(list(range(start, start + len(cell))))
+        start += len(cell)
     results = recover_lines(texts, [group for group in paragraphs if group], profile="wrong-language-ocr")[0]
     after = [_without_figures(result) for result in results]
     return [[after[k] for k in group] for group in paragraphs]

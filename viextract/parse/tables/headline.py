@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -87,7 +87,7 @@ def headings_in(text: str, *, damaged: bool = True) -> tuple[list[tuple[str, str
     return best[-1][2], best[-1][1] / len(words)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _heading(text: str, damaged: bool) -> tuple[str, str, float] | None:
     known = _beginnings()
     if text in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from viextract.data import read_tsv
 
@@ -21,7 +21,7 @@ def _letters() -> dict[str, float]:
     return {letter: int(row["width"]) / LETTER for row in read_tsv("letter_widths.tsv") for letter in row["letters"]}
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def print_width(word: str) -> float:
     """The width of a word in letters of average width.
 

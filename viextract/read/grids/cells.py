@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 
 from viextract.model.document import BBox
 from viextract.read.combine import combine
-from viextract.read.grids.strip import stack_cells
+from viextract.read.grids.strip import GAP, TALLEST, stack_cells
 from viextract.read.grids.words import ReadWord
+from viextract.read.marks import vote_on_marks
 from viextract.read.second_look import is_doubtful, score
 from viextract.read.words import Word
 
@@ -36,17 +38,40 @@ def read_cells(image: Image, boxes: Sequence[BBox], scale: float, recognise: Rec
     The engine reads all cells in one run. Cells that come out doubtful are read again, larger and with all that is
     lighter than ink taken away (a stamp over print is lighter than the print); of both readings the better one counts.
     """
-    strip = stack_cells(image, boxes, scale)
-    if not strip.places:
-        return []
-    cells = strip.words(recognise(strip.image), scale)
+    places: list[BBox] = []
+    cells: list[list[Word]] = []
+    for number, part in enumerate(_parts(boxes, scale)):
+        strip = stack_cells(image, part, scale)
+        if strip.places:
+            places += [place.bbox for place in strip.places]
+            found = strip.words(recognise(strip.image), scale)
+            cells += [[replace(word, line=word.line - number * _LINES) for word in words] for words in found]
     doubtful = [k for k, words in enumerate(cells) if is_doubtful(words)]
     doubtful = sorted(sorted(doubtful, key=lambda k: score(cells[k]))[:MOST_AGAIN])
     if doubtful:
-        fresh = _again(image, [strip.places[k].bbox for k in doubtful], scale, recognise)
+        fresh = _again(image, [places[k] for k in doubtful], scale, recognise)
         for k, other in zip(doubtful, fresh, strict=True):
             cells[k] = _better(cells[k], other)
-    return [word for words in cells for word in words]
+    return [word for words in cells for word in vote_on_marks(words)]
+
+
+def _parts(boxes: Sequence[BBox], scale: float) -> Iterator[list[BBox]]:
+    """The boxes in runs that make a strip no taller than an engine takes."""
+    part: list[BBox] = []
+    height = 0.0
+    for box in boxes:
+        own = (box[3] - box[1] + GAP) * scale
+        if part and height + own + GAP * scale > TALLEST:
+            yield part
+            part, height = [], 0.0
+        part.append(box)
+        height += own
+    if part:
+        yield part
+
+
+_LINES = 100_000
+"""By so much the line numbers of strips are apart."""
 
 
 def _again(image: Image, boxes: Sequence[BBox], scale: float, recognise: Recognise) -> list[list[Word]]:

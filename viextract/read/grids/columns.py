@@ -38,8 +38,10 @@ def read_columns(
     pieces = [box for grid in grids for box in _pieces(image, scale, grid)]
     if not pieces:
         return list(words), grids
+    read = read_cells(image, pieces, scale, recognise)
+    pieces = [box for box in pieces if any(contains_centre(box, word.bbox) for word in read)]
     kept = [word for word in words if not any(contains_centre(box, word.bbox) for box in pieces)]
-    fresh = [*kept, *read_cells(image, pieces, scale, recognise)]
+    fresh = [*kept, *read]
     again = find_aligned_grids(fresh, page=page)
     shapes = [grid.column_count for grid in again]
     return (fresh, again) if shapes == [grid.column_count for grid in grids] else (list(words), grids)

@@ -213,9 +213,10 @@ def test_a_document_without_text_says_so() -> None:
 
 
 def test_a_cell_does_not_span_more_columns_than_word_allows() -> None:
-    cell = '<w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr><w:p>' + run("Nội dung") + "</w:p></w:tc>"
-    (grid,) = read(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>").grids
-    assert grid.column_count == 63
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="1000000"/></w:tcPr>' + paragraph(run("Nội dung")) + "</w:tc>"
+    plain = "<w:tc>" + paragraph(run("1")) + "</w:tc>"
+    (grid,) = read(f"<w:tbl><w:tr>{plain}{wide}</w:tr><w:tr>{plain}{plain}</w:tr></w:tbl>").grids
+    assert grid.column_count == 64
 
 
 def test_content_that_is_nested_without_end_is_damage() -> None:

@@ -114,6 +114,8 @@ def _try_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page 
         return read_page(file, number, options)
     except _PAGE_ERRORS as error:
         return error
+    except (MemoryError, cv2.error) as error:
+        return TooLargeError(f"page {number} of {file.name} needs more memory than there is ({error})")
 
 
 _PAGE_ERRORS = (TimedOutError, EngineFailedError, DamagedFileError, TooLargeError)

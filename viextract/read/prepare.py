@@ -62,7 +62,7 @@ def _turned(box: BBox, size: tuple[float, float], degrees: float) -> BBox:
 def prepare(image: Image, dpi: float) -> Prepared:
     """The picture of a page, RGB or grey, made ready for an engine."""
     steps: list[str] = []
-    if min(image.shape[:2]) < LEAST_PIXELS:
+    if min(image.shape[:2]) < LEAST_PIXELS or dpi < _LEAST_READABLE:
         return Prepared(to_grey(image), dpi)
     image = flatten_photograph(image, steps)
     grey = drop_coloured_ink(image, dpi, steps)
@@ -109,6 +109,7 @@ def scaled(image: Image, factor: float) -> Image:
 
 _LEVEL_ENOUGH = 0.1  # degrees: at the end of a line of 450 points that is less than a point
 _MOST_SKEW = 6.0
+_LEAST_READABLE = 20.0  # dots per inch; a page so large or so coarse shows no letters, and its measures make no sense
 _LEAST_DPI = 140.0  # below, letters are so few pixels high that the engine loses marks
 
 

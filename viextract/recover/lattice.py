@@ -336,21 +336,24 @@ class _Sets:
         first = np.array([a.id for _, a, _, _ in pairs], dtype=np.int64)
         second = np.array([b.id for *_, b in pairs], dtype=np.int64)
         together, _ = model().bigrams(first, second)
-        by_read: dict[str, list[tuple[float, _Edge]]] = {}
-        for (read, a, between, b), p in zip(pairs, together.tolist(), strict=True):
+        cost = np.array([a.cost + b.cost for _, a, _, b in pairs])
+        owner = np.array([number[read] for read, *_ in pairs])
+        order = np.lexsort((cost - model().unigram[first] - together, owner))
+        order = order[ranks(owner[order]) < _MOST_SPLITS]
+        by_read: dict[int, list[_Edge]] = {}
+        for i in order.tolist():
+            read, a, between, b = pairs[i]
             edge = _Edge(a.id, b.id, self._changed(a.cost + b.cost) + _SPLIT_COST, f"{a.text}{between}{b.text}")
-            by_read.setdefault(read, []).append((a.weight + b.cost - p, edge))
-        return {
-            number[read]: self._add_one([edge for _, edge in sorted(rows, key=lambda row: row[0])[:_MOST_SPLITS]])
-            for read, rows in by_read.items()
-        }
+            by_read.setdefault(number[read], []).append(edge)
+        return {read: self._add_one(edges) for read, edges in by_read.items()}
 
     def add_words(self, reads: Sequence[str], own: Mapping[str, Sequence[str]]) -> set[int]:
         """A set for each word; gives the numbers of those that were read poorly. ``own``: the caller's words that
         stand in a set of their own beside it."""
         damage, count = self._damage, len(reads)
-        stays = [_STRANGE.search(read) or (damage.keeps_when_unsure and _abbreviation(read)) for read in reads]
-        fixed = np.array(list(map(bool, stays)), dtype=bool)
+        fixed = np.array([damage.keeps_when_unsure and _abbreviation(read) for read in reads], dtype=bool)
+        if _STRANGE.search(" ".join(reads)):
+            fixed |= np.array([bool(_STRANGE.search(read)) for read in reads])
         known = np.array([word_id(read) for read in reads], dtype=np.int64)
         rows, best = _candidate_rows(reads, known, damage)
         order = np.lexsort((rows.costs, rows.ids, rows.number))

@@ -184,17 +184,17 @@ class _Search:
         size = n + int(lattice.lengths.sum()) * settings.beam
         self.history = np.array([[BREAK_ID], [-1], [-1]]).repeat(n, axis=1) if history is None else history
         self.ends = np.ones(n, dtype=bool) if ends is None else ends
-        self.h1, self.h2, self.h3 = (np.full(size, -1, dtype=np.int64) for _ in range(3))
-        self.score, self.alpha = np.zeros(size), np.zeros(size)
-        self.backoffs = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+        # Room for all states that there may be; most of it is never touched.
+        self.h1, self.h2, self.h3, self.came_from, self.came_by = np.empty((5, size), dtype=np.int64)
+        self.score, self.alpha = np.empty((2, size))
+        self.backoffs = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.float32)
         """Of the last two and the last three words of each state."""
-        self.came_from, self.came_by = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
         self.begin, self.count = np.zeros((2, self.steps + 1, n), dtype=np.int64)
         """By step and clause: its first state, and how many."""
         self.ending_begin, self.endings = np.zeros((2, self.steps + 1, n), dtype=np.int64)
         """The same for the different words in which the states of a clause end."""
-        self.ending_word, self.ending_first, self.ending_size = np.full((3, size), -1, dtype=np.int64)
-        self.ending_score = np.zeros(size)
+        self.ending_word, self.ending_first, self.ending_size = np.empty((3, size), dtype=np.int64)
+        self.ending_score = np.empty(size)
         """By ending: the word, its first state, how many there are, and the best score of these."""
         self.states = self.ending_count = 0
         double = np.flatnonzero(lattice.w2 >= 0)
@@ -208,7 +208,8 @@ class _Search:
     def run(self) -> Decoded:
         n = len(self.lattice.lengths)
         h1, h2, h3 = self.history
-        self._add_states(0, np.arange(n), h1, h2, h3, np.zeros(n))
+        new = self._add_states(0, np.arange(n), h1, h2, h3, np.zeros(n))
+        self.alpha[new], self.came_from[new], self.came_by[new] = 0.0, -1, -1
         ends = self.lattice.start + self.lattice.span
         by_end = np.argsort(ends.astype(np.uint16), kind="stable")  # by clause within each end
         bounds = np.searchsorted(ends[by_end], np.arange(self.steps + 2))

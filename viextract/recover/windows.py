@@ -30,7 +30,7 @@ the likeliest others."""
 _AFTER = 3
 """Tokens after a window that is decided anew which it sees: as many as a 4-gram looks back from."""
 
-_BESIDE = 2
+_BESIDE = 1
 """Tokens on either side of a doubtful one that are decided anew with it."""
 
 

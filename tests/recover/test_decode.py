@@ -242,7 +242,8 @@ def test_what_is_decided_anew_fits_between_what_stays(doubtful: list[int]) -> No
     assert [edges[i].text for i in again.path] == LONG * 2
     unasked = lattice.clause == 1
     assert (again.posterior[unasked] == first.posterior[unasked]).all()
-    assert again.posterior[again.path] == pytest.approx(first.posterior[first.path], abs=0.05)
+    # What stands beside is taken for certain now, so that posteriors are not quite the same.
+    assert again.posterior[again.path] == pytest.approx(first.posterior[first.path], abs=0.15)
 
 
 def test_where_nothing_is_doubtful_nothing_is_decided_anew() -> None:

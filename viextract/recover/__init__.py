@@ -22,6 +22,7 @@ from viextract.recover.engine import DAMAGES, LineResult, recover_lines
 from viextract.recover.explain import Explanation, Token, apply, composed
 from viextract.recover.gate import Kind
 from viextract.recover.paragraphs import paragraph_indices
+from viextract.recover.words import common_abbreviations
 
 __all__ = ["Explanation", "Token", "apply", "explain", "preload", "recover_document", "restore"]
 
@@ -78,6 +79,7 @@ def preload() -> None:
     common_forms()
     curves()
     stripped_syllable_set()
+    common_abbreviations()
     restore("")
 
 

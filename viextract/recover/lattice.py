@@ -22,7 +22,7 @@ from viextract.recover.channel import Candidates, Channel, channel, fuzzy_candid
 from viextract.recover.pieces import Piece
 from viextract.recover.ragged import gather, offsets, ranks, run_heads, take
 from viextract.recover.windows import Lattice
-from viextract.recover.words import in_case, lower, one_case, word_id
+from viextract.recover.words import common_abbreviations, in_case, lower, one_case, word_id
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -352,6 +352,7 @@ class _Sets:
         stand in a set of their own beside it."""
         damage, count = self._damage, len(reads)
         fixed = np.array([damage.keeps_when_unsure and _abbreviation(read) for read in reads], dtype=bool)
+        fixed |= np.array([read in common_abbreviations() for read in reads], dtype=bool)
         if _STRANGE.search(" ".join(reads)):
             fixed |= np.array([bool(_STRANGE.search(read)) for read in reads])
         known = np.array([word_id(read) for read in reads], dtype=np.int64)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from viextract.data import read_tsv
 from viextract.language.ngram import UNKNOWN_ID, model
 from viextract.language.syllables import canonical_tone, strip_marks
 from viextract.language.tokens import CLASSES
@@ -55,6 +56,17 @@ def in_case(word: str, case: int) -> str:
     if case == UPPER:
         return word.upper()
     return word[:1].upper() + word[1:] if case == CAPITAL else word
+
+
+@cache
+def common_abbreviations() -> frozenset[str]:
+    """Abbreviations so frequent that these very capitals are hardly ever another word misread."""
+    rows = read_tsv("abbreviations.tsv")
+    return frozenset(row["abbreviation"] for row in rows if int(row["count"]) >= _COMMON)
+
+
+_COMMON = 5000
+"""Occurrences in official documents (``dictionaries/abbreviations.tsv``)."""
 
 
 class BareForms(NamedTuple):

@@ -27,11 +27,8 @@ from viextract.language.arrays import Arrays
 from viextract.language.ngram import model
 from viextract.language.syllables import strip_marks
 from viextract.recover.letters import Letters
-from viextract.recover.ragged import gather, offsets, ranks, run_heads
+from viextract.recover.ragged import Floats, Ints, gather, offsets, ranks, run_heads
 from viextract.recover.words import bare_forms, case_like, in_case
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 MOST_CANDIDATES = 24
 LONGEST_ONSET = 4

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viextract.data import dictionaries
-
-Floats = NDArray[np.float64]
+from viextract.recover.ragged import Floats
 
 
 @cache

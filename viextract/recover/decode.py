@@ -15,12 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
-from viextract.recover.ragged import gather, offsets, pick, ranks, run_heads, take
+from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, take
 from viextract.recover.recurrence import Recurrence
 from viextract.recover.windows import Lattice, around, cover
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _LEAST_RIVAL = 0.005
 _MOST_RIVALS = 5

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable, strip_marks
@@ -19,6 +18,7 @@ from viextract.recover.explain import Token, replaced
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
 from viextract.recover.pieces import Piece, cut_line
+from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, other_readings, weigh
 from viextract.recover.recurrence import Recurrence
 from viextract.recover.windows import Lattice
@@ -40,7 +40,6 @@ pages)."""
 _NOTHING = -2
 """No word, and no gap either."""
 
-Ints = NDArray[np.int64]
 
 DAMAGES: dict[str, Callable[[], Damage]] = {
     "wrong-language-ocr": wrong_language,

@@ -15,9 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.syllables import strip_marks
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from viextract.recover.ragged import Floats, Ints
 
 LONGEST_READING = 3
 """Characters as which one letter may be read at most."""

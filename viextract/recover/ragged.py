@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Number = TypeVar("Number", bound=np.generic)
 Table = TypeVar("Table", bound=tuple[Any, ...])
 """A named tuple of columns: arrays of equal length."""

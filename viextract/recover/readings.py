@@ -21,11 +21,9 @@ from viextract.recover.channel import Candidate, Candidates, channel, unmarked_c
 from viextract.recover.gate import kind_of
 from viextract.recover.lattice import Built, Damage
 from viextract.recover.pieces import Piece, cut_line
-from viextract.recover.ragged import Number, offsets
+from viextract.recover.ragged import Floats, Number, offsets
 from viextract.recover.windows import Lattice
 from viextract.recover.words import case_like, word_id
-
-Floats = NDArray[np.float64]
 
 _SHARE = 0.6
 """Weight of another reading, as an exponent of its probability."""

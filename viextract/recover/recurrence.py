@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from viextract.recover.ragged import Floats, Ints
 
 SHARE = 0.2
 """Weight of the document's own n-grams against the language model."""

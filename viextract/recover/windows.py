@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BREAK_ID
-from viextract.recover.ragged import gather, offsets, ranks
+from viextract.recover.ragged import Floats, Ints, gather, offsets, ranks
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 CONTEXT = 4

@@ -65,8 +65,6 @@ NEW_CAPITAL = 0.6
 """What a capital is worth at the start of a cell."""
 NEW_SHARE = 2.0
 """What such a share costs at the start of a line that goes on, unless the line before wants a figure."""
-FULL = 0.0
-"""What speaks for a cell's going on where its line is so full that the next word had no room."""
 NAME_IS_WHOLE, NO_FIELD = -4.0, -3.5
 """For a word behind a body's whole name, and for one in a report column that is none of its words."""
 MARKS_OFF = -0.2
@@ -624,8 +622,6 @@ class _Unmixer:
         slack = self.widths[column] - width
         if not self.measured:
             return 0.25 * max(0.0, min(slack - 3.0, 8.0))
-        if slack <= 0:
-            return -FULL
         return min(MOST_SLACK, TOO_EARLY * max(0.0, slack - NARROWER))
 
     def _body_goes_on(self, state: _Column, tokens: Sequence[_Token], k: int) -> float:

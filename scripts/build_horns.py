@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from viextract.language.soft_hyphens import without_horn
+from viextract.language.legacy.soft_hyphens import without_horn
 from viextract.language.syllables import WORD, canonical_tone
 
 OUT = Path(__file__).resolve().parents[1] / "dictionaries" / "encodings" / "horns.tsv"

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.recovery import heldout, measures  # noqa: E402
-from viextract.recover import confidence, explain  # noqa: E402
+from viextract.recover import calibration as confidence  # noqa: E402
+from viextract.recover import explain  # noqa: E402
 
 FILES = {"wrong-language-ocr": ("admin.tsv.xz", "law.tsv.xz"), "vietnamese-ocr": ("vie.tsv.xz",)}
 EDGES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)

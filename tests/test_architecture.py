@@ -13,12 +13,13 @@ PACKAGE = Path(__file__).resolve().parents[1] / "viextract"
 LEVELS = [
     {"errors", "options", "data", "model"},
     {"language"},
+    {"vocabulary"},
     {"read"},
     {"recover"},
     {"parse"},
     {"export"},
     {"api"},
-    {"batch"},
+    {"archive"},
     {"cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

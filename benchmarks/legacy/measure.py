@@ -29,8 +29,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from viextract.language.codepages import CODE_PAGES, encode
-from viextract.language.encodings import detect, to_unicode
+from viextract.language.legacy.codepages import CODE_PAGES, encode
+from viextract.language.legacy.encodings import detect, to_unicode
 from viextract.language.quality import text_quality
 
 LOCALES = Path("/usr/share/locale")

@@ -32,7 +32,8 @@ from viextract import data  # noqa: E402
 from viextract.language import ngram  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
-from viextract.recover import channel, confidence, engine, lattice, letters, restore, surface  # noqa: E402
+from viextract.recover import calibration as confidence  # noqa: E402
+from viextract.recover import channel, engine, lattice, letters, restore, rule_repairs  # noqa: E402
 from viextract.recover import words as recover_words  # noqa: E402
 from viextract.recover.decode import decode  # noqa: E402
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from viextract.language.syllables import canonical_tone
 from viextract.recover import Explanation, Token
-from viextract.recover.pieces import cut_line
+from viextract.recover.tokenizer import cut_line
 
 BINS = 10
 

@@ -16,9 +16,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from unidecode import unidecode
 
-from viextract.language.encodings import encode
-from viextract.read.layer import COVERAGE_DPI, judge_layer
-from viextract.read.pdf import PdfFile
+from viextract.language.legacy.encodings import encode
+from viextract.read.files.pdf import PdfFile
+from viextract.read.pages.text_layer import COVERAGE_DPI, judge_layer
 
 _EACH = 10
 _WIDTH, _HEIGHT = 595.0, 842.0

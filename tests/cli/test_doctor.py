@@ -24,7 +24,7 @@ def a_program(folder: Path, name: str, prints: str = "") -> None:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A PATH with nothing but Debian's package manager on it."""
-    from viextract.read.engines import tesseract
+    from viextract.read.ocr.engines import tesseract
 
     for remembered in (tesseract._version, tesseract._languages, tesseract._checked):
         remembered.cache_clear()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from viextract.data import read_tsv
-from viextract.language.codepages import CODE_PAGES, CodePage, compose, convert, encode
-from viextract.language.encodings import (
+from viextract.language.legacy.codepages import CODE_PAGES, CodePage, compose, convert, encode
+from viextract.language.legacy.encodings import (
     Encoding,
     decode_bytes,
     detect,
@@ -20,7 +20,7 @@ from viextract.language.encodings import (
     to_unicode,
     to_unicode_with_edits,
 )
-from viextract.language.soft_hyphens import restore_horns, without_horn
+from viextract.language.legacy.soft_hyphens import restore_horns, without_horn
 from viextract.language.syllables import MARKED_LETTERS
 
 SHARED = Path(os.environ.get("VIEXTRACT_SHARED") or Path(__file__).resolve().parents[2] / "../shared")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from viextract.data import read_tsv
-from viextract.language.codepages import CodePage, encode
+from viextract.language.legacy.codepages import CodePage, encode
 from viextract.language.quality import is_foreign, text_quality
 from viextract.language.syllables import strip_marks, syllable_set
 

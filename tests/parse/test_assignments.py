@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.assignments import own_body, partners_of, role_of
+from viextract.parse.outline.assignments import own_body, partners_of, role_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.citations import CitationIndex, collect, find_citations, kind_of_symbol
+from viextract.parse.facts.citations import CitationIndex, collect, find_citations, kind_of_symbol
 
 # phrase -> (kind, symbol, date, issuer) of each document in it
 CITATIONS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.deadlines import find_deadline
+from viextract.parse.facts.deadlines import find_deadline
 
 # phrase -> (text, start, end, recurrence)
 DEADLINES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.labels import is_capitals, read_label, roman_number
+from viextract.vocabulary.labels import is_capitals, read_label, roman_number
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from viextract.model.document import Line
-from viextract.read.paragraphs import group_lines, join_lines, starts_with_marker
+from viextract.read.layout.paragraphs import group_lines, join_lines, starts_with_marker
 
 
 def paragraphs(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.targets import find_targets, heading_year, read_number
+from viextract.parse.facts.targets import find_targets, heading_year, read_number
 
 # phrase -> (value, unit, comparator, of, year, direction) of each goal in it
 GOALS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.data import read_tsv
-from viextract.parse.units import find_units, in_force, kind_of, match_unit, names_body, read_units, split_units
+from viextract.vocabulary.units import find_units, in_force, kind_of, match_unit, names_body, read_units, split_units
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from viextract.read.engines.tesseract import TesseractEngine
+from viextract.read.ocr.engines.tesseract import TesseractEngine
 
 FONTS = Path(os.environ.get("VIEXTRACT_FONTS", "/usr/share/fonts/truetype/croscore"))
 RECORDED = Path(__file__).parent / "recorded"

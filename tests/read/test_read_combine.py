@@ -12,11 +12,11 @@ import numpy.typing as npt
 import pytest
 
 from viextract.errors import EngineFailedError, EngineMissingError
-from viextract.read.combine import combine
-from viextract.read.engines import OcrEngine, OcrWord, asterocr, load_engine, trueocr
-from viextract.read.engines.asterocr import AsterOcrEngine
-from viextract.read.engines.trueocr import TrueOcrEngine
-from viextract.read.words import Word
+from viextract.read.layout.words import Word
+from viextract.read.ocr.engines import OcrEngine, OcrWord, asterocr, load_engine, trueocr
+from viextract.read.ocr.engines.asterocr import AsterOcrEngine
+from viextract.read.ocr.engines.trueocr import TrueOcrEngine
+from viextract.read.ocr.merge_readings import combine
 
 
 def line(text: str, confidence: float = 0.9) -> list[Word]:

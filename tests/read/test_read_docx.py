@@ -12,7 +12,7 @@ from viextract.errors import DamagedFileError, NothingRecognisedError, TooLargeE
 from viextract.model.document import Page
 from viextract.options import Limits, Options
 from viextract.read import read_document
-from viextract.read.numbering import format_number
+from viextract.read.files.docx_numbering import format_number
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

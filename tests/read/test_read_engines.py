@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from viextract.errors import EngineFailedError, EngineMissingError, TimedOutError
-from viextract.read.engines import load_engine, tesseract
-from viextract.read.engines.tesseract import TesseractEngine, parse_tsv
+from viextract.read.ocr.engines import load_engine, tesseract
+from viextract.read.ocr.engines.tesseract import TesseractEngine, parse_tsv
 
 WHITE = np.full((60, 200), 255, np.uint8)
 

@@ -20,7 +20,7 @@ from viextract.errors import (
 )
 from viextract.options import Limits, Options
 from viextract.read import read_document
-from viextract.read.formats import detect_format, open_input
+from viextract.read.files.formats import detect_format, open_input
 
 
 def zipped(**entries: str) -> bytes:

@@ -13,12 +13,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from viextract.errors import EmptyInputError, EncryptedFileError, InvalidOptionError, TooLargeError
-from viextract.language.encodings import encode
+from viextract.language.legacy.encodings import encode
 from viextract.options import Limits, Options
 from viextract.read import read_document
-from viextract.read.layer import judge_layer
-from viextract.read.pdf import Layer, PdfFile
-from viextract.read.words import Word
+from viextract.read.files.pdf import Layer, PdfFile
+from viextract.read.layout.words import Word
+from viextract.read.pages.text_layer import judge_layer
 
 SOUND = "Phường mở đợt trồng cây xanh dọc bờ kênh với sự góp công của các tổ dân phố trong quý đầu năm"
 STRIPPED = "Phuong mo dot trong cay xanh doc bo kenh voi su gop cong cua cac to dan pho trong quy dau nam"

@@ -9,7 +9,7 @@ import pytest
 
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
-from viextract.read.layout import (
+from viextract.read.layout.lines import (
     is_motto,
     is_page_number,
     is_recipients,
@@ -17,7 +17,7 @@ from viextract.read.layout import (
     lay_out,
     mark_running_heads,
 )
-from viextract.read.words import Word
+from viextract.read.layout.words import Word
 
 WIDTH, HEIGHT = 595.0, 842.0
 RECORDED = Path(__file__).parent / "recorded/plan.json"

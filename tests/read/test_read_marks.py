@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.read.marks import vote_on_marks
-from viextract.read.words import Word
+from viextract.read.layout.words import Word
+from viextract.read.ocr.vote_on_tones import vote_on_marks
 
 
 def voted(text: str, confidence: float, *, doubtful: str) -> str:

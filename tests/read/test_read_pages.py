@@ -16,13 +16,15 @@ from viextract.errors import DamagedFileError, EngineMissingError, NothingRecogn
 from viextract.model.document import Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Limits, Options
-from viextract.read import pages, read_document, reading
-from viextract.read.cache import PageCache, page_from_json, page_key, page_to_json
-from viextract.read.engines import OcrEngine, OcrWord
-from viextract.read.numerals import count_strokes
-from viextract.read.reading import add_alternatives
-from viextract.read.second_look import look_again
-from viextract.read.words import Word
+from viextract.read import read_document
+from viextract.read.layout.words import Word
+from viextract.read.ocr.engines import OcrEngine, OcrWord
+from viextract.read.ocr.reread import look_again
+from viextract.read.ocr.roman_strokes import count_strokes
+from viextract.read.pages import page as reading
+from viextract.read.pages import run as pages
+from viextract.read.pages.cache import PageCache, page_from_json, page_key, page_to_json
+from viextract.read.pages.page import add_alternatives
 
 SOUND = "Phường mở đợt trồng cây xanh dọc bờ kênh"
 Read = Callable[[npt.NDArray[np.uint8], str], Sequence[OcrWord]]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from viextract.read.prepare import (
+from viextract.read.ocr.preprocess import (
     Prepared,
     clear_borders,
     coarsen,

@@ -15,8 +15,8 @@ from viextract.data import read_yaml
 from viextract.errors import ViextractError
 from viextract.options import Options
 from viextract.read import read_document
-from viextract.read.layout import lay_out
-from viextract.read.words import Word
+from viextract.read.layout.lines import lay_out
+from viextract.read.layout.words import Word
 
 _TEXTS = st.sampled_from(["Nơi", "nhận:", "CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "Số:", "ĐẾN", "ngày", "7", "—", "."])
 _MAGIC = (b"", b"%PDF-1.4\n", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"II*\0", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
@@ -60,7 +60,7 @@ def test_lines_of_text_come_back_as_they_were(text: str) -> None:
     assert all(unicodedata.is_normalized("NFC", line.text) for line in document.pages[0].lines)
 
 
-@pytest.mark.parametrize("name", ["formats", "text", "layout", "numbering"])
+@pytest.mark.parametrize("name", ["files.formats", "files.text", "layout.lines", "files.docx_numbering"])
 def test_examples_in_docstrings_are_true(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"viextract.read.{name}"))
     assert result.attempted > 0 and result.failed == 0

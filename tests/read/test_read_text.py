@@ -6,7 +6,7 @@ import pytest
 
 from viextract.options import Options
 from viextract.read import read_document
-from viextract.read.text import split_lines
+from viextract.read.files.text import split_lines
 
 
 def texts(data: bytes) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viextract.errors import InvalidOptionError
-from viextract.language.codepages import CODE_PAGES, encode
+from viextract.language.legacy.codepages import CODE_PAGES, encode
 from viextract.language.syllables import strip_marks
 from viextract.recover import Explanation, Token, apply, explain, restore
 from viextract.recover.explain import composed

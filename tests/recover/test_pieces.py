@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viextract.recover.pieces import cut_line
+from viextract.recover.tokenizer import cut_line
 
 
 def cut(line: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from viextract.recover.engine import recover_lines
-from viextract.recover.pieces import cut_line
 from viextract.recover.readings import beside, other_readings
+from viextract.recover.tokenizer import cut_line
 
 PRINTED = "Ủy ban nhân dân thị trấn giao phòng chuyên môn rà soát danh sách hộ nghèo, hộ cận nghèo trên địa bàn"
 OTHER = "Ủy ban nhân dân thị trấn giao phòng chuyên mồn rà soát danh sách hộ nghẽo, hộ cân nghèo trên địa bàn"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from viextract.language.ngram import BREAK_ID
-from viextract.recover.recurrence import SHARE, WORD_SHARE, Recurrence
+from viextract.recover.cache_lm import SHARE, WORD_SHARE, Recurrence
 
 A, B, C, D = 10, 11, 12, 13
 

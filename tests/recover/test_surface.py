@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from viextract.recover import explain, surface
+from viextract.recover import explain
+from viextract.recover import rule_repairs as surface
 from viextract.recover.explain import Token
 
 TokenRule = Callable[[str], str | None]

@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from viextract.read.engines import OcrWord
-from viextract.read.engines.tesseract import TesseractEngine
+from viextract.read.ocr.engines import OcrWord
+from viextract.read.ocr.engines.tesseract import TesseractEngine
 
 FOLDER = Path(__file__).parent / "recorded"
 _SIDE = 24

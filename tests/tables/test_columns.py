@@ -8,7 +8,7 @@ from tests.tables.helpers import grid, grid_document, text_document
 from viextract.data import read_tsv, read_yaml
 from viextract.parse.tables import parse_tables
 from viextract.parse.tables.columns import column_meanings, kind_of_table
-from viextract.read.grids.headings import folded, match_heading
+from viextract.vocabulary.column_headings import folded, match_heading
 
 MEANINGS = {
     "number",

@@ -16,9 +16,9 @@ from viextract.export.tables import spans, tables_csv, tables_text, tables_xlsx
 from viextract.model.plan import Correction, Table
 from viextract.options import Options
 from viextract.parse.tables import parse_tables
-from viextract.parse.tables.alone import decoded_alone, readings
-from viextract.parse.tables.headline import headings_in
-from viextract.parse.tables.widths import column_width, print_width
+from viextract.parse.tables.flattened.alone import decoded_alone, readings
+from viextract.parse.tables.flattened.headline import headings_in
+from viextract.parse.tables.flattened.widths import column_width, print_width
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "tables"
 

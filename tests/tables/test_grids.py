@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from viextract.model.document import Grid, Line
-from viextract.read.grids import claim_lines, find_aligned_grids, find_image_grids, find_text_grids, read_image_grids
-from viextract.read.grids.cells import read_cells
-from viextract.read.grids.fill import grid_from_frame
-from viextract.read.grids.image import image_rules
-from viextract.read.grids.row_ruled import row_ruled_frames
-from viextract.read.grids.rules import Rule, frames, merge_collinear
-from viextract.read.words import Word
+from viextract.read.layout.words import Word
+from viextract.read.tables import claim_lines, find_aligned_grids, find_image_grids, find_text_grids, read_image_grids
+from viextract.read.tables.cells import read_cells
+from viextract.read.tables.fill import grid_from_frame
+from viextract.read.tables.image import image_rules
+from viextract.read.tables.row_ruled import row_ruled_frames
+from viextract.read.tables.rules import Rule, frames, merge_collinear
 
 
 def shape(grid: Grid) -> list[tuple[int, int, int, int]]:

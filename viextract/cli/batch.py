@@ -17,8 +17,8 @@ from viextract.errors import BatchFailedError
 from viextract.options import Limits, Options
 
 if TYPE_CHECKING:
-    from viextract.batch import BatchReport
-    from viextract.batch.run import OnOutcome
+    from viextract.archive import BatchReport
+    from viextract.archive.run import OnOutcome
 
 EXAMPLES = """
 Examples:
@@ -62,7 +62,7 @@ def batch(
 
     Run it again to go on after an interruption, to retry what failed and to add new files: what is done is skipped.
     """
-    from viextract.batch import run_batch
+    from viextract.archive import run_batch
 
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
     with _progress() as on_outcome:
@@ -83,7 +83,7 @@ def _progress() -> Iterator[OnOutcome | None]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from viextract.batch import Outcome
+    from viextract.archive import Outcome
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:

@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, help="Show or clear the OCR results that
 @app.command()
 def info() -> None:
     """Print the cache's folder and its size."""
-    from viextract.read.cache import PageCache, cache_folder
+    from viextract.read.pages.cache import PageCache, cache_folder
 
     emit(f"{cache_folder()}\n{decimal(PageCache().size())}\n", None)
 
@@ -21,6 +21,6 @@ def info() -> None:
 @app.command()
 def clear() -> None:
     """Remove all kept results: the next run reads the pages again."""
-    from viextract.read.cache import PageCache
+    from viextract.read.pages.cache import PageCache
 
     messages().print(f"{PageCache().clear()} entries removed")

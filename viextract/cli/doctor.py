@@ -95,7 +95,7 @@ def _check_engines() -> Iterator[Check]:
         state: State = "missing" if name == default else "optional"
         package = name if name == default else "pip:viextract[onnx]"
         try:
-            from viextract.read.engines import load_engine
+            from viextract.read.ocr.engines import load_engine
 
             said = load_engine(name).version(Options().language)
         except ViextractError as error:
@@ -117,7 +117,7 @@ def _check_language(language: str) -> Check:
 
 
 def _check_libreoffice() -> Check:
-    from viextract.read.office import find_libreoffice
+    from viextract.read.files.libreoffice import find_libreoffice
 
     program = find_libreoffice()
     if program is None:
@@ -149,7 +149,7 @@ def _check_packages() -> Iterator[Check]:
 
 
 def _check_cache() -> Check:
-    from viextract.read.cache import cache_folder
+    from viextract.read.pages.cache import cache_folder
 
     return Check("cache", "ok", f"{cache_folder()} (see `viextract cache info`)")
 

@@ -64,8 +64,8 @@ def restore(
 
 def _read_lines(source: Path | bytes, name: str, options: Options) -> str:
     """The text of the file, each physical line ended by a line feed where it was ended at all."""
-    from viextract.language.encodings import decode_bytes
-    from viextract.read.formats import TEXT, open_input
+    from viextract.language.legacy.encodings import decode_bytes
+    from viextract.read.files.formats import TEXT, open_input
 
     opened = open_input(source, options.limits, name)
     if opened.format is not TEXT:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table as Drawn
 
 from viextract.model.plan import Table
-from viextract.read.grids.headings import match_heading
+from viextract.vocabulary.column_headings import match_heading
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SINGLE = frozenset({"report", "deadline", "number", "funding", "note"})

@@ -10,14 +10,14 @@ from __future__ import annotations
 from viextract.model.document import Document
 from viextract.model.plan import Plan, Source, Span, Warning
 from viextract.options import Options
-from viextract.parse.assignments import assignment_of
-from viextract.parse.blocks import Block, make_blocks
-from viextract.parse.citations import CitationIndex
-from viextract.parse.header import read_header
-from viextract.parse.sections import Tree, build
+from viextract.parse.facts.citations import CitationIndex
+from viextract.parse.outline.assignments import assignment_of
+from viextract.parse.outline.blocks import Block, make_blocks
+from viextract.parse.outline.divisions import Division, divide, find_appendix_line
+from viextract.parse.outline.header import read_header
+from viextract.parse.outline.sections import Tree, build
+from viextract.parse.outline.tasks import make_task
 from viextract.parse.tables import TableResult, parse_tables
-from viextract.parse.tasks import make_task
-from viextract.parse.zones import Division, divide, find_appendix_line
 
 __all__ = ["parse_document"]
 

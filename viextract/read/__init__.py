@@ -11,7 +11,7 @@ from typing import BinaryIO
 from viextract.errors import NothingRecognisedError, ViextractError
 from viextract.model.document import Document, Page
 from viextract.options import Options
-from viextract.read.formats import Input, open_input
+from viextract.read.files.formats import Input, open_input
 
 
 def read_document(
@@ -54,19 +54,19 @@ def _read(file: Input, options: Options, progress: Callable[[str, int, int], Non
     # Each reader is imported when it is needed: a text file wants neither OpenCV nor pdfium.
     kind = file.format.kind
     if kind == "text":
-        from viextract.read.text import read_text_page
+        from viextract.read.files.text import read_text_page
 
         return _Found([read_text_page(file.data, file.name)])
     if kind == "docx":
-        from viextract.read.docx import read_docx_page
+        from viextract.read.files.docx import read_docx_page
 
         return _Found([read_docx_page(file.data, file.name, options.limits)])
     if kind == "office":
-        from viextract.read.docx import read_docx_page
-        from viextract.read.office import convert_to_docx
+        from viextract.read.files.docx import read_docx_page
+        from viextract.read.files.libreoffice import convert_to_docx
 
         return _Found([read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)])
-    from viextract.read.pages import read_pages
+    from viextract.read.pages.run import read_pages
 
     read = read_pages(file.data, file.name, file.format, options, progress)
     return _Found(read.pages, read.count, read.failures)

@@ -16,8 +16,8 @@ from viextract.errors import InvalidOptionError
 from viextract.language.syllables import stripped_syllable_set, syllable_set
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
+from viextract.recover.calibration import curves
 from viextract.recover.channel import common_forms
-from viextract.recover.confidence import curves
 from viextract.recover.engine import DAMAGES, LineResult, recover_lines
 from viextract.recover.explain import Explanation, Token, apply, composed
 from viextract.recover.gate import Kind
@@ -139,7 +139,7 @@ def _settled(
 
 def _to_unicode(lines: list[str]) -> list[str]:
     """Each line in Unicode NFC: legacy encodings converted, composed and decomposed forms made one."""
-    from viextract.language.encodings import to_unicode
+    from viextract.language.legacy.encodings import to_unicode
 
     converted = to_unicode("\n".join(lines)).split("\n")
     return [unicodedata.normalize("NFC", line) for line in converted]

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
+from viextract.recover.cache_lm import Recurrence
 from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, take
-from viextract.recover.recurrence import Recurrence
 from viextract.recover.windows import Lattice, around, cover
 
 _LEAST_RIVAL = 0.005

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from viextract.language.encodings import to_unicode
+from viextract.language.legacy.encodings import to_unicode
 from viextract.model.document import Document, Line
 from viextract.model.plan import Correction
 from viextract.options import Options
-from viextract.read.paragraphs import group_lines
+from viextract.read.layout.paragraphs import group_lines
 from viextract.recover.engine import LineResult, recover_lines
 
 _MOST_ALTERNATIVES = 3

@@ -11,16 +11,16 @@ import numpy as np
 
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable, strip_marks
-from viextract.recover import surface
-from viextract.recover.confidence import worth
+from viextract.recover import rule_repairs as surface
+from viextract.recover.cache_lm import Recurrence
+from viextract.recover.calibration import worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.explain import Token, replaced
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
-from viextract.recover.pieces import Piece, cut_line
 from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, other_readings, weigh
-from viextract.recover.recurrence import Recurrence
+from viextract.recover.tokenizer import Piece, cut_line
 from viextract.recover.windows import Lattice
 from viextract.recover.words import lower
 

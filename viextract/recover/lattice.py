@@ -19,8 +19,8 @@ from viextract.language.ngram import BITS, UNKNOWN_ID, model
 from viextract.language.syllables import strip_marks, stripped_syllable_set
 from viextract.language.tokens import CODE, NUMBER
 from viextract.recover.channel import Candidates, Channel, channel, fuzzy_candidates, unmarked_candidates
-from viextract.recover.pieces import Piece
 from viextract.recover.ragged import Floats, Ints, gather, offsets, ranks, run_heads, take
+from viextract.recover.tokenizer import Piece
 from viextract.recover.windows import Lattice
 from viextract.recover.words import common_abbreviations, in_case, lower, one_case, word_id
 

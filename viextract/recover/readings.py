@@ -20,8 +20,8 @@ from viextract.language.syllables import strip_marks
 from viextract.recover.channel import Candidate, Candidates, channel, unmarked_candidates
 from viextract.recover.gate import kind_of
 from viextract.recover.lattice import Built, Damage
-from viextract.recover.pieces import Piece, cut_line
 from viextract.recover.ragged import Floats, Number, offsets
+from viextract.recover.tokenizer import Piece, cut_line
 from viextract.recover.windows import Lattice
 from viextract.recover.words import case_like, word_id
 

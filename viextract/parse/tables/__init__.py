@@ -12,7 +12,7 @@ from viextract.model.document import Document, Grid, Line
 from viextract.model.plan import Correction
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
-from viextract.parse.tables.flattened import find_flattened, with_signs
+from viextract.parse.tables.flattened.search import find_flattened, with_signs
 from viextract.parse.tables.joining import join_grids
 from viextract.parse.tables.meaning import TableReader
 from viextract.parse.tables.result import TableResult
@@ -57,7 +57,7 @@ def _add_flattened(
 
 
 def _grids_in_text(document: Document) -> list[Grid]:
-    from viextract.read.grids import find_text_grids
+    from viextract.read.tables import find_text_grids
 
     if not document.media_type.startswith("text"):
         return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viextract.parse.tables.logical import Row, distinct, flat
-from viextract.read.grids.headings import folded, match_heading
+from viextract.vocabulary.column_headings import folded, match_heading
 
 CODE = re.compile(r"^\s*(\d{1,2}(?:[.,:]\s?\d{1,2})+|\d{1,2}|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.):/-]|$)")
 """``1.2.``, ``1.2.4``, ``II.``, ``3)``, ``A.``: what a numbered row, standard or band begins with."""
@@ -162,7 +162,7 @@ def guess_meanings(rows: Sequence[Row], width: int) -> list[str]:
     """Meanings from what the columns hold, for a table whose header is lost: codes tell standards and criteria,
     names of bodies units.
     """
-    from viextract.parse.units import names_body
+    from viextract.vocabulary.units import names_body
 
     meanings = ["other"] * width
     for c in range(width):

@@ -9,7 +9,7 @@ import regex as re
 from viextract.data import read_yaml
 from viextract.parse.tables.columns import CODE
 from viextract.parse.tables.logical import flat
-from viextract.read.grids.headings import folded
+from viextract.vocabulary.column_headings import folded
 
 
 @cache
@@ -93,7 +93,7 @@ def continuation_score(before: str, after: str) -> float:
 
 def completes_unit(before: str, after: str) -> bool:
     """Both together are a body that the first alone is not: ``Phòng`` | ``Nội vụ``."""
-    from viextract.parse.units import kind_of
+    from viextract.vocabulary.units import kind_of
 
     before, after = flat(before), flat(after)
     whole = kind_of(f"{before} {after}")

@@ -11,7 +11,7 @@ from viextract.parse.tables.columns import Header, column_meanings, find_header,
 from viextract.parse.tables.linegrid import LineTable, PrintedLine, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat, matrix
 from viextract.parse.tables.rows import band_title
-from viextract.read.grids.headings import folded
+from viextract.vocabulary.column_headings import folded
 
 SAME_HEADER = 80.0
 """Likeness of two headers (letters without marks) at which the second repeats the first: OCR reads each page anew."""

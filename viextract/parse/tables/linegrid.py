@@ -16,7 +16,7 @@ from statistics import median
 from viextract.parse.tables.columns import CODE
 from viextract.parse.tables.continuation import completes_unit, continuation_score
 from viextract.parse.tables.logical import Row, Text, flat
-from viextract.parse.units import kind_of
+from viextract.vocabulary.units import kind_of
 
 UNCOVERED = 4.0
 """Cost, in lines, of leaving a row without the cell that should cover it."""

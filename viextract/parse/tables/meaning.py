@@ -8,14 +8,14 @@ from functools import cache
 
 from viextract.data import read_yaml
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
-from viextract.parse.deadlines import find_deadline
+from viextract.parse.facts.deadlines import find_deadline
+from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import kind_of_table
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
-from viextract.parse.targets import find_targets
-from viextract.parse.units import match_unit, split_units
+from viextract.vocabulary.units import match_unit, split_units
 
 _CODE_TITLE = re.compile(
     r"^\s*(?:(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){1,3})\s*[.):]?\s+|(\d{1,2}(?:[.,:]\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*)(?=[^\W\d_]|[\"“(])(.*)$",
@@ -211,7 +211,7 @@ class TableReader:
 
 def heading_year(table: LogicalTable) -> int | None:
     """The year that the goal column's heading names (``Chỉ tiêu năm 2025``)."""
-    from viextract.parse.targets import heading_year as year_of
+    from viextract.parse.facts.targets import heading_year as year_of
 
     years = {year_of(table.names[c]) for c in _columns(table, "indicator")} - {None}
     return years.pop() if len(years) == 1 else None

@@ -21,7 +21,7 @@ from viextract.parse.tables.continuation import (
     says_same,
 )
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
-from viextract.read.grids.headings import folded
+from viextract.vocabulary.column_headings import folded
 
 SPANNING = frozenset({"standard", "criterion", "unit", "lead", "number", "name"})
 """Columns whose cells cover several rows by habit."""

@@ -1,0 +1,67 @@
+"""A worker that fails, dies or hangs costs its own job; all the others are done."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from tests.archive.jobs import work
+
+from viextract.archive.pool import run_jobs
+from viextract.errors import DamagedFileError, TimedOutError, ViextractError, WorkerDiedError
+
+
+def outcomes(*jobs: str, workers: int = 2, seconds: float = 60) -> dict[str, str | ViextractError]:
+    return {job: result for job, result, _ in run_jobs(jobs, work, workers=workers, seconds=seconds)}
+
+
+def test_every_job_is_done_once() -> None:
+    jobs = [f"job {number}" for number in range(7)]
+    for workers in (1, 3):
+        done = [job for job, _, _ in run_jobs(jobs, work, workers=workers, seconds=60)]
+        assert sorted(done) == jobs
+    assert list(run_jobs([], work, workers=2, seconds=1)) == []
+
+
+def test_what_goes_wrong_in_one_job_is_its_own_affair() -> None:
+    result = outcomes("a", "die", "b", "refuse", "leave", "break", "large", "c", seconds=60)
+    assert [result[job] for job in "abc"] == ["A", "B", "C"]
+    assert len(str(result["large"])) == 5_000_000
+    for job, said in {"die": "SIGKILL", "leave": "exit code 3"}.items():
+        assert isinstance(result[job], WorkerDiedError) and said in str(result[job])
+    assert isinstance(result["refuse"], DamagedFileError) and result["refuse"].advice == "Glue it."
+    assert type(result["break"]) is ViextractError and "ZeroDivisionError: on purpose" in str(result["break"])
+
+
+def test_a_job_over_its_time_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    result = outcomes("a", f"hang-with-child:{note}", "b", seconds=1.5)
+    assert (result["a"], result["b"]) == ("A", "B")
+    assert isinstance(result[f"hang-with-child:{note}"], TimedOutError)
+    assert_gone(int(note.read_text("utf-8")))
+
+
+def test_leaving_the_loop_ends_the_workers(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    running = run_jobs(["a", f"hang-with-child:{note}", "hang"], work, workers=2, seconds=600)
+    assert next(running)[0] == "a"
+    for _ in range(200):
+        if note.exists() and note.read_text("utf-8"):
+            break
+        time.sleep(0.05)
+    running.close()
+    assert_gone(int(note.read_text("utf-8")))
+
+
+def assert_gone(pid: int) -> None:
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2] == "Z":
+            return  # ended; its new parent has not asked for it yet
+        time.sleep(0.05)
+    pytest.fail(f"process {pid} still runs")

@@ -1,0 +1,1 @@
+"""Text in encodings from before Unicode: told by its letters and converted."""

@@ -1,0 +1,1 @@
+"""What a sentence says: dates, deadlines, goals, cited documents."""

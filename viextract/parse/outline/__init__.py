@@ -1,0 +1,1 @@
+"""The parts of a document: head and foot, headings, tasks, who does them."""

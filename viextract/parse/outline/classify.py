@@ -1,0 +1,512 @@
+"""Which paragraphs of a body are headings, and how deep they stand.
+
+A numbered paragraph is a heading when it is a title with something below it; a numbered complete statement is a
+task. Labels tell the depth by their kind, not by their number, so that skipped, repeated and damaged numbers do no
+harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from viextract.language.fold import fold
+from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.labels import Label, LabelKind, is_capitals
+from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
+from viextract.vocabulary.units import names_body, opens_with_verb, read_units
+
+RANKS: dict[LabelKind, float] = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "upper": 3,
+    "roman": 4,
+    "article": 4,
+    "arabic": 5,
+    "dotted": 6,
+    "letter": 9,
+    "bullet": 20,
+}
+"""Depth of each kind of label; dotted labels stand deeper by each further dot."""
+UNLABELLED_CAPITALS = 4.0
+UNLABELLED = 5.5
+
+ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+TITLE_WORDS = 30
+"""A paragraph of more words is a statement unless its form says otherwise."""
+FULL_STOP_TITLE_WORDS = 16
+"""A title may carry a full stop; a longer text that ends with one is a sentence."""
+RUN_IN_WORDS = 12
+
+Role = Literal["heading", "statement", "bullet", "paragraph"]
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph of the body with its part in the tree."""
+
+    block: Block
+    role: Role
+    rank: float = 20.0
+    label: Label | None = None
+    title: str = ""
+    """Of a heading: without label and final colon or full stop."""
+    run_in: str = ""
+    """Of a heading: the text that follows its title on the same line."""
+    sure: bool = True
+
+
+def classify(blocks: Sequence[Block]) -> list[Item]:
+    """Every paragraph of a body with its role and depth."""
+    labels = _settled([block.label for block in blocks], blocks)
+    ranks = _ranks(labels, blocks)
+    items: list[Item] = []
+    organising: float | None = None  # the depth of the part on organisation that is open
+    for index, block in enumerate(blocks):
+        label = labels[index]
+        organisation = organising is not None
+        if label is None or label.kind == "bullet":
+            item = _unlabelled(blocks, labels, ranks, index, organisation) if label is None else None
+            items.append(item or Item(block, "bullet" if label else "paragraph", label=label))
+        else:
+            below = _below(labels, ranks, blocks, index)
+            items.append(_labelled(block, label, ranks[index], below, organisation))
+        last = items[-1]
+        if last.role == "heading" and last.rank <= UNLABELLED and (organising is None or last.rank <= organising):
+            organising = last.rank if is_organisation(last.title) else None
+    _decide_bare(items)
+    return _joined_titles(items)
+
+
+def is_organisation(title: str) -> bool:
+    """Whether a part of this title tells who does what: below it, headings name bodies.
+
+    >>> is_organisation("TỔ CHỨC THỰC HIỆN"), is_organisation("Tổ chức hội thi")
+    (True, False)
+    """
+    return len(title.split()) <= 14 and bool(_organisation().match(fold(title).strip()))
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    words = "|".join(phrases()["organisation_titles"])
+    return re.compile(rf"(?:.{{0,60}}(?:,|va|-)\s+)?(?:{words})")
+
+
+def section_kind(title: str) -> str:
+    """The kind of section that a title's words tell; the first word that tells one decides.
+
+    >>> section_kind("MỤC ĐÍCH, YÊU CẦU"), section_kind("Kinh phí thực hiện"), section_kind("Chuyển đổi số")
+    ('purpose', 'funding', 'other')
+    """
+    folded = fold(title)
+    if is_organisation(title):
+        return "organisation"
+    if not folded.startswith("phu luc"):
+        folded = folded.replace("phu luc", " " * 7)  # a title that refers to an appendix is not one
+    hits = [
+        (match.start(), kind)
+        for kind, pattern in kind_patterns()
+        if (match := pattern.search(folded)) and kind != "organisation"
+    ]
+    return min(hits)[1] if hits else "other"
+
+
+# --- labels in context
+
+
+def _settled(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[Label | None]:
+    """Ambiguous labels read by what came before them: after 10 comes 11, not II.
+
+    Of two readings the one that continues its own row of numbers wins; else a Roman part is set in capitals when the
+    others are.
+    """
+    out: list[Label | None] = []
+    last: dict[str, int] = {}
+    capitals = [is_capitals(label.rest) for label in labels if label and label.kind == "roman" and label.sure]
+    parts_in_capitals = sum(capitals) * 2 > len(capitals) if capitals else False
+    for label in labels:
+        if label and label.other and not label.sure:
+            label = _better(label, label.other, last, parts_in_capitals)
+        if label and label.kind in {"roman", "arabic"}:
+            last[label.kind] = label.number
+            if label.kind == "roman":
+                last["arabic"] = 0
+        out.append(label)
+    _restore_lost_strokes(out, blocks)
+    return out
+
+
+def _restore_lost_strokes(labels: list[Label | None], blocks: Sequence[Block]) -> None:
+    """A Roman numeral that OCR read with a stroke too few or too many: I, II, II and II, II, IV were I, II, III and
+    II, III, IV.
+
+    Only where a machine read the text and was not certain, and where what follows does not speak against it: a printed
+    misnumbering stays.
+    """
+    romans = [(index, label) for index, label in enumerate(labels) if label and label.kind == "roman"]
+    for place in range(1, len(romans)):
+        index, label = romans[place]
+        before = labels[romans[place - 1][0]]
+        after = romans[place + 1][1].number if place + 1 < len(romans) else None
+        missing = before.number + 1 if before else 0
+        if blocks[index].confidence >= 1 or label.number == missing or not 0 < missing < len(ROMANS):
+            continue
+        one_stroke = abs(len(ROMANS[missing]) - len(label.text)) == 1
+        repeated = before is not None and label.number == before.number and after is None
+        if one_stroke and (after == missing + 1 or repeated):
+            labels[index] = label._replace(text=ROMANS[missing], number=missing, sure=False)
+
+
+def _better(label: Label, other: Label, last: dict[str, int], parts_in_capitals: bool) -> Label:
+    fits = label.number == last.get(label.kind, 0) + 1
+    other_fits = other.number == last.get(other.kind, 0) + 1
+    if fits != other_fits:
+        return label if fits else other
+    if label.kind == "roman" and parts_in_capitals and not is_capitals(label.rest):
+        return other
+    return label
+
+
+def _ranks(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[float]:
+    """Depth of each label; ``A.`` below a Roman part is deeper than it, and ``(1)`` is a clause."""
+    ranks: list[float] = []
+    roman_seen = False
+    upper_seen = False
+    for label, block in zip(labels, blocks, strict=True):
+        if label is None:
+            ranks.append(20.0)
+            continue
+        rank = RANKS[label.kind]
+        if label.kind == "dotted":
+            rank = 5.0 + label.text.count(".")
+        elif label.kind == "upper" and roman_seen and not upper_seen:
+            rank = 4.5
+        elif label.kind == "arabic" and block.text.startswith("("):
+            rank = 10.0
+        roman_seen = roman_seen or label.kind == "roman"
+        upper_seen = upper_seen or (label.kind == "upper" and rank == RANKS["upper"])
+        ranks.append(rank)
+    return ranks
+
+
+Below = Literal["none", "bullets", "paragraph", "labels", "reference"]
+
+
+def _below(labels: Sequence[Label | None], ranks: Sequence[float], blocks: Sequence[Block], index: int) -> Below:
+    """What stands below a label before the next one of its depth."""
+    if index + 1 >= len(blocks):
+        return "none"
+    label = labels[index + 1]
+    if label is None:
+        text = blocks[index + 1].text
+        if _ranked_unlabelled(blocks, labels, index + 1):
+            return "none" if ranks[index] >= UNLABELLED_CAPITALS else "labels"
+        return "reference" if is_reference(text) else "paragraph"
+    if label.kind == "bullet":
+        return "bullets"
+    return "labels" if ranks[index + 1] > ranks[index] else "none"
+
+
+def _ranked_unlabelled(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> bool:
+    block = blocks[index]
+    return (
+        block.capitals
+        and block.words <= 25
+        and not block.text.endswith((".", ";"))
+        and any(label and label.kind in {"roman", "upper", "part", "chapter"} for label in labels) is False
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a paragraph is nothing but a remark in brackets.
+
+    >>> is_reference("(Chi tiết tại Phụ lục kèm theo)")
+    True
+    """
+    text = text.strip(" .;")
+    return text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") <= 2
+
+
+# --- headings with a label
+
+
+def _labelled(block: Block, label: Label, rank: float, below: Below, organisation: bool) -> Item:
+    rest = label.rest
+    heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure)
+    if split := split_run_in(rest, organisation, below):
+        heading.title, heading.run_in = split
+        return heading
+    if label.kind in {"part", "chapter", "section", "upper", "roman"}:
+        return heading
+    if label.kind == "article":
+        if (below == "none" and _is_sentence(rest)) or (
+            _is_sentence(rest) and not rest.endswith(":") and len(rest.split()) > TITLE_WORDS
+        ):
+            heading.title, heading.run_in = "", rest
+        return heading
+    if below == "none":
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)  # bare titles are judged later
+    if is_title(rest, below) or block.bold:
+        return heading
+    return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
+
+
+def is_title(text: str, below: Below) -> bool:
+    """Whether a numbered paragraph with something below it is the title of that, rather than a statement before it."""
+    words = len(text.split())
+    if text.endswith(":"):
+        return True
+    if text.endswith((".", ";", "./.")) and not text.endswith(("...", "…")):
+        return words <= FULL_STOP_TITLE_WORDS and ". " not in text[:-1] and below != "none"
+    if below in {"labels", "reference"}:
+        return True
+    return words <= 2 * TITLE_WORDS and not re.search(r"[.;]\s+[A-ZĐ].*[.;]", text)
+
+
+def bare_title(text: str) -> str:
+    """A title without its final colon or full stop.
+
+    >>> bare_title("Đề nghị các tổ chức chính trị - xã hội:")
+    'Đề nghị các tổ chức chính trị - xã hội'
+    """
+    text = text.strip()
+    return text if text.endswith(("...", "…")) else text.rstrip(" .:;,")
+
+
+_REMARK = re.compile(r"\s*(?P<remark>[(\[][^()\[\]]*[)\]])[\s.:;]*$")
+_REFERS = re.compile(
+    r"(?<!\w)(?:phu luc|phu bieu|kem theo|dinh kem|chi tiet|bieu mau|van ban rieng|ke hoach rieng)(?!\w)"
+)
+
+
+def split_remark(title: str) -> tuple[str, str | None]:
+    """A title and the reference in brackets that closes it: it is no part of the title.
+
+    >>> split_remark("Các hoạt động cụ thể (theo phụ lục đính kèm)")
+    ('Các hoạt động cụ thể', '(theo phụ lục đính kèm)')
+    >>> split_remark("Phòng Kinh tế (cơ quan thường trực)")[1] is None
+    True
+    """
+    match = _REMARK.search(title)
+    if match and match.start() and _REFERS.search(fold(match["remark"])):
+        return title[: match.start()].rstrip(" .:;,"), match["remark"]
+    return title, None
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", ";", "./.")) or len(text.split()) > TITLE_WORDS
+
+
+_COLON = re.compile(r"\s*:\s+(?=\S)")
+
+
+def split_run_in(text: str, organisation: bool, below: Below = "none") -> tuple[str, str] | None:
+    """Title and text of a run-in heading ("Yêu cầu: Hoàn thành …"), or None.
+
+    The title is short; the text begins with a capital, or the title is one that is always followed by its text, or
+    names a body.
+    """
+    match = _COLON.search(text)
+    if not match:
+        return None
+    title, rest = text[: match.start()], text[match.end() :]
+    if (
+        len(title.split()) > RUN_IN_WORDS
+        or len(rest.split()) < 2
+        or title.count("(") != title.count(")")
+        or title.count("“") != title.count("”")
+    ):
+        return None
+    folded = fold(title).strip()
+    known = folded in phrases()["run_in_titles"]
+    body = organisation and names_only_bodies(title)
+    if known or body:
+        return bare_title(title), rest
+    capital = rest[0].isupper() and not rest.rstrip().endswith(":")
+    if not capital or re.search(r"[.;]", title) or (opens_with_verb(title) and not opens_with_verb(rest)):
+        return None
+    telling = any(pattern.search(folded) for _, pattern in kind_patterns())
+    sentence = rest.rstrip().endswith((".", ";")) and len(rest.split()) >= 6
+    return (bare_title(title), rest) if (telling or sentence) and len(title.split()) <= 8 else None
+
+
+def names_only_bodies(text: str) -> bool:
+    """Whether ``text`` is the name of one body or several and nothing else; "Đề nghị" before them does not count.
+
+    >>> names_only_bodies("Phòng Nội vụ, Công an xã"), names_only_bodies("Phòng Nội vụ tham mưu kế hoạch")
+    (True, False)
+    """
+    text = without_address(text).strip(" .:;")
+    if not names_body(text):
+        return False
+    units, end = read_units(text)
+    return bool(units) and len(text[end:].strip(" .:;,")) <= 2
+
+
+def without_address(text: str) -> str:
+    """A heading's body without "Đề nghị", "Trách nhiệm của", "Đối với".
+
+    >>> without_address("Đề nghị Ban Tổ chức Thành ủy")
+    'Ban Tổ chức Thành ủy'
+    """
+    match = opening("addressing").match(fold(text))
+    if not match:
+        return text
+    rest = text[match.end() :].lstrip(" ,:")
+    return rest if names_body(rest) else text
+
+
+def _decide_bare(items: list[Item]) -> None:
+    """Numbered paragraphs with nothing below: titles where their neighbours are titles and they look like one, else
+    tasks.
+    """
+    for index, item in enumerate(items):
+        if (
+            item.role != "statement"
+            or item.label is None
+            or (item.label.kind == "letter" and item.block.words > FULL_STOP_TITLE_WORDS)
+        ):
+            continue
+        text = item.label.rest
+        if text.endswith((".", ";", ",")) or len(text.split()) > FULL_STOP_TITLE_WORDS:
+            continue
+        if names_only_bodies(text) or (item.label.kind != "letter" and _neighbour_is_heading(items, index)):
+            if opens_with_verb(text) and not names_only_bodies(text) and not _neighbour_opens_with_verb(items, index):
+                continue
+            item.role = "heading"
+
+
+def _neighbours(items: list[Item], index: int) -> list[Item]:
+    """The labelled paragraphs of the same depth directly before and after, below the same heading."""
+    found = []
+    for step in (-1, 1):
+        k = index + step
+        while 0 <= k < len(items):
+            other = items[k]
+            if other.label and other.label.kind != "bullet":
+                if other.rank == items[index].rank:
+                    found.append(other)
+                if other.rank <= items[index].rank:
+                    break
+            elif other.role == "heading" and other.rank < items[index].rank:
+                break
+            k += step
+    return found
+
+
+def _neighbour_is_heading(items: list[Item], index: int) -> bool:
+    return any(other.role == "heading" for other in _neighbours(items, index))
+
+
+def _neighbour_opens_with_verb(items: list[Item], index: int) -> bool:
+    return any(other.role == "heading" and opens_with_verb(other.title) for other in _neighbours(items, index))
+
+
+# --- headings without a label
+
+
+def _unlabelled(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, organisation: bool
+) -> Item | None:
+    """An unnumbered heading: capitals, bold, a body's name alone or a usual title, with something below it."""
+    block = blocks[index]
+    text = block.text
+    if block.tabular or index + 1 >= len(blocks) or block.words > TITLE_WORDS or is_reference(text):
+        return _run_in_body(block, organisation)
+    if text.endswith((".", ";", ",")) and not text.endswith("..."):
+        return None
+    if block.capitals and block.words <= 25:
+        return Item(block, "heading", UNLABELLED_CAPITALS, None, bare_title(text))
+    if split := _run_in_body(block, organisation):
+        return split
+    rank = UNLABELLED if not _inside_arabic(labels, index) else 8.0
+    following = labels[index + 1]
+    if organisation and names_only_bodies(text) and (following is None or following.kind in {"bullet", "letter"}):
+        return Item(block, "heading", rank, None, bare_title(text))
+    if text.endswith(":"):
+        return None
+    content = following is None or following.kind == "bullet"
+    if content and block.bold and not blocks[index + 1].bold and block.words <= 25:
+        return Item(block, "heading", rank, None, bare_title(text), sure=False)
+    if (
+        content
+        and block.words <= 6
+        and _is_usual_title(block)
+        and not (following is None and _is_bare(blocks[index + 1]))
+    ):
+        return Item(block, "heading", rank, None, bare_title(text), sure=False)
+    return None
+
+
+def _is_bare(block: Block) -> bool:
+    """A short line that is no sentence and tells no figure: one of a list, rather than the text below a title."""
+    return block.words <= 6 and not block.text.endswith(".") and not any(c.isdigit() for c in block.text)
+
+
+def _is_usual_title(block: Block) -> bool:
+    return any((match := pattern.search(block.folded)) and match.start() == 0 for _, pattern in kind_patterns())
+
+
+def _run_in_body(block: Block, organisation: bool) -> Item | None:
+    """ "Phòng Nội vụ: tham mưu …" without a number, in a part on organisation."""
+    if not organisation or ":" not in block.text[:120]:
+        return None
+    split = split_run_in(block.text, organisation)
+    if split and names_only_bodies(split[0]):
+        return Item(block, "heading", UNLABELLED, None, split[0], split[1])
+    return None
+
+
+def _inside_arabic(labels: Sequence[Label | None], index: int) -> bool:
+    """Whether the paragraph stands below a numbered heading rather than directly below a part."""
+    for label in reversed(labels[:index]):
+        if label and label.kind in {"roman", "upper", "part", "chapter", "article"}:
+            return False
+        if label and label.kind in {"arabic", "dotted"}:
+            return True
+    return False
+
+
+def _joined_titles(items: list[Item]) -> list[Item]:
+    """Titles printed on a paragraph of their own ("Chương I" / "QUY ĐỊNH CHUNG") or broken over two, put together."""
+    out: list[Item] = []
+    for item in items:
+        before = out[-1] if out else None
+        follows = before is not None and item.role == "heading" and item.label is None and item.block.capitals
+        if before is not None and follows and before.role == "heading" and before.label and not before.run_in:
+            capitals = is_capitals(before.title) and before.rank <= 4 and not before.block.text.endswith((".", ":"))
+            if not before.title or capitals:
+                before.title = " ".join(filter(None, [before.title, item.title]))
+                before.block = _merged(before.block, item.block)
+                continue
+        if (
+            before is not None
+            and before.role == "heading"
+            and before.label
+            and before.label.kind in {"part", "chapter", "section"}
+            and not before.title
+            and item.label is None
+            and item.block.words <= TITLE_WORDS
+        ):
+            before.title = bare_title(item.block.text)
+            before.block = _merged(before.block, item.block)
+            continue
+        out.append(item)
+    return out
+
+
+def _merged(first: Block, second: Block) -> Block:
+    return Block(f"{first.text} {second.text}", [*first.lines, *second.lines], first.label)
+
+
+def is_situation(title: str) -> bool:
+    """Whether a part of this title tells how things are, so that its paragraphs are no tasks."""
+    return bool(opening("situation_titles").match(fold(title))) or bool(
+        anywhere("situation_titles").search(fold(title)) and section_kind(title) == "other"
+    )

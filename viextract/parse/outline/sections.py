@@ -1,0 +1,319 @@
+"""The tree of sections and the tasks in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from viextract.language.fold import fold
+from viextract.model.plan import Section, SectionKind, Unit
+from viextract.parse.facts.targets import heading_year
+from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.classify import (
+    Item,
+    classify,
+    is_organisation,
+    is_reference,
+    is_situation,
+    section_kind,
+    split_remark,
+    without_address,
+)
+from viextract.parse.outline.divisions import Division
+from viextract.vocabulary.phrases import ending, opening, phrases
+from viextract.vocabulary.units import names_body, opens_with_verb, split_units
+
+LEAD_IN_WORDS = 28
+"""A paragraph of more words that ends in "sau đây:" says something of its own."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A section being built, with what its tasks inherit from it."""
+
+    section: Section
+    parent: Node | None
+    rank: float
+    organisation: bool
+    """Whether it stands below (or is) a part on organisation."""
+    body: str | None = None
+    """The body or bodies that its title names, as one string, where that assigns duties."""
+    requested: bool = False
+    year: int | None = None
+    situation: bool = False
+
+
+@dataclass(slots=True)
+class TaskDraft:
+    """A task before its figures are read."""
+
+    text: str
+    node: Node | None
+    marker: str | None
+    blocks: list[Block]
+    parent: TaskDraft | None = None
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Tree:
+    """Sections in order, tasks in order, and what belongs nowhere."""
+
+    roots: list[Section] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    tasks: list[TaskDraft] = field(default_factory=list)
+    doubtful: list[Item] = field(default_factory=list)
+    loose: list[Block] = field(default_factory=list)
+    """Paragraphs above the first heading that are no tasks."""
+
+
+def build(divisions: Sequence[Division]) -> Tree:
+    """The sections and tasks of all divisions of a document."""
+    tree = Tree()
+    ids = _Ids()
+    for division in divisions:
+        if division.kind == "appendix":
+            tree.roots.append(_appendix_section(division, ids))
+        elif division.kind == "attached":
+            _Builder(tree, ids, _attached_node(tree, division, ids)).read(division.body)
+        else:
+            _Builder(tree, ids, None).read(division.body)
+    return tree
+
+
+class _Ids:
+    """Section ids: labels joined by dots, unique."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._unlabelled = 0
+
+    def make(self, label: str | None, parent: Section | None) -> str:
+        if label is None:
+            self._unlabelled += 1
+            label = f"s{self._unlabelled}"
+        name = re.sub(r"\s+", " ", label)
+        if parent is not None:
+            # "11.1" below "III.11" is III.11.1: a dotted label repeats its parent's.
+            own = parent.id.rsplit(".", name.count(".") or 1)[-1] if "." in name else ""
+            if "." in name and parent.label and name.startswith(parent.label + "."):
+                name = name[len(parent.label) + 1 :]
+            elif own:
+                name = name.replace(".", "-")
+            name = f"{parent.id}.{name}"
+        made, count = name, 1
+        while made in self._taken:
+            count += 1
+            made = f"{name}~{count}"
+        self._taken.add(made)
+        return made
+
+
+def _appendix_section(division: Division, ids: _Ids) -> Section:
+    blocks = [*division.title, *division.caption, *division.body]
+    lines = [line for block in blocks for line in block.lines] or (division.start.lines if division.start else [])
+    title = " ".join(block.text for block in division.title)
+    paragraphs = [block.text for block in [*division.caption, *division.body]]
+    source = Block("", lines, None).span if lines else None
+    return Section(
+        id=ids.make(division.label, None),
+        label=division.label,
+        title=title,
+        kind="appendix",
+        paragraphs=paragraphs,
+        source=source,
+    )
+
+
+def _attached_node(tree: Tree, division: Division, ids: _Ids) -> Node:
+    title = " ".join(block.text for block in division.title)
+    section = Section(
+        id=ids.make(division.type, None),
+        label=division.type,
+        title=title,
+        kind="other",
+        paragraphs=[block.text for block in [*division.caption, *division.preamble]],
+        source=division.start.span if division.start else None,
+    )
+    tree.roots.append(section)
+    node = Node(section, None, -1.0, False, year=heading_year(title))
+    tree.nodes.append(node)
+    return node
+
+
+class _Builder:
+    """Walks the classified paragraphs of one body."""
+
+    def __init__(self, tree: Tree, ids: _Ids, root: Node | None) -> None:
+        self.tree = tree
+        self.ids = ids
+        self.open: list[Node] = [root] if root else []
+        self.markers: list[tuple[str, TaskDraft]] = []
+        self.headless = False
+
+    @property
+    def node(self) -> Node | None:
+        return self.open[-1] if self.open else None
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        items = classify(blocks)
+        self.headless = all(item.role != "heading" for item in items)
+        for index, item in enumerate(items):
+            if not item.sure:
+                self.tree.doubtful.append(item)
+            following = items[index + 1] if index + 1 < len(items) else None
+            if item.role == "heading":
+                self._heading(item)
+            elif item.role == "statement":
+                self._close(item.rank)
+                self._task(item.block.body, item.label.text if item.label else None, item.block, sure=item.sure)
+            elif item.role == "bullet":
+                self._bullet(item)
+            else:
+                self._paragraph(item.block, following)
+
+    def _close(self, rank: float) -> None:
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+        self.markers.clear()
+
+    def _heading(self, item: Item) -> None:
+        self._close(item.rank)
+        parent = self.node
+        title, remark = split_remark(item.title)
+        section = Section(
+            id=self.ids.make(item.label.text if item.label else None, parent.section if parent else None),
+            label=item.label.text if item.label else None,
+            title=title,
+            kind=_kind(title, parent),
+            paragraphs=[remark] if remark else [],
+            source=item.block.span,
+        )
+        (parent.section.children if parent else self.tree.roots).append(section)
+        node = _node(section, parent, item.rank)
+        self.tree.nodes.append(node)
+        self.open.append(node)
+        if item.run_in and opening("enacting").match(fold(item.run_in)):
+            section.paragraphs.append(item.run_in)
+        elif item.run_in:
+            self._task(item.run_in, None, item.block)
+
+    def _task(
+        self, text: str, marker: str | None, block: Block, parent: TaskDraft | None = None, sure: bool = True
+    ) -> TaskDraft:
+        draft = TaskDraft(text.strip(), self.node, marker, [block], parent, sure)
+        self.tree.tasks.append(draft)
+        return draft
+
+    def _bullet(self, item: Item) -> None:
+        """A bullet; another kind of bullet than the one before it is nested below that, ``-`` never."""
+        marker = item.label.text if item.label else "-"
+        text = item.block.body
+        if self.node is not None and (self.node.situation or is_reference(text)):
+            self.node.section.paragraphs.append(item.block.text)
+            return
+        known = [name for name, _ in self.markers]
+        if marker == "-":
+            self.markers.clear()
+        elif marker in known:
+            del self.markers[known.index(marker) :]
+        parent = self.markers[-1][1] if self.markers else None
+        self.markers.append((marker, self._task(text, marker, item.block, parent, item.sure)))
+
+    def _paragraph(self, block: Block, following: Item | None) -> None:
+        node = self.node
+        list_follows = following is not None and following.role in {"bullet", "statement"}
+        if (node is None and not self.headless) or not is_task(block, node, list_follows):
+            if node:
+                node.section.paragraphs.append(block.text)
+            else:
+                self.tree.loose.append(block)
+            return
+        self.markers.clear()
+        self._task(block.text, None, block)
+
+
+def _kind(title: str, parent: Node | None) -> SectionKind:
+    """The kind that the title tells, else the parent's where that says something of all below it."""
+    kind = section_kind(title)
+    if kind == "other" and parent is not None and parent.section.kind != "other":
+        return parent.section.kind
+    if parent is not None and parent.organisation and kind in {"task", "content"}:
+        return "organisation"
+    return kind  # type: ignore[return-value]
+
+
+def _node(section: Section, parent: Node | None, rank: float) -> Node:
+    organisation = bool(parent and parent.organisation) or (rank <= 5.5 and is_organisation(section.title))
+    node = Node(section, parent, rank, organisation, year=heading_year(section.title))
+    node.situation = is_situation(section.title) or bool(parent and parent.situation)
+    if parent is not None and parent.organisation:
+        name = without_address(section.title)
+        node.requested = parent.requested or bool(opening("requesting").match(fold(section.title)))
+        if names_body(name):
+            node.body = name
+            section.units = split_units(name)
+    return node
+
+
+def units_of(node: Node | None) -> tuple[str, list[Unit]] | None:
+    """The bodies that the nearest heading with a body names."""
+    while node is not None:
+        if node.body:
+            return node.body, node.section.units
+        node = node.parent
+    return None
+
+
+def year_of(node: Node | None) -> int | None:
+    """The year that the nearest heading above names."""
+    while node is not None:
+        if node.year:
+            return node.year
+        node = node.parent
+    return None
+
+
+# --- unmarked paragraphs
+
+
+def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
+    """Whether an unmarked paragraph of the body states an aim, a duty or an activity.
+
+    It does unless it is a line of a table, a remark in brackets, a mere time, a legal basis, the description of a
+    state of affairs, or a lead-in that only announces what follows.
+    """
+    if block.tabular or is_reference(block.text) or block.words < 3:
+        return False
+    if opening("enacting").match(block.folded) or block.folded.startswith(("can cu ", "ghi chu")):
+        return False
+    if node is not None and (node.situation or is_mere_time(block, node)):
+        return False
+    return not is_lead_in(block, list_follows=list_follows)
+
+
+def is_mere_time(block: Block, node: Node) -> bool:
+    """A paragraph below "Thời gian thực hiện" that says no more than when: "Trong quý I năm 2026."."""
+    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
+    return timed and bool(opening("time_openers").match(block.folded)) and not opens_with_verb(block.text)
+
+
+def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
+    """A paragraph that only announces the list below it: "Tập trung vào những nội dung sau đây:".
+
+    >>> from viextract.model.document import Line
+    >>> lead = Block("Thực hiện tốt các nhiệm vụ sau:", [Line("", 1)], None)
+    >>> aim = Block("Mở rộng mạng lưới thư viện ở các thôn xa trung tâm:", [Line("", 1)], None)
+    >>> is_lead_in(lead), is_lead_in(aim)
+    (True, False)
+    """
+    text = block.folded.strip()
+    if not list_follows and not text.endswith(":"):
+        return False  # what it announces may be a table, but then it ends in a colon
+    if not text.endswith((":", "sau", "sau day", "nhu sau")) or re.search(r"[.;]\s+\w", text):
+        return False
+    if not ending("announces").search(text) or block.words > LEAD_IN_WORDS:
+        return False
+    tail = " ".join(text.split()[-12:])
+    return any(re.search(rf"(?<!\w){word}(?!\w)", tail) for word in phrases()["announced"]) or block.words <= 8

@@ -1,0 +1,1 @@
+"""Tables that OCR has flattened into lines."""

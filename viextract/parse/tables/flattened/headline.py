@@ -1,0 +1,273 @@
+"""Lines that name the columns of a flattened table: the headings side by side, wrapped over lines, repeated on each
+page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from viextract.model.document import Line
+from viextract.parse.tables.columns import column_meanings, kind_of_table
+from viextract.vocabulary.column_headings import folded, vocabulary
+
+LEAST_LIKENESS = 84.0
+"""Likeness (letters without marks) at which words are a heading, or its beginning."""
+GLUED_LIKENESS = 80.0
+"""The same for letters without spaces, where damage has run words together."""
+MOST_WORDS = 34
+
+
+@dataclass(slots=True)
+class HeadLine:
+    """The headings of a flattened table."""
+
+    names: list[str]
+    meanings: list[str]
+    lines: list[int] = field(default_factory=list)
+    """Indices of the lines that the headings take, those that repeat them on later pages too."""
+
+
+@cache
+def _beginnings() -> dict[str, tuple[str, str, float]]:
+    """Folded headings, their beginnings and other parts (two words or more): (meaning, heading, gain for each word).
+
+    A part that does not begin its heading names no column: its meaning is empty.
+    """
+    found: dict[str, tuple[str, str, float]] = {}
+    for known, meaning, heading in vocabulary():
+        words = known.split()
+        for start in range(len(words)):
+            for end in range(start + 2, len(words) + 1):
+                part = (meaning, heading, 0.7) if start == 0 else ("", "", 0.6)
+                if start == 0 or " ".join(words[start:end]) not in found:
+                    found[" ".join(words[start:end])] = part
+    for known, meaning, heading in vocabulary():
+        found[known] = (meaning, heading, 1.0)
+    return found
+
+
+@cache
+def _by_length() -> dict[int, list[str]]:
+    """Headings and beginnings by their number of words."""
+    lengths: dict[int, list[str]] = {}
+    for text, (meaning, _, _) in _beginnings().items():
+        if meaning:
+            lengths.setdefault(text.count(" ") + 1, []).append(text)
+    return lengths
+
+
+def headings_in(text: str, *, damaged: bool = True) -> tuple[list[tuple[str, str]], float]:
+    """(meaning, heading) of the headings that stand side by side in a line, and the share of its words that they take.
+
+    damaged: take words that are only like a heading too.
+
+    >>> headings_in("TT Nội dung Đơn vị chủ trì Thời gian thực hiện")[0]
+    [('number', 'TT'), ('content', 'Nội dung'), ('lead', 'Đơn vị chủ trì'), ('deadline', 'Thời gian thực hiện')]
+    """
+    words = folded(text).split()
+    if not words or len(words) > MOST_WORDS:
+        return [], 0.0
+    best: list[tuple[float, int, list[tuple[str, str]]]] = [(0.0, 0, [])]  # score, words taken, headings
+    for end in range(1, len(words) + 1):
+        score, taken, held = best[end - 1]
+        options = [(score - 1.0, taken, held)]
+        for start in range(max(0, end - 12), end):
+            match = _heading(" ".join(words[start:end]), damaged)
+            if match is not None:
+                meaning, heading, gain = match
+                before = best[start]
+                more = [(meaning, heading)] if meaning else []
+                options.append((before[0] + gain * (end - start) - 0.05, before[1] + end - start, [*before[2], *more]))
+        best.append(max(options, key=lambda option: option[0]))
+    return best[-1][2], best[-1][1] / len(words)
+
+
+@lru_cache(maxsize=50_000)
+def _heading(text: str, damaged: bool) -> tuple[str, str, float] | None:
+    known = _beginnings()
+    if text in known:
+        return known[text]
+    words = text.split()
+    if len(text) < 6 or not damaged:
+        return None
+    hit = process.extractOne(text, _by_length().get(len(words), []), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    if hit is None:
+        return _glued(text)
+    # each word by itself must be like its counterpart: "TT nhiệm vụ" is not "tên nhiệm vụ"
+    if min(fuzz.ratio(a, b) for a, b in zip(words, str(hit[0]).split(), strict=True)) < 45:
+        return None
+    meaning, heading, gain = known[str(hit[0])]
+    return meaning, heading, gain * 0.95
+
+
+def _glued(text: str) -> tuple[str, str, float] | None:
+    """The heading whose words damage has run together: ``Don vichitri``."""
+    letters = text.replace(" ", "")
+    if len(letters) < 9:
+        return None
+    hit = process.extractOne(letters, list(_joined()), scorer=fuzz.ratio, score_cutoff=GLUED_LIKENESS)
+    if hit is None:
+        return None
+    heading = _joined()[str(hit[0])]
+    if len(heading.split()) <= len(text.split()):
+        return None
+    meaning, name, gain = _beginnings()[heading]
+    return meaning, name, gain * 0.9
+
+
+@cache
+def _joined() -> dict[str, str]:
+    """Whole headings of three words and more without the spaces, and as they are."""
+    return {known.replace(" ", ""): known for known, _, _ in vocabulary() if known.count(" ") >= 2}
+
+
+def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
+    """The first flattened header at or after index ``start``, with all lines that belong to it or repeat it; None
+    where there is none.
+
+    A header names at least three columns with headings that make up most of one line.
+    """
+    for index in range(start, len(lines)):
+        if re.match(r"\s*[-+•*]", lines[index].text) or lines[index].text.rstrip().endswith((".", ";")):
+            continue  # a statement that happens to hold headings' words
+        if len({meaning for meaning, _ in headings_in(lines[index].text, damaged=False)[0]}) < 2:
+            continue
+        found, share = headings_in(lines[index].text)
+        if len({meaning for meaning, _ in found}) < 3 or share < _least_share(lines, index, found):
+            continue
+        first, last = _grown(lines, index)
+        repeats = _repeats(lines, first, last)
+        readings = [found, *(headings_in(lines[k].text)[0] for k in repeats)]
+        # OCR has read each page's header anew: the reading that tells the most columns apart counts.
+        columns = max(readings, key=lambda reading: (len({meaning for meaning, _ in reading}), -len(reading)))
+        meanings, names = _columns(columns, [lines[k] for k in range(first, last + 1) if k != index])
+        if kind_of_table(meanings) != "other":
+            scattered = _scattered_all(lines, last + 1, names)
+            return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats, *scattered}))
+    return None
+
+
+def _least_share(lines: Sequence[Line], index: int, found: Sequence[tuple[str, str]]) -> float:
+    """The share of a line's words that headings must take: less where what else is there may be a heading's part."""
+    if found[0][0] == "number" or any(
+        0 <= k < len(lines) and headings_in(lines[k].text)[1] > 0.9 for k in (index - 1, index + 1)
+    ):
+        return 0.55  # a heading wraps over lines, or damage has spoilt one in a line that begins as a header does
+    return 0.7
+
+
+def _grown(lines: Sequence[Line], index: int) -> tuple[int, int]:
+    """The header with the lines above and below that only hold further words of headings."""
+    words = {word for known in _beginnings() for word in known.split()}
+
+    def only_headings(line: Line) -> bool:
+        own = folded(line.text).split()
+        known = sum(word in words for word in own)
+        return 0 < len(own) <= 12 and known >= 0.75 * len(own) and not re.match(r"\W*(\d|[IVX]+\.)", line.text)
+
+    first = last = index
+    while (
+        first > 0
+        and index - first < 2
+        and only_headings(lines[first - 1])
+        and _completes(lines[first - 1], lines[index])
+    ):
+        first -= 1
+    while last + 1 < len(lines) and last - index < 3 and only_headings(lines[last + 1]):
+        last += 1
+    return first, last
+
+
+def _completes(upper: Line, core: Line) -> bool:
+    """The line above begins headings that the core line goes on with: it holds the beginning of one itself."""
+    return bool(headings_in(upper.text)[0]) and not upper.text.isupper()
+
+
+_ORDER = ("lead", "unit", "partners", "deadline", "product", "funding", "report", "note")
+"""Left to right, as plans have them: the place of a column that only a line beside the core line names."""
+
+
+def _columns(core: Sequence[tuple[str, str]], around: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """Meanings and names of the columns, left to right: those of the core line, with columns that only lines around
+    it name.
+    """
+    pairs: list[tuple[str, str]] = []
+    criteria = any(meaning in ("standard", "criterion") for meaning, _ in core)
+    for pair in core:
+        if criteria and pair[0] in ("name", "content"):
+            continue  # a misread part of another heading: criteria tables list no activities
+        if pair[0] not in [meaning for meaning, _ in pairs]:
+            pairs.append(pair)
+    for line in around:
+        below = [pair for pair in headings_in(line.text)[0] if pair[0] in _ORDER]
+        have = [meaning for meaning, _ in pairs]
+        new = [pair for pair in below if pair[0] not in have]
+        if {"lead", "partners"} <= {meaning for meaning, _ in new} and "unit" in have:
+            at = have.index("unit")  # one heading over two columns
+            pairs[at : at + 1] = [pair for pair in new if pair[0] in ("lead", "partners")]
+            new = [pair for pair in new if pair[0] not in ("lead", "partners")]
+        for pair in new:
+            later = [k for k, (meaning, _) in enumerate(pairs) if meaning in _ORDER[_ORDER.index(pair[0]) :]]
+            pairs.insert(min(later, default=len(pairs)), pair)
+    names = [name for _, name in pairs]
+    return column_meanings(names)[0], names
+
+
+def _repeats(lines: Sequence[Line], first: int, last: int) -> list[int]:
+    """Lines further down that say the same as the header's lines."""
+    own = [folded(lines[k].text) for k in range(first, last + 1)]
+    found: list[int] = []
+    index = last + 1
+    while index < len(lines):
+        text = folded(lines[index].text)
+        if text and max(fuzz.ratio(text, line) for line in own) >= 80 and len(text) >= 8:
+            found.append(index)
+            # the rest of the headings on the lines after it
+            for k in range(index + 1, min(index + 4, len(lines))):
+                rest = folded(lines[k].text)
+                if not rest:
+                    continue
+                if max(fuzz.ratio(rest, line) for line in own) < 75:
+                    break
+                found.append(k)
+        index = max([index, *found]) + 1
+    return sorted(set(found))
+
+
+def _scattered_all(lines: Sequence[Line], start: int, names: Sequence[str]) -> list[int]:
+    """Lines of headers whose headings stand on lines of their own: at least three in a row, blank ones between."""
+    known = [folded(name) for name in names]
+    taken: list[int] = []
+    run: list[int] = []
+    for index in range(start, len(lines)):
+        text = folded(lines[index].text)
+        if not text:
+            continue
+        if len(text) >= 4 and any(_part_of(text, name) for name in known):
+            run.append(index)
+            continue
+        # what follows a scattered header may be the rest of its longest heading
+        if len(run) >= 3:
+            taken += run
+            if len(text.split()) <= 3 and _headings_rest(text):
+                taken.append(index)
+        run = []
+    return taken + (run if len(run) >= 3 else [])
+
+
+def _part_of(text: str, name: str) -> bool:
+    return (
+        fuzz.ratio(text, name) >= 80
+        or fuzz.ratio(text, name[: len(text)]) >= 80
+        or (len(name) >= 12 and text.startswith(name[:12]))
+    )
+
+
+def _headings_rest(text: str) -> bool:
+    words = {word for known in _beginnings() for word in known.split()}
+    return all(word in words for word in text.split())

@@ -1,0 +1,42 @@
+"""Text files: one page, every physical line kept with its number."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from viextract.errors import EmptyInputError
+from viextract.language.legacy.encodings import decode_bytes
+from viextract.model.document import Line, Page
+from viextract.model.plan import PageSource
+from viextract.read.layout.lines import without_layout_tables
+from viextract.read.tables import claim_lines, find_text_grids
+
+
+def read_text_page(data: bytes, name: str) -> Page:
+    """The file as one page of width and height 0; line N of the page is line N of the file, in NFC.
+
+    Raises EmptyInputError where there is nothing but white space.
+    """
+    text, encoding = decode_bytes(data)
+    if not text.strip():
+        raise EmptyInputError(f"{name} has nothing but white space")
+    text = unicodedata.normalize("NFC", text.replace("\0", ""))
+    lines = [Line(text=line, number=number) for number, line in enumerate(split_lines(text), 1)]
+    grids = without_layout_tables(find_text_grids(lines))
+    claim_lines(lines, grids)
+    source = PageSource(number=1, text_origin="text", quality=1.0)
+    if encoding != "utf-8":
+        source.steps.append(f"decoded from {encoding}")
+    return Page(number=1, width=0, height=0, source=source, lines=lines, grids=grids)
+
+
+def split_lines(text: str) -> list[str]:
+    """Physical lines without their ends; a final line feed starts no further line.
+
+    Only CR, LF and CRLF end a line: an editor counts them so, and the line numbers that we report must agree with it.
+
+    >>> split_lines("một\\r\\nhai\\n")
+    ['một', 'hai']
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines

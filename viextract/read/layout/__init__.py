@@ -1,0 +1,1 @@
+"""From words to lines in reading order and from lines to paragraphs."""

@@ -1,0 +1,82 @@
+"""Two readings of one line become one that is no worse than the better: word by word, by what stands beside it.
+
+Where readings agree nothing is asked. Where they differ, the language model says which of the two goes better with
+the words around it, each weighed with the confidence of its engine; figures and codes, on which it has no opinion,
+stay those of the first reading.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from viextract.language.ngram import model
+from viextract.language.syllables import WORD, syllable_set
+from viextract.language.tokens import symbols
+from viextract.read.layout.words import Word, union
+
+_CONTEXT = 3  # words on either side: all that a model of four words sees
+_MARGIN = 1.0  # nats by which the other reading must be better: the first engine is the better one
+_WEIGHT = 1.5  # of the engines' confidence against the model
+_LEAST_CONFIDENCE = 0.05
+_BELIEVED = 0.55  # confidence below which an engine is guessing
+
+
+def combine(words: Sequence[Word], other: Sequence[tuple[str, float]]) -> list[Word]:
+    """The words of a line, some of them as the other reading has them; what is not taken is kept as an alternative.
+
+    other: the words of the second reading in order, with confidences 0 to 1.
+    """
+    result = list(words)
+    texts, others = [word.text for word in words], [text for text, _ in other]
+    # From the right, so that what is changed does not move what is still to come.
+    for tag, first, last, start, end in reversed(SequenceMatcher(None, texts, others, autojunk=False).get_opcodes()):
+        if tag != "replace":
+            continue
+        if last - first == end - start:
+            for own, its in zip(range(first, last), range(start, end), strict=True):
+                _choose(result, own, own + 1, other[its : its + 1])
+        else:
+            _choose(result, first, last, other[start:end])
+    return result
+
+
+def _choose(words: list[Word], first: int, last: int, other: Sequence[tuple[str, float]]) -> None:
+    """Replaces ``words[first:last]`` by the other reading where that is clearly better."""
+    own = words[first:last]
+    text, other_text = " ".join(word.text for word in own), " ".join(text for text, _ in other)
+    if _letters(text) == _letters(other_text) or not _may_replace(text, other):
+        return
+    before = " ".join(word.text for word in words[max(0, first - _CONTEXT) : first])
+    after = " ".join(word.text for word in words[last : last + _CONTEXT])
+    score = _score(before, text, after, [word.confidence for word in own])
+    if _score(before, other_text, after, [confidence for _, confidence in other]) < score + _MARGIN:
+        for word in own if len(own) == len(other) == 1 else ():
+            word.alternatives.append(other_text)
+        return
+    box = union(word.bbox for word in own)
+    confidence = sum(confidence for _, confidence in other) / len(other)
+    # The replaced words become one with blanks in it: where exactly each stands is not known.
+    words[first:last] = [replace(own[0], text=other_text, bbox=box, confidence=confidence, alternatives=[text])]
+
+
+def _may_replace(text: str, other: Sequence[tuple[str, float]]) -> bool:
+    """Whether another reading is sound in itself: legal syllables, no figures, as long, and believed by its engine."""
+    other_text = " ".join(text for text, _ in other)
+    words = WORD.findall(other_text)
+    sound = bool(words) and all(word.lower() in syllable_set() for word in words)
+    figures = any(character.isdigit() for character in text + other_text)
+    alike = 0.6 <= len(_letters(other_text)) / max(len(_letters(text)), 1) <= 1.6
+    return sound and not figures and alike and min(confidence for _, confidence in other) >= _BELIEVED
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: readings that differ in punctuation or blanks only are left to recovery."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _score(before: str, text: str, after: str, confidences: Sequence[float]) -> float:
+    sure = sum(math.log(max(confidence, _LEAST_CONFIDENCE)) for confidence in confidences) / len(confidences)
+    return model().sequence(symbols(f"{before} {text} {after}")) + _WEIGHT * sure

@@ -1,0 +1,135 @@
+"""Marks of letters voted on by the language model, where the engine is none too sure of a word.
+
+The marks of Vietnamese letters are a few dots high and the first to be misread; what they make is mostly a legal
+syllable (phó for phố), so that spelling does not tell. The letters themselves are nearly always right. So the readings
+that differ in nothing but marks are weighed with the words around them, and one takes the word's place where it is
+the better by far: the surer the engine, the farther.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
+
+from viextract.language.ngram import BREAK_ID, ORDER, UNKNOWN_ID, model
+from viextract.language.syllables import WORD, canonical_tone, strip_marks, syllable_set
+from viextract.language.tokens import symbols
+from viextract.read.layout.words import Word
+from viextract.read.ocr.engines import OcrWord
+
+_MARGINS = ((0.90, 2.0), (0.95, 4.0), (0.97, 8.0))
+"""Confidence below which a word may change, and by how many nats the other reading must be better."""
+_CONTEXT = ORDER - 1  # words on either side: all that the model sees
+
+
+@dataclass(slots=True)
+class _Question:
+    """A word in doubt: its place in the text, and its neighbours as the model knows them."""
+
+    place: int
+    margin: float
+    before: list[int]
+    after: list[int]
+    own: str
+    others: list[str]
+
+
+_Read = TypeVar("_Read", Word, OcrWord)
+
+
+def vote_on_marks(words: Sequence[_Read]) -> list[_Read]:
+    """The words of a page in reading order, some with other marks; what was read is then kept as an alternative.
+
+    Figures, abbreviations, what is no syllable, and words that the model does not know stay.
+    """
+    result = list(words)
+    questions = [question for place in range(len(words)) if (question := _question(words, place)) is not None]
+    for question, best in zip(questions, _answers(questions), strict=True):
+        if best is not None:
+            read: _Read = result[question.place]
+            text = _in_place(read.text, question.own, best)
+            result[question.place] = replace(read, text=text, alternatives=[read.text, *read.alternatives])
+    return result
+
+
+def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Question | None:
+    word = words[place]
+    margin = next((margin for below, margin in _MARGINS if word.confidence < below), None)
+    runs = WORD.findall(word.text)
+    if margin is None or len(runs) != 1 or len(runs[0]) < 2 or any(letter.isdigit() for letter in word.text):
+        return None
+    own = runs[0].lower()
+    known = canonical_tone(own)  # hoá and hóa are one word
+    others = [other for other in _same_letters().get(strip_marks(own), ()) if other != known]
+    # Whether D or Đ was printed an engine sees well; that is no small mark.
+    others = [other for other in others if [c == "đ" for c in other] == [c == "đ" for c in own]]
+    if own not in syllable_set() or model().id(known) == UNKNOWN_ID or not others:
+        return None
+    before = symbols(" ".join(other.text for other in words[max(place - _CONTEXT, 0) : place]))
+    after = symbols(" ".join(other.text for other in words[place + 1 : place + 1 + _CONTEXT]))
+    breaks = symbols(word.text)[1:]  # a full stop after the word
+    ids = model().id
+    return _Question(
+        place,
+        margin,
+        [ids(symbol) for symbol in before[-_CONTEXT:]],
+        [ids(symbol) for symbol in [*breaks, *after][:_CONTEXT]],
+        own,
+        others,
+    )
+
+
+@cache
+def _same_letters() -> dict[str, tuple[str, ...]]:
+    """Syllables that the model knows, by their letters without marks."""
+    found: dict[str, list[str]] = {}
+    for syllable in sorted(syllable_set()):
+        if model().id(syllable) != UNKNOWN_ID:
+            found.setdefault(strip_marks(syllable), []).append(syllable)
+    return {letters: tuple(spellings) for letters, spellings in found.items()}
+
+
+def _answers(questions: Sequence[_Question]) -> list[str | None]:
+    """For each question the spelling that is better by its margin; all are asked of the model at once."""
+    rows: list[list[int]] = []
+    owners: list[int] = []
+    candidates = [[canonical_tone(question.own), *question.others] for question in questions]
+    index = 0
+    for question, spellings in zip(questions, candidates, strict=True):
+        for spelling in spellings:
+            text = [*_padded(question.before), model().id(spelling), *question.after, BREAK_ID]
+            for end in range(_CONTEXT, len(text)):
+                rows.append(text[end - _CONTEXT : end + 1])
+                owners.append(index)
+            index += 1
+    if not rows:
+        return []
+    h3, h2, h1, word = np.array(rows, np.int64).T
+    scores = np.bincount(owners, model().score(h1, h2, h3, word, model().backoffs(h1, h2, h3)))
+    answers: list[str | None] = []
+    at = 0
+    for question, spellings in zip(questions, candidates, strict=True):
+        own, others = scores[at], scores[at + 1 : at + len(spellings)]
+        best = int(others.argmax())
+        answers.append(question.others[best] if others[best] > own + question.margin else None)
+        at += len(spellings)
+    return answers
+
+
+def _padded(before: Sequence[int]) -> list[int]:
+    """The words before, a break ahead of them where the text begins, and nothing (-1) further ahead."""
+    padded = [-1] * _CONTEXT + ([*before] if len(before) == _CONTEXT else [BREAK_ID, *before])
+    return padded[-_CONTEXT:]
+
+
+def _in_place(text: str, own: str, best: str) -> str:
+    """The spelling in a word's place, its capitals and punctuation kept."""
+    start = text.lower().index(own)
+    letters = [
+        new.upper() if old.isupper() else new for old, new in zip(text[start : start + len(own)], best, strict=True)
+    ]
+    return text[:start] + "".join(letters) + text[start + len(own) :]

@@ -1,0 +1,100 @@
+"""Is a page's own text to be trusted? A verdict, its reasons and a score.
+
+A text layer fails in few ways: there is none; its fonts do not say what their characters are; it was read by an OCR
+that did not know Vietnamese; it is in the encoding of an old font; or it covers a part of the page only (a digital
+signature's box on a scan).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from viextract.language.quality import text_quality
+from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer
+
+VerdictName = Literal["none", "good", "converted", "ruined", "unmapped", "incomplete"]
+
+COVERAGE_DPI = 100.0
+"""Resolution of the picture in which ink is compared with text, dots per inch: letters are some ten pixels high."""
+
+_FEW_CHARACTERS = 4  # a page number at most
+_UNMAPPED_SHARE = 0.1
+_COVERED = 0.6  # share of the page's letters that the layer must cover
+_STRAY_LETTERS = 60  # letters outside the layer that are no more than a stamp, a signature or a caption in a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found about a page's text layer."""
+
+    name: VerdictName
+    score: float
+    """0 to 1: how much of the page's text the layer gives right."""
+    reasons: tuple[str, ...] = ()
+
+
+def judge_layer(layer: Layer, draw: Callable[[], Image] | None = None, *, encoding: str | None = None) -> Verdict:
+    """The verdict on a layer.
+
+    draw: gives the page in grey at ``COVERAGE_DPI``; it is asked only where the text is sound so far. None leaves the
+    page's ink out of the judgement.
+    encoding: the legacy encoding that the layer's text was converted from.
+    """
+    if layer.character_count + layer.unmapped < _FEW_CHARACTERS:
+        return Verdict("none", 0.0, ("the page has no text layer",))
+    if layer.unmapped > _UNMAPPED_SHARE * (layer.character_count + layer.unmapped):
+        share = layer.unmapped / (layer.character_count + layer.unmapped)
+        return Verdict("unmapped", round(1 - share, 4), (f"fonts do not say what {share:.0%} of the characters are",))
+    quality = text_quality(layer.lines_text)
+    if quality.score < _RUINED_BELOW:
+        return Verdict("ruined", quality.score, quality.reasons)
+    covered, stray = ink_coverage(draw(), layer) if draw is not None else (1.0, 0)
+    if covered < _COVERED and stray > _STRAY_LETTERS:
+        reason = f"text covers {covered:.0%} of the letters on the page"
+        return Verdict("incomplete", round(quality.score * covered, 4), (reason, *quality.reasons))
+    if encoding is not None:
+        return Verdict("converted", quality.score, (f"the text was in the encoding {encoding}", *quality.reasons))
+    return Verdict("good", quality.score, quality.reasons)
+
+
+_RUINED_BELOW = 0.8  # the same as the default of Options.layer_threshold: what is trusted and what is called good agree
+
+
+def ink_coverage(picture: Image, layer: Layer) -> tuple[float, int]:
+    """Share of the page's letters that lie in the layer's words, and how many lie outside.
+
+    A letter is a connected dark spot as high as type; rules, pictures and specks are none.
+    """
+    letters = letter_boxes(picture, COVERAGE_DPI)
+    if not len(letters):
+        return 1.0, 0
+    scale = COVERAGE_DPI / POINTS_PER_INCH
+    mask = np.zeros(picture.shape[:2], np.uint8)
+    margin = 1.5
+    for word in layer.words:
+        left, top, right, bottom = ((value * scale) for value in word.bbox)
+        first = (round(left - margin), round(top - margin))
+        cv2.rectangle(mask, first, (round(right + margin), round(bottom + margin)), 1, -1)
+    columns = (letters[:, 0] + letters[:, 2] // 2).clip(0, picture.shape[1] - 1)
+    rows = (letters[:, 1] + letters[:, 3] // 2).clip(0, picture.shape[0] - 1)
+    inside = int(mask[rows, columns].sum())
+    return inside / len(letters), len(letters) - inside
+
+
+def letter_boxes(picture: Image, dpi: float) -> npt.NDArray[Any]:
+    """Left, top, width and height (pixels) of dark spots of a letter's size in a grey picture, one row each."""
+    block = int(dpi * 0.3) | 1
+    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 25)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes: npt.NDArray[Any] = np.asarray(stats)[1:, :4]
+    points = boxes * (POINTS_PER_INCH / dpi)
+    # Small type is 8 points (its letters without tails half of that), titles 20; bold letters run together into short
+    # words.
+    sized = (points[:, 3] >= 3.5) & (points[:, 3] <= 24) & (points[:, 2] >= 1) & (points[:, 2] <= 60)
+    return boxes[sized]

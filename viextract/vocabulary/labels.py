@@ -1,0 +1,174 @@
+"""Labels of numbered paragraphs and bullets, read in spite of OCR damage.
+
+Plans use ``Phần``, ``Chương``, ``Mục``, Roman, ``Điều``, Arabic, dotted and lettered labels, then ``-`` and ``+``
+(Nghị định 30/2020/ NĐ-CP, Phụ lục I, Mục II.5).
+
+>>> read_label("III. TỔ CHỨC THỰC HIỆN")[:4]
+('roman', 'III', 3, 'TỔ CHỨC THỰC HIỆN')
+>>> read_label("II1. TỔ CHỨC THỰC HIỆN").text, read_label(". 3 Đẩy mạnh tuyên truyền").text
+('III', '3')
+"""
+
+from __future__ import annotations
+
+import re
+from operator import ne
+from typing import Literal, NamedTuple
+
+from viextract.language.fold import fold
+
+LabelKind = Literal["part", "chapter", "upper", "roman", "section", "article", "arabic", "dotted", "letter", "bullet"]
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The Vietnamese alphabet as clauses are lettered (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.5)."""
+
+
+class Label(NamedTuple):
+    kind: LabelKind
+    text: str
+    """As printed, without its mark and with OCR damage repaired: ``I``, ``11.1``, ``đ``, ``Điều 3``, ``-``."""
+    number: int
+    """Its place among its like; 0 for bullets."""
+    rest: str
+    """What follows the label."""
+    sure: bool
+    """False where the printed form is damaged or could be another label."""
+    other: Label | None = None
+    """The other reading of an ambiguous label ("l." is 1 or I)."""
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+
+
+def roman_number(text: str) -> int | None:
+    """The value of a Roman numeral from I to XXXIX, None where it is none.
+
+    >>> roman_number("XIV"), roman_number("IIX")
+    (14, None)
+    """
+    if not re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", text) or not text:
+        return None
+    total = 0
+    for here, after in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN[here]
+        total += -value if after and _ROMAN[after] > value else value
+    return total
+
+
+_NAMED = re.compile(
+    r"(?P<word>phan|chuong|muc|tieu muc|dieu)\s+(?:thu\s+)?"
+    r"(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
+    r"(?P<mark>\s?[.:)\-]+\s*|\s*$|\s+(?=\S))"
+)
+_NAMED_KINDS: dict[str, LabelKind] = {
+    "phan": "part",
+    "chuong": "chapter",
+    "muc": "section",
+    "tieu muc": "section",
+    "dieu": "article",
+}
+_BULLET = re.compile(
+    r"(?P<mark>(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
+)
+_DOTTED = re.compile(r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})\s?[.)]?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])")
+_ARABIC = re.compile(
+    r"(?P<open>\()?(?P<number>\d{1,2})\s?(?P<mark>[.)/]|\s-)(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
+)
+_DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
+_LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?(?P<mark>[)/]|\.(?=\s))\s*(?=\S)")
+_UPPER = re.compile(r"(?P<letter>[A-HĐ])\s?[.)]\s+(?=\S)")
+_MIXED = re.compile(r"(?P<token>[IVXLl1|iHTYv]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.)\-/]|,(?=\s))\s*(?=[^\W\d_]|[\"“])")
+
+
+# What OCR makes of strokes: "HI" and "TII" were III, "Vv" was V.
+_ROMAN_LOOKS = {"l": "I", "1": "I", "|": "I", "i": "I", "T": "I", "H": "II", "Y": "V", "v": "V"}
+_ROMAN_SHAPES = re.compile(r"[l1|iTHYv]")
+
+
+def _mixed(text: str) -> Label | None:
+    """Tokens of I, l, 1 and | that are a Roman numeral, an Arabic one or either: "II1", "l", "1I"."""
+    match = _MIXED.match(text)
+    if not match:
+        return None
+    token, rest = match["token"], text[match.end() :]
+    if token.isdigit() or rest[0].islower():
+        return None  # plain Arabic is read elsewhere; "V/v" is no label
+    romanized = _ROMAN_SHAPES.sub(lambda match: _ROMAN_LOOKS[match[0]], token)
+    if re.search(r"[HTYv]", token) and not is_capitals(rest):
+        return None  # letters that only look like a numeral's strokes stand for one before a title in capitals
+    romanized = re.sub("V{2,}", "V", romanized)
+    roman = roman_number(romanized) if re.fullmatch(r"[IVXL]+", romanized) else None
+    digits = re.sub("O", "0", re.sub(r"[lI|i]", "1", token))
+    arabic = int(digits) if digits.isdigit() and len(digits) <= 2 else None
+    clean = token == romanized
+    as_roman = Label("roman", romanized, roman, rest, clean, None) if roman else None
+    as_arabic = Label("arabic", str(arabic), arabic, rest, False, None) if arabic else None
+    if as_roman and as_arabic:
+        # A Roman part is titled in capitals; a damaged "1." stands before an ordinary title.
+        capitals = is_capitals(rest)
+        if clean or capitals:
+            return as_roman._replace(sure=(clean and capitals) or len(token) > 2, other=as_arabic)
+        return as_arabic._replace(other=as_roman)
+    return as_roman or as_arabic
+
+
+def is_capitals(text: str) -> bool:
+    """Whether ``text`` is set in capitals (a stray small letter does not count).
+
+    >>> is_capitals("MỤC ĐÍCH, YÊU CẦU"), is_capitals("Mục đích")
+    (True, False)
+    """
+    letters = "".join(filter(str.isalpha, text[:400]))
+    # A capital is a letter that lowering changes: counting by comparison keeps this out of the way of long paragraphs.
+    return len(letters) >= 3 and sum(map(ne, letters, letters.lower())) >= 0.8 * len(letters)
+
+
+def read_label(text: str) -> Label | None:
+    """The label or bullet with which ``text`` begins, or None. ``text`` is one paragraph without leading blanks."""
+    if match := _NAMED.match(fold(text[:60])):
+        return _named(text, match)
+    if match := _BULLET.match(text):
+        mark = match["mark"]
+        return Label(
+            "bullet", "+" if "+" in mark else "-" if mark[0] in "–—-~¬«»=" else mark, 0, text[match.end() :], True
+        )
+    if match := _DOTTED.match(text):
+        number = re.sub(r"\s", "", match["number"])
+        clean = re.sub("[lI]", "1", number)
+        if number[0].isdigit() or number != clean:
+            return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], number == clean)
+    if (match := _ARABIC.match(text)) and (value := int(match["number"])):
+        return Label("arabic", str(value), value, text[match.end() :], match["mark"] in ".)")
+    if not re.match(r"i\s?\)", text) and (mixed := _mixed(text)):
+        return mixed
+    if match := _DOT_BEFORE.match(text):
+        return Label("arabic", str(int(match["number"])), int(match["number"]), text[match.end() :], False)
+    if match := _LETTERED.match(text):
+        place = LETTERS.find(match["letter"]) + 1
+        return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], True)
+    if match := _UPPER.match(text):
+        return Label("upper", match["letter"], "ABCDĐEGH".find(match["letter"]) + 1, text[match.end() :], True)
+    return None
+
+
+def _named(text: str, match: re.Match[str]) -> Label | None:
+    """``Phần thứ nhất``, ``Chương II``, ``Mục 1``, ``Điều 3.``; a word of running text ("Mục tiêu …") is none."""
+    word, number_text = match["word"], match["number"]
+    if not text[0].isupper() or not (
+        number_text.isdigit() or text[match.start("number")].isupper() or "thu" in match[0].split()
+    ):
+        return None
+    number = (
+        int(number_text) if number_text.isdigit() else _ORDINALS.get(number_text) or roman_number(number_text.upper())
+    )
+    if not number:
+        return None
+    rest = text[match.end() :]
+    if not match["mark"].strip() and rest and not is_capitals(rest):
+        return None  # "Điều 5 Luật …" in running text
+    printed = " ".join(text[: match.end("number")].split())
+    printed = printed[:1] + printed[1:].lower() if number_text.isdigit() or number_text in _ORDINALS else printed
+    if is_capitals(printed.split()[0]):
+        printed = printed.split()[0].capitalize() + printed[len(printed.split()[0]) :]
+    return Label(_NAMED_KINDS[word], printed, number, rest, True)

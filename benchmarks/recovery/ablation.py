@@ -175,7 +175,7 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
     "recurrence in the document": [partial(patch.object, engine, "_decode_twice", decode)],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],
     "repairs of codes, years and labels": [
-        partial(patch.object, surface, "repair", lambda _, tokens, __: sorted(tokens, key=lambda t: t.start))
+        partial(patch.object, rule_repairs, "repair", lambda _, tokens, __: sorted(tokens, key=lambda t: t.start))
     ],
 }
 

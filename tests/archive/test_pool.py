@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.archive.jobs import work
 
+from tests.archive.jobs import work
 from viextract.archive.pool import run_jobs
 from viextract.errors import DamagedFileError, TimedOutError, ViextractError, WorkerDiedError
 

@@ -1,0 +1,86 @@
+"""The codes of warnings: one for each kind of thing that a person should look at, with what it means and what to do.
+
+``docs/warnings.md`` is made from this list. A code keeps its meaning for ever.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class WarningCode(StrEnum):
+    """A code with its meaning and the advice that goes with it."""
+
+    meaning: str
+    advice: str
+
+    def __new__(cls, code: str, meaning: str, advice: str) -> WarningCode:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        member.advice = advice
+        return member
+
+    SYMBOL_MISSING = "symbol-missing", "The head has no number and no code.", "Enter the number by hand."
+    SYMBOL_UNREAD = (
+        "symbol-unread",
+        "The number is blank, written by hand or not legible; the code behind it was read.",
+        "Look at the head of the first page and enter the number.",
+    )
+    DATE_MISSING = "date-missing", "The head has no date.", "Enter the date by hand."
+    DATE_PARTIAL = "date-partial", "Day or month of the date is blank or not legible.", "Enter the missing part."
+    ISSUER_DOUBTFUL = "issuer-doubtful", "The issuing body was not found or is not sure.", "Check the issuing body."
+    SIGNATORY_MISSING = "signatory-missing", "No signatory was found.", "Check the foot of the document."
+    HEADER_TYPE_INFERRED = (
+        "header-type-inferred",
+        "The document does not name its kind in a title.",
+        "Check the kind of document.",
+    )
+    HEADER_ISSUER_INFERRED = (
+        "header-issuer-inferred",
+        "The issuing body is taken from the preamble, the closing or a caption.",
+        "Check the issuing body.",
+    )
+    HEADER_FROM_APPENDIX = (
+        "header-from-appendix",
+        "Number or date are taken from the caption of an appendix.",
+        "Check number and date.",
+    )
+    UNIT_NOT_IN_FORCE = (
+        "unit-not-in-force",
+        "A body is named that did not exist on the day of issue.",
+        "Check the body or the date.",
+    )
+    NO_HEADINGS = "no-headings", "No headings were found: the text is kept as it stands.", "Check the structure."
+    NO_ASSIGNMENTS = "no-assignments", "Tasks were found, but nobody who does them.", "Check who does what."
+    UNCERTAIN_HEADING = "uncertain-heading", "It is not certain that this is a heading.", "Check the structure here."
+    LABEL_REPAIRED = (
+        "label-repaired",
+        "A damaged label was repaired from those before and after it.",
+        "Compare the label with the page.",
+    )
+    NOT_UNDERSTOOD = "not-understood", "Text that fits no part of the document.", "See where it belongs."
+    TEXT_UNPLACED = (
+        "text-unplaced",
+        "Words of the source stand nowhere in the plan.",
+        "See coverage.unplaced; compare with the page.",
+    )
+    TABLE_DOUBTFUL = (
+        "table-doubtful",
+        "A table was rebuilt from flattened or damaged text, or its cells are not sure.",
+        "Compare the table with the page.",
+    )
+    LOW_CONFIDENCE_PAGE = "low-confidence-page", "A page was hard to read.", "Compare the page with its text."
+    LOW_CONFIDENCE_DATE = (
+        "low-confidence-date",
+        "Figures of a date, number or sum are not sure.",
+        "Compare them with the page.",
+    )
+    PAGE_FAILED = "page-failed", "A page could not be read.", "Read the page by hand or try again."
+    LAYER_INCOMPLETE = (
+        "layer-incomplete",
+        "The page shows more than its text layer holds, or a layer that is wrong in places.",
+        "Compare the page with its text.",
+    )
+    PICTURE_NOT_READ = "picture-not-read", "A picture that may hold text was not read.", "Look at the picture."
+    HIDDEN_TEXT = "hidden-text", "Text that a reader does not see was left out.", "See coverage.unplaced."

@@ -52,6 +52,9 @@ class Limits(_Settings):
     )
     page_seconds: float = Field(120.0, gt=0, description="time for reading one page, seconds")
     file_seconds: float = Field(3600.0, gt=0, description="time for one file, seconds")
+    max_memory_bytes: int = Field(
+        8 * 2**30, gt=0, description="address space of a worker of a batch and of what it starts, bytes"
+    )
 
 
 class Options(_Settings):

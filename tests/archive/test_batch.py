@@ -18,8 +18,8 @@ import pytest
 import viextract
 from viextract import Options
 from viextract.archive import Outcome, run_batch
-from viextract.archive.files import targets_for
-from viextract.archive.journal import Journal
+from viextract.archive.manifest import Manifest
+from viextract.archive.targets import targets_for
 from viextract.errors import (
     BatchFailedError,
     EmptyInputError,
@@ -30,7 +30,7 @@ from viextract.errors import (
 
 Cli = Callable[..., Any]
 TEXT = "KẾ HOẠCH\nTrồng cây năm 2026\n\nI. MỤC TIÊU\n- Trồng 500 cây.\n"
-QUICK = Options(recover=False)
+QUICK = Options(recover=False, ocr="never")
 
 
 @pytest.fixture
@@ -72,7 +72,8 @@ def test_each_file_gets_its_json_and_its_text_in_the_same_subfolder(folder: Path
     }
     assert report.ignored == ["notes.xyz", "pipe.txt"]
     results = {name for name in tree(out) if not name.startswith(".viextract/")}
-    assert results == {"report.json"} | {f"{name}.{kind}" for name in READABLE for kind in ("json", "txt")}
+    expected = {f"{name}.{kind}" for name in READABLE for kind in ("json", "txt")}
+    assert results == {"report.json", "report.csv"} | expected
     for name in READABLE:
         assert (out / f"{name}.json").read_text("utf-8") == viextract.extract(folder / name, QUICK).to_json()
         assert (out / f"{name}.txt").read_text("utf-8") == viextract.read_text(folder / name, QUICK)
@@ -108,7 +109,7 @@ class TestASecondRun:
             (folder / "a.txt").write_text(f"{TEXT}khác\n", "utf-8")
             expected = {"a.txt"}
         elif change == "options":
-            options = Options(recover=False, layer_threshold=0.5)
+            options = QUICK.model_copy(update={"layer_threshold": 0.5})
         elif change == "version":
             monkeypatch.setattr(viextract, "__version__", "999")
         elif change == "a lost result":
@@ -120,14 +121,17 @@ class TestASecondRun:
     def test_is_not_moved_by_what_cannot_change_a_result(self, folder: Path, tmp_path: Path) -> None:
         run_batch(folder, tmp_path / "out", QUICK, jobs=1)
         (folder / "a.txt").touch()
-        report = run_batch(folder, tmp_path / "out", Options(recover=False, cache=False, jobs=3), jobs=2)
+        report = run_batch(folder, tmp_path / "out", QUICK.model_copy(update={"cache": False, "jobs": 3}), jobs=2)
         assert report.count("skipped") == 4
 
-    def test_removes_results_of_what_a_file_was_before_it_was_damaged(self, folder: Path, tmp_path: Path) -> None:
-        run_batch(folder, tmp_path / "out", QUICK, jobs=1)
+    def test_sets_results_aside_of_what_a_file_was_before_it_was_damaged(self, folder: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        run_batch(folder, out, QUICK, jobs=1)
+        before = (out / "a.txt.json").read_bytes()
         (folder / "a.txt").write_bytes(b"")
-        run_batch(folder, tmp_path / "out", QUICK, jobs=1)
-        assert not (tmp_path / "out" / "a.txt.json").exists() and not (tmp_path / "out" / "a.txt.txt").exists()
+        run_batch(folder, out, QUICK, jobs=1)
+        assert not (out / "a.txt.json").exists() and not (out / "a.txt.txt").exists()
+        assert [path.read_bytes() for path in (out / ".viextract").rglob("a.txt.json")] == [before]
 
 
 class TestPlaces:
@@ -146,22 +150,20 @@ class TestPlaces:
         (tmp_path / "file").touch()
         with pytest.raises(InputNotFoundError):
             run_batch(tmp_path / "missing", tmp_path / "out", QUICK)
-        with pytest.raises(InputNotFoundError):
-            run_batch(folder / "a.txt", tmp_path / "out", QUICK)
         with pytest.raises(EmptyInputError):
             run_batch(tmp_path / "nothing", tmp_path / "out", QUICK)
         with pytest.raises(OutputNotWritableError):
             run_batch(folder, tmp_path / "file", QUICK)
 
     def test_two_batches_do_not_write_to_one_folder(self, folder: Path, tmp_path: Path) -> None:
-        with Journal(tmp_path / "out"), pytest.raises(OutputNotWritableError, match="another batch"):
+        with Manifest(tmp_path / "out"), pytest.raises(OutputNotWritableError, match="another batch"):
             run_batch(folder, tmp_path / "out", QUICK, jobs=1)
         assert run_batch(folder, tmp_path / "out", QUICK, jobs=1).count("done") == 4
 
-    def test_a_journal_that_is_no_journal(self, folder: Path, tmp_path: Path) -> None:
+    def test_a_manifest_that_is_no_manifest(self, folder: Path, tmp_path: Path) -> None:
         (tmp_path / "out" / ".viextract").mkdir(parents=True)
-        (tmp_path / "out" / ".viextract" / "journal.sqlite").write_bytes(b"x" * 5000)
-        with pytest.raises(OutputNotWritableError, match="journal"):
+        (tmp_path / "out" / ".viextract" / "manifest.sqlite").write_bytes(b"x" * 5000)
+        with pytest.raises(OutputNotWritableError, match="manifest"):
             run_batch(folder, tmp_path / "out", QUICK, jobs=1)
 
     def test_names_that_are_too_long_for_an_ending_are_shortened_and_stay_apart(self, tmp_path: Path) -> None:
@@ -178,7 +180,7 @@ class TestPlaces:
 
 class TestCommand:
     def test_failed_files_make_the_exit_code_and_are_named(self, folder: Path, tmp_path: Path, cli: Cli) -> None:
-        done = cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "-j", 1)
+        done = cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "--no-ocr", "-j", 1)
         assert done.code == BatchFailedError.exit_code
         assert done.out == ""
         assert "4 done" in done.err and "2 failed" in done.err
@@ -187,8 +189,8 @@ class TestCommand:
     def test_all_is_well(self, folder: Path, tmp_path: Path, cli: Cli) -> None:
         for name in ("empty.txt", "torn.pdf"):
             (folder / name).unlink()
-        assert cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "-j", 1).code == 0
-        again = cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "-j", 1)
+        assert cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "--no-ocr", "-j", 1).code == 0
+        again = cli("batch", folder, "-o", tmp_path / "out", "--no-recover", "--no-ocr", "-j", 1)
         assert again.code == 0 and "4 skipped" in again.err
 
     @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -200,7 +202,7 @@ class TestCommand:
         out = tmp_path / "out"
         program = [sys.executable, "-c", "from viextract.cli.app import main; main()"]
         process = subprocess.Popen(
-            [*program, "batch", folder, "-o", out, "-j", "2", "--no-recover"],
+            [*program, "batch", folder, "-o", out, "-j", "2", "--no-recover", "--no-ocr"],
             stderr=subprocess.PIPE,
             start_new_session=True,
         )

@@ -401,3 +401,23 @@ def test_words_that_were_dropped_at_a_lines_end_are_found_by_their_ink() -> None
     scraps = [whole[0], OcrWord("j¡_", (95, 35, 130, 60), 0.3, 0)]
     best, _ = look_again(page, 1.0, words, lambda strip: scraps)
     assert [word.text for word in best] == ["trồng"]
+
+
+def test_a_page_that_needs_a_missing_engine_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    from PIL import Image as Picture
+    from reportlab.pdfgen.canvas import Canvas
+
+    picture = tmp_path / "page.png"
+    Picture.new("L", (600, 800), 200).save(picture)
+    canvas = Canvas(str(tmp_path / "two.pdf"))
+    canvas.setFont("Helvetica", 12)
+    for row in range(30):
+        canvas.drawString(72, 760 - 20 * row, "The council of the ward meets on the first day of the month.")
+    canvas.showPage()
+    canvas.drawImage(str(picture), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    options = Options(engine="tesseract", language="tlh", cache=False, recover=False)
+    document = read_document(tmp_path / "two.pdf", options)
+    assert document.pages[0].lines
+    assert [code for code, _, _ in document.warnings] == ["page-failed"]

@@ -12,11 +12,17 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from typing import Any, Generic, TypeVar
 
 from viextract.errors import TimedOutError, ViextractError, WorkerDiedError
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -26,11 +32,17 @@ _STARTUP_SECONDS = 120.0
 
 
 def run_jobs(
-    jobs: Iterable[Job], work: Callable[[Job], Result], *, workers: int, seconds: float
+    jobs: Iterable[Job],
+    work: Callable[[Job], Result],
+    *,
+    workers: int,
+    seconds: float,
+    memory: int | None = None,
 ) -> Iterator[tuple[Job, Result | ViextractError, float]]:
     """Run ``work(job)`` for every job in worker processes; yields job, result and seconds taken, as they end.
 
-    work: a function of a module (processes get it by name); seconds: the time limit of one job.
+    work: a function of a module (processes get it by name); seconds: the time limit of one job; memory: address space
+    that a worker, and each program that it starts, may have, bytes (where the system can limit it).
     An exception in a job is yielded as a ViextractError, a worker's death as WorkerDiedError, a job that is over the
     limit as TimedOutError.
     Closing the iterator, or an exception while it waits (Ctrl-C), ends the workers and all that they started.
@@ -39,18 +51,20 @@ def run_jobs(
     context = multiprocessing.get_context("spawn")
     pending = iter(jobs)
     first = itertools.islice(pending, max(1, workers))
-    pool = [_Worker(context, work, job, seconds) for job in first]
+    settings = _Settings(work, seconds, memory)
+    pool: list[_Worker[Job, Result]] = [_Worker(context, settings, job) for job in first]
     try:
         while pool:
             for worker, result in _wait(pool):
                 job, taken = worker.job, time.monotonic() - worker.begun
                 following = next(pending, _NOTHING)
-                if following is _NOTHING or worker.is_lost:
+                replaced = worker.is_lost or worker.grown
+                if following is _NOTHING or replaced:
                     worker.kill()
                     pool.remove(worker)
                 if following is not _NOTHING:
-                    if worker.is_lost:
-                        pool.append(_Worker(context, work, following, seconds))
+                    if replaced:
+                        pool.append(_Worker(context, settings, following))
                     else:
                         worker.give(following)
                 yield job, result, taken
@@ -60,6 +74,17 @@ def run_jobs(
 
 
 _NOTHING: Any = object()
+GROWN_BYTES = 1536 * 2**20
+"""A worker that has once held so much memory is replaced after its job: what a large scan took is not given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What is the same for all workers of a pool."""
+
+    work: Callable[[Any], Any]
+    seconds: float
+    memory: int | None
 
 
 def _wait(pool: list[_Worker[Job, Result]]) -> Iterator[tuple[_Worker[Job, Result], Result | ViextractError]]:
@@ -76,14 +101,15 @@ def _wait(pool: list[_Worker[Job, Result]]) -> Iterator[tuple[_Worker[Job, Resul
 class _Worker(Generic[Job, Result]):
     """One process and the job it has."""
 
-    def __init__(self, context: SpawnContext, work: Callable[[Job], Result], job: Job, seconds: float) -> None:
+    def __init__(self, context: SpawnContext, settings: _Settings, job: Job) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work))
+        self.process = context.Process(target=_serve, args=(theirs, settings.work, settings.memory))
         with _ignoring_interrupts():
             self.process.start()
         theirs.close()  # so that the worker's death closes the pipe
-        self.seconds = seconds
+        self.seconds = settings.seconds
         self.is_lost = False
+        self.grown = False
         self.give(job, startup=_STARTUP_SECONDS)
 
     def give(self, job: Job, startup: float = 0.0) -> None:
@@ -96,7 +122,7 @@ class _Worker(Generic[Job, Result]):
     def receive(self) -> Iterator[Result | ViextractError]:
         """The result of the job; nothing where the worker only says that it begins."""
         try:
-            begins, result = self.connection.recv()
+            begins, result, used = self.connection.recv()
         except (EOFError, OSError):
             self.is_lost = True
             self.process.join(5)
@@ -106,6 +132,7 @@ class _Worker(Generic[Job, Result]):
             self.begun = time.monotonic()
             self.deadline = self.begun + self.seconds
         else:
+            self.grown = used > GROWN_BYTES
             yield result
 
     def give_up(self) -> TimedOutError:
@@ -117,22 +144,37 @@ class _Worker(Generic[Job, Result]):
 
     def kill(self) -> None:
         """End the process and whatever it started (an OCR engine)."""
-        with suppress(ProcessLookupError, PermissionError):
-            if self.process.pid is not None and os.getpgid(self.process.pid) == self.process.pid:
-                os.killpg(self.process.pid, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                if self.process.pid is not None and os.getpgid(self.process.pid) == self.process.pid:
+                    os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.join()
         self.connection.close()
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+def _serve(connection: Connection, work: Callable[[Any], Any], memory: int | None) -> None:
     """What a worker process does: jobs, one after the other, until the pipe closes."""
-    os.setsid()  # a group of its own, so that it can be ended together with the programs it runs
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, so that it can be ended together with the programs it runs
+    _limit_memory(memory)
     with suppress(EOFError, OSError):  # the batch is over, or was killed
         while True:
             job = connection.recv()
-            connection.send((True, None))
-            connection.send((False, _outcome(work, job)))
+            connection.send((True, None, 0))
+            connection.send((False, _outcome(work, job), _memory_used()))
+
+
+def _limit_memory(memory: int | None) -> None:
+    if memory is not None and resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _memory_used() -> int:
+    """The most memory that this process has held, bytes; 0 where the system does not say."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource is not None else 0
 
 
 def _outcome(work: Callable[[Any], Any], job: Any) -> Any:

@@ -1,120 +1,323 @@
-"""A whole folder: find the files, skip what is done, let workers do the rest, keep account."""
+"""An archive from end to end: find the files, skip what is done, let workers do the rest, keep account."""
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import viextract
-from viextract.archive.files import check_folders, content_hash, find_files, targets_for
-from viextract.archive.journal import Failure, Journal, Outcome, settings_key
+from viextract.archive.duplicates import copy_results
+from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash, find_inputs
+from viextract.archive.manifest import Manifest
+from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, State
 from viextract.archive.pool import run_jobs
-from viextract.archive.report import BatchReport
-from viextract.archive.work import FileFacts, FileJob, process_file
-from viextract.errors import EmptyInputError, InputUnreadableError, ViextractError
-from viextract.export.files import remove_leftovers, write_text
+from viextract.archive.report import BatchReport, ReportWriter
+from viextract.archive.settings import settings_key
+from viextract.archive.targets import Targets, targets_for
+from viextract.archive.work import FileJob, process_file
+from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InputUnreadableError, ViextractError
+from viextract.export.files import remove_leftovers
+from viextract.model.names import printable_name
 from viextract.options import Options
-
-REPORT = "report.json"
 
 OnOutcome = Callable[[Outcome, int], None]
 """Called as ``on_outcome(outcome, total)`` in the order in which files end."""
 
+_PICTURES = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic"))
+"""Endings of files that may need an OCR engine."""
+SUPERSEDED = "superseded"
+"""Folder beside the manifest for results of what a file was before it changed and could not be read any more."""
+
 
 def run_batch(
-    folder: str | Path,
+    inputs: str | Path | Sequence[str | Path],
     out: str | Path,
     options: Options | None = None,
     *,
     jobs: int = 0,
     redo: bool = False,
+    retry_failed: bool = False,
+    selection: Selection | None = None,
+    moved: bool = False,
     on_outcome: OnOutcome | None = None,
 ) -> BatchReport:
-    """Process all files below ``folder``; results, journal and ``report.json`` go to ``out``, subfolders mirrored.
+    """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
-    jobs: worker processes, 0 for one per core; redo: do what an earlier run has done again. A file that fails, hangs
-    (``options.limits.file_seconds``) or takes its process down is recorded and the others go on. Originals are only
-    read. Stopped at any moment, the next run goes on where this one was.
+    inputs: a folder, a file, or several of them; jobs: worker processes, 0 for one per core; redo: do what an earlier
+    run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
+    than in earlier runs. A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is
+    recorded and the others go on. Originals are only read, and results are never deleted: where a new try fails, those
+    of an earlier one stay and are called stale. Stopped at any moment, the next run goes on where this one was.
 
     Raises an error where the folders cannot be used at all: InputNotFoundError, InputUnreadableError, EmptyInputError,
-    InvalidOptionError, OutputNotWritableError. Workers start as new interpreters: call this from a program's main
-    module only below ``if __name__ == "__main__"``.
+    EngineMissingError, InvalidOptionError, OutputNotWritableError. Workers start as new interpreters: call this from a
+    program's main module only below ``if __name__ == "__main__"``.
     """
-    started = time.monotonic()
-    folder, out = Path(folder), Path(out)
-    # Files are what runs side by side here, so each is read by a single process.
-    options = (options or Options()).model_copy(update={"jobs": 1})
-    check_folders(folder, out)
-    found = find_files(folder, out)
+    places = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(place) for place in inputs]
+    out, options, selection = Path(out), options or Options(), selection or Selection()
+    check_places(places, out)
+    found = find_inputs(places, out, selection)
     if not found.files and not found.unreadable:
         raise EmptyInputError(
-            f"{folder} has no files to process", advice="Check the folder; see `viextract batch --help`."
+            f"{', '.join(map(printable_name, places))} has no files to process",
+            advice="Check the folder and the patterns; see `viextract batch --help`.",
         )
-    total = len(found.files) + len(found.unreadable)
-    report = BatchReport(str(folder), str(out), ignored=[path.as_posix() for path in found.ignored])
-    settings = settings_key(options, viextract.__version__)
+    check_engine(found, options)
+    with Manifest(out, selection.shard) as manifest:
+        manifest.bind(found.base, moved=moved)
+        return _Run(found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome).work()
 
-    def account(outcome: Outcome) -> None:
-        report.outcomes.append(outcome)
-        if on_outcome:
-            on_outcome(outcome, total)
 
-    with Journal(out) as journal:
-        remove_leftovers(out)
-        for place, problem in found.unreadable:
-            account(Outcome(place.as_posix(), "failed", failure=Failure.of(problem)))
+def check_engine(found: Found, options: Options) -> None:
+    """Look for the OCR engine once, before the first file, where a file may need it. Raises EngineMissingError."""
+    if options.ocr == "never" or not any(path.suffix.lower() in _PICTURES for path in found.files):
+        return
+    from viextract.read.ocr.engines import load_engine
 
-        def to_do() -> Iterator[FileJob]:
-            for path in found.files:
-                job = FileJob(path.as_posix(), folder / path, targets_for(path, out), options)
-                earlier = None if redo else _earlier_outcome(journal, job, settings)
-                if earlier is None:
-                    yield job
-                else:
-                    account(earlier)
-
-        workers = min(jobs or os.cpu_count() or 1, len(found.files))
+    for name in filter(None, (options.engine, options.second_engine)):
         try:
-            for job, result, seconds in run_jobs(
-                to_do(), process_file, workers=workers, seconds=options.limits.file_seconds
-            ):
-                outcome = _outcome(job, result, seconds)
-                if outcome.status == "done":
-                    journal.record(outcome, settings)
-                else:
-                    _remove_results(job)
-                account(outcome)
+            load_engine(name).version(options.language)
+        except EngineMissingError as error:
+            raise EngineMissingError(
+                error.cause,
+                advice=f"{error.advice} To take only the text that the files have, add --no-ocr.",
+            ) from error
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A file whose content is that of another one that this run has in hand."""
+
+    job: FileJob
+    first: str
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over what was found."""
+
+    found: Found
+    out: Path
+    options: Options
+    manifest: Manifest
+    jobs: int
+    redo: bool
+    retry_failed: bool
+    selection: Selection
+    on_outcome: OnOutcome | None
+    began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
+    by_content: dict[str, str] = field(default_factory=dict)
+    waiting: list[_Waiting] = field(default_factory=list)
+    settings: str = ""
+    total: int = 0
+    report: BatchReport = field(init=False)
+    writer: ReportWriter = field(init=False)
+
+    def work(self) -> BatchReport:
+        report = BatchReport(
+            printable_name(self.found.base), printable_name(self.out), run=self.began, ignored=self.found.ignored
+        )
+        self.report, self.settings = report, settings_key(self.options, viextract.__version__)
+        self.writer = ReportWriter(report, self.manifest, self.out)
+        self.total = len(self.found.files) + len(self.found.unreadable)
+        remove_leftovers(self.out)
+        try:
+            for place, problem in self.found.unreadable:
+                outcome = Outcome(place, "failed", failure=Failure.of(problem))
+                report.unlisted.append(outcome)
+                self._account(outcome)
+            self._process()
+            self._settle_waiting()
+            report.vanished = self._vanished()
         finally:
-            remove_leftovers(out)
-    report.seconds = time.monotonic() - started
-    write_text(out / REPORT, report.to_json())
-    return report
+            # However it ends, by Ctrl-C too, the account is there.
+            remove_leftovers(self.out)
+            self.writer.write()
+        return report
+
+    def _process(self) -> None:
+        workers = max(1, min(self.jobs or os.cpu_count() or 1, len(self.found.files)))
+        tries = run_jobs(
+            self._to_do(workers),
+            process_file,
+            workers=workers,
+            seconds=self.options.limits.file_seconds,
+            memory=self.options.limits.max_memory_bytes,
+        )
+        for job, result, seconds in tries:
+            self._record(job, result, seconds)
+
+    # --- what to do
+
+    def _to_do(self, workers: int) -> Iterator[FileJob]:
+        """Jobs, the largest files first, so that no long one is left to a single worker at the end; what need not be
+        done is accounted for on the way."""
+        sized = [(Fingerprint.of(self.found.base / path) or Fingerprint(0, 0), path) for path in self.found.files]
+        whole = sum(now.size for now, _ in sized) or 1
+        sized.sort(key=lambda item: (-item[0].size, item[1]))
+        for now, path in sized:
+            # A file that is more than a worker's share of all is read by several processes.
+            processes = workers if now.size * workers > whole and len(sized) < 2 * workers else 1
+            job = self._job(path, now, processes)
+            if job is not None:
+                yield job
+
+    def _job(self, path: Path, now: Fingerprint, processes: int) -> FileJob | None:
+        name, source = printable_name(path), self.found.base / path
+        earlier = self.manifest.entry(name)
+        if self.retry_failed and (earlier is None or earlier.state == "done"):
+            self.total -= 1
+            return None
+        same = earlier is not None and (earlier.size, earlier.mtime_ns) == (now.size, now.mtime_ns)
+        sha256 = earlier.sha256 if same and earlier else None
+        if sha256 is None:
+            with suppress(InputUnreadableError):  # the worker meets the same error, and there it is recorded
+                sha256 = content_hash(source)
+        job = FileJob(
+            path=name,
+            source=source,
+            out=self.out,
+            targets=targets_for(path, self.out),
+            options=self.options.model_copy(update={"jobs": processes}),
+            sha256=sha256,
+            size=now.size,
+            mtime_ns=now.mtime_ns,
+        )
+        unchanged = earlier is not None and sha256 is not None and earlier.sha256 == sha256
+        if earlier is not None and unchanged and not self.redo and self._is_done(earlier):
+            self._skip(earlier, job)
+            return None
+        if sha256 is not None and self._waits(job):
+            return None
+        whole = earlier is not None and unchanged and self._has_whole_results(earlier)
+        return replace(job, keep_whole=whole)
+
+    def _is_done(self, earlier: Entry) -> bool:
+        return earlier.settings == self.settings and self._has_whole_results(earlier)
+
+    def _has_whole_results(self, earlier: Entry) -> bool:
+        return earlier.facts is not None and earlier.facts.complete and earlier.intact(self.out)
+
+    def _skip(self, earlier: Entry, job: FileJob) -> None:
+        if job.sha256:
+            self.by_content.setdefault(job.sha256, job.path)
+        outcome = replace(earlier.outcome, status="skipped", failure=None)
+        entry = replace(earlier, state="done", size=job.size, mtime_ns=job.mtime_ns, outcome=outcome)
+        if self.manifest.owns(job.path) and (earlier.size, earlier.mtime_ns) == (job.size, job.mtime_ns):
+            self.manifest.seen(job.path, self.began, "done")
+        else:
+            self.manifest.record(entry, self.began, None)
+        self._account(outcome)
+
+    def _waits(self, job: FileJob) -> bool:
+        """Whether the same content is in hand already; then the file waits for what comes of it."""
+        assert job.sha256 is not None
+        first = self.by_content.setdefault(job.sha256, job.path)
+        if first != job.path:
+            self.waiting.append(_Waiting(job, first))
+        return first != job.path
+
+    # --- what came of it
+
+    def _record(self, job: FileJob, result: FileFacts | ViextractError, seconds: float) -> None:
+        earlier = self.manifest.entry(job.path)
+        found = Failure.of(result) if isinstance(result, ViextractError) else result
+        entry = self._entry(job, found, round(seconds, 3), earlier)
+        if entry.state == "failed" and earlier is not None and earlier.facts is not None:
+            _set_aside(job.targets, self.out, earlier)
+        self.manifest.record(entry, self.began, datetime.now(UTC).isoformat(timespec="seconds"))
+        self._account(entry.outcome)
+
+    def _entry(
+        self, job: FileJob, result: FileFacts | Failure, seconds: float, earlier: Entry | None
+    ) -> Entry:
+        if isinstance(result, Failure):
+            failure = result
+        elif not result.complete:
+            failure = _incomplete(result)
+        else:
+            return self._made(job, "done", result, seconds, None)
+        if isinstance(result, FileFacts) and result.written:
+            return self._made(job, "incomplete", result, seconds, failure)
+        # An input that cannot be read just now may well be the same: its results are no worse for that.
+        kept = earlier is not None and earlier.facts is not None and job.sha256 in (None, earlier.sha256)
+        if kept and earlier is not None and earlier.intact(self.out):
+            outcome = replace(earlier.outcome, status="stale", seconds=seconds, failure=failure, duplicate_of=None)
+            return replace(earlier, state="stale", outcome=outcome)
+        outcome = Outcome(job.path, "failed", job.sha256, seconds, failure=failure)
+        return Entry(job.path, "failed", job.sha256, job.size, job.mtime_ns, None, None, outcome)
+
+    def _made(
+        self, job: FileJob, state: State, facts: FileFacts, seconds: float, failure: Failure | None
+    ) -> Entry:
+        outcome = Outcome(
+            path=job.path,
+            status=state,
+            sha256=facts.sha256,
+            seconds=seconds,
+            pages=facts.pages,
+            tasks=facts.tasks,
+            warnings=facts.warning_count,
+            warning_codes=facts.warnings,
+            grade=facts.grade,
+            failure=failure,
+        )
+        return Entry(job.path, state, facts.sha256, job.size, job.mtime_ns, self.settings, facts, outcome)
+
+    def _settle_waiting(self) -> None:
+        """Files with the content of another get its results under their own names."""
+        for item in self.waiting:
+            first = self.manifest.entry(item.first)
+            if first is None:
+                continue
+            if first.facts is None:
+                failure = first.outcome.failure or Failure.of(BatchFailedError(f"{item.first} was not done"))
+                entry = self._entry(item.job, failure, 0.0, self.manifest.entry(item.job.path))
+            else:
+                outputs = copy_results(first.facts, item.job, self.out)
+                entry = self._made(
+                    item.job, first.state, replace(first.facts, outputs=outputs), 0.0, first.outcome.failure
+                )
+                entry = replace(entry, settings=first.settings)
+            outcome = replace(entry.outcome, duplicate_of=item.first)
+            self.manifest.record(
+                replace(entry, outcome=outcome), self.began, datetime.now(UTC).isoformat(timespec="seconds")
+            )
+            self._account(outcome)
+
+    def _account(self, outcome: Outcome) -> None:
+        self.report.add(outcome)
+        if self.on_outcome:
+            self.on_outcome(outcome, self.total)
+        self.writer.tick()
+
+    def _vanished(self) -> list[str]:
+        """Files with results whose inputs are no longer there; known only where all of the input was looked at."""
+        if self.selection != Selection() or self.retry_failed:
+            return []
+        there = {printable_name(path) for path in self.found.files}
+        return [entry.path for entry in self.manifest.entries() if entry.path not in there]
 
 
-def _earlier_outcome(journal: Journal, job: FileJob, settings: str) -> Outcome | None:
-    """The outcome of an earlier run, where file, options and version are the same and its results are still there."""
-    if not (job.targets.json.is_file() and job.targets.text.is_file()):
-        return None
-    try:
-        done = journal.done(job.path, content_hash(job.source), settings)
-    except InputUnreadableError:
-        return None  # the worker meets the same error, and that is where it is recorded
-    return replace(done, status="skipped") if done else None
+def _incomplete(facts: FileFacts) -> Failure:
+    failed = sum(page.verdict == "failed" for page in facts.page_facts)
+    return Failure(
+        code="pages-failed",
+        exit_code=BatchFailedError.exit_code,
+        cause=f"{failed} of {len(facts.page_facts)} pages could not be read",
+        advice="Run the same command again, with more --timeout where pages took too long; see the plan's warnings.",
+    )
 
 
-def _outcome(job: FileJob, result: FileFacts | ViextractError, seconds: float) -> Outcome:
-    seconds = round(seconds, 3)
-    if isinstance(result, ViextractError):
-        return Outcome(job.path, "failed", seconds=seconds, failure=Failure.of(result))
-    return Outcome(job.path, "done", result.sha256, seconds, result.pages, result.tasks, result.warnings)
-
-
-def _remove_results(job: FileJob) -> None:
-    # Results of what the file was before would pass for results of what it is now.
-    for target in (job.targets.json, job.targets.text):
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
+def _set_aside(targets: Targets, out: Path, earlier: Entry) -> None:
+    """Move the results of what a file was before, which would pass for results of what it is now, out of the way."""
+    place = out / ".viextract" / SUPERSEDED / (earlier.sha256 or "unknown")[:16]
+    for target in (targets.json, targets.text):
+        if target.is_file():
+            aside = place / target.relative_to(out)
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            target.replace(aside)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from viextract.archive.files import Targets
+from viextract.archive.inputs import Fingerprint
+from viextract.archive.outcome import FileFacts, Output, PageFacts
+from viextract.archive.targets import Targets
 from viextract.errors import OutputNotWritableError
 from viextract.export.files import write_text
+from viextract.model.plan import Plan
 from viextract.options import Options
 
 
@@ -16,20 +20,16 @@ class FileJob:
     """One file of a batch: what to read, where to write."""
 
     path: str
-    """Relative to the input folder, with slashes."""
+    """Printable, relative to the input folder."""
     source: Path
+    out: Path
     targets: Targets
     options: Options
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What the report says of a file that was done."""
-
-    sha256: str
-    pages: int
-    tasks: int
-    warnings: int
+    sha256: str | None = None
+    size: int = 0
+    mtime_ns: int = 0
+    keep_whole: bool = False
+    """Whether whole results of this very content are there: then those that lack pages do not take their place."""
 
 
 def process_file(job: FileJob) -> FileFacts:
@@ -38,13 +38,56 @@ def process_file(job: FileJob) -> FileFacts:
     from viextract.export.text import document_text
     from viextract.parse import parse_document
 
-    document = load(job.source, job.options, name=job.source.name)
+    document = load(job.source, job.options, name=job.path.rpartition("/")[2])
     text = document_text(document)
     plan = parse_document(document, job.options)
+    complete = all(warning.code != "page-failed" for warning in plan.warnings)
+    if not complete and job.keep_whole:
+        return _facts(plan, complete, (), written=False)
     try:
         job.targets.json.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritableError(f"{job.targets.json.parent} cannot be made: {error.strerror or error}") from error
-    write_text(job.targets.text, text)
-    write_text(job.targets.json, plan.to_json())
-    return FileFacts(plan.source.sha256, plan.source.page_count, len(plan.tasks), len(plan.warnings))
+    outputs = (_write(job.targets.text, text, job.out), _write(job.targets.json, plan.to_json(), job.out))
+    return _facts(plan, complete, outputs)
+
+
+def _write(target: Path, text: str, out: Path) -> Output:
+    write_text(target, text)
+    data = text.encode("utf-8")
+    now = Fingerprint.of(target)
+    return Output(
+        path=target.relative_to(out).as_posix(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        mtime_ns=now.mtime_ns if now else 0,
+    )
+
+
+def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], *, written: bool = True) -> FileFacts:
+    pages = plan.source.pages
+    header = plan.header
+    return FileFacts(
+        sha256=plan.source.sha256,
+        complete=complete,
+        pages=plan.source.page_count,
+        tasks=len(plan.tasks),
+        assignments=len(plan.assignments),
+        grade=plan.grade.value if plan.grade else None,
+        quality=min((page.quality for page in pages), default=None),
+        engine=next((page.engine for page in pages if page.engine), None),
+        warnings=tuple(dict.fromkeys(warning.code for warning in plan.warnings)),
+        warning_count=len(plan.warnings),
+        type=header.type,
+        symbol=header.symbol,
+        symbol_code=header.symbol_code,
+        issued_on=header.issued_on,
+        issuer=header.issuer.name if header.issuer else None,
+        title=header.title,
+        signatory=header.signatory.name if header.signatory else None,
+        page_facts=tuple(
+            PageFacts(page.number, page.text_origin, page.engine, page.quality, page.verdict) for page in pages
+        ),
+        outputs=outputs,
+        written=written,
+    )

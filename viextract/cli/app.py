@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import viextract
-from viextract.cli import batch, cache, doctor, extract, restore, schema, tables, text
+from viextract.cli import batch, cache, doctor, extract, restore, schema, status, tables, text
 from viextract.cli.guard import GuardedGroup, run, set_debug
 
 app = typer.Typer(
@@ -31,6 +31,8 @@ def _add(module: ModuleType) -> None:
 
 for _module in (extract, text, restore, tables, batch, schema, doctor):
     _add(_module)
+for _command in (status.status, status.failures, status.check):
+    app.command(_command.__name__, epilog=status.EXAMPLES)(_command)
 app.add_typer(cache.app, name="cache")
 
 

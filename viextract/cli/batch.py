@@ -1,7 +1,8 @@
-"""``viextract batch``: a whole folder, with workers, resume and a report."""
+"""``viextract batch``: a whole archive, with workers, resume, a manifest and reports."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,12 @@ from rich.table import Table
 
 from viextract.cli.options import takes_options
 from viextract.cli.streams import messages
-from viextract.errors import BatchFailedError
+from viextract.errors import BatchFailedError, InvalidOptionError
 from viextract.options import Limits, Options
 
 if TYPE_CHECKING:
-    from viextract.archive import BatchReport
+    from viextract.archive import BatchReport, Outcome
+    from viextract.archive.inputs import Selection
     from viextract.archive.run import OnOutcome
 
 EXAMPLES = """
@@ -27,10 +29,20 @@ Examples:
 
     viextract batch scans/ -o results/ --jobs 8 --file-timeout 600
 
-    jq '.files[] | select(.status == "failed")' results/report.json
+    viextract batch scans/ -o results/ --include '*.pdf' --exclude 'drafts/*' --dry-run
+
+    find /mnt/archive -newer last-run -name '*.pdf' | viextract batch --files-from - -o results/
+
+    viextract batch scans/ -o results/ --retry-failed --timeout 600
+
+    viextract status results/
 """
 
 _FAILURES_SHOWN = 20
+_LINE_EVERY = 100
+"""Without a terminal, as under nohup, a line is written for each failure and for so many files."""
+
+_selecting = "Which files"
 
 
 @takes_options(
@@ -48,69 +60,174 @@ _FAILURES_SHOWN = 20
     "no_cache",
 )
 def batch(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Its files and those of its subfolders are taken.")],
-    out: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where results and report.json go.")],
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FOLDER|FILE...", help="Folders with all below them, and single files."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where results, manifest and reports go.")
+    ] = ...,  # type: ignore[assignment]
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            "--files-from",
+            metavar="LIST",
+            help="Take the paths in this file, one a line; - is standard input.",
+            rich_help_panel=_selecting,
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="Only files like this, such as '*.pdf'.", rich_help_panel=_selecting),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="No files like this.", rich_help_panel=_selecting),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="At most so many files.", rich_help_panel=_selecting),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K/N",
+            help="Share K of N: run one on each machine, all with the same -o.",
+            rich_help_panel=_selecting,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List the files that would be taken, do nothing.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Workers; 0: one per core.")] = 0,
     file_timeout: Annotated[
         float, typer.Option("--file-timeout", metavar="SECONDS", help="Give up a file that takes longer.")
     ] = Limits().file_seconds,
     redo: Annotated[bool, typer.Option("--redo", help="Do again what an earlier run has done.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Only what an earlier run could not do, or not wholly.")
+    ] = False,
+    moved: Annotated[bool, typer.Option("--moved", help="The input folder has another place than before.")] = False,
     *,
     options: Options,
 ) -> None:
-    """Process a folder: for each file its JSON and its text; a failing file never stops the rest.
+    """Process an archive: for each file its JSON and its text; a failing file never stops the rest.
 
-    Run it again to go on after an interruption, to retry what failed and to add new files: what is done is skipped.
+    Run it again to go on after an interruption, to retry what failed and to add new files: what is done is skipped,
+    and no result is ever deleted.
     """
-    from viextract.archive import run_batch
+    from viextract.archive import Selection, run_batch
+    from viextract.archive.inputs import parse_shard, read_list
 
+    places = [*(inputs or []), *(read_list(files_from) if files_from else [])]
+    if not places:
+        raise InvalidOptionError("no input was named", advice="Give a folder, files, or --files-from LIST.")
+    selection = Selection(
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        shard=parse_shard(shard) if shard else (1, 1),
+        limit=limit,
+    )
+    if dry_run:
+        _list_files(places, out, selection)
+        return
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
     with _progress() as on_outcome:
         report = run_batch(
-            folder, out, options.model_copy(update={"limits": limits}), jobs=jobs, redo=redo, on_outcome=on_outcome
+            places,
+            out,
+            options.model_copy(update={"limits": limits}),
+            jobs=jobs,
+            redo=redo,
+            retry_failed=retry_failed,
+            selection=selection,
+            moved=moved,
+            on_outcome=on_outcome,
         )
     _print_summary(report)
-    if report.failures:
-        raise BatchFailedError(f"{len(report.failures)} of {len(report.outcomes)} files failed")
+    wanting = sum(report.count(status) for status in ("failed", "incomplete", "stale"))
+    if wanting:
+        raise BatchFailedError(f"{wanting} of {report.counts.total()} files have no whole results of this run")
+
+
+def _list_files(places: list[Path], out: Path, selection: Selection) -> None:
+    from viextract.archive.inputs import check_places, find_inputs
+    from viextract.cli.streams import emit
+    from viextract.model.names import printable_name
+
+    check_places(places, out)
+    found = find_inputs(places, out, selection)
+    emit("".join(f"{printable_name(path)}\n" for path in found.files), None)
+    messages().print(f"{len(found.files)} files would be taken, {len(found.ignored)} ignored")
 
 
 @contextmanager
-def _progress() -> Iterator[OnOutcome | None]:
-    """A bar over the files; None, and not a byte, where standard error is no terminal."""
+def _progress() -> Iterator[OnOutcome]:
+    """A bar over the files on a terminal; elsewhere a line for each failure and for every hundred files."""
     console = messages()
     if not console.is_terminal:
-        yield None
+        yield _Lines()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from viextract.archive import Outcome
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=None)
-        failed = 0
+        begun, pages, failed = time.monotonic(), 0, 0
 
         def on_outcome(outcome: Outcome, total: int) -> None:
-            nonlocal failed
-            failed += outcome.status == "failed"
+            nonlocal failed, pages
+            failed += outcome.status in {"failed", "stale"}
+            pages += outcome.pages if outcome.status != "skipped" else 0
+            speed = f"{pages / max(time.monotonic() - begun, 0.001):.1f} pages/s "
             trouble = f"[red]{failed} failed[/] " if failed else ""
-            bar.update(task, advance=1, total=total, description=trouble + escape(outcome.path))
+            bar.update(task, advance=1, total=total, description=speed + trouble + escape(outcome.path))
 
         yield on_outcome
+
+
+class _Lines:
+    """Progress for a log."""
+
+    def __init__(self) -> None:
+        self._begun, self._files, self._pages, self._failed = time.monotonic(), 0, 0, 0
+
+    def __call__(self, outcome: Outcome, total: int) -> None:
+        self._files += 1
+        self._pages += outcome.pages if outcome.status != "skipped" else 0
+        if outcome.failure is not None:
+            self._failed += 1
+            self._say(f"{outcome.status}: {outcome.path}: {outcome.failure.code}: {outcome.failure.cause}")
+        if self._files % _LINE_EVERY == 0:
+            seconds = time.monotonic() - self._begun
+            left = seconds / self._files * max(total - self._files, 0)
+            speed = self._pages / max(seconds, 0.001)
+            self._say(
+                f"{self._files} of {total} files, {self._failed} failed, {speed:.1f} pages/s, "
+                f"about {left / 60:.0f} min left"
+            )
+
+    @staticmethod
+    def _say(line: str) -> None:
+        messages().print(line, markup=False)
 
 
 def _print_summary(report: BatchReport) -> None:
     console = messages()
     console.print(
         f"{report.count('done')} done, {report.count('skipped')} skipped (done before), "
+        f"{report.count('incomplete')} incomplete, {report.count('stale')} stale (earlier results kept), "
         f"{report.count('failed')} failed, {len(report.ignored)} ignored, in {report.seconds:.1f} s"
     )
-    if report.failures:
+    failures = report.failures if report.errors else []
+    if failures:
         table = Table("file", "error", "cause", box=None, pad_edge=False)
-        for outcome in report.failures[:_FAILURES_SHOWN]:
+        for outcome in failures[:_FAILURES_SHOWN]:
             if outcome.failure:
                 table.add_row(escape(outcome.path), outcome.failure.code, escape(outcome.failure.cause))
         console.print(table)
-        if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
+        if (more := len(failures) - _FAILURES_SHOWN) > 0:
             console.print(f"... and {more} more")
+    if report.vanished:
+        console.print(f"{len(report.vanished)} files with results are no longer in the input, see the report")
     console.print(f"report: {report.out}/report.json", markup=False)

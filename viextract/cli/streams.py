@@ -11,6 +11,7 @@ from rich.console import Console
 
 from viextract.errors import InvalidOptionError
 from viextract.export.files import check_writable, write_text
+from viextract.model.names import printable_name
 
 STDIN = "-"
 
@@ -28,7 +29,7 @@ def input_source(file: str) -> tuple[Path | bytes, str]:
     """What to read and what to call it; all of standard input for ``-``."""
     if file == STDIN:
         return sys.stdin.buffer.read(), "stdin"
-    return Path(file), Path(file).name
+    return Path(file), printable_name(Path(file).name)
 
 
 def check_output(output: Path | None, *inputs: str) -> None:

@@ -18,6 +18,7 @@ from viextract.errors import (
     TooLargeError,
     UnsupportedFormatError,
 )
+from viextract.model.names import printable_name
 from viextract.options import Limits
 
 Kind = Literal["text", "pdf", "image", "docx", "office"]
@@ -92,7 +93,7 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
     """
     if isinstance(source, str | Path):
         path = Path(source)
-        data, name = _read_path(path, limits.max_bytes), name or path.name
+        data, name = _read_path(path, limits.max_bytes), name or printable_name(path.name)
     elif isinstance(source, bytes):
         data, name = source, name or "input"
     else:

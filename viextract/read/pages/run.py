@@ -118,8 +118,8 @@ def _try_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page 
         return TooLargeError(f"page {number} of {file.name} needs more memory than there is ({error})")
 
 
-_PAGE_ERRORS = (TimedOutError, EngineFailedError, DamagedFileError, TooLargeError)
-"""What may befall one page and not the next; a missing engine, for one, befalls all."""
+_PAGE_ERRORS = (TimedOutError, EngineFailedError, EngineMissingError, DamagedFileError, TooLargeError)
+"""What may befall one page and not the next: a page whose own text is good needs no engine."""
 
 
 class _Report:

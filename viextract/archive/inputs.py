@@ -1,0 +1,197 @@
+"""Which files a batch takes: folders, single files and lists of them, with patterns, shares and limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from zlib import crc32
+
+from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError
+from viextract.model.names import printable_name
+
+SUFFIXES = frozenset(
+    (
+        *(".pdf", ".docx", ".doc", ".rtf", ".odt", ".xlsx", ".xls", ".txt"),
+        *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic"),
+    )
+)
+"""Endings of the names that a batch takes; what a file really is, its content tells later."""
+
+RESULTS_MARK = ".viextract"
+"""A folder that holds one of this name is a folder of results: nothing in it is taken for input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of the files that were found are taken."""
+
+    include: tuple[str, ...] = ()
+    """Patterns of the shell (``*.pdf``, ``2025/*``) on the path within the folder or on the name; none: all."""
+    exclude: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    """Share k of n: files are dealt out by a checksum of their path, so that n machines do each file once."""
+    limit: int | None = None
+    """At most so many files."""
+
+    def takes(self, path: str) -> bool:
+        name = path.rpartition("/")[2]
+
+        def hit(patterns: Iterable[str]) -> bool:
+            return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+        if (self.include and not hit(self.include)) or hit(self.exclude):
+            return False
+        share, shares = self.shard
+        return crc32(path.encode()) % shares == share - 1
+
+
+def parse_shard(text: str) -> tuple[int, int]:
+    """``1/4`` as a share and the number of shares. Raises InvalidOptionError.
+
+    >>> parse_shard("2/8")
+    (2, 8)
+    """
+    first, slash, second = text.partition("/")
+    if not (slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second)):
+        raise InvalidOptionError(f"{text!r} is no share of the work", advice="Write it like 1/4: the first of four.")
+    return int(first), int(second)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a batch has to do with; names are printable paths within ``base``."""
+
+    base: Path
+    files: list[Path] = field(default_factory=list)
+    """Relative to ``base``, sorted, each once."""
+    ignored: list[str] = field(default_factory=list)
+    """What is no regular file, has another ending, or was left out by a pattern."""
+    unreadable: list[tuple[str, InputUnreadableError]] = field(default_factory=list)
+    """Subfolders that the system does not let us list."""
+
+
+def find_inputs(inputs: Sequence[Path], out: Path, selection: Selection | None = None) -> Found:
+    """All files in and below ``inputs``; hidden ones, and folders of results, are left out.
+
+    inputs: folders and files. One folder is itself the base of all paths; of several the folder that holds them all.
+
+    Raises InputNotFoundError where one does not exist, InputUnreadableError where it cannot be listed.
+    """
+    selection = selection or Selection()
+    for place in inputs:
+        if not os.path.lexists(place):
+            raise InputNotFoundError(f"{printable_name(place)} does not exist", advice="Check the path.")
+    base = _base(inputs)
+    found = Found(base)
+    for place in inputs:
+        if place.is_dir():
+            _walk(place, base, out, found)
+        else:
+            found.files.append(_within(place, base))
+    taken = sorted(set(found.files))
+    found.files = [path for path in taken if selection.takes(printable_name(path))]
+    if selection.shard == (1, 1):
+        found.ignored += [printable_name(path) for path in sorted(set(taken) - set(found.files))]
+    if selection.limit is not None:
+        found.files = found.files[: selection.limit]
+    return found
+
+
+def _base(inputs: Sequence[Path]) -> Path:
+    if len(inputs) == 1 and inputs[0].is_dir():
+        return inputs[0]
+    return Path(os.path.commonpath([place.absolute().parent for place in inputs]))
+
+
+def _within(place: Path, base: Path) -> Path:
+    return place.absolute().relative_to(base.absolute())
+
+
+def _walk(folder: Path, base: Path, out: Path, found: Found) -> None:
+    def cannot_list(error: OSError) -> None:
+        place = Path(error.filename)
+        problem = InputUnreadableError(f"the folder {printable_name(place)} cannot be listed: {error.strerror}")
+        if place == folder:
+            raise problem
+        found.unreadable.append((printable_name(_within(place, base)), problem))
+
+    results = out.resolve()
+    for here, folders, names in os.walk(folder, onerror=cannot_list):
+        place = Path(here)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (place / name).resolve() != results and not _holds_results(place / name)
+        )
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            path = place / name
+            # Opening a named pipe would wait for ever: only what is a file, or names none, is taken for one.
+            taken = path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink())
+            if taken:
+                found.files.append(_within(path, base))
+            else:
+                found.ignored.append(printable_name(_within(path, base)))
+
+
+def _holds_results(folder: Path) -> bool:
+    return (folder / RESULTS_MARK).is_dir()
+
+
+def check_places(inputs: Sequence[Path], out: Path) -> None:
+    """Refuse places in which a result could take the place of an original. Raises InvalidOptionError."""
+    results = out.resolve()
+    for place in inputs:
+        source = place.resolve()
+        if source == results or (source.is_dir() and results in source.parents):
+            raise InvalidOptionError(
+                f"results in {out} could overwrite the originals in {place}",
+                advice="Choose a folder for the results that is not the input folder or one above it.",
+            )
+
+
+def read_list(source: str) -> list[Path]:
+    """Paths, one a line, from a file or ``-`` for standard input; blank lines are skipped.
+
+    Raises InvalidOptionError where the list cannot be read.
+    """
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise InvalidOptionError(
+            f"the list {source} cannot be read: {error.strerror or error}", advice="Give a text file, a path a line."
+        ) from error
+    return [Path(os.fsdecode(line)) for line in data.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What tells quickly that a file may have changed."""
+
+    size: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> Fingerprint | None:
+        """Of a regular file; None where there is none."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return cls(status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file, as ``plan.source.sha256`` has it. Raises InputUnreadableError."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputUnreadableError(f"{printable_name(path)} cannot be read: {error.strerror or error}") from error

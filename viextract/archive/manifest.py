@@ -1,0 +1,317 @@
+"""The manifest: what is known of every file of an archive, in a SQLite database in the folder of results.
+
+One row a file and one a page, written as files end, so that a run that is killed loses nothing and the next goes on.
+Shares of one archive (``--shard``) write a database each; readers see all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from viextract.archive.inputs import RESULTS_MARK
+from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, Output, PageFacts
+from viextract.errors import InputNotFoundError, InvalidOptionError, OutputNotWritableError
+
+VERSION = 1
+"""Of the tables; a later version brings older ones up to date (see ``_MIGRATIONS``)."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY,       -- printable, relative to the input folder
+    state TEXT NOT NULL,         -- done, incomplete, failed, stale
+    status TEXT NOT NULL,        -- what the last run did: one of the states, or skipped
+    run TEXT NOT NULL,           -- when the run began that saw the file last (ISO 8601)
+    finished_at TEXT,            -- when it was last worked on (ISO 8601, UTC)
+    seconds REAL NOT NULL,       -- how long that took
+    sha256 TEXT,                 -- of the input file that the results are of
+    size INTEGER NOT NULL,       -- of the input file, bytes
+    mtime_ns INTEGER NOT NULL,   -- when it was changed last
+    settings TEXT,               -- what else the results depend on: see settings_key()
+    complete INTEGER NOT NULL,   -- whether all pages are in the results
+    pages INTEGER NOT NULL,
+    tasks INTEGER NOT NULL,
+    assignments INTEGER NOT NULL,
+    grade TEXT,                  -- good, check, poor
+    quality REAL,                -- of the poorest page
+    engine TEXT,
+    warnings TEXT NOT NULL,      -- codes, parted by blanks
+    warning_count INTEGER NOT NULL,
+    type TEXT, symbol TEXT, symbol_code TEXT, issued_on TEXT, issuer TEXT, title TEXT, signatory TEXT,
+    outputs TEXT NOT NULL,       -- JSON: path, sha256, size, mtime_ns of each result file
+    duplicate_of TEXT,           -- the file with the same content whose results these are
+    error TEXT, exit_code INTEGER, cause TEXT, advice TEXT
+);
+CREATE INDEX IF NOT EXISTS files_by_content ON files (sha256);
+CREATE INDEX IF NOT EXISTS files_by_state ON files (state);
+CREATE TABLE IF NOT EXISTS pages (
+    path TEXT NOT NULL, number INTEGER NOT NULL,
+    origin TEXT NOT NULL, engine TEXT, quality REAL NOT NULL, verdict TEXT,
+    PRIMARY KEY (path, number)
+);
+"""
+_MIGRATIONS: dict[int, str] = {}
+"""Statements that bring tables of version N to N + 1."""
+
+_FACT_COLUMNS = (
+    *("complete", "pages", "tasks", "assignments", "grade", "quality", "engine", "warning_count"),
+    *("type", "symbol", "symbol_code", "issued_on", "issuer", "title", "signatory"),
+)
+
+
+def database_name(shard: tuple[int, int]) -> str:
+    """The manifest's file, one for each share."""
+    return "manifest.sqlite" if shard == (1, 1) else f"manifest-{shard[0]}-of-{shard[1]}.sqlite"
+
+
+def databases(out: Path) -> list[Path]:
+    """The manifests in a folder of results. Raises InputNotFoundError where there is none."""
+    found = sorted((out / RESULTS_MARK).glob("manifest*.sqlite"))
+    if not found:
+        raise InputNotFoundError(f"{out} holds no results of a batch", advice="Give the folder after -o of a batch.")
+    return found
+
+
+class Manifest:
+    """The manifest of one folder of results, open for writing; a lock keeps other batches out."""
+
+    def __init__(self, out: Path, shard: tuple[int, int] = (1, 1)) -> None:
+        self.out, self.folder = out, out / RESULTS_MARK
+        name = database_name(shard)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.folder / f"{name}.lock")
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise OutputNotWritableError(
+                f"another batch is writing to {out}", advice="Wait for it to end, or choose another folder with -o."
+            ) from error
+        except OSError as error:
+            raise OutputNotWritableError(f"{out} cannot be written: {error.strerror or error}") from error
+        try:
+            self._database = sqlite3.connect(self.folder / name, isolation_level=None)
+            self._database.row_factory = sqlite3.Row
+            # The write-ahead log makes a row cheap and safe against a kill of the program at any moment.
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database.executescript(_SCHEMA)
+            self._migrate()
+        except sqlite3.Error as error:
+            self._lock.release()
+            raise OutputNotWritableError(
+                f"the manifest in {self.folder} cannot be used: {error}",
+                advice=f"Move {self.folder} away to start anew; the results in {out} stay.",
+            ) from error
+        self._others = [_connect(path) for path in self.folder.glob("manifest*.sqlite") if path.name != name]
+
+    def _migrate(self) -> None:
+        version = int(self.about("version") or VERSION)
+        while version < VERSION:
+            self._database.executescript(_MIGRATIONS[version])
+            version += 1
+        self.tell("version", str(VERSION))
+
+    def about(self, key: str) -> str | None:
+        row = self._database.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def tell(self, key: str, value: str) -> None:
+        self._database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def bind(self, base: Path, *, moved: bool = False) -> None:
+        """Say whose results these are. Raises InvalidOptionError where they are another folder's."""
+        known, here = self.about("input"), str(base.resolve()).encode("utf-8", "backslashreplace").decode()
+        if known is not None and known != here and not moved:
+            raise InvalidOptionError(
+                f"the results in {self.out} are those of {known}, not of {here}",
+                advice="Give each input folder a folder of its own with -o; if the folder was moved, add --moved.",
+            )
+        self.tell("input", here)
+
+    def entry(self, path: str) -> Entry | None:
+        """What is known of a file, from this manifest or from that of another share."""
+        for database in (self._database, *self._others):
+            with closing(database.execute("SELECT * FROM files WHERE path = ?", (path,))) as rows:
+                row = rows.fetchone()
+            if row is not None:
+                return _entry(row)
+        return None
+
+    def record(self, entry: Entry, run: str, finished_at: str | None) -> None:
+        """Remember what became of a file; on its way to the disk when this returns."""
+        facts, outcome = entry.facts or FileFacts(entry.sha256 or ""), entry.outcome
+        failure = outcome.failure
+        row: dict[str, Any] = {
+            "path": entry.path,
+            "state": entry.state,
+            "status": outcome.status,
+            "run": run,
+            "finished_at": finished_at,
+            "seconds": outcome.seconds,
+            "sha256": entry.sha256,
+            "size": entry.size,
+            "mtime_ns": entry.mtime_ns,
+            "settings": entry.settings,
+            **{name: getattr(facts, name) for name in _FACT_COLUMNS},
+            "warnings": " ".join(facts.warnings),
+            "outputs": json.dumps([asdict(output) for output in facts.outputs]),
+            "duplicate_of": outcome.duplicate_of,
+            "error": failure.code if failure else None,
+            "exit_code": failure.exit_code if failure else None,
+            "cause": failure.cause if failure else None,
+            "advice": failure.advice if failure else None,
+        }
+        columns, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+        pages = [
+            (entry.path, page.number, page.origin, page.engine, page.quality, page.verdict) for page in facts.page_facts
+        ]
+        try:
+            self._database.execute("BEGIN")
+            self._database.execute(f"INSERT OR REPLACE INTO files ({columns}) VALUES ({places})", row)
+            if pages or outcome.status in {"done", "incomplete"}:
+                self._database.execute("DELETE FROM pages WHERE path = ?", (entry.path,))
+                self._database.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", pages)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise OutputNotWritableError(f"the manifest in {self.folder} cannot be written: {error}") from error
+
+    def owns(self, path: str) -> bool:
+        """Whether the file has a row here, and not only in the manifest of another share."""
+        return self._database.execute("SELECT 1 FROM files WHERE path = ?", (path,)).fetchone() is not None
+
+    def seen(self, path: str, run: str, state: str) -> None:
+        """Note that this run found a file done."""
+        self._database.execute(
+            "UPDATE files SET run = ?, status = 'skipped', state = ?,"
+            " error = NULL, exit_code = NULL, cause = NULL, advice = NULL WHERE path = ?",
+            (run, state, path),
+        )
+
+    def entries(self, run: str | None = None) -> Iterator[Entry]:
+        """All files by path, or those of one run."""
+        where, given = ("WHERE run = ?", (run,)) if run else ("", ())
+        for row in self._database.execute(f"SELECT * FROM files {where} ORDER BY path", given):
+            yield _entry(row)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for database in (self._database, *self._others):
+            with suppress(sqlite3.Error):
+                database.close()
+        self._lock.release()
+
+
+def read_entries(out: Path, where: str = "", order: str = "path") -> Iterator[Entry]:
+    """Entries of all manifests in a folder of results, while a batch may be running.
+
+    where, order: parts of an SQL query, never from outside. Raises InputNotFoundError where there is no manifest.
+    """
+    for path in databases(out):
+        with closing(_connect(path)) as database:
+            condition = f"WHERE {where}" if where else ""
+            for row in database.execute(f"SELECT * FROM files {condition} ORDER BY {order}"):
+                yield _entry(row)
+
+
+def totals(out: Path) -> dict[str, Any]:
+    """Counts over all manifests: files by state, grade, error and warning; pages; seconds."""
+    states: dict[str, int] = {}
+    grades: dict[str, int] = {}
+    errors: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    pages = tasks = assignments = duplicates = 0
+    seconds = 0.0
+    about: dict[str, str] = {}
+    for path in databases(out):
+        with closing(_connect(path)) as database:
+            about |= {str(key): str(value) for key, value in database.execute("SELECT key, value FROM about")}
+            for row in database.execute("SELECT * FROM files"):
+                states[row["state"]] = states.get(row["state"], 0) + 1
+                if row["grade"]:
+                    grades[row["grade"]] = grades.get(row["grade"], 0) + 1
+                if row["error"]:
+                    errors[row["error"]] = errors.get(row["error"], 0) + 1
+                for code in row["warnings"].split():
+                    codes[code] = codes.get(code, 0) + 1
+                duplicates += row["duplicate_of"] is not None
+                pages, tasks = pages + row["pages"], tasks + row["tasks"]
+                assignments, seconds = assignments + row["assignments"], seconds + row["seconds"]
+    return {
+        "input": about.get("input"),
+        "files": sum(states.values()),
+        "states": states,
+        "grades": grades,
+        "errors": dict(sorted(errors.items(), key=lambda item: -item[1])),
+        "warnings": dict(sorted(codes.items(), key=lambda item: -item[1])),
+        "duplicates": duplicates,
+        "pages": pages,
+        "tasks": tasks,
+        "assignments": assignments,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
+    database.row_factory = sqlite3.Row
+    return database
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    outputs = tuple(Output(**output) for output in json.loads(row["outputs"]))
+    facts = None
+    if outputs:
+        columns: dict[str, Any] = {name: row[name] for name in _FACT_COLUMNS}
+        columns["complete"] = bool(columns["complete"])
+        facts = FileFacts(
+            sha256=row["sha256"] or "", warnings=tuple(row["warnings"].split()), outputs=outputs, **columns
+        )
+    failure = Failure(row["error"], row["exit_code"], row["cause"], row["advice"]) if row["error"] else None
+    outcome = Outcome(
+        path=row["path"],
+        status=row["status"],
+        sha256=row["sha256"],
+        seconds=row["seconds"],
+        pages=row["pages"],
+        tasks=row["tasks"],
+        warnings=row["warning_count"],
+        warning_codes=tuple(row["warnings"].split()),
+        grade=row["grade"],
+        duplicate_of=row["duplicate_of"],
+        failure=failure,
+    )
+    return Entry(
+        path=row["path"],
+        state=row["state"],
+        sha256=row["sha256"],
+        size=row["size"],
+        mtime_ns=row["mtime_ns"],
+        settings=row["settings"],
+        facts=facts,
+        outcome=outcome,
+        run=row["run"],
+    )
+
+
+def page_facts(out: Path, path: str) -> list[PageFacts]:
+    """The pages of a file, in order."""
+    for database_path in databases(out):
+        with closing(_connect(database_path)) as database:
+            query = "SELECT number, origin, engine, quality, verdict FROM pages WHERE path = ? ORDER BY number"
+            rows = [PageFacts(*row) for row in database.execute(query, (path,))]
+        if rows:
+            return rows
+    return []

@@ -203,7 +203,8 @@ def test_a_ruled_table_is_a_grid_and_its_lines_are_marked() -> None:
     (grid,) = page.grids
     assert {cell.text for cell in grid.cells} == {"o 0.0", "o 0.1", "o 1.0", "o 1.1"}
     assert grid.after_line == 1
-    assert [line.role for line in page.lines] == ["body", "table", "table", "body"]
+    assert [line.role for line in page.lines] == ["body", *["table"] * 4, "body"]
+    assert [line.text for line in page.lines][1:-1] == ["o 0.0", "o 0.1", "o 1.0", "o 1.1"]
 
 
 def test_a_drawing_that_cannot_be_read_costs_the_rules_and_not_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

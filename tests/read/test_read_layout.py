@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from viextract.model.document import Line, Page
+from viextract.model.document import Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
-from viextract.read.layout.lines import (
-    is_motto,
-    is_page_number,
-    is_recipients,
-    is_rule,
-    lay_out,
-    mark_running_heads,
-)
+from viextract.read.layout.noise import is_page_number, is_rule, mark_running_heads
+from viextract.read.layout.phrases import is_motto, is_recipients
+from viextract.read.layout.reading_order import lay_out
 from viextract.read.layout.words import Word
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -170,11 +165,82 @@ def test_the_stamp_of_the_receiving_office_is_noise() -> None:
 
 def test_a_tables_words_make_lines_of_their_own_in_its_place() -> None:
     words = line_of("Trước bảng", 85, 100) + line_of("Trồng cây", 95, 130) + line_of("Sau bảng", 85, 160)
-    lines = lay_out(words, WIDTH, HEIGHT, tables=[(90, 120, 300, 150)])
+    lines = lay_out(words, WIDTH, HEIGHT, tables=[Grid([], 0, 0, bbox=(90, 120, 300, 150))])
     assert [(line.role, line.text) for line in lines] == [
         ("body", "Trước bảng"),
         ("table", "Trồng cây"),
         ("body", "Sau bảng"),
+    ]
+
+
+def test_a_table_is_read_cell_by_cell_though_lines_stand_beside_one_another() -> None:
+    words = [
+        *line_of("Việc", 95, 130),
+        *line_of("Thời", 205, 124),
+        *line_of("gian", 205, 138),
+        *line_of("Đào hố", 95, 162),
+        *line_of("Trước", 205, 162),
+        *line_of("trồng cây", 95, 176),
+        *line_of("Tết", 205, 176),
+    ]
+    rows = [(120.0, 156.0), (158.0, 194.0)]
+    columns = [(90.0, 198.0), (200.0, 300.0)]
+    cells = [
+        Cell(r, c, "", bbox=(left, top, right, bottom))
+        for r, (top, bottom) in enumerate(rows)
+        for c, (left, right) in enumerate(columns)
+    ]
+    grid = Grid(cells, 2, 2, bbox=(90.0, 120.0, 300.0, 194.0))
+    assert [line.text for line in lay_out(words, WIDTH, HEIGHT, tables=[grid])] == [
+        "Việc",
+        "Thời",
+        "gian",
+        "Đào hố",
+        "trồng cây",
+        "Trước",
+        "Tết",
+    ]
+
+
+def test_a_cell_over_several_rows_is_read_in_the_first_of_them() -> None:
+    words = [
+        *line_of("Tổ 1", 95, 124),
+        *line_of("Tổ 2", 95, 144),
+        *line_of("Do phường", 205, 128),
+        *line_of("phân công", 205, 142),
+    ]
+    cells = [
+        Cell(0, 0, "", bbox=(90, 120, 200, 140)),
+        Cell(1, 0, "", bbox=(90, 140, 200, 160)),
+        Cell(0, 1, "", row_span=2, bbox=(200, 120, 300, 160)),
+    ]
+    lines = lay_out(words, WIDTH, HEIGHT, tables=[Grid(cells, 2, 2, bbox=(90, 120, 300, 160))])
+    assert [line.text for line in lines] == ["Tổ 1", "Do phường", "phân công", "Tổ 2"]
+
+
+def test_an_issuing_body_as_wide_as_its_column_and_one_that_begins_like_a_number_stay_in_the_head() -> None:
+    text = "Các tổ dân phố lập danh sách hộ cần cây giống gửi về phường trước"
+    body = [line_of(text, 85, top) for top in (190, 208)]
+    lines = laid_out(
+        centred("TỈNH VĨNH THANH", 150, 60),
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 400, 60),
+        line_of("SỞ CÔNG VIÊN CÂY XANH", 78, 80),
+        centred("Độc lập - Tự do - Hạnh phúc", 400, 76),
+        centred("TỈNH VĨNH THANH", 150, 95),
+        centred("Số: /KH-CVCX", 150, 115),
+        centred("Vĩnh Thanh, ngày 5 tháng 6 năm 2025", 400, 110),
+        centred("KẾ HOẠCH", 310, 150),
+        *body,
+    )
+    assert [line.text for line in lines][:8] == [
+        "TỈNH VĨNH THANH",
+        "SỞ CÔNG VIÊN CÂY XANH",
+        "TỈNH VĨNH THANH",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: /KH-CVCX",
+        "Vĩnh Thanh, ngày 5 tháng 6 năm 2025",
+        "KẾ HOẠCH",
     ]
 
 

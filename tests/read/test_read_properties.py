@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from viextract.data import read_yaml
 from viextract.errors import ViextractError
+from viextract.model.document import Grid
 from viextract.options import Options
 from viextract.read import read_document
-from viextract.read.layout.lines import lay_out
+from viextract.read.layout.reading_order import lay_out
 from viextract.read.layout.words import Word
 
 _TEXTS = st.sampled_from(["Nơi", "nhận:", "CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "Số:", "ĐẾN", "ngày", "7", "—", "."])
@@ -34,7 +35,7 @@ def placed_words(draw: st.DrawFn) -> Word:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(placed_words(), max_size=25), st.lists(st.tuples(_NUMBERS, _NUMBERS), max_size=2))
 def test_no_word_is_lost_or_doubled(words: list[Word], corners: list[tuple[float, float]]) -> None:
-    tables = [(x, y, x + 200, y + 150) for x, y in corners]
+    tables = [Grid([], 0, 0, bbox=(x, y, x + 200, y + 150)) for x, y in corners]
     lines = lay_out(words, 595, 842, tables=tables)
     assert Counter(word for line in lines for word in line.text.split(" ")) == Counter(word.text for word in words)
     assert [line.number for line in lines] == list(range(1, len(lines) + 1))
@@ -60,7 +61,9 @@ def test_lines_of_text_come_back_as_they_were(text: str) -> None:
     assert all(unicodedata.is_normalized("NFC", line.text) for line in document.pages[0].lines)
 
 
-@pytest.mark.parametrize("name", ["files.formats", "files.text", "layout.lines", "files.docx_numbering"])
+@pytest.mark.parametrize(
+    "name", ["files.formats", "files.text", "layout.noise", "layout.phrases", "files.docx_numbering"]
+)
 def test_examples_in_docstrings_are_true(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"viextract.read.{name}"))
     assert result.attempted > 0 and result.failed == 0

@@ -22,7 +22,8 @@ from viextract.model.document import Cell, Grid, Line, LineRole, Page
 from viextract.model.plan import PageSource
 from viextract.options import Limits
 from viextract.read.files.docx_numbering import Numbering
-from viextract.read.layout.lines import column_order, is_motto, is_recipients
+from viextract.read.layout.head import column_order
+from viextract.read.layout.phrases import is_motto, is_recipients
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"

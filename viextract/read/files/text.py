@@ -8,7 +8,7 @@ from viextract.errors import EmptyInputError
 from viextract.language.legacy.encodings import decode_bytes
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
-from viextract.read.layout.lines import without_layout_tables
+from viextract.read.layout.reading_order import without_layout_tables
 from viextract.read.tables import claim_lines, find_text_grids
 
 

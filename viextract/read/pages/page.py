@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from viextract.language.quality import text_quality
@@ -15,8 +14,10 @@ from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
-from viextract.read.layout.lines import in_rows, lay_out, without_layout_tables
+from viextract.read.layout.reading_order import lay_out, without_layout_tables
+from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre
+from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
@@ -122,8 +123,7 @@ def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> P
 
 def _assembled(words: Sequence[Word], grids: list[Grid], width: float, height: float, source: PageSource) -> Page:
     grids = without_layout_tables(grids)
-    boxes = [grid.bbox for grid in grids if grid.bbox is not None]
-    lines = lay_out(words, width, height, source.number, tables=boxes)
+    lines = lay_out(words, width, height, source.number, tables=grids)
     claim_lines(lines, grids)
     for grid in grids:
         _move_grid(grid, _rounded)
@@ -222,7 +222,7 @@ def _recognise_page(
     tables = read_image_grids(prepared.image, prepared.scale, number, block, debug=options.debug_images)
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
-    words = count_strokes(tables.rest, prepared.scale, _with_dashes(words))
+    words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)
@@ -274,19 +274,6 @@ def _with_one_d(text: str) -> str:
     ('QĐ-UBND', 'Điều')
     """
     return text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ")
-
-
-def _with_dashes(words: Sequence[Word]) -> list[Word]:
-    """The words, a line's first as a dash where it is what engines make of one in small type (``~``, ``~-``)."""
-    firsts: dict[int, Word] = {}
-    for word in words:
-        if word.line not in firsts or word.bbox[0] < firsts[word.line].bbox[0]:
-            firsts[word.line] = word
-    dashes = {id(word) for word in firsts.values() if _DASH.fullmatch(word.text)}
-    return [replace(word, text="-") if id(word) in dashes else word for word in words]
-
-
-_DASH = re.compile(r"[~¬«»=]-?|-~")
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

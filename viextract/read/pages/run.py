@@ -32,7 +32,7 @@ from viextract.options import Options
 from viextract.read.files.formats import Format
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import PdfFile
-from viextract.read.layout.lines import mark_running_heads
+from viextract.read.layout.noise import mark_running_heads
 from viextract.read.ocr.engines import load_engine
 from viextract.read.pages.cache import PageCache, page_key
 from viextract.read.pages.page import read_page
@@ -70,9 +70,7 @@ class ReadPages:
     """What went wrong, by page number."""
 
 
-def read_pages(
-    data: bytes, name: str, form: Format, options: Options, progress: Progress | None = None
-) -> ReadPages:
+def read_pages(data: bytes, name: str, form: Format, options: Options, progress: Progress | None = None) -> ReadPages:
     """The pages of a PDF or a picture file.
 
     A page that fails does not take the others with it. Raises its error where all pages fail.

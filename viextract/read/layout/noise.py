@@ -1,0 +1,148 @@
+"""What stands on a page and is no text of the document: page numbers, drawn lines, scraps, stamps of arrival."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from statistics import median
+
+from viextract.data import read_yaml
+from viextract.language.syllables import syllable_set
+from viextract.model.document import BBox, Line, Page
+from viextract.read.layout.head import HEAD_SHARE
+from viextract.read.layout.rows import Fragment, Row
+from viextract.read.layout.words import Word, contains_centre, union
+
+_MARGIN_SHARE = 0.11  # of the page's height at top and bottom where page numbers and running heads stand
+
+
+def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
+    """Takes page numbers, marks and stamps out of the rows and returns them as noise."""
+    noise: list[Fragment] = []
+    texts = [row for row in rows if any(_has_letters(item.text) and not is_page_number(item.text) for item in row)]
+    heights = [word.height for row in texts for item in row for word in item.words]
+    type_height = median(heights) if heights else 0.0
+    extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
+    stamps = list(_incoming_stamps(rows, width, height))
+    for row in list(rows):
+        at_edge = _at_edge(row, extent, height)
+        for fragment in list(row):
+            if (
+                is_rule(fragment.text)
+                or (at_edge and len(row) == 1 and is_page_number(fragment.text))
+                or _is_scrap(fragment, type_height, alone=len(row) == 1)
+                or any(contains_centre(stamp, fragment.box) for stamp in stamps)
+            ):
+                fragment.role = "noise"
+                row.remove(fragment)
+                noise.append(fragment)
+        if not row:
+            rows.remove(row)
+    return noise
+
+
+def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
+    """Whether a few characters are no print: handwriting higher than type, what is left of a stamp, a cut-off mark.
+
+    Only what the engine itself doubts, and what is short: a line of text is never lost.
+    """
+    letters = sum(len(word.text) for word in fragment.words)
+    sure = sum(word.confidence * len(word.text) for word in fragment.words) / letters
+    if letters > _SCRAP_LETTERS or sure > 0.8:
+        return False
+    if fragment.height > 2 * type_height or fragment.height < 0.4 * type_height:
+        return True
+    return sure < (0.4 if alone else 0.6) and not any(_is_sound(word) for word in fragment.words)
+
+
+_SCRAP_LETTERS = 10
+
+
+def _is_sound(word: Word) -> bool:
+    core = word.text.strip(".,:;()-")
+    return word.confidence >= 0.7 and len(core) > 1 and (core.isdecimal() or core.lower() in syllable_set())
+
+
+def _incoming_stamps(rows: Sequence[Row], width: float, height: float) -> Iterator[BBox]:
+    """Where the stamp of the office that received the document is: ĐẾN, with the number and date of arrival beside it.
+
+    It was put on the paper afterwards and is no part of the document (Nghị định 30/2020/NĐ-CP, Appendix IV).
+    """
+    words = [word for row in rows for item in row for word in item.words if word.bbox[1] < HEAD_SHARE * height]
+    for row in rows:
+        for fragment in row:
+            first = fragment.words[0]
+            if first.text.strip(".,:;|") not in _incoming_words() or first.bbox[0] > 0.5 * width:
+                continue
+            left, top, right, bottom = first.bbox
+            box = (left - 30, top - 28, right + 170, bottom + 32)
+            doubtful = [word for word in words if contains_centre(box, word.bbox) and word.confidence < 0.6]
+            if len(doubtful) >= 3:
+                yield box
+
+
+@cache
+def _incoming_words() -> frozenset[str]:
+    return frozenset(read_yaml("page-anchors.yaml")["incoming"]["phrases"])
+
+
+def _has_letters(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def _at_edge(row: Row, text: tuple[float, float] | None, height: float) -> bool:
+    """Whether a row is above or below all text (its top and bottom) and in the page's margin, as page numbers are."""
+    if text is None:
+        return True
+    box = union(item.box for item in row)
+    above = box[3] <= text[0] + 1 and box[1] < _MARGIN_SHARE * height
+    below = box[1] >= text[1] - 1 and box[3] > (1 - _MARGIN_SHARE) * height
+    return above or below
+
+
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—.\s]*", re.IGNORECASE)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line alone at the page's edge is its number.
+
+    >>> is_page_number("- 12 -"), is_page_number("Trang 3/9"), is_page_number("2025 là năm")
+    (True, True, False)
+    """
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Whether there is neither letter nor digit: a drawn line, or specks read as punctuation.
+
+    The end mark ``./.`` is text.
+    """
+    return not any(character.isalnum() for character in text) and text.strip() not in {"./.", "/.", "(*)"}
+
+
+def mark_running_heads(pages: Sequence[Page]) -> None:
+    """Makes lines noise that stand at the edge of several pages alike but for their digits: running heads and feet."""
+    edges = [(page, line) for page in pages for line in _edge_lines(page)]
+    seen: dict[str, set[int]] = {}
+    for page, line in edges:
+        seen.setdefault(_without_digits(line.text), set()).add(page.number)
+    for _, line in edges:
+        if len(seen[_without_digits(line.text)]) >= max(3, len(pages) // 3):
+            line.role = "noise"
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"[\W\d]+", " ", text).strip().casefold()
+
+
+def _edge_lines(page: Page) -> list[Line]:
+    """The lines in the page's upper and lower margin that have letters."""
+    if not page.height:
+        return []
+    low, high = _MARGIN_SHARE * page.height, (1 - _MARGIN_SHARE) * page.height
+    found = []
+    for line in page.lines:
+        if line.bbox is not None and line.role == "body" and (line.bbox[3] < low or line.bbox[1] > high):
+            found.append(line)
+    return [line for line in found if _without_digits(line.text)]

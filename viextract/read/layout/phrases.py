@@ -1,0 +1,62 @@
+"""Fixed phrases that tell where the parts of an administrative document stand (Nghị định 30/2020/NĐ-CP, Appendix I)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+from unidecode import unidecode
+
+from viextract.data import read_yaml
+
+ANCHOR_SCORE = 80  # of 100: how alike a damaged phrase must be
+
+
+@cache
+def phrases(kind: str) -> tuple[str, ...]:
+    return tuple(plain_letters(phrase) for phrase in read_yaml("page-anchors.yaml")[kind]["phrases"])
+
+
+def plain_letters(text: str) -> str:
+    """Lower case, without marks and punctuation: what is left of a phrase however badly it was read."""
+    return re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower()).strip()
+
+
+def holds(text: str, kind: str) -> bool:
+    plain = plain_letters(text)
+    return any(re.search(rf"(?:^|\s){re.escape(phrase)}", plain) is not None for phrase in phrases(kind))
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line of the head is the document's number: the word ("Số") alone, or a colon, figure or slash after it.
+
+    >>> is_number_line("Số: 12/KH-UBND"), is_number_line("Số /KH-UBND"), is_number_line("SỞ TÀI CHÍNH")
+    (True, True, False)
+    """
+    words = plain_letters(text).split()
+    if not words or words[0] not in phrases("number"):
+        return False
+    return len(words) == 1 or re.search(r"[:/\d]", text) is not None
+
+
+def is_motto(text: str) -> bool:
+    """Whether the state's name or motto stands somewhere in the text, however badly it was read."""
+    plain = plain_letters(text)
+    return any(
+        fuzz.partial_ratio(phrase, plain) >= ANCHOR_SCORE
+        for phrase in phrases("motto")
+        if len(plain) >= len(phrase) - 4
+    )
+
+
+def is_recipients(text: str) -> bool:
+    """Whether the text begins like the list of recipients.
+
+    >>> is_recipients("Nơi nhận: Lưu: VT"), is_recipients("nơi nhận nuôi trẻ em có chủ trương")
+    (True, False)
+    """
+    opening = " ".join(text.split()[:2])
+    return opening[:1].isupper() and any(
+        fuzz.ratio(plain_letters(opening), phrase) >= ANCHOR_SCORE for phrase in phrases("recipients")
+    )

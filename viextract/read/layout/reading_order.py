@@ -1,0 +1,112 @@
+"""From words to lines in reading order, as administrative documents are laid out (Nghị định 30/2020/NĐ-CP, Appendix I).
+
+The head has two columns (issuing bodies and number; the state's name and motto, place and date), the foot too
+(recipients; signature). They are told apart by their fixed phrases and by the white strip between them; the order is
+then: issuing bodies, motto, number, place and date, title, body, recipients, signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from viextract.model.document import BBox, Grid, Line
+from viextract.read.layout.foot import take_foot
+from viextract.read.layout.head import take_head
+from viextract.read.layout.noise import take_noise
+from viextract.read.layout.paragraph_starts import mark_paragraph_starts
+from viextract.read.layout.phrases import is_motto
+from viextract.read.layout.rows import Fragment, as_one, group_rows, make_fragments
+from viextract.read.layout.words import Word, contains_centre
+
+
+def lay_out(
+    words: Sequence[Word], width: float, height: float, page: int = 1, *, tables: Sequence[Grid] = ()
+) -> list[Line]:
+    """The lines of a page in reading order, numbered from 1; page numbers and scan marks come with the role ``noise``.
+
+    width, height: of the page, in points. tables: grids with boxes; the words inside make lines of their own, cell by
+    cell, in the tables' place.
+    """
+    rest = [word for word in words if word.text]
+    inside: list[list[Fragment]] = []
+    for grid in tables:
+        if grid.bbox is None:
+            continue
+        held = [word for word in rest if contains_centre(grid.bbox, word.bbox)]
+        rest = [word for word in rest if not contains_centre(grid.bbox, word.bbox)]
+        inside.append(table_lines(held, grid))
+    rows = group_rows(make_fragments(rest))
+    noise = take_noise(rows, width, height)
+    head, rows = take_head(rows, width, height)
+    foot, rows = take_foot(rows, width)
+    body = [as_one(row) for row in rows]
+    for table in inside:
+        _insert_table(body, table)
+    ordered = [*head, *body, *foot, *noise]
+    lines = [_line(fragment, number, page) for number, fragment in enumerate(ordered, 1)]
+    mark_paragraph_starts(lines)
+    return lines
+
+
+def without_layout_tables(grids: Sequence[Grid]) -> list[Grid]:
+    """The grids that are no frames around the document's head: those are read as a head."""
+    return [grid for grid in grids if not any(is_motto(cell.text) for cell in grid.cells)]
+
+
+def table_lines(words: Sequence[Word], grid: Grid) -> list[Fragment]:
+    """The printed lines of a table, cell by cell: a row's cells from left to right, then the next row's.
+
+    A cell that spans rows stands in the first of them. A word outside all cells goes with the nearest.
+    """
+    cells = sorted((cell for cell in grid.cells if cell.bbox is not None), key=lambda cell: (cell.row, cell.column))
+    boxes = [cell.bbox for cell in cells if cell.bbox is not None]
+    held: list[list[Word]] = [[] for _ in range(max(len(boxes), 1))]
+    for word in words:
+        held[min(range(len(boxes)), key=lambda k: _outside(boxes[k], word)) if boxes else 0].append(word)
+    return [as_one(row) for inside in held for row in group_rows(make_fragments(inside))]
+
+
+def _outside(box: BBox, word: Word) -> float:
+    """How far the middle of a word is from a box, in points; 0 inside."""
+    x, y = word.centre
+    return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)
+
+
+def _insert_table(body: list[Fragment], table: list[Fragment]) -> None:
+    """Puts a table's lines before the first line of the body that stands below its top."""
+    if not table:
+        return
+    top = min(fragment.box[1] for fragment in table)
+    place = next((i for i, item in enumerate(body) if (item.box[1] + item.box[3]) / 2 > top), len(body))
+    for fragment in table:
+        fragment.role = "table"
+    body[place:place] = table
+
+
+def _line(fragment: Fragment, number: int, page: int) -> Line:
+    words = fragment.words
+    weights = [len(word.text) for word in words]
+    sizes = [word.size for word in words if word.size is not None]
+    return Line(
+        text=fragment.text,
+        number=number,
+        page=page,
+        bbox=_rounded(fragment.box),
+        confidence=round(
+            sum(word.confidence * weight for word, weight in zip(words, weights, strict=True)) / sum(weights), 4
+        ),
+        role=fragment.role,
+        bold=_mostly([word.bold for word in words]),
+        italic=_mostly([word.italic for word in words]),
+        size=round(median(sizes), 1) if sizes else None,
+    )
+
+
+def _rounded(box: BBox) -> BBox:
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)
+
+
+def _mostly(flags: Sequence[bool | None]) -> bool | None:
+    known = [flag for flag in flags if flag is not None]
+    return 2 * sum(known) > len(known) if known else None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from viextract.api import extract, read_text
+    from viextract.api import load_plan as load
     from viextract.errors import ViextractError
     from viextract.model.plan import Plan
     from viextract.options import Limits, Options
@@ -29,6 +30,7 @@ except PackageNotFoundError:  # a checkout that was never installed
 _HOME = {
     "extract": "viextract.api",
     "read_text": "viextract.api",
+    "load": "viextract.api",
     "restore": "viextract.recover",
     "explain": "viextract.recover",
     "apply": "viextract.recover",
@@ -38,6 +40,8 @@ _HOME = {
     "Limits": "viextract.options",
     "ViextractError": "viextract.errors",
 }
+
+_OTHER_NAMES = {"load": "load_plan"}
 
 __all__ = [
     "Explanation",
@@ -49,6 +53,7 @@ __all__ = [
     "apply",
     "explain",
     "extract",
+    "load",
     "read_text",
     "restore",
 ]
@@ -57,7 +62,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # Loaded on first use: `viextract --version` and `import viextract` stay quick.
     if name in _HOME:
-        value = getattr(import_module(_HOME[name]), name)
+        value = getattr(import_module(_HOME[name]), _OTHER_NAMES.get(name, name))
         globals()[name] = value
         return value
     raise AttributeError(f"module 'viextract' has no attribute {name!r}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from viextract.errors import InputNotFoundError, InputUnreadableError
 from viextract.model.document import Document
 from viextract.model.plan import Plan
 from viextract.options import Options
@@ -57,3 +58,19 @@ def read_text(
     from viextract.export.text import document_text
 
     return document_text(load(source, options, name=name, progress=progress))
+
+
+def load_plan(source: str | Path | bytes) -> Plan:
+    """A plan that was saved as JSON (``viextract extract -o plan.json``), of schema 1.0 or 1.1.
+
+    Raises InputNotFoundError or InputUnreadableError where the file cannot be read, InvalidPlanError where it holds no
+    plan.
+    """
+    if isinstance(source, bytes):
+        return Plan.from_json(source)
+    try:
+        return Plan.from_json(Path(source).read_bytes())
+    except FileNotFoundError as error:
+        raise InputNotFoundError(f"{source} does not exist") from error
+    except OSError as error:
+        raise InputUnreadableError(f"{source} cannot be read: {error.strerror or error}") from error

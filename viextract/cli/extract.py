@@ -1,4 +1,4 @@
-"""``viextract extract``: from a file to a plan's JSON."""
+"""``viextract extract``: from a file to a plan, as JSON or in the form that the ending of -o names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import check_output, emit, input_source, messages, progress_bar
+from viextract.cli.streams import STDIN, check_output, emit, input_source, messages, progress_bar
+from viextract.model.plan import Plan
 from viextract.options import Options
 
 EXAMPLES = """
@@ -15,9 +16,11 @@ Examples:
 
     viextract extract ke-hoach.pdf -o ke-hoach.json
 
+    viextract extract ke-hoach.pdf -o nhiem-vu.xlsx
+
     viextract extract scan.pdf --pages 1-3,7 | jq .header
 
-    viextract extract ke-hoach.docx --outline
+    viextract extract ke-hoach.json --outline
 """
 
 
@@ -29,20 +32,39 @@ def extract(
     *,
     options: Options,
 ) -> None:
-    """Turn a plan (PDF, scan, image, DOCX, text) into JSON: header, sections, tasks, targets, deadlines, tables."""
-    import viextract
+    """Turn a plan (PDF, scan, image, DOCX, text) into data: header, sections, tasks, targets, deadlines, tables.
+
+    The ending of -o decides the form: .json (the whole plan), .xlsx (who does what by when, and a sheet for all else),
+    .csv (who does what by when), .ics (its days as a calendar), .md and .html (the document to read). A plan that was
+    saved as JSON is taken as input, too.
+    """
+    from viextract.export.files import write_bytes
+    from viextract.export.forms import check_ending, plan_bytes
 
     check_output(output, file)
-    source, name = input_source(file)
-    with progress_bar(name) as progress:
-        plan = viextract.extract(source, options, name=name, progress=progress)
+    if output is not None and not outline:
+        check_ending(output)
+    plan = read_plan(file, options)
     if outline:
         from viextract.export.outline import plan_outline
 
         emit(plan_outline(plan), output)
+    elif output is not None:
+        write_bytes(output, plan_bytes(plan, output))
     else:
         emit(plan.to_json(), output)
     if output is not None and messages().is_terminal:
         messages().print(
             f"{output}: {len(plan.tasks)} tasks, {len(plan.tables)} tables, {len(plan.warnings)} warnings", markup=False
         )
+
+
+def read_plan(file: str, options: Options) -> Plan:
+    """The plan of a document, or the one that a JSON file holds."""
+    import viextract
+
+    if file != STDIN and file.lower().endswith(".json"):
+        return viextract.load(file)
+    source, name = input_source(file)
+    with progress_bar(name) as progress:
+        return viextract.extract(source, options, name=name, progress=progress)

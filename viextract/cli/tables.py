@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from viextract.cli.extract import read_plan
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import check_output, emit, input_source, progress_bar
+from viextract.cli.streams import check_output, emit
 from viextract.errors import InvalidOptionError
 from viextract.options import Options
 
@@ -37,19 +38,20 @@ def tables(
     options: Options,
 ) -> None:
     """Print a plan's tables, or write them: the ending of -o says how (.csv, .xlsx; anything else is text)."""
-    import viextract
     from viextract.export.files import write_bytes
     from viextract.export.tables import tables_csv, tables_text, tables_xlsx
 
     check_output(output, file)
-    source, name = input_source(file)
-    with progress_bar(name) as progress:
-        found = viextract.extract(source, options, name=name, progress=progress).tables
+    ending = output.suffix.lower() if output is not None else ""
+    if ending in {".json", ".md", ".html", ".ics", ".pdf", ".docx"}:
+        raise InvalidOptionError(
+            f"tables are not written as {ending}", advice="Let the name end in .csv, .xlsx or .txt; see `extract`."
+        )
+    found = read_plan(file, options).tables
     if table is not None:
         if table > len(found):
-            raise InvalidOptionError(f"{name} has {len(found)} tables, there is no table {table}")
+            raise InvalidOptionError(f"{file} has {len(found)} tables, there is no table {table}")
         found = [found[table - 1]]
-    ending = output.suffix.lower() if output is not None else ""
     if output is not None and ending == ".xlsx":
         write_bytes(output, tables_xlsx(found))
     elif ending == ".csv":

@@ -6,9 +6,14 @@ Values are the document's own Vietnamese text in Unicode NFC; field names are En
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from datetime import date
+from html import escape
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from viextract.errors import InvalidPlanError
+from viextract.model.rows import DutyRow, duty_rows
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
@@ -84,6 +89,23 @@ class Deadline(_Model):
     day: str | None = Field(
         None, description='the day within the period of what recurs: "--12-14" each 14 December, "---24" each 24th'
     )
+
+    @property
+    def start_date(self) -> date | None:
+        """``start`` as a date; None where it is none, or no full one (plans of version 1.0)."""
+        return _full_date(self.start)
+
+    @property
+    def end_date(self) -> date | None:
+        """``end`` as a date."""
+        return _full_date(self.end)
+
+
+def _full_date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 class Detail(_Model):
@@ -354,6 +376,69 @@ class Plan(_Model):
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text: the same input gives the same bytes. Ends with a line feed."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=indent) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The plan in a JSON text of version 1.0 or 1.1; fields that are not known are ignored.
+
+        Raises InvalidPlanError where the text is no such plan.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or "the text"
+            raise InvalidPlanError(f"this is no plan: {place}: {first['msg']}") from error
+
+    def rows(self, *, unassigned: bool = False) -> list[DutyRow]:
+        """Who does what by when: a row for each assignment, joined with its work.
+
+        unassigned: a row for each task that nobody is assigned to, too.
+        """
+        return duty_rows(self, unassigned=unassigned)
+
+    def find(self, id_or_key: str) -> Task | Section | Criterion | Programme | Assignment | Table | Citation | None:
+        """The item of that id or key; None where there is none."""
+        todo: list[Section] = list(self.sections)
+        sections: list[Section] = []
+        while todo:
+            section = todo.pop(0)
+            sections.append(section)
+            todo = section.children + todo
+        items: list[Task | Section | Criterion | Programme | Assignment | Table | Citation] = [
+            *self.tasks,
+            *self.assignments,
+            *self.criteria,
+            *self.programmes,
+            *self.tables,
+            *self.citations,
+            *sections,
+        ]
+        return next((item for item in items if id_or_key in (item.id, getattr(item, "key", None))), None)
+
+    def __repr__(self) -> str:
+        header = self.header
+        named = " ".join(filter(None, [header.type, header.symbol or header.symbol_code, header.issued_on]))
+        parts = f"{len(self.tasks)} tasks, {len(self.assignments)} assignments, {len(self.tables)} tables"
+        grade = f", {self.grade.value}" if self.grade else ""
+        return f"<Plan {self.source.name}: {named or 'no head'}: {parts}{grade}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        """A table of the first duties, for notebooks."""
+        rows = self.rows(unassigned=True)[:_SHOWN_IN_NOTEBOOKS]
+        cells = [
+            [row.body, row.role, row.work, "; ".join(row.partners), str(row.ends or row.deadline or "")] for row in rows
+        ]
+        names = ("body", "role", "work", "partners", "by")
+        head = "".join(f"<th>{name}</th>" for name in names)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell or '')}</td>" for cell in row) + "</tr>" for row in cells)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<p><b>{escape(self.header.title or self.source.name)}</b><br>{escape(repr(self))}</p>{table}"
+
+
+_SHOWN_IN_NOTEBOOKS = 30
 
 
 def json_schema() -> dict[str, Any]:

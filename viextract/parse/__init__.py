@@ -11,6 +11,7 @@ from viextract.model.document import Document
 from viextract.model.plan import Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.facts.citations import CitationIndex
+from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import assignment_of
 from viextract.parse.outline.blocks import Block, make_blocks
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
@@ -52,6 +53,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     for code, message, number in tables.warnings:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
         plan.warnings.append(Warning(code=code, message=message, source=span))
+    assign_keys(plan)
     return plan
 
 

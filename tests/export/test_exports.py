@@ -31,18 +31,18 @@ Cli = Callable[..., Any]
 class TestRows:
     def test_a_row_for_each_assignment_joined_with_its_work(self) -> None:
         lead, section, programme = a_plan().rows()
-        assert (lead.body, lead.role, lead.work) == ("Công an xã", "lead", "- Cắm biển cảnh báo | ao hồ.")
+        assert (lead.body, lead.role, lead.work) == ("Công an xã", "lead", "- Đo đạc ranh giới | lô rừng.")
         assert lead.partners == ("Đoàn Thanh niên xã", "các thôn")
         assert (lead.starts, lead.ends, lead.deadline) == (None, date(2026, 8, 15), "trước ngày 16/8/2026")
         assert (lead.section, lead.grade, lead.page) == ("I. NHIỆM VỤ", "check", 1)
         assert (section.work, section.place) == ("Lễ ra quân", "Nhà văn hóa thôn Đông")
         assert section.section == "I. NHIỆM VỤ" and section.kind == "section"
-        assert (programme.work, programme.section) == ("Khảo sát: Các ao, hồ", "Chương trình")
+        assert (programme.work, programme.section) == ("Khảo sát: Các lô rừng", "Chương trình")
         assert programme.confidence == 0.7
 
     def test_work_that_nobody_has_can_be_listed_too(self) -> None:
         rows = a_plan().rows(unassigned=True)
-        assert [row.work for row in rows if row.body is None] == ["Dạy bơi cho trẻ em.", "Mở lớp hè."]
+        assert [row.work for row in rows if row.body is None] == ["Ươm cây giống tại chỗ.", "Làm vườn ươm."]
 
     def test_items_are_found_by_id_and_by_key(self) -> None:
         plan = a_plan()
@@ -60,7 +60,7 @@ class TestRows:
         named = "<Plan ke-hoach.pdf: Kế hoạch 07/KH-UBND 2026-03-01"
         assert repr(plan) == f"{named}: 3 tasks, 3 assignments, 1 tables, check>"
         page = plan._repr_html_()
-        assert "<b>đuối" not in page and "Công an xã" in page
+        assert "<b>giữ" not in page and "Công an xã" in page
 
 
 class TestKeys:
@@ -132,7 +132,7 @@ class TestSpreadsheets:
         text = duties_csv([a_plan()])
         rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
         assert [row["body"] for row in rows] == ["Công an xã", "Trạm Y tế xã", "Văn phòng"]
-        assert rows[0]["work"] == "'- Cắm biển cảnh báo | ao hồ." and rows[0]["ends"] == "2026-08-15"
+        assert rows[0]["work"] == "'- Đo đạc ranh giới | lô rừng." and rows[0]["ends"] == "2026-08-15"
         assert rows[0]["symbol"] == "07/KH-UBND" and rows[0]["requested"] == "false"
 
     def test_a_workbook_has_dates_as_dates_and_texts_as_texts(self) -> None:
@@ -142,10 +142,10 @@ class TestSpreadsheets:
         names = [cell.value for cell in sheet[1]]
         assert names == list(RELATION["assignments"].names) and sheet.max_row == 7
         first = dict(zip(names, sheet[2], strict=True))
-        assert first["work"].value == "- Cắm biển cảnh báo | ao hồ." and first["work"].data_type == "s"
+        assert first["work"].value == "- Đo đạc ranh giới | lô rừng." and first["work"].data_type == "s"
         assert first["ends"].value.date() == date(2026, 8, 15)
         title = dict(zip([c.value for c in book["documents"][1]], book["documents"][2], strict=True))["title"]
-        assert title.value == "=Phòng, chống <b>đuối nước</b>" and title.data_type == "s"
+        assert title.value == "=Trồng và <b>giữ rừng</b>" and title.data_type == "s"
         number = dict(zip([c.value for c in book["programmes"][1]], book["programmes"][2], strict=True))["number"]
         assert number.value == "01"
 
@@ -155,7 +155,7 @@ class TestCalendar:
         calendar = Calendar.from_ical(duties_calendar([a_plan()]))
         (event,) = calendar.walk("VEVENT")
         assert event.decoded("dtstart") == date(2026, 8, 15) and event.decoded("dtend") == date(2026, 8, 16)
-        assert str(event["summary"]).startswith("Công an xã: - Cắm biển")
+        assert str(event["summary"]).startswith("Công an xã: - Đo đạc")
         assert "Đoàn Thanh niên xã" in str(event["description"])
 
     def test_the_same_plan_gives_the_same_bytes(self) -> None:
@@ -165,15 +165,15 @@ class TestCalendar:
 class TestDocuments:
     def test_markdown_has_everything_in_order_and_text_is_no_markup(self) -> None:
         text = plan_markdown(a_plan())
-        order = ["# Kế hoạch", "## Ai làm gì", "1\\. Căn cứ", "## I.", "- \\- Cắm", "### 1. Lễ ra quân", "Địa điểm"]
+        order = ["# Kế hoạch", "## Ai làm gì", "1\\. Căn cứ", "## I.", "- \\- Đo", "### 1. Lễ ra quân", "Địa điểm"]
         places = [text.find(part) for part in order]
         assert places == sorted(places)
-        assert "\\<b\\>" in text and "ao hồ" in text and "cảnh báo \\| ao" in text
-        assert "  - Mở lớp hè." in text and "| 01 | Khảo sát |" in text
+        assert "\\<b\\>" in text and "lô rừng" in text and "ranh giới \\| lô" in text
+        assert "  - Làm vườn ươm." in text and "| 01 | Khảo sát |" in text
 
     def test_html_is_whole_and_escapes_the_text(self) -> None:
         page = plan_html(a_plan())
-        assert "<b>đuối" not in page and "&lt;b&gt;đuối nước" in page
+        assert "<b>giữ" not in page and "&lt;b&gt;giữ rừng" in page
         assert page.count("<table>") == 2 and "default-src 'none'" in page
 
 

@@ -232,9 +232,7 @@ class _Run:
         self.manifest.record(entry, self.began, datetime.now(UTC).isoformat(timespec="seconds"))
         self._account(entry.outcome)
 
-    def _entry(
-        self, job: FileJob, result: FileFacts | Failure, seconds: float, earlier: Entry | None
-    ) -> Entry:
+    def _entry(self, job: FileJob, result: FileFacts | Failure, seconds: float, earlier: Entry | None) -> Entry:
         if isinstance(result, Failure):
             failure = result
         elif not result.complete:
@@ -251,9 +249,7 @@ class _Run:
         outcome = Outcome(job.path, "failed", job.sha256, seconds, failure=failure)
         return Entry(job.path, "failed", job.sha256, job.size, job.mtime_ns, None, None, outcome)
 
-    def _made(
-        self, job: FileJob, state: State, facts: FileFacts, seconds: float, failure: Failure | None
-    ) -> Entry:
+    def _made(self, job: FileJob, state: State, facts: FileFacts, seconds: float, failure: Failure | None) -> Entry:
         outcome = Outcome(
             path=job.path,
             status=state,

@@ -96,9 +96,7 @@ def batch(
             rich_help_panel=_selecting,
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List the files that would be taken, do nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the files that would be taken, do nothing.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Workers; 0: one per core.")] = 0,
     file_timeout: Annotated[
         float, typer.Option("--file-timeout", metavar="SECONDS", help="Give up a file that takes longer.")

@@ -8,7 +8,7 @@ export VENV
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint format golden samples readme picture wheel clean
+.PHONY: help setup demo test fuzz bench lint format golden samples readme picture wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -22,6 +22,9 @@ demo: setup ## read the scanned sample and show what comes out
 
 test: setup ## run the tests (TESTS=tests/cli for some of them)
 	@$(BIN)/python -m pytest $(TESTS) -n auto --dist loadscope -q $(PYTEST_ARGS)
+
+fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them)
+	@VIEXTRACT_HYPOTHESIS=roaming $(BIN)/python -m pytest $(or $(FUZZ),tests) -m hypothesis -n auto -q
 
 bench: setup ## measure accuracy and speed, print the table of the README and that of recovery
 	@$(BIN)/python benchmarks/run.py

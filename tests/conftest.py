@@ -13,6 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# The same examples in every run, so that a change fails for what it changes; `make fuzz` looks for new ones.
+hypothesis_settings.register_profile(
+    "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+hypothesis_settings.register_profile("roaming", parent=hypothesis_settings.get_profile("fixed"), derandomize=False)
+hypothesis_settings.load_profile(os.environ.get("VIEXTRACT_HYPOTHESIS", "fixed"))
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIEXTRACT_SHARED", ROOT.parent / "shared"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import docx
+import docx.document
 import pytest
 
 from viextract.errors import DamagedFileError, NothingRecognisedError, TooLargeError
@@ -62,7 +64,10 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
 def test_hidden_text_and_field_codes_are_out() -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>"
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
-    assert texts(paragraph(run("Hiện"), hidden, field)) == ["Hiện"]
+    document = read_document(package(paragraph(run("Hiện"), hidden, field)), Options())
+    assert [line.text for line in document.lines()] == ["Hiện"]
+    assert [(line.text, line.noise) for line in document.pages[0].lines if line.role == "noise"] == [("ẩn", "hidden")]
+    assert [code for code, _, _ in document.warnings] == ["hidden-text"]
 
 
 def test_a_soft_hyphen_of_an_old_font_is_the_letter_that_it_looks_like() -> None:
@@ -224,3 +229,80 @@ def test_content_that_is_nested_without_end_is_damage() -> None:
     body = "<w:sdt><w:sdtContent>" * deep + paragraph(run("Nội dung")) + "</w:sdtContent></w:sdt>" * deep
     with pytest.raises(DamagedFileError, match="nested"):
         read(body)
+
+
+def _file(build: Callable[[docx.document.Document], None]) -> Page:
+    stream = io.BytesIO()
+    file = docx.Document()
+    build(file)
+    file.save(stream)
+    return read_document(stream.getvalue(), Options()).pages[0]
+
+
+def _row(file: docx.document.Document, *texts: str) -> None:
+    table = file.add_table(1, len(texts))
+    for cell, text in zip(table.rows[0].cells, texts, strict=True):
+        cell.text = text
+
+
+_MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+
+
+def test_the_text_between_the_heads_of_a_plan_and_its_report_form_stays() -> None:
+    def build(file: docx.document.Document) -> None:
+        _row(file, "UBND XÃ BÌNH LÂM\nSố: 5/KH-UBND", _MOTTO)
+        file.add_paragraph("KẾ HOẠCH")
+        file.add_paragraph("1. Nạo vét kênh.")
+        _row(file, "TÊN ĐƠN VỊ\nSố: …/BC", f"{_MOTTO}\n…, ngày … tháng … năm …")
+        file.add_paragraph("BÁO CÁO")
+
+    lines = _file(build).lines
+    body = [line.text for line in lines if line.role == "body"]
+    assert body == ["KẾ HOẠCH", "1. Nạo vét kênh.", "BÁO CÁO"]
+    assert [line.text for line in lines if line.role == "head-left"][2:] == ["TÊN ĐƠN VỊ", "Số: …/BC"]
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+
+
+def test_a_column_that_is_headed_recipients_makes_no_foot() -> None:
+    def build(file: docx.document.Document) -> None:
+        table = file.add_table(2, 4)
+        for row, texts in enumerate((("TT", "Văn bản", "Nơi nhận", "Thời hạn"), ("1", "Báo cáo", "Huyện", "Tháng 3"))):
+            for cell, text in zip(table.rows[row].cells, texts, strict=True):
+                cell.text = text
+
+    page = _file(build)
+    assert not page.lines
+    assert [cell.text for cell in page.grids[0].cells][4:] == ["1", "Báo cáo", "Huyện", "Tháng 3"]
+
+
+def test_a_note_stands_behind_the_paragraph_that_refers_to_it() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    separator = f'<w:footnote w:type="separator" w:id="-1">{paragraph(run("—"))}</w:footnote>'
+    note = f'<w:footnote w:id="2">{paragraph(run("Theo số liệu cuối năm."))}</w:footnote>'
+    notes = f"<w:footnotes {_W}>{separator}{note}</w:footnotes>"
+    page = read(paragraph(run("Trồng cây"), reference) + paragraph(run("Nuôi cá")), footnotes=notes)
+    assert [(line.text, line.role) for line in page.lines] == [
+        ("Trồng cây", "body"),
+        ("Theo số liệu cuối năm.", "note"),
+        ("Nuôi cá", "body"),
+    ]
+
+
+def _picture(centimetres: int) -> str:
+    side = centimetres * 360_000
+    return (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f'<wp:extent cx="{side}" cy="{side}"/>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:inline></w:drawing></w:r>'
+    )
+
+
+@pytest.mark.parametrize(("centimetres", "codes"), [(12, ["picture-not-read"]), (3, [])])
+def test_a_picture_that_may_hold_text_is_told(centimetres: int, codes: list[str]) -> None:
+    document = read_document(package(paragraph(run("Nội dung"), _picture(centimetres))), Options())
+    assert [code for code, _, _ in document.warnings] == codes
+
+
+def test_a_file_that_is_only_a_picture_says_that_pictures_are_not_read() -> None:
+    with pytest.raises(NothingRecognisedError, match="pictures in a Word file are not read"):
+        read(paragraph(_picture(15)))

@@ -15,12 +15,16 @@ from viextract.model.plan import Correction, PageSource, Span
 BBox = tuple[float, float, float, float]
 """Left, top, right, bottom in PDF points (1/72 inch) from the top left corner of the upright page."""
 
-LineRole = Literal["body", "head-left", "head-right", "foot-left", "foot-right", "table", "noise"]
+LineRole = Literal["body", "head-left", "head-right", "foot-left", "foot-right", "table", "note", "noise"]
 """Where on the page a line belongs (Nghị định 30/2020/NĐ-CP, Appendix I): ``head-left`` issuing bodies and number,
-``head-right`` the
-state's name and motto, place and date; ``foot-left`` recipients, ``foot-right`` the signature; ``noise`` page
-numbers, running heads,
-stamps and scan marks, kept so that nothing is lost but left out of text and parsing."""
+``head-right`` the state's name and motto, place and date; ``foot-left`` recipients, ``foot-right`` the signature;
+``note`` a footnote or endnote, behind the paragraph that refers to it; ``noise`` page numbers, running heads, stamps
+and scan marks, kept so that nothing is lost but left out of text and parsing."""
+
+NoiseReason = Literal[
+    "page-number", "running-head", "watermark", "stamp", "scan-mark", "hidden", "duplicate-layer", "unreferenced-note"
+]
+"""Why a line of role ``noise`` is no text of the document."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class Line:
     """Other readings of the whole line: the page's own text layer, a second engine."""
     starts_paragraph: bool | None = None
     """What the layout says (first-line indent, space above); None where there is no layout, as in a text file."""
+    noise: NoiseReason | None = None
+    """Of a line of role ``noise``: what it is, where reading knows it."""
 
     @property
     def span(self) -> Span:
@@ -91,6 +97,8 @@ class Page:
     source: PageSource
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """(code, message) about this page."""
 
 
 @dataclass(slots=True)
@@ -110,6 +118,10 @@ class Document:
     def lines(self) -> list[Line]:
         """All lines in reading order, noise left out."""
         return [line for page in self.pages for line in page.lines if line.role != "noise"]
+
+    def running_text(self) -> list[Line]:
+        """All lines in reading order but noise and notes."""
+        return [line for line in self.lines() if line.role != "note"]
 
     def grids(self) -> list[Grid]:
         return [grid for page in self.pages for grid in page.grids]

@@ -29,7 +29,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     Never fails on odd text: what is not understood stays as paragraphs of its section, with a warning in
     ``plan.warnings``.
     """
-    lines = document.lines()
+    lines = document.running_text()
     blocks = make_blocks(lines, ())
     tables = parse_tables(document, appendix_line=find_appendix_line(blocks))
     if tables.consumed:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from viextract.errors import NothingRecognisedError, ViextractError
 from viextract.model.document import Document, Page
+from viextract.model.plan import Span
 from viextract.options import Options
 from viextract.read.files.formats import Input, open_input
 
@@ -34,10 +35,14 @@ def read_document(
     found = _read(file, options, progress)
     pages = found.pages
     if not any(line.text.strip() for page in pages for line in page.lines) and not any(page.grids for page in pages):
-        raise NothingRecognisedError(f"no text was found in {file.name}")
+        told = "; ".join(message for page in pages for _, message in page.warnings)
+        raise NothingRecognisedError(f"no text was found in {file.name}" + (f": {told}" if told else ""))
     sha256 = hashlib.sha256(file.data).hexdigest()
     document = Document(file.name, sha256, file.format.media_type, pages, page_count=found.count)
     _number_lines(document)
+    for page in pages:
+        where = Span(page=page.number, lines=(1, max(len(page.lines), 1)), bbox=None)
+        document.warnings += [(code, message, where) for code, message in page.warnings]
     for number, error in sorted(found.failures.items()):
         document.warnings.append(("page-failed", f"page {number} could not be read: {error}", None))
     return document

@@ -29,7 +29,7 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
     are used wherever they stand; a document without any gets its tab- and space-parted tables found here. Never
     fails: what is no table stays text.
     """
-    lines = document.lines()
+    lines = document.running_text()
     grids = document.grids() or _grids_in_text(document)
     reader = TableReader()
     between = _lines_between(grids, lines)
@@ -61,7 +61,7 @@ def _grids_in_text(document: Document) -> list[Grid]:
 
     if not document.media_type.startswith("text"):
         return []
-    return find_text_grids(document.lines())
+    return find_text_grids(document.running_text())
 
 
 def _lines_between(grids: Sequence[Grid], lines: Sequence[Line]) -> list[int]:

@@ -1,54 +1,39 @@
 """DOCX files (ECMA-376, WordprocessingML): paragraphs as lines, tables as grids.
 
 The XML is walked directly: libraries for DOCX leave out the text of tracked insertions, drop the soft hyphen (which
-the encoding TCVN3 uses for the letter ``ư``) and do not number paragraphs. Deleted text, hidden text and field codes
-are left out.
+the encoding TCVN3 uses for the letter ``ư``) and do not number paragraphs. Deleted text and field codes are left out;
+hidden text, page headers and footers are kept as noise; each word of the file is in exactly one line or cell.
 """
 
 from __future__ import annotations
 
-import io
 import unicodedata
 import xml.etree.ElementTree as ET
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import islice
 
-from viextract.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from viextract.language.legacy.encodings import to_unicode
-from viextract.model.document import Cell, Grid, Line, LineRole, Page
+from viextract.model.document import Cell, Grid, Line, LineRole, NoiseReason, Page
 from viextract.model.plan import PageSource
+from viextract.model.warning_codes import WarningCode
 from viextract.options import Limits
-from viextract.read.files.docx_numbering import Numbering
-from viextract.read.layout.head import column_order
-from viextract.read.layout.phrases import is_motto, is_recipients
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_SKIPPED = frozenset(
-    {
-        # What is not on the printed page: deletions, the source of moved text, field codes, properties.
-        *(
-            _W + tag
-            for tag in (
-                "del",
-                "moveFrom",
-                "delText",
-                "instrText",
-                "delInstrText",
-                "pPr",
-                "rPr",
-                "sdtPr",
-                "tblPr",
-                "tcPr",
-                "trPr",
-            )
-        ),
-    }
+from viextract.read.files.docx_content import (
+    Content,
+    NoteKind,
+    Style,
+    TableCell,
+    all_text,
+    blocks,
+    content_of,
+    mark_deleted,
+    paragraphs,
+    style_of,
+    table_rows,
 )
+from viextract.read.files.docx_numbering import Numbering
+from viextract.read.files.docx_package import Package, W
+from viextract.read.layout.head import column_order
+from viextract.read.layout.phrases import holds, is_motto, is_number_line, is_recipients
 
 
 def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
@@ -56,39 +41,54 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
 
     Raises DamagedFileError, EncryptedFileError, or TooLargeError where the content unpacks to more than the limit.
     """
-    package = _Package(data, name, limits)
-    body = package.part(package.main_part()).find(_W + "body")
-    if body is None:
-        raise DamagedFileError(f"{name} is a DOCX without a document body")
-    if _is_too_deep(body):
-        raise DamagedFileError(f"{name} is a DOCX whose content is nested deeper than any program writes it")
+    package = Package(data, name, limits)
+    body = package.body()
+    notes = {(kind, note.get(W + "id", "")): note for kind in _NOTE_KINDS for note in _notes(package, kind)}
     builder = _PageBuilder(
-        Numbering(package.optional_part("word/numbering.xml"), package.optional_part("word/styles.xml"))
+        Numbering(package.optional_part("word/numbering.xml"), package.optional_part("word/styles.xml")), notes
     )
-    for header in package.parts("word/header"):
-        if is_motto(" ".join(_all_text(header))):
-            builder.add_blocks(header)
+    heads, others = _letterheads(package.parts("word/header"))
+    for header in heads:
+        builder.add_blocks(header)
     builder.add_blocks(body)
-    for part in ("word/header", "word/footer", "word/footnotes", "word/endnotes"):
-        for root in package.parts(part):
-            if not (part == "word/header" and is_motto(" ".join(_all_text(root)))):
-                builder.add_noise(root)
+    for part in (*others, *package.parts("word/footer")):
+        builder.add_noise(part, "running-head")
+    builder.add_notes_without_reference()
     _to_unicode(builder.lines, builder.grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)
-    return Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
+    page = Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
+    if builder.pictures:
+        message = f"pictures in a Word file are not read; {builder.pictures} may hold text"
+        page.warnings.append((WarningCode.PICTURE_NOT_READ, message))
+    if any(line.noise == "hidden" for line in page.lines):
+        page.warnings.append((WarningCode.HIDDEN_TEXT, "text that is formatted as hidden was left out"))
+    return page
 
 
-_DEEPEST = 200
-"""Elements inside one another."""
+_NOTE_KINDS: tuple[NoteKind, ...] = ("footnote", "endnote")
 
 
-def _is_too_deep(body: ET.Element) -> bool:
-    level = [body]
-    for _ in range(_DEEPEST):
-        level = [child for element in level for child in element]
-        if not level:
-            return False
-    return True
+def _notes(package: Package, kind: NoteKind) -> list[ET.Element]:
+    """The notes of a kind that hold text of their own (separators are notes, too, in the file)."""
+    return [
+        note
+        for root in package.parts(f"word/{kind}s")
+        for note in root.iter(W + kind)
+        if note.get(W + "type", "normal") == "normal"
+    ]
+
+
+def _letterheads(headers: Sequence[ET.Element]) -> tuple[list[ET.Element], list[ET.Element]]:
+    """The page headers that hold the head of the document (each once), and the others."""
+    heads, others, seen = [], [], set()
+    for header in headers:
+        text = all_text(header)
+        if is_motto(to_unicode(text)) and text not in seen:
+            seen.add(text)
+            heads.append(header)
+        else:
+            others.append(header)
+    return heads, others
 
 
 def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
@@ -105,326 +105,220 @@ def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
         item.text = unicodedata.normalize("NFC", "\n".join(islice(rows, count)))
 
 
-class _Package:
-    """The parts of a DOCX file, unpacked under a limit."""
-
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        self._name = name
-        self._left = limits.max_unpacked_bytes
-        self._limit = limits.max_unpacked_bytes
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._names = self._archive.namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
-            raise DamagedFileError(f"{name} is a damaged DOCX: {error}") from error
-
-    def main_part(self) -> str:
-        for entry in ("word/document.xml", *sorted(self._names)):
-            if entry in self._names and entry.startswith("word/document") and entry.endswith(".xml"):
-                return entry
-        raise DamagedFileError(f"{self._name} is a DOCX without word/document.xml")
-
-    def part(self, entry: str) -> ET.Element:
-        data = self._read(entry)
-        if b"<!DOCTYPE" in data[:1024]:
-            # The standard forbids it; entities declared there can unpack to gigabytes.
-            raise DamagedFileError(f"{self._name} is no valid DOCX: {entry} declares a document type")
-        try:
-            return ET.fromstring(data.replace(_STRICT_W.encode(), _W[1:-1].encode()))
-        except (ET.ParseError, ValueError, LookupError) as error:
-            raise DamagedFileError(f"{self._name} is a damaged DOCX: {entry}: {error}") from error
-
-    def optional_part(self, entry: str) -> ET.Element | None:
-        return self.part(entry) if entry in self._names else None
-
-    def parts(self, prefix: str) -> list[ET.Element]:
-        return [
-            self.part(entry)
-            for entry in sorted(set(self._names))
-            if entry.startswith(prefix) and entry.endswith(".xml")
-        ]
-
-    def _read(self, entry: str) -> bytes:
-        try:
-            info = self._archive.getinfo(entry)
-            if info.flag_bits & 0x1:
-                raise EncryptedFileError(
-                    f"{self._name} is protected by a password", advice="Remove the password and try again."
-                )
-            with self._archive.open(info) as stream:
-                data = stream.read(self._left + 1)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            KeyError,
-            zlib.error,
-        ) as error:
-            raise DamagedFileError(f"{self._name} is a damaged DOCX: {entry}: {error}") from error
-        if len(data) > self._left:
-            raise TooLargeError(f"{self._name} unpacks to more than {self._limit:,} bytes")
-        self._left -= len(data)
-        return data
-
-
-@dataclass(slots=True)
-class _Style:
-    """How much of a paragraph's text is bold and italic, counted in characters."""
-
-    characters: int = 0
-    bold: int = 0
-    italic: int = 0
-    sizes: dict[float, int] = field(default_factory=dict)
-
-
 class _PageBuilder:
     """Collects lines and grids in document order."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, notes: dict[tuple[NoteKind, str], ET.Element]) -> None:
         self._numbering = numbering
+        self._notes = notes
         self._joined = ""
         self.lines: list[Line] = []
         self.grids: list[Grid] = []
+        self.pictures = 0
 
-    def add_blocks(self, parent: ET.Element) -> None:
-        for element in _blocks(parent):
-            if element.tag == _W + "tbl":
-                self._add_table(element)
+    def add_blocks(self, parent: ET.Element, role: LineRole = "body") -> None:
+        for element in blocks(parent):
+            if element.tag == W + "tbl":
+                self._flush(role)
+                self._add_table(element, role)
             else:
-                self._add_paragraph(element)
+                self._add_paragraph(element, role)
+        self._flush(role)
 
-    def add_noise(self, parent: ET.Element) -> None:
-        for element in parent.iter(_W + "p"):
-            for text in _paragraph_lines(element):
-                if text.strip():
-                    self._append(text, "noise", None)
+    def add_noise(self, parent: ET.Element, reason: NoiseReason) -> None:
+        """All text below ``parent`` as lines that are no text of the document."""
+        for paragraph in paragraphs(parent):
+            content = content_of(paragraph)
+            for text in [*content.text.split("\n"), content.hidden]:
+                self._append_noise(text, reason)
+            for text in content.word_art:
+                self._append_noise(text, "watermark")
+            for box in content.boxes:
+                self.add_noise(box, reason)
 
-    def _add_paragraph(self, element: ET.Element, role: LineRole = "body") -> None:
-        texts = _paragraph_lines(element)
+    def add_notes_without_reference(self) -> None:
+        """Notes that no text refers to are not printed."""
+        for note in list(self._notes.values()):
+            self.add_noise(note, "unreferenced-note")
+        self._notes = {}
+
+    def _add_paragraph(self, element: ET.Element, role: LineRole) -> None:
+        content = content_of(element)
+        texts = content.text.split("\n")
         if self._joined:
             texts[0] = self._joined + texts[0]
             self._joined = ""
-        if _mark_deleted(element):
+        if mark_deleted(element):
             # A tracked deletion of the paragraph's end: it goes on in the next paragraph.
             self._joined = texts.pop()
         label = self._numbering.label(element)
         if label and texts:
             texts[0] = f"{label} {texts[0].lstrip()}"
-        style = _style(element)
+        style = style_of(element)
         for index, text in enumerate(texts):
-            if text.strip():
-                self._append(text, role, True if index == 0 else None, style)
-        for box in _text_boxes(element):
-            self.add_blocks(box)
+            self._append(text, role, True if index == 0 else None, style)
+        for text in content.word_art:
+            self._append(text, role, True)
+        self._append_noise(content.hidden, "hidden")
+        self.pictures += content.has_picture
+        for box in content.boxes:
+            self.add_blocks(box, role)
+        self._add_notes(content)
 
-    def _append(self, text: str, role: LineRole, starts: bool | None, style: _Style | None = None) -> Line:
+    def _flush(self, role: LineRole) -> None:
+        """Writes what a deleted paragraph end has left open where no paragraph follows."""
+        text, self._joined = self._joined, ""
+        self._append(text, role, True)
+
+    def _add_notes(self, content: Content) -> None:
+        for reference in content.notes:
+            # A note that two places refer to stands behind the first.
+            if (note := self._notes.pop(reference, None)) is not None:
+                for paragraph in paragraphs(note):
+                    self._add_paragraph(paragraph, "note")
+
+    def _append(self, text: str, role: LineRole, starts: bool | None, style: Style | None = None) -> None:
+        if not text.strip():
+            return
         line = Line(text=_clean(text), number=len(self.lines) + 1, role=role, starts_paragraph=starts)
         if style is not None and style.characters:
             line.bold = 2 * style.bold > style.characters
             line.italic = 2 * style.italic > style.characters
             line.size = max(style.sizes, key=lambda size: style.sizes[size]) if style.sizes else None
         self.lines.append(line)
-        return line
+
+    def _append_noise(self, text: str, reason: NoiseReason) -> None:
+        if text.strip():
+            self.lines.append(Line(text=_clean(text), number=len(self.lines) + 1, role="noise", noise=reason))
 
     # --- tables ---
 
-    def _add_table(self, element: ET.Element) -> None:
-        rows = _table_rows(element)
-        texts = [" ".join(_all_text(cell.element)) for row in rows for cell in row]
-        if any(is_motto(text) for text in texts):
-            self._add_head(rows)
-        elif any(is_recipients(text) for text in texts):
-            self._add_columns(rows, "foot-left", "foot-right")
-        elif len(texts) == 1:
-            self.add_blocks(rows[0][0].element)  # a frame around paragraphs
-        else:
-            self._add_grid(rows)
+    def _add_table(self, element: ET.Element, role: LineRole) -> None:
+        rows = table_rows(element)
+        texts = [[to_unicode(all_text(cell.element)) for cell in row] for row in rows]
+        if role != "body" or all(len(row) == 1 for row in rows):
+            # Within a head or foot, or a frame around paragraphs: the cells of one column say no more than they do.
+            for row in rows:
+                for cell in row:
+                    self.add_blocks(cell.element, role)
+            return
+        head = _head_rows(texts)
+        foot = _foot_rows(texts)
+        start, end = head, len(rows)
+        if foot is not None and foot[0] >= start:
+            end = foot[0]
+        if head:
+            self._add_head(rows[:head])
+        if start < end:
+            self._add_grid(rows[start:end])
+        if foot is not None and end == foot[0]:
+            self._add_columns(rows[end:], "foot-left", "foot-right", foot[1])
 
-    def _add_head(self, rows: list[list[_TableCell]]) -> None:
+    def _add_head(self, rows: list[list[TableCell]]) -> None:
         """The head is a table without lines: its columns are read as on any page."""
-        self._add_columns(rows, "head-left", "head-right")
-        start = next(i for i, line in enumerate(self.lines) if line.role.startswith("head"))
-        head = self.lines[start:]
-        left = [line for line in head if line.role == "head-left"]
-        right = [line for line in head if line.role == "head-right"]
-        self.lines[start:] = column_order(left, right, lambda line: line.text)
-        for number, line in enumerate(self.lines, 1):
+        start = len(self.lines)
+        self._add_columns(rows, "head-left", "head-right", 0)
+        added = self.lines[start:]
+        left = [line for line in added if line.role == "head-left"]
+        right = [line for line in added if line.role == "head-right"]
+        rest = [line for line in added if line.role not in ("head-left", "head-right")]
+        self.lines[start:] = [*column_order(left, right, lambda line: to_unicode(line.text)), *rest]
+        for number, line in enumerate(self.lines[start:], start + 1):
             line.number = number
 
-    def _add_columns(self, rows: list[list[_TableCell]], left: LineRole, right: LineRole) -> None:
+    def _add_columns(self, rows: list[list[TableCell]], left: LineRole, right: LineRole, left_cell: int) -> None:
+        """The cells at position ``left_cell`` of their rows, then the others."""
         for role, wanted in ((left, True), (right, False)):
             for row in rows:
                 for index, cell in enumerate(row):
-                    if (index == 0) is wanted:
-                        for paragraph in cell.element.iter(_W + "p"):
-                            self._add_paragraph(paragraph, role)
+                    if (index == left_cell) is wanted:
+                        self.add_blocks(cell.element, role)
 
-    def _add_grid(self, rows: list[list[_TableCell]]) -> None:
+    def _add_grid(self, rows: list[list[TableCell]]) -> None:
         cells: list[Cell] = []
+        notes: list[Content] = []
         open_cells: dict[int, Cell] = {}
         after = len(self.lines)
         for row_index, row in enumerate(rows):
             for item in row:
                 above = open_cells.get(item.column)
+                text = self._cell_text(item.element, notes)
                 if item.merge == "continue" and above is not None:
                     above.row_span = row_index - above.row + 1
+                    above.text = "\n".join(part for part in (above.text, text) if part)
                     continue
-                cell = Cell(row_index, item.column, self._cell_text(item.element), column_span=item.span)
+                cell = Cell(row_index, item.column, text, column_span=item.span)
                 cells.append(cell)
                 open_cells[item.column] = cell
         columns = max((cell.column + cell.column_span for cell in cells), default=0)
-        if cells:
+        if any(cell.text for cell in cells):
             self.grids.append(Grid(cells, len(rows), columns, after_line=after, origin="docx"))
+        for content in notes:
+            self._append_noise(content.hidden, "hidden")
+            self._add_notes(content)
 
-    def _cell_text(self, element: ET.Element) -> str:
+    def _cell_text(self, element: ET.Element, notes: list[Content]) -> str:
+        """The text of a cell with that of the tables and boxes inside it; what it refers to is added to ``notes``."""
         texts = []
-        for paragraph in element.iter(_W + "p"):
+        for paragraph in paragraphs(element):
+            content = content_of(paragraph)
             label = self._numbering.label(paragraph)
-            text = _clean("\n".join(_paragraph_lines(paragraph))).strip()
+            text = _clean(content.text)
             texts.append(f"{label} {text}".strip() if label else text)
+            texts += map(_clean, content.word_art)
+            texts += [self._cell_text(box, notes) for box in content.boxes]
+            notes.append(content)
+            self.pictures += content.has_picture
         return "\n".join(text for text in texts if text)
 
 
-@dataclass(slots=True)
-class _TableCell:
-    element: ET.Element
-    column: int
-    span: int
-    merge: str | None
-    """``restart`` or ``continue`` where the cell belongs to a vertical merge."""
+_HEAD_ROWS = 6
+"""Rows of a table among which those of a head stand: two for each of bodies, number, place and date."""
+_HEAD_WORDS = 60
+"""Words of the longest cell of a head: a joint document names some bodies one below the other."""
+_COLUMNS = 3
+"""Cells with text in a row of head or foot: two, and one for what stands between them."""
 
 
-def _table_rows(table: ET.Element) -> list[list[_TableCell]]:
-    rows = []
-    for row in _children(table, "tr"):
-        if row.find(f"{_W}trPr/{_W}del") is not None:
-            continue
-        cells = []
-        column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
-        for cell in _children(row, "tc"):
-            properties = cell.find(_W + "tcPr")
-            span = _number(properties.find(_W + "gridSpan") if properties is not None else None, 1)
-            vertical = properties.find(_W + "vMerge") if properties is not None else None
-            merge = None if vertical is None else vertical.get(_W + "val", "continue")
-            cells.append(_TableCell(cell, column, max(span, 1), merge))
-            column += max(span, 1)
-        if cells:
-            rows.append(cells)
-    return rows
+def _head_rows(texts: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top of a table are the head of a document: those down to motto, number and date."""
+    rows = texts[:_HEAD_ROWS]
+    long = (index for index, row in enumerate(rows) if not _is_narrow(row) or any(map(_is_long, row)))
+    rows = rows[: next(long, len(rows))]
+    if not any(is_motto(text) for row in rows for text in row):
+        return 0
+    return 1 + max(
+        index
+        for index, row in enumerate(rows)
+        if any(is_motto(text) or is_number_line(text) or holds(text, "date") for text in row)
+    )
 
 
-_MOST_COLUMNS = 63
-"""Columns that Word allows in a table (its documented limit)."""
+def _is_long(text: str) -> bool:
+    return len(text.split()) > _HEAD_WORDS
 
 
-def _number(element: ET.Element | None, default: int) -> int:
-    value = element.get(_W + "val", "") if element is not None else ""
-    return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 10 else default
+def _foot_rows(texts: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """The first row of recipients and signature at the bottom of a table, and the cell of the recipients.
+
+    A column that is headed "Nơi nhận" has no recipients behind these words in its cell, and other columns beside it.
+    """
+    for index, row in enumerate(texts):
+        for position, text in enumerate(row):
+            if is_recipients(text) and all(map(_is_narrow, texts[index:])):
+                signs_above = index > 0 and not _text_at(texts[index - 1], position) and len(texts[index - 1]) > 1
+                return index - signs_above, position
+    return None
 
 
-def _children(parent: ET.Element, tag: str) -> Iterator[ET.Element]:
-    """Children of a kind, also inside content controls and tracked insertions."""
-    for child in parent:
-        if child.tag == _W + tag:
-            yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml", _W + "moveTo"):
-            yield from _children(child, tag)
+def _text_at(row: Sequence[str], position: int) -> str:
+    """The text of a row's cell, empty where it has no such cell."""
+    return row[position] if position < len(row) else ""
 
 
-def _blocks(parent: ET.Element) -> Iterator[ET.Element]:
-    for child in parent:
-        if child.tag in (_W + "p", _W + "tbl"):
-            yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml", _W + "moveTo"):
-            yield from _blocks(child)
-
-
-def _paragraph_lines(paragraph: ET.Element) -> list[str]:
-    """The paragraph's text, cut at manual line breaks; at least one string."""
-    return "".join(_run_texts(paragraph)).split("\n")
-
-
-_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
-
-
-def _run_texts(element: ET.Element) -> Iterator[str]:
-    for child in element:
-        if child.tag in _SKIPPED or child.tag == _W + "txbxContent":
-            continue
-        if child.tag == _ALTERNATIVES:
-            continue  # drawings: the text in them is read by _text_boxes
-        if child.tag == _W + "t":
-            yield child.text or ""
-        elif child.tag == _W + "r":
-            if not _hidden(child):
-                yield from _run_texts(child)
-        elif child.tag == _W + "sym":
-            yield _symbol(child.get(_W + "char", ""))
-        elif child.tag == _W + "p":
-            continue
-        elif child.tag.removeprefix(_W) in _CHARACTERS:
-            yield _CHARACTERS[child.tag.removeprefix(_W)]
-        else:
-            yield from _run_texts(child)
-
-
-def _symbol(code: str) -> str:
-    """A character of a symbol font, given by its code; private use has no meaning without the font."""
-    try:
-        character = chr(int(code, 16))
-    except ValueError:
-        return ""
-    return "" if unicodedata.category(character) in ("Co", "Cs", "Cn") else character
-
-
-def _on(element: ET.Element | None) -> bool:
-    return element is not None and element.get(_W + "val", "true") not in ("0", "false", "off")
-
-
-def _hidden(run: ET.Element) -> bool:
-    return _on(run.find(f"{_W}rPr/{_W}vanish"))
-
-
-def _mark_deleted(paragraph: ET.Element) -> bool:
-    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-
-
-def _text_boxes(paragraph: ET.Element) -> Iterator[ET.Element]:
-    for element in paragraph.iter():
-        if element.tag == _ALTERNATIVES and len(element):
-            # The same drawing twice, for newer and older programs: the first is enough.
-            yield from element[0].iter(_W + "txbxContent")
-        elif element.tag == _W + "pict":
-            yield from (box for box in element.iter(_W + "txbxContent") if not _inside_alternatives(paragraph, element))
-
-
-def _inside_alternatives(paragraph: ET.Element, picture: ET.Element) -> bool:
-    return any(picture is item for choice in paragraph.iter(_ALTERNATIVES) for item in choice.iter())
-
-
-def _all_text(element: ET.Element) -> Iterator[str]:
-    for paragraph in element.iter(_W + "p"):
-        yield from _paragraph_lines(paragraph)
-
-
-def _style(paragraph: ET.Element) -> _Style:
-    style = _Style()
-    for run in paragraph.iter(_W + "r"):
-        length = sum(len(text.strip()) for text in _run_texts(run))
-        properties = run.find(_W + "rPr")
-        style.characters += length
-        if properties is None or not length:
-            continue
-        style.bold += length * _on(properties.find(_W + "b"))
-        style.italic += length * _on(properties.find(_W + "i"))
-        half_points = _number(properties.find(_W + "sz"), 0)
-        if half_points:
-            style.sizes[half_points / 2] = style.sizes.get(half_points / 2, 0) + length
-    return style
+def _is_narrow(row: Sequence[str]) -> bool:
+    return sum(bool(text) for text in row) <= _COLUMNS
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip(" \t\u200b")
+    return unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip(" \t\n\u200b")

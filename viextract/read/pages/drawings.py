@@ -19,6 +19,7 @@ _COLOURS: dict[LineRole, tuple[int, int, int]] = {
     "foot-left": (30, 130, 220),
     "foot-right": (30, 60, 200),
     "table": (160, 160, 30),
+    "note": (120, 60, 120),
     "noise": (150, 150, 150),
 }
 """One colour a role: the columns of head and foot are told apart by it."""

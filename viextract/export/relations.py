@@ -90,19 +90,19 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "criteria",
         _columns(
-            "*document *key number:integer table_key group standard_code standard criterion_code criterion indicator "
-            "targets units report page:integer confidence:real"
+            "*document *key number:integer table_key group_title standard_code standard criterion_code criterion "
+            "indicator targets units report page:integer confidence:real"
         ),
     ),
     Relation(
         "programmes",
         _columns(
-            "*document *key row:integer table_key number name content leads partners "
+            "*document *key row_number:integer table_key number name content leads partners "
             f"{_DEADLINE} page:integer confidence:real"
         ),
     ),
     Relation("citations", _columns("*document *id kind symbol issued_on issuer subject page:integer")),
-    Relation("cells", _columns("*document *table_key *row:integer *column:integer heading text")),
+    Relation("cells", _columns("*document *table_key *row_number:integer *column_number:integer heading text")),
     Relation("warnings", _columns("*document *number:integer code message page:integer")),
 )
 RELATION = {relation.name: relation for relation in RELATIONS}
@@ -268,7 +268,7 @@ def _criteria(plan: Plan) -> Iterator[Row]:
             "key": item.key or item.id,
             "number": number,
             "table_key": tables.get(item.table_id),
-            "group": item.group,
+            "group_title": item.group,
             "standard_code": item.standard.code if item.standard else None,
             "standard": item.standard.title if item.standard else None,
             "criterion_code": item.criterion.code if item.criterion else None,
@@ -287,7 +287,7 @@ def _programmes(plan: Plan) -> Iterator[Row]:
     for row, item in enumerate(plan.programmes, 1):
         yield {
             "key": item.key or item.id,
-            "row": row,
+            "row_number": row,
             "table_key": tables.get(item.table_id),
             "number": item.number,
             "name": item.name,
@@ -315,8 +315,8 @@ def _cells(plan: Plan) -> Iterator[Row]:
                 heading = table.columns[column - 1] if column <= len(table.columns) else None
                 yield {
                     "table_key": table.key or table.id,
-                    "row": row,
-                    "column": column,
+                    "row_number": row,
+                    "column_number": column,
                     "heading": heading,
                     "text": text,
                 }

@@ -1,0 +1,195 @@
+"""The results of a batch as one table, a database, a workbook, an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from viextract.archive.manifest import read_entries
+from viextract.errors import InvalidOptionError, InvalidPlanError
+from viextract.export.files import open_atomically, write_bytes
+from viextract.model.plan import Plan
+
+Form = Literal["duties", "archive"]
+OnPlan = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Exported:
+    """What an export wrote."""
+
+    target: str
+    plans: int = 0
+    removed: int = 0
+    """Documents that were in a database and are no longer in the archive."""
+    skipped: tuple[str, ...] = ()
+    """Files whose results could not be read back."""
+
+
+def export_archive(
+    out: Path, target: str, *, form: Form = "duties", on_plan: OnPlan | None = None, prune: bool = False
+) -> Exported:
+    """Write all plans of a folder of results to ``target``; each document once, whatever the names of its copies.
+
+    target: a file whose ending decides (``.xlsx``, ``.csv``, ``.jsonl``, ``.parquet``, ``.ics``, ``.sqlite``, ``.db``),
+    a folder that exists or a name that ends in ``/`` (a Parquet file for each relation), or a database URL.
+    form: ``archive`` is the index that archives ask for (``.xlsx`` or ``.csv``). prune: remove documents from a
+    database that are not in this archive.
+
+    Raises InputNotFoundError where ``out`` holds no results, InvalidOptionError where ``target`` names no known form,
+    OutputNotWritableError.
+    """
+    reader = _Reader(out, on_plan)
+    made = Exported(target)
+    write = _writer(target, form)
+    made.removed = write(reader, target, prune)
+    made.plans, made.skipped = reader.count, tuple(reader.skipped)
+    return made
+
+
+class _Reader:
+    """The plans of an archive, read one after the other."""
+
+    def __init__(self, out: Path, on_plan: OnPlan | None) -> None:
+        self.out, self.on_plan = out, on_plan
+        self.count, self.skipped = 0, list[str]()
+        self.documents: set[str] = set()
+        read_entries(out)
+
+    def named(self) -> Iterator[tuple[str, Plan]]:
+        seen: set[str] = set()
+        for entry in read_entries(self.out, "outputs <> '[]'"):
+            if entry.facts is None or (entry.sha256 or "") in seen:
+                continue
+            path = next(output.path for output in entry.facts.outputs if output.path.endswith(".json"))
+            try:
+                plan = Plan.from_json((self.out / path).read_bytes())
+            except (OSError, InvalidPlanError):
+                self.skipped.append(entry.path)
+                continue
+            # The path within the archive says more than the bare name.
+            plan.source.name = entry.path
+            seen.add(entry.sha256 or "")
+            self.documents.add(plan.source.sha256)
+            self.count += 1
+            if self.on_plan:
+                self.on_plan(entry.path)
+            yield entry.path, plan
+
+    def plans(self) -> Iterator[Plan]:
+        for _, plan in self.named():
+            yield plan
+
+
+Write = Callable[[_Reader, str, bool], int]
+
+
+def _writer(target: str, form: Form) -> Write:
+    """How to write to such a target. Raises InvalidOptionError."""
+    if form == "archive":
+        indexes: dict[str, Write] = {".xlsx": _index_xlsx, ".csv": _index_csv}
+        if (index := indexes.get(_ending(target))) is None:
+            raise InvalidOptionError(
+                f"the index of an archive is not written to {target}", advice="Let it end in .xlsx or .csv."
+            )
+        return index
+    if "://" in target:
+        return _database
+    if target.endswith("/") or Path(target).is_dir():
+        return _parquet_folder
+    if (write := _WRITERS.get(_ending(target))) is None:
+        raise InvalidOptionError(
+            f"{target} does not say in which form to write",
+            advice=f"Let it end in one of {', '.join(_WRITERS)} or /, or give a database URL.",
+        )
+    return write
+
+
+def _ending(target: str) -> str:
+    return Path(target).suffix.lower()
+
+
+def _database(reader: _Reader, target: str, prune: bool) -> int:
+    from viextract.export.database import open_database
+
+    with open_database(target) as database:
+        database.write(reader.plans())
+        return database.forget(reader.documents) if prune else 0
+
+
+def _sqlite(reader: _Reader, target: str, prune: bool) -> int:
+    return _database(reader, f"sqlite:///{target}", prune)
+
+
+def _workbook(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.workbook import workbook
+
+    write_bytes(Path(target), workbook(reader.plans()))
+    return 0
+
+
+def _csv(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.duties import duties_csv
+
+    write_bytes(Path(target), duties_csv(reader.plans()).encode())
+    return 0
+
+
+def _jsonl(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.columnar import duties_jsonl
+
+    with open_atomically(Path(target)) as stream:
+        for line in duties_jsonl(reader.plans()):
+            stream.write(line)
+    return 0
+
+
+def _parquet(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.columnar import parquet_duties
+
+    write_bytes(Path(target), parquet_duties(reader.plans()))
+    return 0
+
+
+def _parquet_folder(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.columnar import parquet_files
+
+    folder = Path(target)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in parquet_files(reader.plans()).items():
+        write_bytes(folder / f"{name}.parquet", data)
+    return 0
+
+
+def _calendar(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.duties import duties_calendar
+
+    write_bytes(Path(target), duties_calendar(reader.plans()))
+    return 0
+
+
+def _index_xlsx(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.archive_index import index_xlsx
+
+    write_bytes(Path(target), index_xlsx(reader.named()))
+    return 0
+
+
+def _index_csv(reader: _Reader, target: str, _: bool) -> int:
+    from viextract.export.archive_index import index_csv
+
+    write_bytes(Path(target), index_csv(reader.named()).encode())
+    return 0
+
+
+_WRITERS: dict[str, Write] = {
+    ".xlsx": _workbook,
+    ".csv": _csv,
+    ".jsonl": _jsonl,
+    ".parquet": _parquet,
+    ".ics": _calendar,
+    ".sqlite": _sqlite,
+    ".db": _sqlite,
+}

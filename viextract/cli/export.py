@@ -1,0 +1,54 @@
+"""``viextract export``: the results of a batch for other systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from viextract.cli.streams import messages
+
+EXAMPLES = """
+Examples:
+
+    viextract export results/ --to nhiem-vu.xlsx
+
+    viextract export results/ --to postgresql://ubnd@localhost/kehoach
+
+    viextract export results/ --to plans.sqlite
+
+    viextract export results/ --to muc-luc.xlsx --form archive
+"""
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder after -o of a batch.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FILE|URL",
+            help="A file (.xlsx .csv .jsonl .parquet .ics .sqlite), a folder/ for Parquet, or a database URL.",
+        ),
+    ],
+    form: Annotated[
+        Literal["duties", "archive"],
+        typer.Option("--form", help="duties: who does what by when, and all behind it; archive: the archives' index."),
+    ] = "duties",
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents from a database that are not in this archive.")
+    ] = False,
+) -> None:
+    """Write all plans of a batch to one table, workbook or database; a document that is there already is replaced."""
+    from viextract.archive.export import export_archive
+
+    console = messages()
+    with console.status("exporting") as status:
+        made = export_archive(out, to, form=form, prune=prune, on_plan=lambda path: status.update(path))
+    line = f"{made.plans} plans to {to}"
+    if made.removed:
+        line += f", {made.removed} removed"
+    console.print(line, markup=False)
+    for path in made.skipped:
+        console.print(f"skipped: {path}: its results cannot be read; run the batch again", markup=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from viextract.errors import InputNotFoundError, InputUnreadableError
+from viextract.errors import InputNotFoundError, InputUnreadableError, UnsupportedFormatError
 from viextract.model.document import Document
 from viextract.model.plan import Plan
 from viextract.options import Options
@@ -28,6 +29,52 @@ def load(
     options = options or Options()
     document = read_document(source, options, name=name, progress=progress)
     return recover_document(document, options, progress=progress) if options.recover else document
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """A document on its whole way: what its file was, what was read, and the plan."""
+
+    data: bytes
+    document: Document
+    raw: dict[int, str]
+    """For line numbers the text as it was read."""
+    plan: Plan
+
+    def searchable_pdf(self) -> bytes:
+        """The pages with the recovered text as an invisible layer. Raises UnsupportedFormatError where there are none."""
+        from viextract.export.searchable import searchable_pdf
+
+        kind = self.document.media_type
+        if kind != "application/pdf" and not kind.startswith("image/"):
+            raise UnsupportedFormatError(
+                f"{self.document.name} has no pages to put text on", advice="Give a PDF or a picture."
+            )
+        return searchable_pdf(self.data, self.document, self.raw)
+
+    def alto(self) -> str:
+        """The document as ALTO 4 XML."""
+        from viextract.export.alto import alto_xml
+
+        return alto_xml(self.document, self.raw)
+
+
+def process(
+    source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
+) -> Processed:
+    """As :func:`extract`, keeping what exports of the pages need. Raises what that does."""
+    from viextract.parse import parse_document
+    from viextract.read import read_document
+    from viextract.read.files.formats import open_input
+    from viextract.recover import recover_document
+
+    options = options or Options()
+    file = open_input(source, options.limits, name)
+    document = read_document(file.data, options, name=file.name, progress=progress)
+    raw = {line.number: line.text for page in document.pages for line in page.lines}
+    if options.recover:
+        document = recover_document(document, options, progress=progress)
+    return Processed(file.data, document, raw, parse_document(document, options))
 
 
 def extract(

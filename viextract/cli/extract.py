@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,12 @@ def extract(
     file: File,
     output: Output = None,
     outline: Annotated[bool, typer.Option("--outline", help="Write a readable outline instead of JSON.")] = False,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FILE", help="Write a searchable PDF besides: its pages, with text.")
+    ] = None,
+    alto: Annotated[
+        Path | None, typer.Option("--alto", metavar="FILE", help="Write ALTO 4 XML besides: words with their boxes.")
+    ] = None,
     *,
     options: Options,
 ) -> None:
@@ -44,7 +51,9 @@ def extract(
     check_output(output, file)
     if output is not None and not outline:
         check_ending(output)
-    plan = read_plan(file, options)
+    for target in (pdf, alto):
+        check_output(target, file)
+    plan = _with_pages(file, options, pdf, alto) if pdf or alto else read_plan(file, options)
     if outline:
         from viextract.export.outline import plan_outline
 
@@ -57,6 +66,21 @@ def extract(
         messages().print(
             f"{output}: {len(plan.tasks)} tasks, {len(plan.tables)} tables, {len(plan.warnings)} warnings", markup=False
         )
+
+
+def _with_pages(file: str, options: Options, pdf: Path | None, alto: Path | None) -> Plan:
+    """The plan; its pages as a searchable PDF and as ALTO on the way."""
+    from viextract.api import process
+    from viextract.export.files import write_bytes, write_text
+
+    source, name = input_source(file)
+    with progress_bar(name) as progress:
+        done = process(source, options, name=name, progress=progress)
+    if pdf is not None:
+        write_bytes(pdf, done.searchable_pdf())
+    if alto is not None:
+        write_text(alto, done.alto())
+    return done.plan
 
 
 def read_plan(file: str, options: Options) -> Plan:

@@ -47,6 +47,9 @@ class Line:
     """Other readings of the whole line: the page's own text layer, a second engine."""
     starts_paragraph: bool | None = None
     """What the layout says (first-line indent, space above); None where there is no layout, as in a text file."""
+    places: list[tuple[int, int, BBox]] = field(default_factory=list)
+    """Where each word of the line as it was read stands: first character, the one after its last, box on the page;
+    empty where there is no layout."""
     noise: NoiseReason | None = None
     """Of a line of role ``noise``: what it is, where reading knows it."""
 

@@ -90,6 +90,7 @@ def _line(fragment: Fragment, number: int, page: int) -> Line:
     sizes = [word.size for word in words if word.size is not None]
     return Line(
         text=fragment.text,
+        places=_places(fragment.text, words),
         number=number,
         page=page,
         bbox=_rounded(fragment.box),
@@ -101,6 +102,18 @@ def _line(fragment: Fragment, number: int, page: int) -> Line:
         italic=_mostly([word.italic for word in words]),
         size=round(median(sizes), 1) if sizes else None,
     )
+
+
+def _places(text: str, words: Sequence[Word]) -> list[tuple[int, int, BBox]]:
+    """Where each word stands, in the text and on the page."""
+    places = []
+    position = 0
+    for word in words:
+        start = text.find(word.text, position)
+        if start >= 0:
+            position = start + len(word.text)
+            places.append((start, position, _rounded(word.bbox)))
+    return places
 
 
 def _rounded(box: BBox) -> BBox:

@@ -155,4 +155,6 @@ def _with_boxes(data: dict[str, Any]) -> dict[str, Any]:
     for key in ("bbox", "lines"):
         if isinstance(data.get(key), list):
             data[key] = tuple(data[key])
+    if "places" in data:
+        data["places"] = [(start, end, tuple(box)) for start, end, box in data["places"]]
     return data

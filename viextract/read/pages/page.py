@@ -307,6 +307,7 @@ def _put_on_page(page: Page, prepared: Prepared) -> None:
 
     for line in page.lines:
         line.bbox = moved(line.bbox) if line.bbox is not None else None
+        line.places = [(start, end, moved(box)) for start, end, box in line.places]
     for grid in page.grids:
         _move_grid(grid, moved)
 

@@ -42,7 +42,7 @@ class Processed:
     plan: Plan
 
     def searchable_pdf(self) -> bytes:
-        """The pages with the recovered text as an invisible layer. Raises UnsupportedFormatError where there are none."""
+        """The pages with the recovered text as an invisible layer. Raises UnsupportedFormatError for text files."""
         from viextract.export.searchable import searchable_pdf
 
         kind = self.document.media_type

@@ -232,7 +232,7 @@ class TestDecisionWithAttachedPlan:
             ("Phòng Tài chính - Kế hoạch", "implement", []),
             ("UBND các xã", "implement", []),
         ]
-        assert [a.deadline.end for a in self.plan.assignments if a.deadline] == ["2024-06-30", "2024-06-15"]
+        assert [a.deadline.end for a in self.plan.assignments if a.deadline] == ["2024-06-30", "2024-06-14"]
 
     def test_own_number_is_no_citation(self):
         assert [citation.symbol for citation in self.plan.citations] == ["102/2016/QH13"]

@@ -11,6 +11,8 @@ from viextract.model.document import Document
 from viextract.model.plan import Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.facts.citations import CitationIndex
+from viextract.parse.facts.deadlines import Context
+from viextract.parse.facts.targets import heading_year
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import assignment_of
 from viextract.parse.outline.blocks import Block, make_blocks
@@ -19,6 +21,7 @@ from viextract.parse.outline.header import read_header
 from viextract.parse.outline.sections import Tree, build
 from viextract.parse.outline.tasks import make_task
 from viextract.parse.tables import TableResult, parse_tables
+from viextract.parse.tables.meaning import deadline_of
 
 __all__ = ["parse_document"]
 
@@ -41,10 +44,11 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan = Plan(source=_source(document), header=header, sections=tree.roots)
     citations = CitationIndex(header.symbol)
     _cite(citations, divisions, before_body=True)
-    _add_tasks(plan, tree, citations)
+    context = Context(year=heading_year(header.title or ""), issued_on=header.issued_on)
+    _add_tasks(plan, tree, citations, context)
     _cite(citations, divisions, before_body=False)
     plan.citations = citations.citations()
-    _add_tables(plan, tables)
+    _add_tables(plan, tables, context)
     plan.corrections = list(document.corrections)
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
@@ -67,12 +71,12 @@ def _source(document: Document) -> Source:
     )
 
 
-def _add_tasks(plan: Plan, tree: Tree, citations: CitationIndex) -> None:
+def _add_tasks(plan: Plan, tree: Tree, citations: CitationIndex, context: Context) -> None:
     """Tasks and assignments in document order, with consistent ids."""
     ids: dict[int, str] = {}
     for number, draft in enumerate(tree.tasks, 1):
         parent = ids.get(id(draft.parent)) if draft.parent else None
-        task = make_task(draft, number, parent, citations)
+        task = make_task(draft, number, parent, citations, context)
         ids[id(draft)] = task.id
         plan.tasks.append(task)
         if assignment := assignment_of(task, draft, len(plan.assignments) + 1):
@@ -87,12 +91,18 @@ def _cite(citations: CitationIndex, divisions: list[Division], *, before_body: b
         citations.add(block.text, block.span)
 
 
-def _add_tables(plan: Plan, tables: TableResult) -> None:
+def _add_tables(plan: Plan, tables: TableResult, context: Context) -> None:
+    """What tables hold; times in their cells are read with the document's context, which their reader does not know."""
     plan.tables = tables.tables
     plan.criteria = tables.criteria
     plan.programmes = tables.programmes
+    for programme in plan.programmes:
+        if programme.deadline:
+            programme.deadline = deadline_of(programme.deadline.text, context)
     for assignment in tables.assignments:
-        plan.assignments.append(assignment.model_copy(update={"id": f"a{len(plan.assignments) + 1}"}))
+        deadline = deadline_of(assignment.deadline.text, context) if assignment.deadline else None
+        update = {"id": f"a{len(plan.assignments) + 1}", "deadline": deadline}
+        plan.assignments.append(assignment.model_copy(update=update))
 
 
 def _tree_warnings(tree: Tree) -> list[Warning]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viextract.model.plan import SectionKind, Task
 from viextract.parse.facts.citations import CitationIndex
-from viextract.parse.facts.deadlines import find_deadline
+from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadlines
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.outline.blocks import span_of
 from viextract.parse.outline.sections import TaskDraft, year_of
@@ -15,12 +15,18 @@ DOUBT = 0.9
 """What the certainty of a task is multiplied by where its label was damaged or could be another."""
 
 
-def make_task(draft: TaskDraft, number: int, parent_id: str | None, citations: CitationIndex) -> Task:
-    """The finished task; ``citations`` takes in the documents it names."""
+def make_task(
+    draft: TaskDraft, number: int, parent_id: str | None, citations: CitationIndex, context: Context = NOWHERE
+) -> Task:
+    """The finished task; ``citations`` takes in the documents it names.
+
+    context: of the document (its date, the year of its title); the nearest heading's year goes before it.
+    """
     lines = [line for block in draft.blocks for line in block.lines]
     confidence = min(block.confidence for block in draft.blocks)
     source = span_of(lines)
     section = draft.node.section if draft.node else None
+    deadlines = find_deadlines(draft.text, context.below(year_of(draft.node)))
     return Task(
         id=f"t{number}",
         section_id=section.id if section else None,
@@ -29,7 +35,8 @@ def make_task(draft: TaskDraft, number: int, parent_id: str | None, citations: C
         kind=section.kind if section and section.kind in _TASK_KINDS else "task",
         text=draft.text,
         targets=find_targets(draft.text, year=year_of(draft.node)),
-        deadline=find_deadline(draft.text),
+        deadline=deadlines[0] if deadlines else None,
+        deadlines=deadlines,
         citation_ids=citations.add(draft.text, source),
         confidence=confidence if draft.sure else round(confidence * DOUBT, 4),
         source=source,

@@ -8,7 +8,7 @@ from functools import cache
 
 from viextract.data import read_yaml
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
-from viextract.parse.facts.deadlines import find_deadline
+from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import kind_of_table
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
@@ -50,12 +50,12 @@ def units_of(text: str) -> list[Unit]:
     return split_units(text) or [match_unit(text)]
 
 
-def deadline_of(text: str) -> Deadline | None:
+def deadline_of(text: str, context: Context = NOWHERE) -> Deadline | None:
     """When a cell says that something is due; a cell that gives no date is kept as text."""
     text = flat(text).strip(" ;,.")
     if not re.search(r"\w", text):
         return None
-    found = find_deadline(text)
+    found = find_deadline(text, context, time=True)
     return Deadline(text=text) if found is None else found.model_copy(update={"text": text})
 
 

@@ -1,0 +1,84 @@
+"""What of a text is not looked at for deadlines: cited documents, names in quotes, terms of office, lunar dates.
+
+All is blanked out in the folded text, position by position.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from viextract.language.fold import fold
+from viextract.parse.facts.citations import find_citations
+from viextract.parse.facts.deadlines.vocabulary import any_of
+
+_DIGIT = re.compile(r"\d")
+_YEAR = r"(?:19|20)\d\d"
+_TERM_OF_OFFICE = re.compile(
+    rf"(?<!\w)(?:nhiem +ky|nien +khoa|khoa)(?: +[ivxl\d]{{1,6}})?[ ,(:]*(?:tu +)?(?:nam +)?{_YEAR}"
+    rf"(?: ?(?:-|den)(?: +nam)? ?{_YEAR})?"
+)
+_QUOTED = re.compile(r'"[^"]{3,400}"')
+_BRACKETED = re.compile(r"\([^()]{3,80}\)")
+_NAMED_BY_YEAR = re.compile(
+    rf"(?<!\w)(?:bo +)?(?:luat|hien +phap|phap +lenh)(?: +[^\W\d]+){{0,14}}?,? +(?:nam +)?{_YEAR}(?! ?-)"
+)
+_SHORT_OUTSIDE = 12
+"""Letters outside of quotes below which a text is all one quotation, such as a cell in quotes."""
+
+
+@cache
+def _lunar() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{any_of('lunar_words')}|\(?al\)"
+        rf"|nam +(?:{any_of('lunar_stems')}) +(?:{any_of('lunar_branches')}))(?!\w)"
+    )
+
+
+@cache
+def _lunar_date() -> re.Pattern[str]:
+    day = r"(?:ngay +|mung +|ram +)?\d{0,2} ?(?:/| thang +) ?(?:\d{1,2}|gieng|chap)"
+    return re.compile(rf"{day} *\(?(?:am +lich|al)\)?(?!\w)")
+
+
+class Shown(NamedTuple):
+    """A text as it is looked at; all three are of one length."""
+
+    text: str
+    """As printed."""
+    folded: str
+    """Without marks, in lower case, what is hidden blanked out."""
+    lower: str
+    """In lower case with its marks, what is hidden blanked out; the same as ``folded`` where there are no marks."""
+    plain: bool
+    """Whether the text has no marks."""
+
+
+def shown(text: str) -> Shown:
+    """The text in which only times that may be deadlines are left; blanks of all kinds are one kind."""
+    folded = re.sub(r"\s", " ", fold(text))
+    lower = re.sub(r"\s", " ", text.lower())
+    plain = len(lower) != len(folded) or lower == folded
+    spans = _hidden(text, folded) if _DIGIT.search(folded) else []
+    folded = _blanked(folded, spans)
+    return Shown(text, folded, folded if plain else _blanked(lower, spans), plain)
+
+
+def _hidden(text: str, folded: str) -> list[tuple[int, int]]:
+    spans = [(found.start, found.stop) for found in find_citations(text)]
+    spans += [match.span() for match in _TERM_OF_OFFICE.finditer(folded)]
+    spans += [match.span() for match in _NAMED_BY_YEAR.finditer(folded)]
+    spans += [match.span() for match in _lunar_date().finditer(folded)]
+    spans += [match.span() for match in _BRACKETED.finditer(folded) if _lunar().search(match[0])]
+    quotes = [match.span() for match in _QUOTED.finditer(folded)]
+    if len(folded) - sum(stop - start for start, stop in quotes) > _SHORT_OUTSIDE:
+        spans += quotes
+    return spans
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, stop in spans:
+        letters[start:stop] = ["\x00" if letter != " " else " " for letter in letters[start:stop]]
+    return "".join(letters)

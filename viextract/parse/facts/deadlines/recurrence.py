@@ -1,0 +1,86 @@
+"""What comes back: "hằng năm", "định kỳ 6 tháng", "02 lần/năm".
+
+>>> [hit.recurrence for hit in read_recurrences("dinh ky 6 thang, hang nam", "định kỳ 6 tháng, hằng năm")]
+['half-yearly', 'yearly']
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, cast
+
+from viextract.model.plan import Recurrence
+from viextract.parse.facts.deadlines.vocabulary import alternatives, ending_in, words
+
+_UNITS: dict[str, Recurrence] = {"tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "yearly"}
+_INTERVALS: dict[tuple[int, str], Recurrence] = {
+    (1, "tuan"): "weekly",
+    (1, "thang"): "monthly",
+    (3, "thang"): "quarterly",
+    (1, "quy"): "quarterly",
+    (6, "thang"): "half-yearly",
+    (2, "quy"): "half-yearly",
+    (12, "thang"): "yearly",
+    (1, "nam"): "yearly",
+}
+_TIMES_A_YEAR: dict[int, Recurrence] = {2: "half-yearly", 4: "quarterly", 12: "monthly"}
+_EVERY = (
+    r"(?:dinh +ky|hang|moi)(?: +(?:moi|theo|la|vao))? +(?P<n>\d{1,2})(?: \(\w+\))? +(?P<unit>thang|tuan|quy|nam)"
+    r"(?: +(?:mot|1|01) +lan)?"
+    r"|(?P<n2>\d{1,2}) +(?P<unit2>thang|tuan|quy|nam)(?: *(?:/|,)? *)(?:mot +|1 +|01 +)?lan"
+    r"|lan */ *(?P<n3>\d{1,2}) +(?P<unit3>thang|tuan|quy|nam)"
+)
+_A_YEAR = r"(?P<count>\d{1,2}) +lan *(?:/|tren|mot|moi|trong)? *(?:mot +|1 +|01 +)?(?P<of>nam|quy|thang|tuan)"
+_WINDOW = 24
+
+
+class Recurring(NamedTuple):
+    """How often, and where it is printed."""
+
+    recurrence: Recurrence
+    start: int
+    end: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    named = "|".join(
+        f"(?P<{name.replace('-', '_')}>{alternatives(phrases)})" for name, phrases in words()["recurrence"].items()
+    )
+    return re.compile(rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:{_EVERY}|{_A_YEAR}|{named})(?!\w)(?! *\d)")
+
+
+def read_recurrences(folded: str, text: str) -> list[Recurring]:
+    """Every rhythm that a text names, in order; what merely sounds like one ("bán hàng tháng 10") is left out."""
+    found: list[Recurring] = []
+    for match in _pattern().finditer(folded):
+        recurrence = _meaning(match)
+        if recurrence and not _sounds_alike(match, folded, text, recurrence):
+            found.append(Recurring(recurrence, match.start(), match.end()))
+    return found
+
+
+def _meaning(match: re.Match[str]) -> Recurrence | None:
+    group = match.groupdict()
+    for number in ("n", "n2", "n3"):
+        if group[number]:
+            unit = group["unit" + number[1:]]
+            return _INTERVALS.get((int(group[number]), cast(str, unit)))
+    if group["count"]:
+        every = _UNITS[group["of"]]
+        return _TIMES_A_YEAR.get(int(group["count"]), every) if every == "yearly" else every
+    name = next(name for name in words()["recurrence"] if group[name.replace("-", "_")])
+    return cast(Recurrence, name)
+
+
+def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:
+    before = folded[max(0, match.start() - _WINDOW) : match.start()]
+    printed = text[match.start() : match.end()].lower()
+    if printed.startswith("hàng ") and ending_in("goods", False).search(
+        text[max(0, match.start() - _WINDOW) : match.start()].lower()
+    ):
+        return True
+    if re.search(r"\d *$|(?<!\w)(?:hai|ba|bon|vai|nhieu) *$", before) and not match[0][0].isdigit():
+        return not match[0].startswith(("lan", "hang", "moi", "dinh"))  # "5 năm một lần"
+    return recurrence == "daily" and ending_in("daily_life", True).search(before) is not None

@@ -292,7 +292,7 @@ class TestWardPlanWithSchedule:
 
     def test_programmes(self):
         assert [(p.number, p.name, [u.name for u in p.leads], p.deadline.end) for p in self.plan.programmes] == [
-            ("1", "Tập huấn tổ công nghệ số", ["Phòng Văn hóa - Xã hội"], "2025-10-10"),
+            ("1", "Tập huấn tổ công nghệ số", ["Phòng Văn hóa - Xã hội"], "2025-10-09"),
             ("2", "Lắp bảng mã QR tại bộ phận một cửa", ["Trung tâm Phục vụ hành chính công"], "2025-10-31"),
             ("3", "Sơ kết, khen thưởng", ["Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"], "2025-12-31"),
         ]

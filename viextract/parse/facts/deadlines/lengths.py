@@ -24,7 +24,7 @@ _TERM = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\w/.,]){_LENGTH}[ ,;:(]*(?:thoi +gian +)?$")
 _BEHIND = re.compile(
-    rf"[ ,(]*(?:(?:trong|voi)(?: +(?:vong|thoi +gian|thoi +han|khoang)){0, 2} +|keo +dai +(?:trong +)?)?{_LENGTH}"
+    rf"[ ,(]{{0,4}}(?:(?:trong|voi)(?: +(?:vong|thoi +gian|thoi +han|khoang)){{0,2}} +|keo +dai +(?:trong +)?)?{_LENGTH}"
 )
 _OTHER_DOCUMENT = re.compile(rf" *{_OWN}")
 REACH = 40

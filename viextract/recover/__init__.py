@@ -117,9 +117,7 @@ def _is_settled(results: list[LineResult], kind: Kind) -> bool:
     return total >= _MANY_WORDS and legal >= _SURELY_LEGAL * total
 
 
-def _settled(
-    results: list[LineResult], once: Callable[[list[str]], tuple[list[LineResult], Kind]]
-) -> list[LineResult]:
+def _settled(results: list[LineResult], once: Callable[[list[str]], tuple[list[LineResult], Kind]]) -> list[LineResult]:
     """Recovered again until nothing changes: where most of a poor reading is kept, each word that is mended helps its
     neighbours to be mended, and the same text must come out when it comes in once more."""
     for _ in range(_MOST_ROUNDS):

@@ -185,8 +185,10 @@ def _tokens(
     for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
         a, b = begin[at], end[at]
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
-        if damage.keeps_when_unsure and after != before and (
-            sure < min_confidence or (posteriors[at] < _SURE and is_syllable(before))
+        if (
+            damage.keeps_when_unsure
+            and after != before
+            and (sure < min_confidence or (posteriors[at] < _SURE and is_syllable(before)))
         ):
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))

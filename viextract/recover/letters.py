@@ -93,9 +93,7 @@ class Letters:
         order = np.lexsort((indices, -scores, numbers))
         return indices[order], np.log(scores[order]), np.bincount(numbers, minlength=len(reads))
 
-    def _score(
-        self, reads: Sequence[str], length: int, tree: Sequence[_Level]
-    ) -> tuple[Ints, NDArray[np.float32]]:
+    def _score(self, reads: Sequence[str], length: int, tree: Sequence[_Level]) -> tuple[Ints, NDArray[np.float32]]:
         """The likeliest rhymes for strings of one length, and P(read | rhyme): a column for each string."""
         # For each number of characters k: P(characters j to j + k | letter) by letter, j and string.
         emissions = []

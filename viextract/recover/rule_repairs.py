@@ -36,8 +36,7 @@ def bar_of_code(token: str) -> str | None:
     if not _SEPARATOR.search(token) or not _LETTER.search(token):
         return None
     parts = [
-        _code_parts().get(strip_marks(part), part) if part.isupper() else part
-        for part in _CODE_PARTS.split(token)
+        _code_parts().get(strip_marks(part), part) if part.isupper() else part for part in _CODE_PARTS.split(token)
     ]
     return "".join(parts)
 

@@ -24,7 +24,8 @@ _TERM = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\w/.,]){_LENGTH}[ ,;:(]*(?:thoi +gian +)?$")
 _BEHIND = re.compile(
-    rf"[ ,(]{{0,4}}(?:(?:trong|voi)(?: +(?:vong|thoi +gian|thoi +han|khoang)){{0,2}} +|keo +dai +(?:trong +)?)?{_LENGTH}"
+    r"[ ,(]{0,4}(?:(?:trong|voi)(?: +(?:vong|thoi +gian|thoi +han|khoang)){0,2} +|keo +dai +(?:trong +)?)?"
+    rf"{_LENGTH}"
 )
 _OTHER_DOCUMENT = re.compile(rf" *{_OWN}")
 REACH = 40

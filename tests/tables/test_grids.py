@@ -391,3 +391,18 @@ def test_short_rules_beside_the_long_ones_may_end_where_the_page_cuts_the_table(
     assert [(c.row, c.column_span) for c in frame.cells] == [*[(r, 1) for r in (0, 0, 0, 1, 1, 1)], (2, 3)] + [
         (r, 1) for r in (3, 3, 3, 4, 4, 4)
     ]
+
+
+def typed(*lines: str) -> list[Line]:
+    return [Line(text, number) for number, text in enumerate(lines, 1)]
+
+
+def test_tabs_alone_and_tabs_that_indent_paragraphs_make_no_table():
+    assert find_text_grids(typed("\t", "\t", "KẾ HOẠCH")) == []
+    assert find_text_grids(typed("\tThu gom rác.", "\tTrồng cây.", "KẾ HOẠCH")) == []
+
+
+def test_a_table_of_tabs_ends_before_an_indented_paragraph():
+    rows = ["TT\tViệc", "1\tTrồng cây", "\tbên bờ kênh", "2\tThu gom"]
+    (grid,) = find_text_grids(typed(*rows, "\tĐoạn văn.", "\tĐoạn."))
+    assert grid.lines == (1, 4)

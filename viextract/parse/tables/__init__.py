@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from viextract.model.document import Document, Grid, Line
 from viextract.model.plan import Correction
+from viextract.model.warning_codes import WarningCode
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
 from viextract.parse.tables.flattened.search import find_flattened, with_signs
@@ -37,9 +38,18 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
-    _add_flattened(reader, with_signs(lines, document.corrections), document.corrections, appendix_line)
+    if not _tables_are_known(document, grids):
+        _add_flattened(reader, with_signs(lines, document.corrections), document.corrections, appendix_line)
     reader.result.consumed |= {line.number for line in lines if line.role == "table"}
     return reader.result
+
+
+def _tables_are_known(document: Document, grids: Sequence[Grid]) -> bool:
+    """Whether the file itself (a Word file) or drawn rules tell the tables: there are no others to be guessed at."""
+    word_file = not document.media_type.startswith("text") and any(
+        page.source.text_origin == "text" for page in document.pages
+    )
+    return word_file or any(grid.origin in ("docx", "ruled") for grid in grids)
 
 
 def _add_flattened(
@@ -53,6 +63,9 @@ def _add_flattened(
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
+        reader.result.warnings.append(
+            (WarningCode.TABLE_DOUBTFUL, f"a table was rebuilt from flattened text: {table.header_text}", min(numbers))
+        )
         start = next((k for k, line in enumerate(free) if line.number > max(numbers)), len(free))
 
 

@@ -77,9 +77,16 @@ def row_span(row: BodyRow) -> Span | None:
     return Span(page=page, lines=(min(lines), max(lines)) if lines else (1, 1), bbox=box)
 
 
-def confidence_of(row: BodyRow) -> float:
+TRUST = {"docx": 1.0, "ruled": 0.98, "tabs": 0.9, "aligned": 0.85, "flattened": 0.7}
+"""How sure it is that a cell holds what is printed in it, by the way in which the table was found: told by the file, by
+drawn rules, by tabs, by words that stand below each other, by nothing but the words. The last is the share of cells
+that are right in damaged text (README, tables)."""
+
+
+def confidence_of(table: LogicalTable, row: BodyRow) -> float:
+    """Of the row's text and of its cells being its own."""
     filled = [cell for cell in distinct(row.cells) if cell]
-    return round(min((cell.confidence for cell in filled), default=1.0), 4)
+    return round(TRUST.get(table.origin, 1.0) * min((cell.confidence for cell in filled), default=1.0), 4)
 
 
 class TableReader:
@@ -118,6 +125,7 @@ class TableReader:
                     "caption": caption,
                     "columns": names,
                     "rows": printed,
+                    "confidence": TRUST.get(table.origin, 1.0),
                     "source": span,
                 }
             )
@@ -151,11 +159,13 @@ class TableReader:
                 targets=find_targets(goal, year=heading_year(table), relative=True) if goal else [],
                 units=units,
                 report=report,
-                confidence=confidence_of(row),
+                confidence=confidence_of(table, row),
                 source=span,
             )
         )
-        self._assign(units, others, _text(table, row.cells, "deadline"), criterion_id=identity)
+        self._assign(
+            units, others, _text(table, row.cells, "deadline"), confidence_of(table, row), criterion_id=identity
+        )
 
     def _programme(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
         name, content = flat(_text(table, row.cells, "name")), flat(_text(table, row.cells, "content")) or None
@@ -178,17 +188,18 @@ class TableReader:
                 partners=partners,
                 deadline=deadline_of(time),
                 targets=find_targets(goal, year=heading_year(table)),
-                confidence=confidence_of(row),
+                confidence=confidence_of(table, row),
                 source=row_span(row),
             )
         )
-        self._assign(leads, partners, time, programme_id=identity)
+        self._assign(leads, partners, time, confidence_of(table, row), programme_id=identity)
 
     def _assign(
         self,
         leads: Sequence[Unit],
         partners: Sequence[Unit],
         time: str,
+        confidence: float,
         *,
         criterion_id: str | None = None,
         programme_id: str | None = None,
@@ -205,6 +216,7 @@ class TableReader:
                     criterion_id=criterion_id,
                     programme_id=programme_id,
                     deadline=deadline,
+                    confidence=confidence,
                 )
             )
 

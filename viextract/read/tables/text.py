@@ -32,7 +32,7 @@ def _tab_grids(lines: Sequence[Line]) -> list[Grid]:
     run: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
-        if "\t" in line.text.strip("\r\n "):
+        if _parts_cells(line) or (run and line.text.strip() and "\t" in line.text):
             run += [*waiting, line] if run else [line]
             waiting = []
         elif (run and not line.text.strip()) or (
@@ -46,8 +46,15 @@ def _tab_grids(lines: Sequence[Line]) -> list[Grid]:
     return grids
 
 
+def _parts_cells(line: Line) -> bool:
+    """Whether a tab stands behind words; one before them may indent a paragraph."""
+    return "\t" in line.text.strip("\r\n ").lstrip()
+
+
 def _close(run: list[Line], grids: list[Grid]) -> None:
-    if sum("\t" in line.text for line in run) >= 2:
+    while run and not _parts_cells(run[-1]):
+        run.pop()
+    if sum(map(_parts_cells, run)) >= 2:
         grids.append(_tab_grid(run))
 
 

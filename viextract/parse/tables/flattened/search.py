@@ -26,6 +26,7 @@ from viextract.parse.tables.continuation import want_another
 from viextract.parse.tables.flattened.alone import LEAST_DAMAGE, decoded_alone, readings
 from viextract.parse.tables.flattened.continuity import Continuity, Ids, word_ids
 from viextract.parse.tables.flattened.headline import HeadLine, find_headlines
+from viextract.parse.tables.flattened.weigh import gains, table_end
 from viextract.parse.tables.flattened.widths import SPACE, column_width, print_width
 from viextract.parse.tables.linegrid import BODIES, LineTable, PrintedLine, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
@@ -183,6 +184,12 @@ def _sign(correction: Correction) -> str | None:
     return f"{after} {figure[0].strip()}" if figure is not None and not re.search(r"\d", after) else None
 
 
+MOST_REFUSED = 30
+"""Lines of headings that turn out to be text, after which no more tables are looked for."""
+TRIAL_LINES = 24
+"""Lines below headings that tell whether it is worth reading on: half a page."""
+
+
 def find_flattened(
     lines: Sequence[Line], start: int = 0, corrections: Sequence[Correction] = ()
 ) -> tuple[LogicalTable, set[int]] | None:
@@ -190,26 +197,57 @@ def find_flattened(
     without one.
 
     lines: the document's lines in reading order (those of tables found otherwise left out). corrections: what
-    recovery has changed in them.
+    recovery has changed in them. Lines that read better as running text are none of a table
+    (:mod:`viextract.parse.tables.flattened.weigh`).
     """
-    head = _head(lines, start, corrections)
-    if head is None:
+    for _ in range(MOST_REFUSED):
+        head = _head(lines, start, corrections)
+        if head is None:
+            return None
+        found = _table_below(lines, head, corrections)
+        if found is not None:
+            return found
+        start = head.lines[0] + 1
+    return None
+
+
+def _table_below(
+    lines: Sequence[Line], head: HeadLine, corrections: Sequence[Correction]
+) -> tuple[LogicalTable, set[int]] | None:
+    """The table below a line of headings, as far as it goes; None where text stands there."""
+    first, end, taken = head.lines[0], _end(lines, head), set(head.lines)
+    body = [k for k in range(first, end) if k not in taken and lines[k].text.strip()]
+    body = [k for k in body if not _NUMBERS_ONLY.fullmatch(lines[k].text)]
+    breaks = set(_page_breaks(lines, head))
+
+    def unmixed(count: int) -> _Unmixer:
+        return _Unmixer(head.meanings, [lines[k] for k in body[:count]], breaks, corrections)
+
+    if len(body) < 2 or table_end(unmixed(TRIAL_LINES).gains()) < 2:
         return None
-    first, end = head.lines[0], _end(lines, head)
-    body = [lines[k] for k in range(first, end) if k not in set(head.lines) and lines[k].text.strip()]
-    body = [line for line in body if not _NUMBERS_ONLY.fullmatch(line.text)]
-    if len(body) < 2:
+    unmixer = unmixed(len(body))
+    count = table_end(unmixer.gains())
+    if count < 2:
         return None
-    printed = _Unmixer(head.meanings, body, set(_page_breaks(lines, head)), corrections).lines()
-    spoken = LineTable(head.meanings, printed)
-    rows = rows_of(spoken)
+    if count < len(body):
+        end = body[count]
+        unmixer = unmixed(count)
+    rows = rows_of(LineTable(head.meanings, unmixer.lines()))
+    if _fills_one_column(rows):
+        return None
     _leads_first(rows, head.meanings)
     _mend_bodies(rows, head.meanings)
-    table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=body[0].page)
+    table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1
     return table, table.lines
+
+
+def _fills_one_column(rows: Sequence[Row]) -> bool:
+    """Whether most rows have words in one column only: a list, or text."""
+    own = [row for row in rows if not any(cell.wide for cell in row)]
+    return 2 * sum(sum(bool(cell) for cell in row) <= 1 for row in own) > len(own)
 
 
 def _head(lines: Sequence[Line], start: int, corrections: Sequence[Correction]) -> HeadLine | None:
@@ -313,6 +351,7 @@ class _Unmixer:
         usual = [USUAL_WIDTHS.get(meaning, 16) for meaning in meanings]
         scale = full[int(0.9 * (len(full) - 1))] / sum(usual)
         self.widths = [max(3.0, width * scale) for width in usual]
+        self._runs: list[tuple[tuple[int, int, bool], ...]] = []
         self.bodied = any(meaning in BODIES for meaning in meanings)
         self.coded = {
             "standard": sum(bool(_STANDARD.match(t.text)) for tokens in self.tokens for t in tokens) >= 1,
@@ -359,10 +398,21 @@ class _Unmixer:
                 if code is not None:
                     tokens[k] = replace(token, text=code)
 
+    def gains(self) -> list[float]:
+        """For each line by how much it reads better as a part of the table than as running text."""
+        words = [[(token.text, token.ids) for token in tokens] for tokens in self.tokens]
+        return gains(words, self._found(), [band is not None for band in self.bands], self.continuity)
+
+    def _found(self) -> list[tuple[tuple[int, int, bool], ...]]:
+        """The words of each column on each line, after two passes."""
+        if not self._runs:
+            self._learn_widths(self._search(BEAM // 2))
+            self._runs = self._search(BEAM)
+        return self._runs
+
     def lines(self) -> list[PrintedLine]:
-        """The lines with a text for each column, after two passes."""
-        self._learn_widths(self._search(BEAM // 2))
-        runs = self._without_intruders(self._search(BEAM))
+        """The lines with a text for each column."""
+        runs = self._without_intruders(self._found())
         printed: list[PrintedLine] = []
         damaged = self._is_damaged()
         for index, line in enumerate(self.source):

@@ -2,6 +2,8 @@
 
 >>> cue_before("hoan thanh truoc ", "hoàn thành trước ").kind
 'before'
+>>> cue_before("thu tu ", "thứ tư ") is None
+True
 """
 
 from __future__ import annotations
@@ -10,15 +12,13 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from viextract.parse.facts.deadlines.vocabulary import any_of, words
+from viextract.parse.facts.deadlines.vocabulary import any_of, printed_words, words
 
 CueKind = Literal["until", "before", "since", "after", "within"]
 _KINDS: tuple[CueKind, ...] = ("until", "before", "since", "after", "within")
 REACH = 60
 """Characters before a time within which its preposition begins: "chậm nhất là vào buổi sáng thứ Sáu, ngày " and the
 like."""
-_NOT_SINCE = ("tư", "tử", "tự")
-"""Words that fold to "tu" and are not "từ": "thứ tư ngày 5/2", "Thông tư"."""
 
 
 class Cue(NamedTuple):
@@ -47,19 +47,29 @@ def _last_day_label() -> re.Pattern[str]:
     )
 
 
-def cue_before(folded: str, text: str) -> Cue | None:
-    """The preposition at the end of a folded window of text; ``text`` is the same window with marks."""
-    match = _pattern().search(folded)  # the one that begins first: "chậm nhất trước" goes before "trước"
+def cue_before(folded: str, text: str, *, plain: bool = False) -> Cue | None:
+    """The preposition at the end of a folded window of text, the one that begins first: "chậm nhất trước" goes before
+    "trước".
+
+    text: the same window as printed; its marks tell "từ" from "tư" and "hồi" from "hội", unless it is ``plain``
+    (without any).
+    """
     label = _last_day_label().search(folded)
+    match = _pattern().search(folded)
+    while match is not None:
+        kind = next(kind for kind in _KINDS if match[kind])
+        printed = " ".join(text[match.start(kind) : match.end(kind)].lower().split())
+        if plain or printed in _printed(kind):
+            break
+        match = _pattern().search(folded, match.start() + 1)
     if label and (match is None or match["within"]):
         return Cue("until", label.start(), label["words"])
-    if match is None:
-        return None
-    kind = next(kind for kind in _KINDS if match[kind])
-    printed = text[match.start(kind) : match.end(kind)].lower()
-    if kind in {"since", "after"} and printed.rsplit(" ", 1)[-1] in _NOT_SINCE:
-        return None
-    return Cue(kind, match.start(), match[kind])
+    return Cue(kind, match.start(), match[kind]) if match is not None else None
+
+
+@cache
+def _printed(kind: CueKind) -> frozenset[str]:
+    return frozenset(printed_words()[kind])
 
 
 def is_binding(cue: Cue) -> bool:

@@ -95,10 +95,11 @@ def _scenes(seen: Shown, time: bool) -> list[Scene]:
     found = []
     for times in read_times(folded):
         floor = max(0, times.start - REACH)
-        cue = cue_before(folded[floor : times.start], text[floor : times.start])
-        if cue is not None and times.hours and cue.kind == "since":
-            cue = cue._replace(kind="within")  # "từ 8 giờ đến 11 giờ ngày …"
-        begin = floor + cue.start if cue else times.start
+        cue = cue_before(folded[floor : times.start], text[floor : times.start], plain=seen.plain)
+        if cue is not None:
+            hours = times.hours and cue.kind == "since"  # "từ 8 giờ đến 11 giờ ngày …"
+            cue = Cue("within" if hours else cue.kind, floor + cue.start, cue.words)
+        begin = cue.start if cue else times.start
         lead = folded[max(0, begin - LEAD) : begin]
         first = begin <= LEAD
         bare = first and not re.search(r"\w", lead)

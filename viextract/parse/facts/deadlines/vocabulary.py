@@ -14,7 +14,7 @@ from viextract.language.fold import fold
 @cache
 def words() -> dict[str, Any]:
     """The dictionary, with every word folded."""
-    return {name: _folded(value) for name, value in _printed().items() if name != "source"}
+    return {name: _folded(value) for name, value in printed_words().items() if name != "source"}
 
 
 def _folded(value: Any) -> Any:
@@ -40,11 +40,12 @@ def any_of(*names: str) -> str:
 
 
 def _listed(name: str, plain: bool) -> str:
-    return alternatives(fold(word) if plain else word for word in _printed()[name])
+    return alternatives(fold(word) if plain else word for word in printed_words()[name])
 
 
 @cache
-def _printed() -> dict[str, Any]:
+def printed_words() -> dict[str, Any]:
+    """The dictionary as it stands, with marks."""
     data: dict[str, Any] = read_yaml("deadlines.yaml")
     return data
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from tests.parse.speed import is_linear
 from viextract.parse.facts.citations import CitationIndex, collect, find_citations, kind_of_symbol
 
 # phrase -> (kind, symbol, date, issuer) of each document in it
@@ -221,3 +225,28 @@ def test_own_number_is_no_citation():
 )
 def test_kind_that_a_symbol_tells(symbol, kind):
     assert kind_of_symbol(symbol) == kind
+
+
+GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "citations.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("text", "documents"), [case for group in GROUPS for case in group["cases"].items()])
+def test_documents_of_a_text(text, documents):
+    found = [
+        " | ".join(part or "-" for part in (c.kind, c.symbol, c.issued_on, c.issuer)) for c in find_citations(text)
+    ]
+    assert found == documents
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Kế hoạch số 1/KH-UBND ngày 1/1/2025 của ",
+        "Nghị quyết số 5/NQ-HĐND về ",
+        "1/KH-UBND-",
+        "Quyết định ",
+        "QCVN 14:2008/BTNMT ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text(piece):
+    assert is_linear(find_citations, piece)

@@ -1,0 +1,113 @@
+"""What is printed behind a document's sign: its date, the body that issued it, and what it is about.
+
+All is looked for within bounds, so that a long text costs no more for each sign than a short one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from viextract.parse.facts.citations.symbols import SYMBOL
+from viextract.parse.facts.dates import DATE_PATTERN, iso_date
+from viextract.vocabulary.units import read_units
+
+ISSUER_REACH = 120
+"""Characters within which a body's name ends."""
+SUBJECT_REACH = 400
+"""Characters within which a subject ends."""
+_LONGEST_ISSUER = 90
+"""A name that is not in the registry and longer than this is no name."""
+_DATE_AFTER = re.compile(r"\s*,?\s*\(?\s*(?:ban hanh\s+)?(?:ng\w{1,2}y\s*)?" + DATE_PATTERN)
+_DATE_BEHIND_ISSUER = re.compile(r"\s+(?:ban hanh\s+|ky\s+)?ng\w{1,2}y\s*" + DATE_PATTERN)
+_TERM = re.compile(r"\s*\(?\s*(?:khóa|khoá|nhiệm kỳ)\b.*$", re.IGNORECASE)
+"""A body's term of office behind its name: "(khóa XIII)"."""
+_ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:cua|do)\s+")
+_SUBJECT_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:ban hanh\s+)?(?:ve viec|ve|v/v)\s+"
+    r"|(?=(?:phe duyet|ban hanh|quy dinh|huong dan|trien khai|sua doi|cong bo|thong qua|giao)\b))"
+)
+_SUBJECT_END = re.compile(
+    r"[;\n]|\.(?:\s|$)|\((?:sau day|viet tat|goi tat)|,\s+(?=(?:so|"
+    r"quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van)\s+so)"
+)
+_LISTED = re.compile(
+    r"\s*(?:[,;]|\bva\b)\s+(?:cac\s+)?"
+    r"(?:so|quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|cong van|chuong trinh|huong dan)"
+    r"(?:\s+so)?\s*$"
+)
+# ", UBND quận … ban hành kế hoạch": the sentence goes on after the document that it cites.
+_MAIN_CLAUSE = re.compile(
+    r",\s+(?=(?:ubnd|uy ban|hdnd|hoi dong|so|phong|ban|bo|truong|dang uy|tinh uy|thanh uy|hoi|doan|cong an|chi bo)\b"
+    r"[^,;]{0,80}\b(?:ban hanh|xay dung|de nghi|yeu cau|trien khai|thong bao|bao cao|quyet dinh|to chuc|lap)\b)"
+)
+_ISSUER_END = re.compile(
+    r"\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|khóa|tại|trong|nhằm|và)\b|[,;.()]|$"
+)
+
+
+class Particulars(NamedTuple):
+    """Date, issuer and subject, None where not printed; ``stop`` is where they end."""
+
+    issued_on: str | None
+    issuer: str | None
+    subject: str | None
+    stop: int
+
+
+def read_particulars(text: str, folded: str, end: int) -> Particulars:
+    """What is printed behind the sign that ends at ``end``: the date before the issuer, or behind it."""
+    issued, position = _date(folded, end, _DATE_AFTER)
+    issuer, position = _issuer_behind(text, folded, position)
+    if issuer and issued is None:
+        issued, position = _date(folded, position, _DATE_BEHIND_ISSUER)
+    return Particulars(issued, issuer, _subject(text, folded, position), position)
+
+
+def _date(folded: str, position: int, pattern: re.Pattern[str]) -> tuple[str | None, int]:
+    match = pattern.match(folded, position)
+    if match is None:
+        return None, position
+    part = match.groupdict()
+    found = iso_date(int(part["y1"] or part["y2"]), int(part["m1"] or part["m2"]), int(part["d1"] or part["d2"]))
+    return found, match.end()
+
+
+def _issuer_behind(text: str, folded: str, position: int) -> tuple[str | None, int]:
+    """The body behind "của", and where its name ends."""
+    match = _ISSUER_AFTER.match(folded, position)
+    return read_issuer(text, match.end(), position) if match else (None, position)
+
+
+def read_issuer(text: str, start: int, otherwise: int) -> tuple[str | None, int]:
+    """The body whose name begins at ``start``, without its term; ``otherwise`` is where reading goes on without one."""
+    window = text[start : start + ISSUER_REACH]
+    units, stop = read_units(window)
+    if units:
+        issuer = units[0].text
+        at = window.find(issuer)
+        stop = at + len(issuer) if at >= 0 else stop
+    else:
+        closing = _ISSUER_END.search(window)
+        stop = closing.start() if closing else len(window)
+        issuer = window[:stop].strip()
+        if not issuer or len(issuer) > _LONGEST_ISSUER or not issuer[0].isupper() or SYMBOL.search(issuer):
+            return None, otherwise
+    return _TERM.sub("", issuer), start + stop
+
+
+def _subject(text: str, folded: str, position: int) -> str | None:
+    match = _SUBJECT_AFTER.match(folded, position)
+    if match is None:
+        return None
+    start, limit = match.end(), match.end() + SUBJECT_REACH
+    closing = _SUBJECT_END.search(folded, start, limit)
+    stop = closing.start() if closing else min(len(text), limit)
+    following = SYMBOL.search(text, start, stop)
+    if following:
+        # The subject may itself name a document ("về sửa đổi Nghị định số …"); it ends before the next one of a list.
+        listed = _LISTED.search(folded, start, following.start())
+        stop = listed.start() if listed else stop
+    if main := _MAIN_CLAUSE.search(folded, start, stop):
+        stop = main.start()
+    return text[start:stop].strip(" ,.;") or None

@@ -5,22 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-SLACK = 4
+SLACK = 3
 """How much more than proportional a measured time may grow: the machine may be busy; quadratic time grows by the
 factor of the lengths once more."""
-NOISE = 0.05
+NOISE = 0.1
 """Seconds below which a difference says nothing."""
 
 
-def is_linear(read: Callable[[str], object], piece: str, short: int = 300, factor: int = 16) -> bool:
-    """Whether ``factor`` times the text takes about ``factor`` times as long; the best of two runs counts."""
+def is_linear(read: Callable[[str], object], piece: str, short: int = 100, factor: int = 10) -> bool:
+    """Whether ``factor`` times the text takes about ``factor`` times as much of the processor; the best of two counts."""
 
     def seconds(count: int) -> float:
         best = float("inf")
         for _ in range(2):
-            begun = time.perf_counter()
+            begun = time.process_time()
             read(piece * count)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     return seconds(short * factor) < factor * SLACK * seconds(short) + NOISE

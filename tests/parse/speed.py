@@ -13,7 +13,7 @@ NOISE = 0.1
 
 
 def is_linear(read: Callable[[str], object], piece: str, short: int = 100, factor: int = 10) -> bool:
-    """Whether ``factor`` times the text costs about ``factor`` times the processor time; the best of two runs counts."""
+    """Whether ``factor`` times the text costs about ``factor`` times the processor time; the best of two counts."""
 
     def seconds(count: int) -> float:
         best = float("inf")

@@ -23,6 +23,8 @@ TURN_OF_THE_YEAR = 90
 """Days before the date of issue from which on a day without a year is of the next year: plans look ahead."""
 _COMMON_YEAR = 2025
 """A year without a leap day, to count days of every year."""
+SENTENCE = 300
+"""Characters back to the rhythm that opens a sentence: "Hằng năm, … báo cáo … trước ngày 15/12"."""
 LEAD = 80
 """Characters before a time in which a label stands that opens the text."""
 _AFTER_LABEL = re.compile(r"[^.;:]{0,60}:\s*")
@@ -159,7 +161,7 @@ def _rhythm_of(scene: Scene, folded: str, rhythms: list[Recurring]) -> Recurring
     near = [
         hit
         for hit in rhythms
-        if hit.recurrence != "daily" and end - REACH <= hit.end and hit.start <= end + REACH
+        if hit.recurrence != "daily" and end - SENTENCE <= hit.end and hit.start <= end + REACH
         if not _SENTENCE_END.search(folded, min(end, hit.end), max(start, hit.start))
     ]
     behind = [hit for hit in near if hit.start >= end]
@@ -172,7 +174,7 @@ def _rhythm_of(scene: Scene, folded: str, rhythms: list[Recurring]) -> Recurring
 def _recurring(text: str, scene: Scene, rhythm: Recurring) -> _Item:
     times, cue = scene.times, scene.cue
     part = times.parts[0]
-    start = min(cue.start if cue else times.start, times.start)
+    start = scene.begin
     day = None
     if part.kind == "day" and "to" not in times.joints:
         excluded = cue is not None and cue.kind == "before" and not times.clock
@@ -207,7 +209,7 @@ def _day_of_period(month: int | None, number: int, excluded: bool, recurrence: R
 
 def _dated(text: str, folded: str, scene: Scene, context: Context, year: int | None) -> _Item | None:
     times, cue = scene.times, scene.cue
-    begin = cue.start if cue else times.start
+    begin = scene.begin
     period = period_of(times.parts, year)
     if period is None:
         if times.dated or times.parts[0].month is None or not scene.times.parts[0].number:
@@ -266,7 +268,8 @@ def _is_over(scene: Scene, start: str | None, end: str | None, context: Context)
     known = end or start or ""
     if known[:4] < issued[:4]:
         return True
-    told = scene.cue is None and not scene.labelled and scene.times.kind == "day"
+    firm = scene.labelled or (scene.cue is not None and scene.cue.kind in {"until", "before"})
+    told = not firm and end is not None and scene.times.kind == "day"
     return told and context.issue_day is not None and known < context.issue_day
 
 
@@ -338,10 +341,12 @@ def _bound(folded: str, items: list[_Item]) -> list[_Item]:
 
 
 def _distinct(items: list[_Item]) -> list[Deadline]:
-    """Each deadline once."""
+    """Each deadline once; a bare rhythm is left out where the same one is named with its day."""
     out: list[Deadline] = []
+    with_day = {item.deadline.recurrence for item in items if item.deadline.day}
     for item in items:
-        if all(_meaning(item.deadline) != _meaning(other) for other in out):
+        bare = item.deadline.recurrence in with_day and item.deadline.day is None and item.deadline.recurrence
+        if not bare and all(_meaning(item.deadline) != _meaning(other) for other in out):
             out.append(item.deadline)
     return out
 

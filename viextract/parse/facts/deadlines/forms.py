@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from viextract.parse.facts.deadlines import periods
@@ -119,6 +120,8 @@ _HOURS = re.compile(
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIGURES = {"ba": 3, "sau": 6, "chin": 9}
+_STEPS = {"day": 0.0, "month": 1.0}
+"""Months between two times of a list that are still one period."""
 _MOST_PARTS = 8
 """No office lists more days in one expression; the bound keeps odd text cheap."""
 
@@ -131,8 +134,19 @@ def read_times(folded: str) -> list[Times]:
         times = _read(folded, match.start())
         position = times.end if times else match.start() + 1
         if times:
-            found.append(times)
+            found += _apart(times)
     return found
+
+
+def _apart(times: Times) -> list[Times]:
+    """One expression, or one for each part where "và" joins times that do not touch: "ngày 10/6 và 10/12"."""
+    parts = times.parts
+    if "to" in times.joints or len(parts) == 1 or times.kind not in _STEPS:
+        return [times]
+    places = [_place(part.kind, part.month, None) for part in parts]
+    if all(later - earlier <= _STEPS[times.kind] for earlier, later in pairwise(places)):
+        return [times]
+    return [replace(times, parts=(part,), joints=()) for part in parts]
 
 
 def _read(folded: str, start: int) -> Times | None:

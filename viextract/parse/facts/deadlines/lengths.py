@@ -29,6 +29,8 @@ _BEHIND = re.compile(
 )
 _OTHER_DOCUMENT = re.compile(rf" *{_OWN}")
 REACH = 40
+_IN_FORCE = re.compile(r"hieu +luc(?: +thi +hanh)? *$")
+"""A term after which a document comes into force is no deadline."""
 
 
 class Term(NamedTuple):
@@ -50,6 +52,8 @@ def read_terms(folded: str, issue_day: str | None) -> list[Term]:
     """
     found: list[Term] = []
     for match in _TERM.finditer(folded):
+        if _IN_FORCE.search(folded[max(0, match.start() - REACH) : match.start()]):
+            continue
         rest = match["rest"] or ""
         if _OTHER_DOCUMENT.match(rest) and " nay" not in rest:
             continue  # "kể từ ngày ban hành Nghị quyết của …"

@@ -83,4 +83,8 @@ def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recu
         return True
     if re.search(r"\d *$|(?<!\w)(?:hai|ba|bon|vai|nhieu) *$", before) and not match[0][0].isdigit():
         return not match[0].startswith(("lan", "hang", "moi", "dinh"))  # "5 năm một lần"
+    if recurrence == "monthly" and ending_in("monthly_pay", False).search(
+        text[max(0, match.start() - _WINDOW) : match.start()].lower()
+    ):
+        return True
     return recurrence == "daily" and ending_in("daily_life", True).search(before) is not None

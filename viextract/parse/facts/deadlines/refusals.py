@@ -45,6 +45,12 @@ class Scene:
     """Whether the whole text names things, no work."""
 
     @property
+    def begin(self) -> int:
+        """Where the expression begins, with its preposition; a label such as "Thời gian thực hiện" is no part of it."""
+        cue = self.cue
+        return cue.start if cue is not None and cue.words not in words()["labels_within"] else self.times.start
+
+    @property
     def clause(self) -> str:
         """The segment from its last comma on."""
         comma = _LAST_COMMA.search(self.segment)

@@ -19,7 +19,7 @@ from viextract.parse.outline.blocks import Block, make_blocks
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
 from viextract.parse.outline.header import read_header
 from viextract.parse.outline.sections import Tree, build
-from viextract.parse.outline.tasks import make_task
+from viextract.parse.outline.tasks import date_sections, make_task
 from viextract.parse.tables import TableResult, parse_tables
 from viextract.parse.tables.meaning import deadline_of
 
@@ -45,6 +45,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     citations = CitationIndex(header.symbol)
     _cite(citations, divisions, before_body=True)
     context = Context(year=heading_year(header.title or ""), issued_on=header.issued_on)
+    date_sections(tree, context)
     _add_tasks(plan, tree, citations, context)
     _cite(citations, divisions, before_body=False)
     plan.citations = citations.citations()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.labelled import Marked, find_labelled
+from viextract.vocabulary.details import Labelled
 from viextract.vocabulary.labels import Label, LabelKind, is_capitals
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
@@ -43,7 +45,7 @@ FULL_STOP_TITLE_WORDS = 16
 """A title may carry a full stop; a longer text that ends with one is a sentence."""
 RUN_IN_WORDS = 12
 
-Role = Literal["heading", "statement", "bullet", "paragraph"]
+Role = Literal["heading", "statement", "bullet", "paragraph", "detail"]
 
 
 @dataclass(slots=True)
@@ -59,28 +61,52 @@ class Item:
     run_in: str = ""
     """Of a heading: the text that follows its title on the same line."""
     sure: bool = True
+    values: list[Labelled] = field(default_factory=list)
+    """Of a detail: what its labels say."""
 
 
 def classify(blocks: Sequence[Block]) -> list[Item]:
     """Every paragraph of a body with its role and depth."""
     labels = _settled([block.label for block in blocks], blocks)
     ranks = _ranks(labels, blocks)
+    marked = find_labelled(blocks, labels, ranks)
+    blocks, labels, ranks, values = _without_parts(blocks, labels, ranks, marked)
     items: list[Item] = []
     organising: float | None = None  # the depth of the part on organisation that is open
     for index, block in enumerate(blocks):
         label = labels[index]
         organisation = organising is not None
+        if values[index]:
+            items.append(Item(block, "detail", ranks[index], label, values=values[index]))
+            continue
         if label is None or label.kind == "bullet":
             item = _unlabelled(blocks, labels, ranks, index, organisation) if label is None else None
             items.append(item or Item(block, "bullet" if label else "paragraph", label=label))
         else:
-            below = _below(labels, ranks, blocks, index)
+            below = _below(labels, ranks, blocks, values, index)
             items.append(_labelled(block, label, ranks[index], below, organisation))
         last = items[-1]
         if last.role == "heading" and last.rank <= UNLABELLED and (organising is None or last.rank <= organising):
             organising = last.rank if is_organisation(last.title) else None
     _decide_bare(items)
     return _joined_titles(items)
+
+
+def _without_parts(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], marked: dict[int, Marked]
+) -> tuple[list[Block], list[Label | None], list[float], list[list[Labelled]]]:
+    """The paragraphs with each labelled line as one, and the values of each."""
+    kept: list[tuple[Block, Label | None, float, list[Labelled]]] = []
+    index = 0
+    while index < len(blocks):
+        found = marked.get(index)
+        block = blocks[index]
+        if found is not None and found.count > 1:
+            lines = [line for part in found.blocks for line in part.lines]
+            block = Block(" ".join(part.text for part in found.blocks), lines, block.label)
+        kept.append((block, labels[index], ranks[index], found.values if found else []))
+        index += found.count if found else 1
+    return [one[0] for one in kept], [one[1] for one in kept], [one[2] for one in kept], [one[3] for one in kept]
 
 
 def is_organisation(title: str) -> bool:
@@ -195,11 +221,24 @@ def _ranks(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[floa
     return ranks
 
 
-Below = Literal["none", "bullets", "paragraph", "labels", "reference"]
+Below = Literal["none", "bullets", "paragraph", "labels", "reference", "details"]
 
 
-def _below(labels: Sequence[Label | None], ranks: Sequence[float], blocks: Sequence[Block], index: int) -> Below:
-    """What stands below a label before the next one of its depth."""
+def _below(
+    labels: Sequence[Label | None],
+    ranks: Sequence[float],
+    blocks: Sequence[Block],
+    values: Sequence[list[Labelled]],
+    index: int,
+) -> Below:
+    """What stands below a label before the next one of its depth; ``details`` where it is nothing else."""
+    first = index
+    while index + 1 < len(blocks) and values[index + 1] and ranks[index + 1] > ranks[first]:
+        index += 1
+    if index > first:
+        after = labels[index + 1] if index + 1 < len(blocks) else None
+        deeper = after is not None and ranks[index + 1] > ranks[first]
+        return "bullets" if deeper and after and after.kind == "bullet" else "labels" if deeper else "details"
     if index + 1 >= len(blocks):
         return "none"
     label = labels[index + 1]
@@ -252,6 +291,9 @@ def _labelled(block: Block, label: Label, rank: float, below: Below, organisatio
         return heading
     if below == "none":
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)  # bare titles are judged later
+    if below == "details" and opens_with_verb(rest) and not rest.endswith(":"):
+        # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
     if is_title(rest, below) or block.bold:
         return heading
     return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from viextract.language.fold import fold
-from viextract.model.plan import Section, SectionKind, Unit
+from viextract.model.plan import Detail, Section, SectionKind, Unit
 from viextract.parse.facts.targets import heading_year
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.classify import (
@@ -54,6 +54,7 @@ class TaskDraft:
     blocks: list[Block]
     parent: TaskDraft | None = None
     sure: bool = True
+    details: list[Detail] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -151,6 +152,8 @@ class _Builder:
         self.open: list[Node] = [root] if root else []
         self.markers: list[tuple[str, TaskDraft]] = []
         self.headless = False
+        self.statement: tuple[float, TaskDraft] | None = None
+        """The numbered statement that is open, with its depth: labelled lines below it are about it."""
 
     @property
     def node(self) -> Node | None:
@@ -167,7 +170,10 @@ class _Builder:
                 self._heading(item)
             elif item.role == "statement":
                 self._close(item.rank)
-                self._task(item.block.body, item.label.text if item.label else None, item.block, sure=item.sure)
+                task = self._task(item.block.body, item.label.text if item.label else None, item.block, sure=item.sure)
+                self.statement = item.rank, task
+            elif item.role == "detail":
+                self._detail(item)
             elif item.role == "bullet":
                 self._bullet(item)
             else:
@@ -177,6 +183,8 @@ class _Builder:
         while self.open and self.open[-1].rank >= rank:
             self.open.pop()
         self.markers.clear()
+        if self.statement is not None and self.statement[0] >= rank:
+            self.statement = None
 
     def _heading(self, item: Item) -> None:
         self._close(item.rank)
@@ -198,6 +206,26 @@ class _Builder:
             section.paragraphs.append(item.run_in)
         elif item.run_in:
             self._task(item.run_in, None, item.block)
+
+    def _detail(self, item: Item) -> None:
+        """A labelled line belongs to the piece of work above it: a numbered statement, a bullet that has it as a bullet
+        of another kind; else to the nearest heading."""
+        numbered = item.label is not None and item.label.kind != "bullet"
+        if numbered:
+            self._close(item.rank)
+        marker = item.label.text if item.label is not None and not numbered else None
+        details = [
+            Detail(kind=value.kind, label=value.label, text=value.text, source=item.block.span) for value in item.values
+        ]
+        above = next((task for name, task in reversed(self.markers) if name != marker), None)
+        if marker not in (None, "-") and above is not None:
+            above.details += details
+        elif self.statement is not None:
+            self.statement[1].details += details
+        elif self.node is not None:
+            self.node.section.details += details
+        else:
+            self.tree.loose.append(item.block)
 
     def _task(
         self, text: str, marker: str | None, block: Block, parent: TaskDraft | None = None, sure: bool = True

@@ -1,0 +1,141 @@
+"""Labelled lines: details of the work above them, no tasks and no headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.parse.helpers import plan_of as parsed
+from viextract.data import read_yaml
+from viextract.vocabulary.details import kind_of_label, read_details
+
+HEAD = "KẾ HOẠCH\nChăm sóc công viên năm 2026\n\nI. NỘI DUNG\n"
+
+
+def details(items: list[Any]) -> list[tuple[str, str]]:
+    return [(detail.kind, detail.text) for item in items for detail in item.details]
+
+
+def sections(plan: Any) -> list[Any]:
+    found, todo = [], list(plan.sections)
+    while todo:
+        section = todo.pop(0)
+        found.append(section)
+        todo = section.children + todo
+    return found
+
+
+def test_lines_below_an_event_are_its_details_with_its_time() -> None:
+    plan = parsed(
+        HEAD + "1. Ngày hội trồng hoa\n- Thời gian: 8 giờ 00, ngày 14/3/2026.\n- Địa điểm: Công viên phía Nam.\n"
+        "- Đơn vị chủ trì: Đoàn Thanh niên phường.\n2. Tuyên truyền\n- Phát tờ rơi đến từng hộ.\n"
+    )
+    event = sections(plan)[1]
+    assert details([event]) == [
+        ("time", "8 giờ 00, ngày 14/3/2026"),
+        ("place", "Công viên phía Nam"),
+        ("lead", "Đoàn Thanh niên phường"),
+    ]
+    assert event.deadline and event.deadline.end == "2026-03-14"
+    assert [task.text for task in plan.tasks] == ["Phát tờ rơi đến từng hộ."]
+
+
+def test_a_numbered_piece_of_work_keeps_its_details() -> None:
+    plan = parsed(
+        HEAD + "1. Ban hành quy chế quản lý công viên.\n- Thời gian hoàn thành: Tháng 4/2026.\n"
+        "2. Lắp đặt ghế đá ở các lối đi.\n+ Sản phẩm: 40 ghế đá.\n"
+    )
+    assert [task.text for task in plan.tasks] == [
+        "Ban hành quy chế quản lý công viên.",
+        "Lắp đặt ghế đá ở các lối đi.",
+    ]
+    assert [details([task]) for task in plan.tasks] == [[("time", "Tháng 4/2026")], [("result", "40 ghế đá")]]
+    assert plan.tasks[0].deadline and plan.tasks[0].deadline.end == "2026-04-30"
+
+
+def test_plus_lines_belong_to_the_dash_above() -> None:
+    plan = parsed(
+        HEAD + "1. Cây xanh\n- Trồng dặm hàng cây ven hồ:\n+ Số lượng: 60 cây.\n+ Thời gian: quý II năm 2026.\n"
+    )
+    (task,) = plan.tasks
+    assert details([task]) == [("quantity", "60 cây"), ("time", "quý II năm 2026")]
+
+
+def test_a_part_of_nothing_but_labelled_lines() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nHội thao năm 2026\n\nI. THỜI GIAN, ĐỊA ĐIỂM\n1. Thời gian: ngày 02/9/2026.\n"
+        "2. Địa điểm: Sân vận động phường.\nII. KINH PHÍ\n- Trích từ quỹ phúc lợi.\n"
+    )
+    assert details(sections(plan)) == [("time", "ngày 02/9/2026"), ("place", "Sân vận động phường")]
+    assert [section.title for section in sections(plan)] == ["THỜI GIAN, ĐỊA ĐIỂM", "KINH PHÍ"]
+    assert len(plan.tasks) == 1
+
+
+def test_a_label_with_its_value_on_the_next_line_or_as_bullets() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nHội thao năm 2026\n\nI. TỔ CHỨC HỘI THAO\n1. Thời gian tổ chức\n"
+        "Từ ngày 10/5/2026 đến ngày 12/5/2026.\n"
+        "2. Thành phần tham gia:\n- Vận động viên các khu phố;\n- Đại diện hội cựu chiến binh.\n"
+        "3. Các môn thi\n- Chạy việt dã.\n"
+    )
+    assert details(sections(plan)) == [
+        ("time", "Từ ngày 10/5/2026 đến ngày 12/5/2026"),
+        ("participants", "Vận động viên các khu phố; Đại diện hội cựu chiến binh"),
+    ]
+    assert [section.title for section in sections(plan)] == ["TỔ CHỨC HỘI THAO", "Các môn thi"]
+
+
+def test_two_labels_in_one_line() -> None:
+    assert read_details("Thời gian: 7 giờ 30, ngày 3/3/2026. Địa điểm: Hội trường khu phố 2.") == [
+        ("time", "Thời gian", "7 giờ 30, ngày 3/3/2026"),
+        ("place", "Địa điểm", "Hội trường khu phố 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Công tác tuyên truyền: đẩy mạnh truyền thông trên loa phát thanh.",
+        "Nguyên tắc: Bảo đảm công khai, dân chủ.",
+        "Kết quả xếp loại: đơn vị nào chậm thì hạ một bậc.",
+        "Đề nghị các khu phố: rà soát cây khô.",
+        "Mục tiêu: Trồng mới 500 cây.",
+        "Đơn vị nào không thực hiện: phê bình.",
+        "",
+        ":",
+    ],
+)
+def test_a_theme_is_no_label(line: str) -> None:
+    assert read_details(line) == []
+
+
+def test_work_below_a_content_label_stays_work() -> None:
+    plan = parsed(HEAD + "1. Nội dung:\n- Tổ chức cắt tỉa cành khô.\n- Kiểm tra hệ thống tưới.\n")
+    assert [task.text for task in plan.tasks] == ["Tổ chức cắt tỉa cành khô.", "Kiểm tra hệ thống tưới."]
+    assert sections(plan)[1].title == "Nội dung"
+
+
+def test_labels_without_work_above_them_are_kept() -> None:
+    plan = parsed("KẾ HOẠCH\nHội thao\n\n1. Thời gian: ngày 02/9/2026 tại sân phường.\n2. Nội dung:\n- Chạy việt dã.\n")
+    assert [section.title for section in plan.sections] == ["Thời gian", "Nội dung"]
+
+
+def test_the_vocabulary_is_whole() -> None:
+    data = read_yaml("details.yaml")
+    assert data["source"]
+    for kind, label in [
+        ("time", "Thời gian dự kiến"),
+        ("place", "Địa điểm tổ chức"),
+        ("lead", "Lãnh đạo phụ trách"),
+        ("implementer", "Đơn vị thực hiện"),
+        ("partners", "Cơ quan phối hợp thực hiện"),
+        ("participants", "Thành phần tham dự"),
+        ("funding", "Kinh phí thực hiện"),
+        ("result", "Sản phẩm, kết quả"),
+        ("method", "Hình thức tổ chức"),
+        ("content", "Nội dung cụ thể"),
+        ("quantity", "Số lượng tham gia"),
+    ]:
+        assert kind_of_label(label) == kind, label
+    assert set(data["kinds"]) | {"other"} >= {"time", "place", "lead"}

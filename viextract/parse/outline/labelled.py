@@ -1,0 +1,131 @@
+"""Which paragraphs of a body are labelled lines: details of the work above them, no tasks and no headings.
+
+A labelled line has no parts of its own below it, unless those are its value: then they are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from viextract.language.fold import fold
+from viextract.model.plan import DetailKind
+from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.details import Labelled, kind_of_label, read_details
+from viextract.vocabulary.labels import Label
+from viextract.vocabulary.phrases import opening
+from viextract.vocabulary.units import opens_with_verb
+
+VALUE_WORDS = 40
+"""Words of a value on the line below its label; a longer paragraph says something of its own."""
+_LISTED: frozenset[DetailKind] = frozenset(
+    {"time", "place", "lead", "implementer", "partners", "participants", "quantity"}
+)
+"""Kinds whose value may be a list below the label; below "Nội dung:" stands work."""
+_NUMBERED = frozenset({"arabic", "dotted", "letter", "bullet"})
+"""Kinds of labels that a labelled line may have; a part is a heading whatever its title."""
+
+
+@dataclass(slots=True)
+class Marked:
+    """A labelled line with its values; ``blocks`` are the paragraphs of which it consists."""
+
+    values: list[Labelled]
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.blocks)
+
+
+def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float]) -> dict[int, Marked]:
+    """The labelled lines, by the index of their first paragraph."""
+    found: dict[int, Marked] = {}
+    index = 0
+    highest = _NOTHING
+    while index < len(blocks):
+        label = labels[index]
+        marked = _labelled_line(blocks, labels, ranks, index, highest < ranks[index])
+        if marked is not None:
+            found[index] = marked
+        elif (label is not None and label.kind != "bullet") or (label is None and is_untitled(blocks[index])):
+            highest = min(highest, ranks[index])
+        index += marked.count if marked else 1
+    return found
+
+
+_NOTHING = 99.0
+"""Deeper than any label."""
+
+
+def is_untitled(block: Block) -> bool:
+    """A heading without a label, as far as its look tells."""
+    return block.capitals or (block.bold and not block.text.endswith((".", ";")))
+
+
+def _labelled_line(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, above: bool
+) -> Marked | None:
+    block, label = blocks[index], labels[index]
+    if block.tabular or (label is not None and label.kind not in _NUMBERED):
+        return None
+    if not above:
+        return None  # there is no work that it could be about
+    text = label.rest if label is not None else block.text
+    values = read_details(text)
+    if not values:
+        return _on_two_lines(blocks, labels, ranks, index, text)
+    own = _parts(blocks, labels, ranks, index)
+    if not own:
+        return Marked(values, [block]) if values[-1].text else None
+    last = values[-1]
+    announces = not last.text or last.text.endswith(":")
+    working = sum(opens_with_verb(blocks[k].body) for k in own)
+    # One that opens like a verb may be a noun ("Vận động viên"); where most do, it is a list of work.
+    if announces and last.kind in _LISTED and 2 * working <= len(own):
+        joined = "; ".join(_item(blocks[k]) for k in own)
+        text = f"{last.text} {joined}".strip() if last.text else joined
+        return Marked([*values[:-1], last._replace(text=text)], [block, *(blocks[k] for k in own)])
+    if last.text and not announces and all(read_details(blocks[k].body) for k in own):
+        return Marked(values, [block])  # what stands below are labelled lines beside it
+    return None
+
+
+def _parts(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int) -> list[int]:
+    """The bullets below a label that are parts of it: of another kind than its own marker, up to the next label."""
+    label = labels[index]
+    own = label.text if label is not None and label.kind == "bullet" else None
+    found = []
+    for k in range(index + 1, len(blocks)):
+        after = labels[k]
+        if after is None or after.kind != "bullet" or after.text == own:
+            break
+        if own is not None and own != "-" and after.text == "-":
+            break  # a dash never stands below another bullet
+        found.append(k)
+    return found
+
+
+def _item(block: Block) -> str:
+    return block.body.strip().rstrip(" .;,")
+
+
+def _on_two_lines(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, text: str
+) -> Marked | None:
+    """A label on a line of its own with its value on the next: "1. Thời gian thực hiện" / "Từ tháng 10/2024."."""
+    own = labels[index]
+    if index + 1 >= len(blocks) or own is None or blocks[index].capitals:
+        return None
+    kind = kind_of_label(text.strip(" .:*_"))
+    value, mark = blocks[index + 1], labels[index + 1]
+    bullet = mark is not None and mark.kind == "bullet" and own.kind != "bullet"
+    if kind not in {"time", "place"} or not (mark is None or bullet) or value.tabular or value.words > VALUE_WORDS:
+        return None
+    after = labels[index + 2] if index + 2 < len(blocks) else None
+    alone = index + 2 >= len(blocks) or (after is not None and ranks[index + 2] <= ranks[index])
+    body = value.body
+    says = bool(opening("time_openers").match(fold(body))) if kind == "time" else value.words <= VALUE_WORDS // 2
+    if not alone or not says or opens_with_verb(body) or read_details(body):
+        return None
+    return Marked([Labelled(kind, text.strip(" .:*_"), body.rstrip(" .;,"))], [blocks[index], value])

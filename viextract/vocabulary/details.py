@@ -1,0 +1,76 @@
+"""Labelled lines: "Địa điểm: Nhà văn hóa thôn", and what their labels ask for.
+
+>>> [tuple(found) for found in read_details("Thời gian thực hiện: ngày 15/8/2025; địa điểm: Hội trường lớn.")]
+[('time', 'Thời gian thực hiện', 'ngày 15/8/2025'), ('place', 'địa điểm', 'Hội trường lớn')]
+>>> read_details("Về tuyên truyền: đẩy mạnh các hình thức trực quan.")
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from viextract.data import read_yaml
+from viextract.language.fold import fold
+from viextract.model.plan import DetailKind
+
+LABEL_WORDS = 9
+"""No label of ``dictionaries/details.yaml`` has more words."""
+
+
+class Labelled(NamedTuple):
+    kind: DetailKind
+    label: str
+    """As printed."""
+    text: str
+    """The value, without final full stop or semicolon; empty where it stands on lines of its own."""
+
+
+@cache
+def _kinds() -> tuple[tuple[DetailKind, re.Pattern[str]], ...]:
+    kinds: dict[DetailKind, list[str]] = read_yaml("details.yaml")["kinds"]
+    return tuple((kind, re.compile("|".join(f"(?:{form})" for form in forms))) for kind, forms in kinds.items())
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """A further label within a line, behind the end of a value."""
+    forms = "|".join(form for _, pattern in _kinds() for form in [pattern.pattern])
+    return re.compile(rf"[.;,]\s+(?P<label>{forms})\s*:\s*(?=\S)")
+
+
+def kind_of_label(label: str) -> DetailKind | None:
+    """What a label asks for; None for one that is a theme.
+
+    >>> kind_of_label("Đơn vị chủ trì"), kind_of_label("Công tác tuyên truyền")
+    ('lead', None)
+    """
+    folded = " ".join(re.sub(r"[^\w\s,]", " ", fold(label)).split())
+    if not folded or folded.count(" ") >= LABEL_WORDS:
+        return None
+    return next((kind for kind, pattern in _kinds() if pattern.fullmatch(folded)), None)
+
+
+def read_details(text: str) -> list[Labelled]:
+    """The labelled values of a line without its marker, in order; none where its first label is no such one."""
+    label, colon, rest = text.partition(":")
+    if not colon or (kind := kind_of_label(label.strip(" *_"))) is None:
+        return []
+    found: list[Labelled] = []
+    label, start = label.strip(" *_"), 0
+    for match in _further().finditer(fold(rest)):
+        further = rest[match.start("label") : match.end("label")]
+        after = kind_of_label(further)
+        if after is None or after == kind:
+            continue
+        found.append(Labelled(kind, label, _value(rest[start : match.start()])))
+        kind, label, start = after, further, match.end()
+    found.append(Labelled(kind, label, _value(rest[start:])))
+    return found
+
+
+def _value(text: str) -> str:
+    text = text.strip(" \t")
+    return text if text.endswith(("...", "…")) else text.rstrip(" .;,").strip()

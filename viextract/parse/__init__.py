@@ -10,6 +10,7 @@ from __future__ import annotations
 from viextract.model.document import Document
 from viextract.model.plan import Plan, Source, Span, Warning
 from viextract.options import Options
+from viextract.parse.coverage import cover
 from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
@@ -58,6 +59,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     for code, message, number in tables.warnings:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
         plan.warnings.append(Warning(code=code, message=message, source=span))
+    cover(plan, document, divisions, tables.consumed)
     assign_keys(plan)
     return plan
 

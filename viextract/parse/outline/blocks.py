@@ -86,14 +86,15 @@ def clean(text: str) -> str:
 
 
 def make_blocks(lines: Sequence[Line], consumed: Collection[int]) -> list[Block]:
-    """The paragraphs of a document in reading order; lines of tables (in ``consumed``, with tabs or so marked) are
-    left out.
+    """The paragraphs of a document in reading order; lines of tables (in ``consumed`` or so marked) are left out, and
+    a line parted by tabs is a paragraph of its own.
     """
     blocks = []
     for group in group_lines([line for line in lines if line.number not in consumed]):
-        if group[0].role == "table" or "\t" in group[0].text.strip():
+        if group[0].role == "table":
             continue
         text = clean(join_lines(group))
         if any(c.isalnum() for c in text):
-            blocks.append(Block(text, group, read_label(text)))
+            tabular = "\t" in group[0].text.strip()
+            blocks.append(Block(text, group, None if tabular else read_label(text), tabular))
     return blocks

@@ -136,12 +136,15 @@ class _Piece:
 
 def _lines(document: Document, divisions: Sequence[Division], consumed: set[int]) -> Iterator[_Piece]:
     parts = _parts(divisions)
+    main = divisions[0]
+    begin = min((block.first for block in [*main.preamble, *main.body, *main.closing]), default=0)
     for page in document.pages:
         for line in page.lines:
             if not line.text.strip():
                 continue
             kind: Literal["line", "table"] = "table" if line.number in consumed else "line"
-            part: Part = "body" if line.role == "note" else parts.get(line.number, "body")
+            part = parts.get(line.number, "head" if line.number < begin else "body")
+            part = "body" if line.role == "note" else part
             noise = (line.noise or "scan-mark") if line.role == "noise" else None
             yield _Piece(line.text, line.number, line.span, kind, part, noise, is_note=line.role == "note")
 
@@ -324,9 +327,7 @@ def _warn(plan: Plan, unplaced: Sequence[Unplaced], added: Sequence[_Piece]) -> 
     if unexplained:
         count = sum(len(words(item.text)) for item in unexplained)
         message = f"{count} words stand nowhere in the plan, first: {unexplained[0].text[:80]}"
-        plan.warnings.append(
-            Warning(code=WarningCode.TEXT_UNPLACED, message=message, source=unexplained[0].source)
-        )
+        plan.warnings.append(Warning(code=WarningCode.TEXT_UNPLACED, message=message, source=unexplained[0].source))
     plan.warnings += [
         Warning(
             code=WarningCode.NOT_UNDERSTOOD,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from tests.parse.speed import is_linear
+from viextract.model.plan import Target
 from viextract.parse.facts.targets import find_targets, heading_year, read_number
 
 # phrase -> (value, unit, comparator, of, year, direction) of each goal in it
@@ -46,9 +51,9 @@ GOALS = [
     ("Giá trị sản xuất tăng trưởng 7,2%", [(7.2, "%", ">=", None, None, "increase")]),
     ("nâng tỷ lệ nước sạch từ 50% lên 60%", [(60, "%", ">=", None, None, "increase")]),
     # ranges
-    ("từ 50% đến 60% hộ tham gia", [(50, "%", ">=", None, None, None), (60, "%", "<=", None, None, None)]),
-    ("đạt 70 - 80% công suất", [(70, "%", ">=", None, None, None), (80, "%", "<=", None, None, None)]),
-    ("đạt 70% - 80% công suất", [(70, "%", ">=", None, None, None), (80, "%", "<=", None, None, None)]),
+    ("từ 50% đến 60% hộ tham gia", [(50, "%", ">=", None, None, None)]),
+    ("đạt 70 - 80% công suất", [(70, "%", ">=", None, None, None)]),
+    ("đạt 70% - 80% công suất", [(70, "%", ">=", None, None, None)]),
     # exact ratios and fractions
     ("21/21 phường có đội dân phòng", [(21, "phường", "=", 21, None, None)]),
     ("08/11 xã đạt chuẩn", [(8, "xã", "=", 11, None, None)]),
@@ -69,7 +74,7 @@ GOALS = [
     ("từ 03 mô hình trở lên", [(3, "mô hình", ">=", None, None, None)]),
     ("03 mô hình trở lên", [(3, "mô hình", ">=", None, None, None)]),
     ("phấn đấu có 12 sản phẩm được công nhận", [(12, "sản phẩm", ">=", None, None, None)]),
-    ("đạt 10 - 12 buổi mỗi quý", [(10, "buổi", ">=", None, None, None), (12, "buổi", "<=", None, None, None)]),
+    ("đạt 10 - 12 buổi mỗi quý", [(10, "buổi", ">=", None, None, None)]),
     ("huy động tối thiểu 300 triệu đồng", [(300, "triệu đồng", ">=", None, None, None)]),
     ("vượt 5% dự toán thu", [(5, "%", ">=", None, None, None)]),
     ("mỗi thôn ít nhất 01 tủ sách", [(1, "tủ sách", ">=", None, None, None)]),
@@ -177,3 +182,26 @@ def test_number_as_printed_in_vietnamese(printed, value):
 )
 def test_year_that_a_heading_names(title, year):
     assert heading_year(title) == year
+
+
+GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))
+
+
+def written(goal: Target) -> str:
+    """A goal in the form of the case file."""
+    value = f"{goal.value}/{goal.of}" if goal.of else str(goal.value)
+    parts = (goal.comparator, value, goal.unit, goal.year, goal.direction)
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "goals", "group"), [(text, goals, group) for group in GROUPS for text, goals in group["cases"].items()]
+)
+def test_goals_of_a_text(text, goals, group):
+    found = find_targets(text, listed=group.get("listed", False), issued_on=group.get("issued_on"))
+    assert [written(goal) for goal in found] == goals
+
+
+@pytest.mark.parametrize("piece", ["đạt 5% ", "12/12 xã ", "giảm tỷ lệ ", "đối với các ", "phấn đấu 5 ", "5-7% "])
+def test_time_grows_with_the_length_of_the_text(piece):
+    assert is_linear(find_targets, piece)

@@ -1,0 +1,69 @@
+"""Figures that govern something else than a goal: conditions, quorums and definitions, shares of cost.
+
+>>> is_no_goal("Đối với thôn có dưới 80 hộ: họp toàn thể", 17, 22)
+True
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from viextract.parse.facts.targets.phrases import alternatives, phrases
+
+_BEFORE = 160
+"""Characters before a figure in which the clause that it belongs to begins."""
+_BEHIND = 40
+_NEAR = 50
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)")
+
+
+@cache
+def _words(name: str) -> str:
+    return alternatives(phrases()[name])
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{_words('conditions')})(?!\w)[^,:]*$", re.IGNORECASE)
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """A noun phrase that is marked off by a figure: "các doanh nghiệp có từ 300 lao động trở lên"."""
+    phrase = rf"(?<!\w)(?:{_words('described')})\s(?:[^\W\d]+\s+){{1,6}}có\s+(?:[^\W\d]+\s+){{0,4}}$"
+    return re.compile(phrase, re.IGNORECASE)
+
+
+@cache
+def _striving() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_words('striving')})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _vote() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{_words('votes')})(?:\s+(?:trên|quá|ít nhất|tối thiểu|từ|đạt|là))*\s*$", re.IGNORECASE
+    )
+
+
+@cache
+def _paid() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_words('paying')})(?:\s+[^\W\d]+){{0,5}}\s*$", re.IGNORECASE)
+
+
+@cache
+def _cost() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[^\W\d]+\s+){{0,2}}(?:{_words('costs')})(?!\w)", re.IGNORECASE)
+
+
+def is_no_goal(text: str, start: int, end: int) -> bool:
+    """Whether the figure at ``text[start:end]`` is a condition, a quorum or a share of cost."""
+    window = text[max(0, start - _BEFORE) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+    clause = window[ends[-1] :] if ends else window
+    if _condition().search(clause) or _vote().search(clause[-_NEAR:]):
+        return True
+    if _described().search(clause[-_NEAR * 2 :]) and not _striving().search(clause) and "%" not in clause:
+        return True
+    return _paid().search(clause[-_NEAR:]) is not None and _cost().match(text[end : end + _BEHIND]) is not None

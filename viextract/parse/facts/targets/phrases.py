@@ -1,0 +1,80 @@
+"""The phrases around a figure (``dictionaries/targets.yaml``) as patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from viextract.data import read_yaml
+from viextract.parse.facts.targets.numbers import NUMBER
+
+
+@cache
+def phrases() -> dict[str, list[str]]:
+    data: dict[str, Any] = read_yaml("targets.yaml")
+    return {name: list(words) for name, words in data.items() if name != "source"}
+
+
+def alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+class Patterns:
+    def __init__(self) -> None:
+        words = phrases()
+        units = alternatives([*words["money"], *words["nouns"]])
+        lead = r"(?:\s+(?:là|khoảng|số|mức|từ|được|có|thêm|bình\s+quân|tỷ\s+lệ|tỉ\s+lệ|đạt|ít\s+nhất))*\s*$"
+        self.figure = re.compile(
+            rf"(?<![\w.,/%-])(?P<sign>≥|>=|≤|<=|>|<|=|\+)?\s*(?P<low>{NUMBER})\s*(?:%|phần\s+trăm)?"
+            rf"(?:\s*(?:-|–|đến|tới)\s*(?:dưới\s+|trên\s+)?(?P<high>{NUMBER}))?\s*(?P<percent>%|phần\s+trăm)",
+            re.IGNORECASE,
+        )
+        self.ratio = re.compile(
+            r"(?<![\w.,/-])(?P<part>\d{1,4}(?:\.\d{3})*)\s?/\s?(?P<all>\d{1,4}(?:\.\d{3})*)(?![\w/.,-]*\d)"
+            rf"(?:\s+(?P<unit>{units}|[a-zà-ỹđ]+))?",
+        )
+        self.count = re.compile(
+            rf"(?<![\w.,/-])(?P<sign>≥|>=|≤|<=)?\s*(?P<low>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<high>{NUMBER}))?\s+"
+            rf"(?P<unit>{units}|[a-zà-ỹđ]+(?:2|3)?)",
+            re.IGNORECASE,
+        )
+        self.at_least = re.compile(rf"(?<!\w)(?:{alternatives(words['at_least'])}){lead}", re.IGNORECASE)
+        self.at_most = re.compile(rf"(?<!\w)(?:{alternatives(words['at_most'])}){lead}", re.IGNORECASE)
+        self.from_ = re.compile(r"(?<!\w)từ\s+(?:trên\s+)?$", re.IGNORECASE)
+        self.count_cue = re.compile(rf"(?<!\w)(?:{alternatives(words['count_cues'])}){lead}", re.IGNORECASE)
+        self.not_goal = re.compile(
+            rf"(?<!\w)(?:{alternatives(words['not_goals'])})(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
+        )
+        self.striving = re.compile(
+            rf"(?<!\w)(?:{alternatives(words['striving'])})(?:\s+[^\W\d]+){{0,5}}\s*$", re.IGNORECASE
+        )
+        self.label = re.compile(rf"(?<!\w)(?:{alternatives(words['labels'])})\s*$", re.IGNORECASE)
+        self.increase = re.compile(rf"(?<!\w)(?:{alternatives(words['increase'])}){lead}", re.IGNORECASE)
+        self.decrease = re.compile(rf"(?<!\w)(?:{alternatives(words['decrease'])}){lead}", re.IGNORECASE)
+        self.or_more = re.compile(
+            rf"\s*(?:[^\d,;.()]{{0,40}}?\s)?(?:{alternatives(words['or_more'])})(?!\w)", re.IGNORECASE
+        )
+        self.or_less = re.compile(
+            rf"\s*(?:[^\d,;.()]{{0,40}}?\s)?(?:{alternatives(words['or_less'])})(?!\w)", re.IGNORECASE
+        )
+        self.relative = re.compile(
+            r"(?<!\w)(?P<up>tăng|từng(?=\s+so\s+với)|cao\s+hơn|nhiều\s+hơn)|(?<!\w)(?P<down>giảm|thấp\s+hơn|ít\s+hơn)",
+            re.IGNORECASE,
+        )
+        self.compared = re.compile(
+            r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm|năm\s+trước|cùng\s+kỳ)",
+            re.IGNORECASE,
+        )
+        self.shrinks = re.compile(
+            r"(?<!\w)(?:giảm|hạ|kéo giảm)\s[^;.\d]{0,60}(?:còn|xuống)\s*(?:dưới\s*)?$", re.IGNORECASE
+        )
+        self.grows = re.compile(
+            rf"(?<!\w)(?:tăng|nâng)\s[^;.]{{0,60}}?(?:{NUMBER}\s*%?\s*)?lên\s*(?:trên\s*)?$", re.IGNORECASE
+        )
+
+
+@cache
+def patterns() -> Patterns:
+    return Patterns()

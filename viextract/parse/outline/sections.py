@@ -303,6 +303,15 @@ def year_of(node: Node | None) -> int | None:
     return None
 
 
+def lists_goals(node: Node | None) -> bool:
+    """Whether the text stands below a heading that announces goals in figures ("Các chỉ tiêu cụ thể")."""
+    while node is not None:
+        if "chi tieu" in fold(node.section.title):
+            return True
+        node = node.parent
+    return False
+
+
 # --- unmarked paragraphs
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from viextract.model.plan import SectionKind, Task
+from viextract.model.plan import Deadline, Detail, SectionKind, Task
 from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadlines
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.outline.blocks import span_of
-from viextract.parse.outline.sections import TaskDraft, Tree, year_of
+from viextract.parse.outline.sections import TaskDraft, Tree, lists_goals, year_of
 
 _TASK_KINDS: frozenset[SectionKind] = frozenset({"purpose", "requirement", "objective", "schedule", "funding"})
 """Kinds of sections whose statements are of that kind; elsewhere a statement is a task."""
@@ -19,11 +19,21 @@ def date_sections(tree: Tree, context: Context) -> None:
     """Give each section the deadline that its labelled line about time, else its title, tells."""
     for node in tree.nodes:
         section, below = node.section, context.below(year_of(node))
-        texts = [detail.text for detail in section.details if detail.kind == "time"]
-        for text in [*texts, section.title]:
-            if found := find_deadlines(text, below):
-                section.deadline = found[0]
-                break
+        section.deadline = next(iter(_deadlines(section.details, section.title, below)), None)
+
+
+def _deadlines(details: list[Detail], text: str, context: Context) -> list[Deadline]:
+    """What the labelled lines about time say, then what the text itself says; each once."""
+    found = [
+        deadline
+        for detail in details
+        if detail.kind == "time"
+        for deadline in find_deadlines(detail.text, context, time=True)
+    ]
+    for deadline in find_deadlines(text, context):
+        if all(deadline.model_copy(update={"text": known.text}) != known for known in found):
+            found.append(deadline)
+    return found
 
 
 def make_task(
@@ -37,14 +47,8 @@ def make_task(
     confidence = min(block.confidence for block in draft.blocks)
     source = span_of(lines)
     section = draft.node.section if draft.node else None
-    context = context.below(year_of(draft.node))
-    timed = [
-        deadline
-        for detail in draft.details
-        if detail.kind == "time"
-        for deadline in find_deadlines(detail.text, context)
-    ]
-    deadlines = timed + find_deadlines(draft.text, context)
+    year = year_of(draft.node)
+    deadlines = _deadlines(draft.details, draft.text, context.below(year))
     return Task(
         id=f"t{number}",
         section_id=section.id if section else None,
@@ -52,7 +56,7 @@ def make_task(
         marker=draft.marker,
         kind=section.kind if section and section.kind in _TASK_KINDS else "task",
         text=draft.text,
-        targets=find_targets(draft.text, year=year_of(draft.node)),
+        targets=find_targets(draft.text, year=year, listed=lists_goals(draft.node), issued_on=context.issued_on),
         details=draft.details,
         deadline=deadlines[0] if deadlines else None,
         deadlines=deadlines,

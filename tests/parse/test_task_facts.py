@@ -1,0 +1,49 @@
+"""What a task takes from around it: the year of its heading, the document's date, the list in which it stands."""
+
+from __future__ import annotations
+
+from tests.parse.helpers import plan_of
+
+HEAD = """ỦY BAN NHÂN DÂN XÃ PHÚ AN
+Số: 12/KH-UBND
+Phú An, ngày 18 tháng 11 năm 2025
+
+KẾ HOẠCH
+Làm sạch kênh mương
+
+"""
+
+
+def test_day_without_year_takes_it_from_the_heading_else_from_the_day_of_issue():
+    plan = plan_of(
+        HEAD
+        + """I. NHIỆM VỤ NĂM 2027
+- Nạo vét kênh chính trước ngày 15/5.
+II. TỔ CHỨC THỰC HIỆN
+- Các thôn báo cáo trước ngày 05/12.
+- Họp giao ban trước ngày 10/12 và tổng hợp chậm nhất ngày 20/12."""
+    )
+    assert [[d.end for d in task.deadlines] for task in plan.tasks] == [
+        ["2027-05-14"],
+        ["2025-12-04"],
+        ["2025-12-09", "2025-12-20"],
+    ]
+    assert [task.deadline.end for task in plan.tasks if task.deadline] == ["2027-05-14", "2025-12-04", "2025-12-09"]
+
+
+def test_term_from_the_day_of_issue():
+    plan = plan_of(HEAD + "I. NHIỆM VỤ\n- Trong vòng 10 ngày kể từ ngày ban hành Kế hoạch này, các thôn thành lập tổ.")
+    assert [task.deadline.end for task in plan.tasks if task.deadline] == ["2025-11-28"]
+
+
+def test_value_of_a_label_needs_no_preposition():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG\n1. Lễ ra quân\n- Thời gian: 7 giờ 30, 5/12.\n- Địa điểm: Nhà văn hóa thôn Đông."
+    )
+    section = plan.sections[0].children[0]
+    assert section.deadline is not None and section.deadline.end == "2025-12-05"
+
+
+def test_count_below_a_heading_of_goals_is_a_goal():
+    plan = plan_of(HEAD + "I. CHỈ TIÊU CỤ THỂ\n- Nạo vét 12 km kênh.\nII. NHIỆM VỤ\n- Tổ chức 02 đợt ra quân.")
+    assert [[(t.value, t.unit) for t in task.targets] for task in plan.tasks] == [[(12, "km")], []]

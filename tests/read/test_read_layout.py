@@ -11,7 +11,7 @@ from viextract.model.document import Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.read.layout.noise import is_page_number, is_rule, mark_running_heads
 from viextract.read.layout.phrases import is_motto, is_recipients
-from viextract.read.layout.reading_order import lay_out
+from viextract.read.layout.reading_order import lay_out, without_stamps
 from viextract.read.layout.words import Word
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -242,6 +242,59 @@ def test_an_issuing_body_as_wide_as_its_column_and_one_that_begins_like_a_number
         "Vĩnh Thanh, ngày 5 tháng 6 năm 2025",
         "KẾ HOẠCH",
     ]
+
+
+def test_the_frame_of_a_stamp_of_arrival_is_noise_and_no_table() -> None:
+    words = [
+        *line_of("ĐẾN", 30, 150),
+        *line_of("Ngày 3/5", 60, 150),
+        *line_of("Việc trồng cây xanh dọc bờ kênh được giao cho các tổ dân phố", 150, 153),
+    ]
+    cells = [Cell(0, 0, "ĐẾN", bbox=(28, 145, 55, 165)), Cell(0, 1, "Ngày 3/5", bbox=(55, 145, 140, 165))]
+    grid = Grid(cells, 1, 2, bbox=(28, 145, 140, 165))
+    tables, stamps = without_stamps([grid], WIDTH, HEIGHT)
+    assert tables == []
+    lines = lay_out(words, WIDTH, HEIGHT, tables=tables, stamps=stamps)
+    assert [line.text for line in lines if line.role == "noise"] == ["ĐẾN Ngày 3/5"]
+
+
+def test_a_table_that_says_where_something_came_is_no_stamp() -> None:
+    cells = [Cell(0, 0, "ĐẾN", bbox=(60, 145, 300, 165)), Cell(0, 1, "Số cây", bbox=(300, 145, 540, 165))]
+    grid = Grid(cells, 1, 2, bbox=(60, 145, 540, 165))
+    assert without_stamps([grid], WIDTH, HEIGHT) == ([grid], [])
+
+
+def test_the_signature_may_stand_above_the_recipients_alone() -> None:
+    words = [
+        line_of("Các tổ dân phố gửi danh sách hộ cần cây giống về phường.", 85, 380),
+        line_of("TRƯỞNG BAN", 380, 400),
+        line_of("Nơi nhận:", 85, 415),
+        line_of("- Như trên.", 85, 430),
+    ]
+    lines = laid_out(*words)
+    assert [(line.role, line.text) for line in lines][1:] == [
+        ("foot-left", "Nơi nhận:"),
+        ("foot-left", "- Như trên."),
+        ("foot-right", "TRƯỞNG BAN"),
+    ]
+
+
+def test_specks_beside_a_line_are_noise_and_its_own_signs_stay() -> None:
+    speck = [Word("”..", (70, 100, 80, 112), 0.1, 1000), Word("_", (210, 100, 220, 112), 0.6, 1000)]
+    lines = laid_out([*line_of("- Trồng cây (b/c);", 85, 100), *speck])
+    assert [line.text for line in lines] == ["- Trồng cây (b/c);", "_", "”.."]
+    assert [line.role for line in lines] == ["body", "noise", "noise"]
+
+
+def test_a_blank_slot_does_not_part_the_line_of_the_number() -> None:
+    lines = laid_out(
+        centred("ỦY BAN NHÂN DÂN", 150, 60),
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 400, 60),
+        centred("Độc lập - Tự do - Hạnh phúc", 400, 76),
+        [*line_of("Số:", 100, 100), *line_of("/KH-UBND", 160, 100)],
+        [*line_of("Tân Giang, ngày", 300, 101), *line_of("tháng 6 năm 2025", 440, 101)],
+    )
+    assert [line.text for line in lines][-2:] == ["Số: /KH-UBND", "Tân Giang, ngày tháng 6 năm 2025"]
 
 
 def test_an_empty_page_has_no_lines() -> None:

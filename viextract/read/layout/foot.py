@@ -18,12 +18,20 @@ def take_foot(rows: list[Row], width: float) -> tuple[list[Fragment], list[Row]]
     words = [word for row in rows[start:] for item in row for word in item.words]
     gutter = _white_strip(words, width)
     if gutter is None:
+        # Nothing of the signature stands beside the recipients, under a seal for one: it may stand above them.
+        first = _signature_start(rows, start, _RIGHT_HALF * width)
+        words = [word for row in rows[first:] for item in row for word in item.words]
+        gutter = _white_strip(words, width) if first < start else None
+    if gutter is None:
         return _as_foot_left(rows[start:]), rows[:start]
     start = _signature_start(rows, start, gutter)
     words = [word for row in rows[start:] for item in row for word in item.words]
     left = _side([word for word in words if word.centre[0] < gutter], "foot-left")
     right = _side([word for word in words if word.centre[0] >= gutter], "foot-right")
     return [*left, *right], rows[:start]
+
+
+_RIGHT_HALF = 0.42  # of the page's width: where the column of the signature may begin
 
 
 def _is_recipients(row: Row, width: float) -> bool:

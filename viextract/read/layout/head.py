@@ -36,8 +36,9 @@ def take_head(rows: list[Row], width: float, height: float) -> tuple[list[Fragme
                 above.extend([as_one(rows[end])])
                 continue
             break
-        left.extend(sides[0])
-        right.extend(sides[1])
+        # A slot that is empty or filled in by hand parts the line of the number, or of the date, no more than a blank.
+        left.extend([as_one(sides[0])] if sides[0] else [])
+        right.extend([as_one(sides[1])] if sides[1] else [])
     else:
         end = len(rows)
     for fragment in left:

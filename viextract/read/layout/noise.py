@@ -9,7 +9,7 @@ from statistics import median
 
 from viextract.data import read_yaml
 from viextract.language.syllables import syllable_set
-from viextract.model.document import BBox, Line, Page
+from viextract.model.document import BBox, Grid, Line, Page
 from viextract.read.layout.head import HEAD_SHARE
 from viextract.read.layout.rows import Fragment, Row
 from viextract.read.layout.words import Word, contains_centre, union
@@ -25,6 +25,8 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     type_height = median(heights) if heights else 0.0
     extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
     stamps = list(_incoming_stamps(rows, width, height))
+    for row in rows:
+        noise += _take_specks(row)
     for row in list(rows):
         at_edge = _at_edge(row, extent, height)
         for fragment in list(row):
@@ -40,6 +42,34 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
         if not row:
             rows.remove(row)
     return noise
+
+
+def _take_specks(row: Row) -> list[Fragment]:
+    """Takes from the ends of the row's fragments what the engine made of specks and strokes of a pen."""
+    taken: list[Fragment] = []
+    for k, fragment in enumerate(row):
+        words = list(fragment.words)
+        ends: list[Word] = []
+        while len(words) > 1 and _is_speck(words[-1]):
+            ends.append(words.pop())
+        while len(words) > 1 and _is_speck(words[0]):
+            ends.append(words.pop(0))
+        if ends:
+            row[k] = Fragment(words)
+            taken += [Fragment([word], "noise") for word in ends]
+    return taken
+
+
+def _is_speck(word: Word) -> bool:
+    """Signs that the engine hardly believes, and signs that print does not end a line with unless it is sure."""
+    if any(character.isalnum() for character in word.text) or word.text in _BULLETS:
+        return False
+    return word.confidence < (_SURE_OF_A_SIGN if set(word.text) <= _NO_PRINT else _SPECK)
+
+
+_BULLETS = frozenset("-–—+•*")
+_NO_PRINT = frozenset("_`~|^¬«»‘’'“”\"")
+_SPECK, _SURE_OF_A_SIGN = 0.4, 0.8  # confidences below which a lone sign is taken for dirt
 
 
 def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
@@ -62,6 +92,19 @@ _SCRAP_LETTERS = 10
 def _is_sound(word: Word) -> bool:
     core = word.text.strip(".,:;()-")
     return word.confidence >= 0.7 and len(core) > 1 and (core.isdecimal() or core.lower() in syllable_set())
+
+
+def is_incoming_stamp(grid: Grid, width: float, height: float) -> bool:
+    """Whether a ruled grid is the frame of a stamp of arrival: small, high on the page, with ĐẾN in a cell."""
+    if grid.bbox is None or grid.bbox[1] > HEAD_SHARE * height or grid.bbox[2] - grid.bbox[0] > _STAMP_WIDTH * width:
+        return False
+    if grid.bbox[3] - grid.bbox[1] > _STAMP_HEIGHT * height:
+        return False
+    words = {word.strip(".,:;|") for cell in grid.cells for word in cell.text.split()}
+    return not words.isdisjoint(_incoming_words())
+
+
+_STAMP_WIDTH, _STAMP_HEIGHT = 0.45, 0.13  # of the page's: a stamp of arrival measures some 60 by 30 millimetres
 
 
 def _incoming_stamps(rows: Sequence[Row], width: float, height: float) -> Iterator[BBox]:

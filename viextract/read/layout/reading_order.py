@@ -13,7 +13,7 @@ from statistics import median
 from viextract.model.document import BBox, Grid, Line
 from viextract.read.layout.foot import take_foot
 from viextract.read.layout.head import take_head
-from viextract.read.layout.noise import take_noise
+from viextract.read.layout.noise import is_incoming_stamp, take_noise
 from viextract.read.layout.paragraph_starts import mark_paragraph_starts
 from viextract.read.layout.phrases import is_motto
 from viextract.read.layout.rows import Fragment, as_one, group_rows, make_fragments
@@ -21,14 +21,22 @@ from viextract.read.layout.words import Word, contains_centre
 
 
 def lay_out(
-    words: Sequence[Word], width: float, height: float, page: int = 1, *, tables: Sequence[Grid] = ()
+    words: Sequence[Word],
+    width: float,
+    height: float,
+    page: int = 1,
+    *,
+    tables: Sequence[Grid] = (),
+    stamps: Sequence[BBox] = (),
 ) -> list[Line]:
     """The lines of a page in reading order, numbered from 1; page numbers and scan marks come with the role ``noise``.
 
     width, height: of the page, in points. tables: grids with boxes; the words inside make lines of their own, cell by
-    cell, in the tables' place.
+    cell, in the tables' place. stamps: boxes whose words are noise.
     """
     rest = [word for word in words if word.text]
+    stamped = [word for word in rest if any(contains_centre(box, word.bbox) for box in stamps)]
+    rest = [word for word in rest if not any(contains_centre(box, word.bbox) for box in stamps)]
     inside: list[list[Fragment]] = []
     for grid in tables:
         if grid.bbox is None:
@@ -38,6 +46,7 @@ def lay_out(
         inside.append(table_lines(held, grid))
     rows = group_rows(make_fragments(rest))
     noise = take_noise(rows, width, height)
+    noise += [Fragment(fragment.words, "noise") for fragment in make_fragments(stamped)]
     head, rows = take_head(rows, width, height)
     foot, rows = take_foot(rows, width)
     body = [as_one(row) for row in rows]
@@ -47,6 +56,12 @@ def lay_out(
     lines = [_line(fragment, number, page) for number, fragment in enumerate(ordered, 1)]
     mark_paragraph_starts(lines)
     return lines
+
+
+def without_stamps(grids: Sequence[Grid], width: float, height: float) -> tuple[list[Grid], list[BBox]]:
+    """The grids that are tables, and the boxes of those that are frames of stamps."""
+    stamps = [grid for grid in grids if is_incoming_stamp(grid, width, height)]
+    return [grid for grid in grids if grid not in stamps], [grid.bbox for grid in stamps if grid.bbox is not None]
 
 
 def without_layout_tables(grids: Sequence[Grid]) -> list[Grid]:

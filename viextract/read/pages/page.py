@@ -14,7 +14,7 @@ from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
-from viextract.read.layout.reading_order import lay_out, without_layout_tables
+from viextract.read.layout.reading_order import lay_out, without_layout_tables, without_stamps
 from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre
 from viextract.read.ocr.dashes import with_dashes
@@ -122,8 +122,8 @@ def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> P
 
 
 def _assembled(words: Sequence[Word], grids: list[Grid], width: float, height: float, source: PageSource) -> Page:
-    grids = without_layout_tables(grids)
-    lines = lay_out(words, width, height, source.number, tables=grids)
+    grids, stamps = without_stamps(without_layout_tables(grids), width, height)
+    lines = lay_out(words, width, height, source.number, tables=grids, stamps=stamps)
     claim_lines(lines, grids)
     for grid in grids:
         _move_grid(grid, _rounded)

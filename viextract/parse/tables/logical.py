@@ -101,8 +101,4 @@ def flat(text: str) -> str:
 
 def distinct(row: Row) -> list[Text]:
     """The row's cells, one that spans columns counted once."""
-    seen: list[Text] = []
-    for text in row:
-        if not any(text is other for other in seen):
-            seen.append(text)
-    return seen
+    return list({id(text): text for text in row}.values())

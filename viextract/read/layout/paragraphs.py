@@ -252,7 +252,7 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
     return not line.text[:1].isspace() and _width(last) + room > measure.longest
 
 
-_GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))$")
+_GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))\Z")
 
 
 def join_lines(lines: Sequence[Line]) -> str:
@@ -262,10 +262,12 @@ def join_lines(lines: Sequence[Line]) -> str:
     >>> join_lines([Line("giai đoạn 2021-", 1), Line("2030", 2)])
     'giai đoạn 2021-2030'
     """
-    text = ""
+    parts: list[str] = []
     for line in lines:
         part = " ".join(line.text.split())
         if not part:
             continue
-        text += part if not text or _GLUED.search(text) else " " + part
-    return text
+        if parts and not _GLUED.search(parts[-1]):
+            parts.append(" ")
+        parts.append(part)
+    return "".join(parts)

@@ -40,13 +40,13 @@ def text_lines(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     if not words:
         return []
     height = median(word.bbox[3] - word.bbox[1] for word in words)
-    lines: list[tuple[float, list[PlacedWord]]] = []
+    lines: list[tuple[float, list[PlacedWord]]] = []  # the sum of a line's middles, and its words
     for word in sorted(words, key=lambda word: (word.bbox[1] + word.bbox[3], word.bbox[0])):
         middle = (word.bbox[1] + word.bbox[3]) / 2
-        if lines and abs(middle - lines[-1][0]) <= max(height * 0.55, 1.0):
-            row = lines[-1][1]
+        if lines and abs(middle - lines[-1][0] / len(lines[-1][1])) <= max(height * 0.55, 1.0):
+            total, row = lines[-1]
             row.append(word)
-            lines[-1] = (sum((w.bbox[1] + w.bbox[3]) / 2 for w in row) / len(row), row)
+            lines[-1] = (total + middle, row)
         else:
             lines.append((middle, [word]))
     return [sorted(row, key=lambda word: word.bbox[0]) for _, row in lines]

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "viextract"
 # A room may import from its own level and from those before it.
 LEVELS = [
-    {"errors", "options", "data", "model"},
+    {"errors", "limits", "options", "data", "model"},
     {"language"},
     {"vocabulary"},
     {"read"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,26 @@ def dictionaries() -> Path:
     if beside.is_dir():
         return beside
     raise FileNotFoundError(f"viextract's data is missing: neither {inside} nor {beside} exists; reinstall the package")
+
+
+@cache
+def dictionaries_key() -> str:
+    """A checksum of dictionaries and models: results that were made with others are not the same.
+
+    The content of tables and lists counts; of the large binary models the name and size, which is quick and nearly
+    always tells them apart.
+    """
+    root = dictionaries()
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(root).as_posix()}\0{size}\0".encode())
+        if path.suffix in _TEXT_FILES:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+_TEXT_FILES = frozenset({".tsv", ".yaml", ".json", ".txt"})
 
 
 def read_tsv(name: str) -> Iterator[dict[str, str]]:

@@ -216,6 +216,8 @@ def test_a_drawing_that_cannot_be_read_costs_the_rules_and_not_the_text(monkeypa
         raise KeyError("MediaBox")
 
     monkeypatch.setattr(PdfFile, "plumber_page", fail)
-    page = read_document(pdf(draw), Options(ocr="never")).pages[0]
+    document = read_document(pdf(draw), Options(ocr="never"))
+    page = document.pages[0]
     assert [line.text for line in page.lines] == ["Truoc bang"]
     assert page.grids == []
+    assert [code for code, _, _ in document.warnings] == ["table-doubtful"]

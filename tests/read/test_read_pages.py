@@ -328,7 +328,7 @@ def a_page(text: str = SOUND) -> Page:
     source = PageSource(number=3, text_origin="ocr", quality=0.9, steps=["scale 2"], reasons=["marks are missing"])
     line = Line(text, 1, page=3, bbox=(1.5, 2.0, 3.0, 4.25), alternatives=["khác"], starts_paragraph=True, bold=False)
     grid = Grid([Cell(0, 1, "ô", bbox=(1.0, 2.0, 3.0, 4.0), lines=(1, 1))], 1, 2, page=3, bbox=(0.0, 0.0, 9.0, 9.0))
-    return Page(3, 595.0, 842.0, source, [line], [grid])
+    return Page(3, 595.0, 842.0, source, [line], [grid], [("table-doubtful", "page 3: its drawing cannot be read")])
 
 
 def test_a_page_survives_the_cache_unchanged(tmp_path: Path) -> None:

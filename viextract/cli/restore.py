@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -62,7 +62,7 @@ def restore(
         emit(_unified_diff(damaged, restored, name), None)
 
 
-def _read_lines(source: Path | bytes, name: str, options: Options) -> str:
+def _read_lines(source: Path | BinaryIO, name: str, options: Options) -> str:
     """The text of the file, each physical line ended by a line feed where it was ended at all."""
     from viextract.language.legacy.encodings import decode_bytes
     from viextract.read.files.formats import TEXT, open_input

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 
@@ -25,10 +26,10 @@ def messages() -> Console:
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
-def input_source(file: str) -> tuple[Path | bytes, str]:
-    """What to read and what to call it; all of standard input for ``-``."""
+def input_source(file: str) -> tuple[Path | BinaryIO, str]:
+    """What to read and what to call it; standard input, unread, for ``-``."""
     if file == STDIN:
-        return sys.stdin.buffer.read(), "stdin"
+        return sys.stdin.buffer, "stdin"
     return Path(file), printable_name(Path(file).name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 from unidecode import unidecode
@@ -29,6 +29,10 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", unidecode(text).casefold()).strip()
 
 
+_REMEMBERED = 4096
+"""Texts of cells whose heading is kept: those of a document's tables recur from page to page."""
+
+
 @cache
 def vocabulary() -> tuple[tuple[str, str, str], ...]:
     """(folded heading, meaning, heading) of ``dictionaries/table_columns.tsv``, the longest first."""
@@ -36,7 +40,7 @@ def vocabulary() -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def match_heading(text: str) -> Heading | None:
     """The vocabulary's heading that a cell's text most likely is, or None.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,9 @@ from viextract.errors import (
     DamagedFileError,
     EmptyInputError,
     EncryptedFileError,
-    InputNotFoundError,
-    InputUnreadableError,
-    TooLargeError,
     UnsupportedFormatError,
 )
+from viextract.limits import check_size, read_file, read_stream
 from viextract.model.names import printable_name
 from viextract.options import Limits
 
@@ -93,52 +90,21 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
     """
     if isinstance(source, str | Path):
         path = Path(source)
-        data, name = _read_path(path, limits.max_bytes), name or printable_name(path.name)
+        data, name = read_file(path, limits.max_bytes), name or printable_name(path.name)
     elif isinstance(source, bytes):
         data, name = source, name or "input"
     else:
-        data, name = _read_stream(source, limits.max_bytes), name or _stream_name(source)
-    _check_size(len(data), limits.max_bytes, name)
+        name = name or _stream_name(source)
+        data = read_stream(source, limits.max_bytes, name)
+    check_size(len(data), limits.max_bytes, name)
     if not data:
         raise EmptyInputError(f"{name} is empty")
     return Input(data, name, detect_format(data, name))
 
 
-def _read_path(path: Path, max_bytes: int) -> bytes:
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise InputNotFoundError(f"{path} is a folder, not a file")
-        if stat.S_ISREG(status.st_mode):
-            _check_size(status.st_size, max_bytes, path.name)
-        with path.open("rb") as stream:
-            return stream.read(max_bytes + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise InputNotFoundError(f"{path} does not exist") from error
-    except OSError as error:
-        raise InputUnreadableError(f"{path} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:  # a null character in the path
-        raise InputNotFoundError(f"{str(path)!r} is not a path") from error
-
-
-def _read_stream(stream: BinaryIO, max_bytes: int) -> bytes:
-    try:
-        data = stream.read(max_bytes + 1)
-    except (OSError, ValueError) as error:
-        raise InputUnreadableError(f"the open file cannot be read: {error}") from error
-    return bytes(data)
-
-
 def _stream_name(stream: BinaryIO) -> str:
     name = getattr(stream, "name", None)
     return Path(name).name if isinstance(name, str) else "input"
-
-
-def _check_size(size: int, max_bytes: int, name: str) -> None:
-    if size > max_bytes:
-        raise TooLargeError(
-            f"{name} has {'more than ' if size == max_bytes + 1 else ''}{size:,} bytes; the limit is {max_bytes:,}"
-        )
 
 
 def detect_format(data: bytes, name: str = "input") -> Format:

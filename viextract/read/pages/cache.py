@@ -22,6 +22,7 @@ from typing import Any
 
 import platformdirs
 
+from viextract.data import dictionaries_key
 from viextract.model.document import Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
@@ -103,16 +104,21 @@ class PageCache:
 
 def page_key(sha256: str, number: int, options: Options, engines: list[str]) -> str:
     """The key of a page: changes with everything that could change the reading of it."""
-    parts = [sha256, number, options.ocr, options.layer_threshold, options.language, engines, _own_source()]
+    limits = options.limits.model_dump(mode="json")
+    made_by = [engines, _own_source(), dictionaries_key()]
+    parts = [sha256, number, options.ocr, options.layer_threshold, options.language, limits, made_by]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 @cache
 def _own_source() -> str:
-    """Digest of the code that reads pages: a new version never gets an old version's result."""
+    """Digest of the code that reads pages, and of what it knows of the language: a new version never gets an old
+    version's result.
+    """
     digest = hashlib.sha256()
-    for entry in _sources(files("viextract.read")):
-        digest.update(entry.read_bytes())
+    for room in ("read", "language", "vocabulary"):
+        for entry in _sources(files(f"viextract.{room}")):
+            digest.update(entry.read_bytes())
     return digest.hexdigest()
 
 
@@ -130,6 +136,7 @@ def page_to_json(page: Page) -> str:
     data = {"number": page.number, "width": page.width, "height": page.height, "source": source}
     data["lines"] = [asdict(line) for line in page.lines]
     data["grids"] = [asdict(grid) for grid in page.grids]
+    data["warnings"] = page.warnings
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -143,6 +150,7 @@ def page_from_json(text: str) -> Page:
         source=PageSource.model_validate(data["source"]),
         lines=[Line(**_with_boxes(line)) for line in data["lines"]],
         grids=[_grid(grid) for grid in data["grids"]],
+        warnings=[(code, message) for code, message in data["warnings"]],
     )
 
 

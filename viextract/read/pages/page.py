@@ -11,6 +11,7 @@ from pathlib import Path
 from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
+from viextract.model.warning_codes import WarningCode
 from viextract.options import Options
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
@@ -86,7 +87,7 @@ def picture_dpi(page: PdfPage, options: Options) -> float:
 def _layer_page(
     file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict, debug_images: Path | None
 ) -> Page:
-    grids = _layer_grids(file, page, layer, number)
+    grids, warnings = _layer_grids(file, page, layer, number)
     source = PageSource(
         number=number,
         text_origin="text-layer",
@@ -95,6 +96,7 @@ def _layer_page(
         reasons=list(verdict.reasons),
     )
     result = _assembled(layer.words, grids, page.width, page.height, source)
+    result.warnings += warnings
     if debug_images is not None:
         draw_page(page.render(_DEBUG_DPI), result.lines, _DEBUG_DPI / POINTS_PER_INCH, number, debug_images)
     return result
@@ -103,15 +105,21 @@ def _layer_page(
 _DEBUG_DPI = 150.0
 
 
-def _layer_grids(file: PdfFile, page: PdfPage, layer: Layer, number: int) -> list[Grid]:
+def _layer_grids(
+    file: PdfFile, page: PdfPage, layer: Layer, number: int
+) -> tuple[list[Grid], list[tuple[str, str]]]:
+    """The tables of a page with a text layer, and what went wrong."""
+    warnings: list[tuple[str, str]] = []
     if page.rule_count() > 0:
         try:
-            return find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number)
+            return find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number), warnings
         except Exception as error:
             # pdfminer reads the drawing, and fails in many ways on files that pdfium reads: the text is worth more than
             # the rules around it.
-            _LOG.warning("page %d: its drawing cannot be read (%s); tables are told by alignment", number, error)
-    return find_aligned_grids(layer.words, page=number)
+            message = f"page {number}: its drawing cannot be read ({error}); tables are told by alignment"
+            _LOG.error(message)
+            warnings.append((WarningCode.TABLE_DOUBTFUL, message))
+    return find_aligned_grids(layer.words, page=number), warnings
 
 
 def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> Page:

@@ -1,4 +1,4 @@
-"""Time grows no faster than the input, whatever stands in it: four times the text takes less than nine times as long."""
+"""Time grows no faster than the input, whatever stands in it: for four times the text less than nine times."""
 
 from __future__ import annotations
 

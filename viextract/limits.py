@@ -35,7 +35,7 @@ def read_file(path: Path, max_bytes: int) -> bytes:
         _check_regular(path.stat().st_mode, path)
         # Should it have become a pipe since: O_NONBLOCK makes opening one return at once.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as stream:
+        with os.fdopen(descriptor, "rb") as stream:
             status = os.fstat(descriptor)
             _check_regular(status.st_mode, path)
             check_size(status.st_size, max_bytes, path.name)

@@ -83,4 +83,9 @@ class WarningCode(StrEnum):
         "Compare the page with its text.",
     )
     PICTURE_NOT_READ = "picture-not-read", "A picture that may hold text was not read.", "Look at the picture."
+    ATTACHMENT_NOT_READ = (
+        "attachment-not-read",
+        "An e-mail carries files that were not read.",
+        "Save the attachments and read them by themselves.",
+    )
     HIDDEN_TEXT = "hidden-text", "Text that a reader does not see was left out.", "See coverage.unplaced."

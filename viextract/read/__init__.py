@@ -62,6 +62,10 @@ def _read(file: Input, options: Options, progress: Callable[[str, int, int], Non
         from viextract.read.files.text import read_text_page
 
         return _Found([read_text_page(file.data, file.name)])
+    if kind in ("html", "mail"):
+        from viextract.read.files.markup import read_html_page, read_mail_page
+
+        return _Found([(read_html_page if kind == "html" else read_mail_page)(file.data, file.name)])
     if kind == "docx":
         from viextract.read.files.docx import read_docx_page
 

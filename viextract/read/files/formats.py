@@ -17,8 +17,9 @@ from viextract.errors import (
 from viextract.limits import check_size, read_file, read_stream
 from viextract.model.names import printable_name
 from viextract.options import Limits
+from viextract.read.files.markup import is_html, is_mail
 
-Kind = Literal["text", "pdf", "image", "docx", "office"]
+Kind = Literal["text", "html", "mail", "pdf", "image", "docx", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Format:
 
 
 TEXT = Format("text", "text/plain", ".txt")
+HTML = Format("html", "text/html", ".html")
+MAIL = Format("mail", "message/rfc822", ".eml")
 PDF = Format("pdf", "application/pdf", ".pdf")
 PNG = Format("image", "image/png", ".png")
 JPEG = Format("image", "image/jpeg", ".jpg")
@@ -133,7 +136,7 @@ def detect_format(data: bytes, name: str = "input") -> Format:
         if data.startswith(magic) and not looks_like_text(data):
             raise UnsupportedFormatError(f"{name} is {what}")
     if looks_like_text(data):
-        return TEXT
+        return HTML if is_html(data) else MAIL if is_mail(data) else TEXT
     raise UnsupportedFormatError(f"{name} is a binary file of no known kind")
 
 

@@ -18,6 +18,14 @@ def read_text_page(data: bytes, name: str) -> Page:
     Raises EmptyInputError where there is nothing but white space.
     """
     text, encoding = decode_bytes(data)
+    page = page_of_text(text, name)
+    if encoding != "utf-8":
+        page.source.steps.append(f"decoded from {encoding}")
+    return page
+
+
+def page_of_text(text: str, name: str) -> Page:
+    """Decoded text as one page. Raises EmptyInputError where there is nothing but white space."""
     if not text.strip():
         raise EmptyInputError(f"{name} has nothing but white space")
     text = unicodedata.normalize("NFC", text.replace("\0", ""))
@@ -25,8 +33,6 @@ def read_text_page(data: bytes, name: str) -> Page:
     grids = without_layout_tables(find_text_grids(lines))
     claim_lines(lines, grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)
-    if encoding != "utf-8":
-        source.steps.append(f"decoded from {encoding}")
     return Page(number=1, width=0, height=0, source=source, lines=lines, grids=grids)
 
 

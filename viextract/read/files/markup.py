@@ -1,0 +1,179 @@
+"""Web pages and e-mails as text: what a browser would print, a paragraph a line, cells of tables between tabs.
+
+Both are read with the standard library: ``email`` (RFC 5322, MIME) and ``html.parser`` (HTML 5). Styles and scripts are
+not text; what a style sheet hides is not known here and stays.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from html.parser import HTMLParser
+
+from viextract.errors import EmptyInputError
+from viextract.language.legacy.encodings import decode_bytes
+from viextract.model.document import Page
+from viextract.model.warning_codes import WarningCode
+from viextract.read.files.text import page_of_text
+
+_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+"""Two header fields or more at the start, continued lines included (RFC 5322, 2.2)."""
+_MAIL_FIELDS = (b"mime-version:", b"content-type:", b"received:", b"message-id:")
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_START = 4096
+"""Bytes in which a web page or an e-mail has told what it is."""
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+
+
+def is_html(data: bytes) -> bool:
+    """Whether the bytes begin as a web page does.
+
+    >>> is_html(b"<!DOCTYPE html><html>"), is_html("Kế hoạch <html>".encode())
+    (True, False)
+    """
+    head = data[:_START].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    return _HTML.match(head) is not None
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether the bytes begin with the header of an e-mail or of a page that a browser has packed as one (MHTML).
+
+    >>> is_mail(b"From: a@b.vn\\nMIME-Version: 1.0\\n\\n"), is_mail("Kính gửi: Sở\\nNơi nhận: Sở\\n".encode())
+    (True, False)
+    """
+    match = _HEADERS.match(data[:_START].replace(b"\r\n", b"\n"))
+    return match is not None and any(field in match[0].lower() for field in _MAIL_FIELDS)
+
+
+def read_html_page(data: bytes, name: str) -> Page:
+    """A web page as one page of text. Raises EmptyInputError where it has no text."""
+    return page_of_text(html_text(_decoded(data)), name)
+
+
+def read_mail_page(data: bytes, name: str) -> Page:
+    """The body of an e-mail as one page of text; attachments are told and not read.
+
+    Raises EmptyInputError where it has no text.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    if body is None:
+        raise EmptyInputError(f"{name} is an e-mail without text")
+    raw = body.get_payload(decode=True)
+    content = raw if isinstance(raw, bytes) else b""
+    text = _declared(content, body.get_content_charset()) or decode_bytes(content)[0]
+    page = page_of_text(html_text(text) if body.get_content_subtype() == "html" else text, name)
+    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    if names:
+        page.warnings.append(
+            (WarningCode.ATTACHMENT_NOT_READ, f"{name} has attachments that were not read: {', '.join(names)}")
+        )
+    return page
+
+
+def _decoded(data: bytes) -> str:
+    declared = _CHARSET.search(data[:_START])
+    return _declared(data, declared[1].decode("ascii") if declared else None) or decode_bytes(data)[0]
+
+
+def _declared(data: bytes, charset: str | None) -> str | None:
+    """The text in the encoding that the file names; None where it names none, or a wrong one."""
+    try:
+        return data.decode(charset) if charset else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def html_text(markup: str) -> str:
+    r"""The text of a web page, a paragraph a line, cells parted by tabs.
+
+    >>> html_text("<p>Kế&nbsp;hoạch<br>số 1</p><table><tr><td>a</td><td>b</td></tr></table><script>x</script>")
+    'Kế hoạch\nsố 1\na\tb\n'
+    """
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    return reader.text()
+
+
+_NO_TEXT = frozenset({"script", "style", "template", "noscript", "title"})
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"),
+        *("nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
+)
+_CELLS = frozenset({"td", "th"})
+
+
+class _Reader(HTMLParser):
+    """Collects lines; inside a cell the ends of paragraphs are blanks, since a row is a line."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._silent = 0
+        self._tables = 0
+        self._in_cell = False
+        self._in_row = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _NO_TEXT:
+            self._silent += 1
+        elif tag in _CELLS and self._tables <= 1:
+            # A cell may be left open: the next one ends it.
+            if self._in_row:
+                self._line.append("\t")
+            self._in_row = self._in_cell = True
+        elif tag == "li" and not self._in_cell:
+            self._end_line()
+            self._line.append("- ")
+        elif tag in _BLOCKS:
+            if tag == "tr" and self._tables <= 1:
+                self._in_cell = False
+            self._break()
+            self._tables += tag == "table"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _NO_TEXT:
+            self._silent = max(self._silent - 1, 0)
+        elif tag in _CELLS and self._tables <= 1:
+            self._in_cell = False
+        elif tag in _BLOCKS:
+            if tag == "table":
+                self._tables = max(self._tables - 1, 0)
+                self._in_cell = self._in_cell and self._tables > 0
+            elif tag == "tr" and self._tables <= 1:
+                self._in_cell = False
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._line.append(re.sub(r"[ \t\r\n\f\u00a0]+", " ", data))
+
+    def _break(self) -> None:
+        if self._in_cell:
+            self._line.append(" ")
+        else:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        cells = [" ".join(cell.split()) for cell in "".join(self._line).split("\t")]
+        if any(cells):
+            self._lines.append("\t".join(cells))
+        self._line = []
+        self._in_row = False
+
+    def text(self) -> str:
+        self._end_line()
+        return "".join(f"{line}\n" for line in self._lines)

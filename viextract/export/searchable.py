@@ -270,5 +270,3 @@ def _empty_font() -> bytes:
     out = io.BytesIO()
     builder.font.save(out)
     return out.getvalue()
-
-

@@ -17,6 +17,7 @@ from viextract.parse.facts.targets import heading_year
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import assignment_of
 from viextract.parse.outline.blocks import Block, make_blocks
+from viextract.parse.outline.classify import Item
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
 from viextract.parse.outline.header import read_header
 from viextract.parse.outline.sections import Tree, build
@@ -108,9 +109,17 @@ def _add_tables(plan: Plan, tables: TableResult, context: Context) -> None:
         plan.assignments.append(assignment.model_copy(update=update))
 
 
+def _repaired(item: Item) -> Warning:
+    label = item.label.text if item.label else ""
+    message = f"The label is read as {label}, by those before and after it: {item.block.text[:80]}"
+    return Warning(code="label-repaired", message=message, source=item.block.span)
+
+
 def _tree_warnings(tree: Tree) -> list[Warning]:
     warnings = [
-        Warning(
+        _repaired(item)
+        if item.block.label_repaired
+        else Warning(
             code="uncertain-heading",
             message=f"It is not certain that this is a label: {item.block.text[:80]}",
             source=item.block.span,

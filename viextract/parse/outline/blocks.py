@@ -25,6 +25,10 @@ class Block:
     label: Label | None
     tabular: bool = False
     """A line of a table that the reading of tables has left: kept as it stands, never a task."""
+    label_confidence: float = 1.0
+    """How sure it is that this is its label."""
+    label_repaired: bool = False
+    """Whether its label is another than the one that is printed."""
     folded: str = field(init=False)
     capitals: bool = field(init=False)
     words: int = field(init=False)

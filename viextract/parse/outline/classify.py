@@ -16,28 +16,14 @@ from typing import Literal
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.labelled import Marked, find_labelled
+from viextract.parse.outline.numbering import number
 from viextract.vocabulary.details import Labelled
-from viextract.vocabulary.labels import Label, LabelKind, is_capitals
+from viextract.vocabulary.labels import Label, is_capitals
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
-RANKS: dict[LabelKind, float] = {
-    "part": 0,
-    "chapter": 1,
-    "section": 2,
-    "upper": 3,
-    "roman": 4,
-    "article": 4,
-    "arabic": 5,
-    "dotted": 6,
-    "letter": 9,
-    "bullet": 20,
-}
-"""Depth of each kind of label; dotted labels stand deeper by each further dot."""
 UNLABELLED_CAPITALS = 4.0
 UNLABELLED = 5.5
-
-ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 TITLE_WORDS = 30
 """A paragraph of more words is a statement unless its form says otherwise."""
@@ -67,8 +53,11 @@ class Item:
 
 def classify(blocks: Sequence[Block]) -> list[Item]:
     """Every paragraph of a body with its role and depth."""
-    labels = _settled([block.label for block in blocks], blocks)
-    ranks = _ranks(labels, blocks)
+    numbered = number(blocks)
+    for block, one in zip(blocks, numbered, strict=True):
+        block.label, block.label_confidence = one.label, one.confidence
+        block.label_repaired = one.repaired or _is_damaged(block)
+    labels, ranks = [one.label for one in numbered], [one.rank for one in numbered]
     marked = find_labelled(blocks, labels, ranks)
     blocks, labels, ranks, values = _without_parts(blocks, labels, ranks, marked)
     items: list[Item] = []
@@ -90,6 +79,12 @@ def classify(blocks: Sequence[Block]) -> list[Item]:
             organising = last.rank if is_organisation(last.title) else None
     _decide_bare(items)
     return _joined_titles(items)
+
+
+def _is_damaged(block: Block) -> bool:
+    """Whether the label stands otherwise in the text than it was read ("II1." for III)."""
+    label = block.label
+    return label is not None and not label.sure and label.text not in block.text[: len(label.text) + 2]
 
 
 def _without_parts(
@@ -143,83 +138,7 @@ def section_kind(title: str) -> str:
     return min(hits)[1] if hits else "other"
 
 
-# --- labels in context
-
-
-def _settled(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[Label | None]:
-    """Ambiguous labels read by what came before them: after 10 comes 11, not II.
-
-    Of two readings the one that continues its own row of numbers wins; else a Roman part is set in capitals when the
-    others are.
-    """
-    out: list[Label | None] = []
-    last: dict[str, int] = {}
-    capitals = [is_capitals(label.rest) for label in labels if label and label.kind == "roman" and label.sure]
-    parts_in_capitals = sum(capitals) * 2 > len(capitals) if capitals else False
-    for label in labels:
-        if label and label.other and not label.sure:
-            label = _better(label, label.other, last, parts_in_capitals)
-        if label and label.kind in {"roman", "arabic"}:
-            last[label.kind] = label.number
-            if label.kind == "roman":
-                last["arabic"] = 0
-        out.append(label)
-    _restore_lost_strokes(out, blocks)
-    return out
-
-
-def _restore_lost_strokes(labels: list[Label | None], blocks: Sequence[Block]) -> None:
-    """A Roman numeral that OCR read with a stroke too few or too many: I, II, II and II, II, IV were I, II, III and
-    II, III, IV.
-
-    Only where a machine read the text and was not certain, and where what follows does not speak against it: a printed
-    misnumbering stays.
-    """
-    romans = [(index, label) for index, label in enumerate(labels) if label and label.kind == "roman"]
-    for place in range(1, len(romans)):
-        index, label = romans[place]
-        before = labels[romans[place - 1][0]]
-        after = romans[place + 1][1].number if place + 1 < len(romans) else None
-        missing = before.number + 1 if before else 0
-        if blocks[index].confidence >= 1 or label.number == missing or not 0 < missing < len(ROMANS):
-            continue
-        one_stroke = abs(len(ROMANS[missing]) - len(label.text)) == 1
-        repeated = before is not None and label.number == before.number and after is None
-        if one_stroke and (after == missing + 1 or repeated):
-            labels[index] = label._replace(text=ROMANS[missing], number=missing, sure=False)
-
-
-def _better(label: Label, other: Label, last: dict[str, int], parts_in_capitals: bool) -> Label:
-    fits = label.number == last.get(label.kind, 0) + 1
-    other_fits = other.number == last.get(other.kind, 0) + 1
-    if fits != other_fits:
-        return label if fits else other
-    if label.kind == "roman" and parts_in_capitals and not is_capitals(label.rest):
-        return other
-    return label
-
-
-def _ranks(labels: Sequence[Label | None], blocks: Sequence[Block]) -> list[float]:
-    """Depth of each label; ``A.`` below a Roman part is deeper than it, and ``(1)`` is a clause."""
-    ranks: list[float] = []
-    roman_seen = False
-    upper_seen = False
-    for label, block in zip(labels, blocks, strict=True):
-        if label is None:
-            ranks.append(20.0)
-            continue
-        rank = RANKS[label.kind]
-        if label.kind == "dotted":
-            rank = 5.0 + label.text.count(".")
-        elif label.kind == "upper" and roman_seen and not upper_seen:
-            rank = 4.5
-        elif label.kind == "arabic" and block.text.startswith("("):
-            rank = 10.0
-        roman_seen = roman_seen or label.kind == "roman"
-        upper_seen = upper_seen or (label.kind == "upper" and rank == RANKS["upper"])
-        ranks.append(rank)
-    return ranks
-
+# --- what stands below
 
 Below = Literal["none", "bullets", "paragraph", "labels", "reference", "details"]
 
@@ -544,7 +463,9 @@ def _joined_titles(items: list[Item]) -> list[Item]:
 
 
 def _merged(first: Block, second: Block) -> Block:
-    return Block(f"{first.text} {second.text}", [*first.lines, *second.lines], first.label)
+    made = Block(f"{first.text} {second.text}", [*first.lines, *second.lines], first.label)
+    made.label_confidence, made.label_repaired = first.label_confidence, first.label_repaired
+    return made
 
 
 def is_situation(title: str) -> bool:

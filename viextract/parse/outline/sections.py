@@ -28,6 +28,10 @@ LEAD_IN_WORDS = 28
 """A paragraph of more words that ends in "sau đây:" says something of its own."""
 
 
+DOUBT = 0.9
+"""What a certainty is multiplied by where a label was damaged or could be another, or a title has none."""
+
+
 @dataclass(slots=True)
 class Node:
     """A section being built, with what its tasks inherit from it."""
@@ -196,6 +200,7 @@ class _Builder:
             title=title,
             kind=_kind(title, parent),
             paragraphs=[remark] if remark else [],
+            confidence=round(item.block.label_confidence * (1.0 if item.sure else DOUBT), 4),
             source=item.block.span,
         )
         (parent.section.children if parent else self.tree.roots).append(section)

@@ -7,12 +7,10 @@ from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadlines
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.outline.blocks import span_of
-from viextract.parse.outline.sections import TaskDraft, Tree, lists_goals, year_of
+from viextract.parse.outline.sections import DOUBT, TaskDraft, Tree, lists_goals, year_of
 
 _TASK_KINDS: frozenset[SectionKind] = frozenset({"purpose", "requirement", "objective", "schedule", "funding"})
 """Kinds of sections whose statements are of that kind; elsewhere a statement is a task."""
-DOUBT = 0.9
-"""What the certainty of a task is multiplied by where its label was damaged or could be another."""
 
 
 def date_sections(tree: Tree, context: Context) -> None:

@@ -105,9 +105,7 @@ def _layer_page(
 _DEBUG_DPI = 150.0
 
 
-def _layer_grids(
-    file: PdfFile, page: PdfPage, layer: Layer, number: int
-) -> tuple[list[Grid], list[tuple[str, str]]]:
+def _layer_grids(file: PdfFile, page: PdfPage, layer: Layer, number: int) -> tuple[list[Grid], list[tuple[str, str]]]:
     """The tables of a page with a text layer, and what went wrong."""
     warnings: list[tuple[str, str]] = []
     if page.rule_count() > 0:

@@ -86,6 +86,34 @@ def test_a_label_with_its_value_on_the_next_line_or_as_bullets() -> None:
     assert [section.title for section in sections(plan)] == ["TỔ CHỨC HỘI THAO", "Các môn thi"]
 
 
+def test_a_row_that_counts_anew_below_a_heading_of_the_same_kind() -> None:
+    plan = parsed(
+        HEAD + "1. Ngày hội trồng hoa:\n1. Thời gian: ngày 14/3/2026.\n2. Địa điểm: Công viên phía Nam.\n"
+        "2. Hội thi cắm hoa:\n1. Thời gian: ngày 15/3/2026.\n2. Địa điểm: Sân phường.\n3. Tổng kết:\n- Trao giải.\n"
+    )
+    assert [section.title for section in sections(plan)][1:] == ["Ngày hội trồng hoa", "Hội thi cắm hoa", "Tổng kết"]
+    assert [len(section.details) for section in sections(plan)][1:] == [2, 2, 0]
+
+
+def test_a_list_of_nouns_below_a_label_without_a_colon() -> None:
+    plan = parsed(HEAD + "1. Thành phần\n- Đại diện các khu phố.\n- Hội cựu chiến binh.\n2. Trồng cây\n- Trồng tre.\n")
+    assert details(sections(plan)) == [("participants", "Đại diện các khu phố; Hội cựu chiến binh")]
+
+
+def test_dashes_below_an_asterisk_are_its_value() -> None:
+    plan = parsed(
+        HEAD + "1. Trồng cây\n- Trồng tre ven sông.\n* Thời gian thực hiện:\n- Đợt một: tháng 3/2026.\n"
+        "- Đợt hai: tháng 8/2026.\n2. Tưới nước\n- Tưới hằng ngày.\n"
+    )
+    assert details(sections(plan)) == [("time", "Đợt một: tháng 3/2026; Đợt hai: tháng 8/2026")]
+    assert len(plan.tasks) == 2
+
+
+def test_a_time_of_whatever_it_is() -> None:
+    assert read_details("Thời gian thu hoạch vụ đầu: từ ngày 2/6/2026 đến ngày 9/6/2026.")[0].kind == "time"
+    assert read_details("Thời gian qua: công tác trồng cây còn chậm.") == []
+
+
 def test_two_labels_in_one_line() -> None:
     assert read_details("Thời gian: 7 giờ 30, ngày 3/3/2026. Địa điểm: Hội trường khu phố 2.") == [
         ("time", "Thời gian", "7 giờ 30, ngày 3/3/2026"),

@@ -247,3 +247,21 @@ def test_stroke_that_ocr_lost_is_put_back_and_a_printed_misnumbering_is_not(labe
         for text in (f"{label}. PHẦN VIỆC", "- Nhặt rác."):
             lines.append(Line(text, len(lines) + 1, confidence=confidence))
     assert [item.label.text for item in classify(make_blocks(lines, ())) if item.role == "heading"] == read
+
+
+def test_short_line_without_a_mark_above_bullets_titles_them():
+    plan = plan_of(
+        "KẾ HOẠCH\nTrồng tre năm 2026\n\nI. Nội dung\nƯơm giống\n- Chọn hom tre già.\nKiểm tra cây con\n- Đếm mầm.\n"
+    )
+    assert headings(plan) == ["I. Nội dung", "  Ươm giống", "  Kiểm tra cây con"]
+
+
+def test_articles_on_force_and_execution_close_a_decision():
+    plan = plan_of(
+        "QUYẾT ĐỊNH\nVề trồng tre chắn sóng\n\nĐiều 1. Phân công các thôn\n1. Thôn Đoài ươm giống.\n"
+        "2. Thôn Đông làm đất.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\n"
+        "Điều 3. Trưởng các thôn chịu trách nhiệm thi hành Quyết định này./.\n\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n"
+    )
+    assert headings(plan) == ["Điều 1. Phân công các thôn"]
+    assert [text[:7] for text in plan.closing] == ["Điều 2.", "Điều 3."]
+    assert len(plan.tasks) == 2

@@ -146,3 +146,34 @@ def test_text_that_opens_nothing(text):
 )
 def test_joined_text(lines, joined):
     assert join_lines([Line(text, n) for n, text in enumerate(lines, 1)]) == joined
+
+
+def ragged(*lines: tuple[float, float, float, str]) -> list[str]:
+    """Paragraphs of lines given by left edge, top, right edge and text; the indented ones start a paragraph."""
+    made = [
+        Line(text, n, bbox=(left, top, right, top + 12), bold=False, starts_paragraph=True)
+        for n, (left, top, right, text) in enumerate(lines, 1)
+    ]
+    return [join_lines(group) for group in group_lines(made)]
+
+
+def test_ragged_line_that_hangs_goes_on_with_a_capital():
+    assert ragged(
+        (113, 90, 500, "- Tổ trồng tre phối hợp với UBMTTQ, ĐTN,"),
+        (85, 108, 400, "HLHPN, HND của xã làm xong trong quý"),
+        (85, 126, 230, "IV năm 2026."),
+        (113, 144, 500, "Các tổ còn lại làm theo lịch riêng của mình."),
+    ) == [
+        "- Tổ trồng tre phối hợp với UBMTTQ, ĐTN, HLHPN, HND của xã làm xong trong quý IV năm 2026.",
+        "Các tổ còn lại làm theo lịch riêng của mình.",
+    ]
+
+
+def test_bold_title_does_not_join_the_text_below_it():
+    title = Line("Trồng tre chắn sóng ở các thôn ven sông năm 2026", 1, bbox=(127, 10, 468, 22), bold=True)
+    text = Line("Thực hiện chủ trương của xã về chống sạt lở, các thôn lập kế", 2, bbox=(113, 30, 507, 42), bold=False)
+    rest = Line("hoạch như sau:", 3, bbox=(85, 48, 300, 60), bold=False, starts_paragraph=False)
+    assert [join_lines(group) for group in group_lines([title, text, rest])] == [
+        title.text,
+        f"{text.text} {rest.text}",
+    ]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
+from viextract.vocabulary.phrases import opening
 
 LABEL_WORDS = 9
 """No label of ``dictionaries/details.yaml`` has more words."""
@@ -53,10 +54,17 @@ def kind_of_label(label: str) -> DetailKind | None:
     return next((kind for kind, pattern in _kinds() if pattern.fullmatch(folded)), None)
 
 
+def _timed(label: str, value: str) -> DetailKind | None:
+    """Whatever "Thời gian …" is about, a value that begins with a day or period is its time."""
+    says = opening("time_openers").match(fold(value.lstrip())) and any(c.isdigit() for c in value)
+    about = fold(label.strip(" *_")).startswith("thoi gian ")
+    return "time" if says and about and len(label.split()) <= LABEL_WORDS + 4 else None
+
+
 def read_details(text: str) -> list[Labelled]:
     """The labelled values of a line without its marker, in order; none where its first label is no such one."""
     label, colon, rest = text.partition(":")
-    if not colon or (kind := kind_of_label(label.strip(" *_"))) is None:
+    if not colon or (kind := kind_of_label(label.strip(" *_")) or _timed(label, rest)) is None:
         return []
     found: list[Labelled] = []
     label, start = label.strip(" *_"), 0

@@ -15,7 +15,7 @@ from typing import Literal
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.labelled import Marked, find_labelled
+from viextract.parse.outline.labelled import Marked, find_labelled, nested_rows
 from viextract.parse.outline.numbering import number
 from viextract.vocabulary.details import Labelled
 from viextract.vocabulary.labels import Label, is_capitals
@@ -57,7 +57,8 @@ def classify(blocks: Sequence[Block]) -> list[Item]:
     for block, one in zip(blocks, numbered, strict=True):
         block.label, block.label_confidence = one.label, one.confidence
         block.label_repaired = one.repaired or _is_damaged(block)
-    labels, ranks = [one.label for one in numbered], [one.rank for one in numbered]
+    labels = [one.label for one in numbered]
+    ranks = nested_rows(blocks, labels, [one.rank for one in numbered])
     marked = find_labelled(blocks, labels, ranks)
     blocks, labels, ranks, values = _without_parts(blocks, labels, ranks, marked)
     items: list[Item] = []
@@ -395,6 +396,8 @@ def _unlabelled(
     content = following is None or following.kind == "bullet"
     if content and block.bold and not blocks[index + 1].bold and block.words <= 25:
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
+    if following is not None and following.kind == "bullet" and _is_plain_title(block):
+        return Item(block, "heading", rank, None, bare_title(text), sure=False)
     if (
         content
         and block.words <= 6
@@ -403,6 +406,15 @@ def _unlabelled(
     ):
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
     return None
+
+
+PLAIN_TITLE_WORDS = 8
+"""Words of a line without any mark of a title that bullets below it make one."""
+
+
+def _is_plain_title(block: Block) -> bool:
+    """A short line without a final mark above bullets titles them: a sentence would have ended."""
+    return block.words <= PLAIN_TITLE_WORDS and block.text[:1].isupper() and block.text[-1:].isalnum()
 
 
 def _is_bare(block: Block) -> bool:

@@ -436,8 +436,25 @@ def is_closing(block: Block) -> bool:
     return bool(request) and (bool(units) or block.text.endswith("./.") or block.words >= 12)
 
 
+def _enacting_start(part: list[Block], start: int, end: int) -> int | None:
+    """The first of the articles on force and execution, where a decision ends with them."""
+    found = None
+    for index in range(start, end):
+        label = part[index].label
+        if label is None or label.kind == "bullet":
+            continue
+        if label.kind != "article" or not opening("enforcing").match(fold(label.rest)):
+            found = None
+        elif found is None:
+            found = index
+    return found
+
+
 def _closing_start(part: list[Block], start: int, end: int) -> int:
-    """Where the closing paragraphs begin: an unbroken run of them at the body's end."""
+    """Where the closing paragraphs begin: an unbroken run of them at the body's end, or the articles that put a
+    decision into force and say who carries it out."""
+    if (articles := _enacting_start(part, start, end)) is not None:
+        return articles
     index = end
     while index > start:
         block = part[index - 1]

@@ -38,6 +38,33 @@ class Marked:
         return len(self.blocks)
 
 
+ROW_BELOW = 0.5
+"""By how much a row of labelled lines stands deeper that counts from 1 below a heading of the same kind of label."""
+
+
+def nested_rows(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float]) -> list[float]:
+    """The depths, those of labelled lines lowered that count from 1 below a heading of the same kind: "3. Lễ khai mạc"
+    / "1. Thời gian: …" / "2. Địa điểm: …" / "4. …".
+    """
+    lowered = list(ranks)
+    heading: tuple[float, int] | None = None
+    due = 0
+    for index, label in enumerate(labels):
+        if label is None or label.kind == "bullet":
+            continue
+        named = label.kind in _NUMBERED and bool(read_details(label.rest))
+        if named and due and label.number == due and heading and ranks[index] == heading[0]:
+            lowered[index] += ROW_BELOW
+            due += 1
+        elif named and label.number == 1 and heading and ranks[index] == heading[0]:
+            lowered[index] += ROW_BELOW
+            due = 2
+        else:
+            due = 0
+            heading = None if named else (ranks[index], label.number)
+    return lowered
+
+
 def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float]) -> dict[int, Marked]:
     """The labelled lines, by the index of their first paragraph."""
     found: dict[int, Marked] = {}
@@ -74,7 +101,7 @@ def _labelled_line(
     text = label.rest if label is not None else block.text
     values = read_details(text)
     if not values:
-        return _on_two_lines(blocks, labels, ranks, index, text)
+        return _list_below(blocks, labels, ranks, index, text) or _on_two_lines(blocks, labels, ranks, index, text)
     own = _parts(blocks, labels, ranks, index)
     if not own:
         return Marked(values, [block]) if values[-1].text else None
@@ -91,6 +118,28 @@ def _labelled_line(
     return None
 
 
+_TITLING = frozenset({"-", "*"})
+"""Bullets below which dashes may stand: an asterisk marks a title."""
+
+
+def _list_below(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, text: str
+) -> Marked | None:
+    """A label without a colon whose value is a list of nouns: "3. Thành phần" / "- Đại diện các khu phố."."""
+    label, kind = labels[index], kind_of_label(text.strip(" .:*_"))
+    if label is None or label.kind == "bullet" or kind not in _LISTED or kind == "time" or blocks[index].capitals:
+        return None
+    own = _parts(blocks, labels, ranks, index)
+    if not own or any(opens_with_verb(blocks[k].body) or read_details(blocks[k].body) for k in own):
+        return None
+    if len(own) + index + 1 < len(blocks) and labels[index + len(own) + 1] is None:
+        return None  # text among the bullets: more than a list
+    if any(blocks[k].words > VALUE_WORDS for k in own):
+        return None
+    joined = "; ".join(_item(blocks[k]) for k in own)
+    return Marked([Labelled(kind, text.strip(" .:*_"), joined)], [blocks[index], *(blocks[k] for k in own)])
+
+
 def _parts(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int) -> list[int]:
     """The bullets below a label that are parts of it: of another kind than its own marker, up to the next label."""
     label = labels[index]
@@ -100,7 +149,7 @@ def _parts(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Seque
         after = labels[k]
         if after is None or after.kind != "bullet" or after.text == own:
             break
-        if own is not None and own != "-" and after.text == "-":
+        if own is not None and own not in _TITLING and after.text == "-":
             break  # a dash never stands below another bullet
         found.append(k)
     return found

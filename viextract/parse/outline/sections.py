@@ -223,7 +223,7 @@ class _Builder:
             Detail(kind=value.kind, label=value.label, text=value.text, source=item.block.span) for value in item.values
         ]
         above = next((task for name, task in reversed(self.markers) if name != marker), None)
-        if marker not in (None, "-") and above is not None:
+        if marker not in (None, "-", "*") and above is not None:
             above.details += details
         elif self.statement is not None:
             self.statement[1].details += details

@@ -16,15 +16,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from viextract.model.document import Line
+from viextract.data import read_yaml
+from viextract.language.fold import fold
+from viextract.model.document import BBox, Line
 
 WRAPPED_LONGEST = 135
 """Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
 FULL_SHARE = 0.84
 """Share of the usual line that a line must fill to be taken for one that goes on."""
+RAGGED_SHARE = 0.7
+"""The same where words tell that the line goes on: a ragged line ends short for want of room for a long word."""
+PUNCTUATED_SHARE = 0.8
+"""Share of a document's bullets that end in a mark, from which one that does not is taken to go on."""
 
 _REMEMBERED = 4096
 """Lines whose look is kept: each is asked about as one that ends and as one that follows."""
@@ -52,6 +58,7 @@ _OPENER = re.compile(
 _NUMBERED_TITLE = re.compile(
     r"\s*[*_]{0,3}(?:CH[ƯU][ƠO]NG|Ch[ưu][ơo]ng|PH[ẦA]N|Ph[ầa]n|M[ỤU]C|M[ụu]c)\s+(?:th[ứu]\s|[IVXL\d]{1,5}\b)"
 )
+_DASH = re.compile(r"\s*[-–—•+]\s*(?=[^\s\d\-–—.,;:])")
 _END = re.compile(r"[.;:!?…](?:[\"”')\]*_]|\s)*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RANGE = re.compile(r"\d\s*$")
@@ -68,6 +75,8 @@ class _Measure:
     wrapped: bool
     parted: bool
     """Whether blank lines stand between paragraphs."""
+    punctuated: bool = False
+    """Whether paragraphs with a marker end in a full stop or semicolon, titles aside."""
 
 
 def _width(line: Line) -> float:
@@ -89,7 +98,14 @@ def _measure(lines: Sequence[Line]) -> _Measure:
         longest <= WRAPPED_LONGEST and usual >= 40 and (full >= max(3, len(widths) // 6) or broken >= 2)
     )
     follows = sum(1 for a, b in pairwise(lines) if a.text.strip() and not b.text.strip())
-    return _Measure(usual, widths[-1], wrapped, follows * 4 >= len(texts))
+    return _Measure(usual, widths[-1], wrapped, follows * 4 >= len(texts), _is_punctuated(texts))
+
+
+def _is_punctuated(texts: Sequence[Line]) -> bool:
+    """Whether nearly every line before a bullet ends a sentence or is a title."""
+    before = [a.text for a, b in pairwise(texts) if _DASH.match(b.text)]
+    ended = sum(bool(_END.search(text)) or (starts_with_marker(text) and not _DASH.match(text)) for text in before)
+    return len(before) >= 3 and ended >= PUNCTUATED_SHARE * len(before)
 
 
 def _breaks(text: str, after: str) -> bool:
@@ -177,6 +193,10 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
     if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:
         return False
     marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))
+    if last.bold and line.bold is False and not _starts_lower(line.text) and all(one.bold for one in group):
+        return False  # a title in bold and the text below it
+    if not marked and not blanks and _awaits_more(group, line, measure):
+        return True
     if line.starts_paragraph is not None and not blanks:
         return _joins_by_layout(last, line, marked, measure)
     if marked:
@@ -203,6 +223,32 @@ def _joins_by_layout(last: Line, line: Line, marked: bool, measure: _Measure) ->
         # small letters.
         return not marked and not ended and _starts_lower(line.text) and _is_full(last, measure)
     return not (marked and (ended or not _is_full(last, measure)))
+
+
+def _awaits_more(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
+    """Whether words tell that a ragged line goes on, whatever letter the next one begins with: it ends in a comma or in
+    a word that never ends a paragraph ("của", "phối hợp với"), or it is a bullet without a full stop among bullets
+    that have one."""
+    last = group[-1]
+    if not measure.wrapped or _END.search(last.text) or line.page != last.page or _opens_title(last, line):
+        return False
+    if _width(last) < RAGGED_SHARE * measure.usual or _is_upper(last.text) or last.bold != line.bold:
+        return False
+    if last.bbox and line.bbox and (line.bbox[0] > last.bbox[0] + 1.0 or _is_apart(last.bbox, line.bbox)):
+        return False
+    hangs = last.text.rstrip().endswith(",") or bool(_hanging().search(fold(last.text[-24:])))
+    return hangs or (measure.punctuated and _DASH.match(group[0].text) is not None)
+
+
+def _is_apart(high: BBox, low: BBox) -> bool:
+    """Whether more than a blank line's room is between two lines."""
+    return low[1] - high[1] > 2.2 * (high[3] - high[1])
+
+
+@cache
+def _hanging() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in read_yaml("plan_phrases.yaml")["never_last"])
+    return re.compile(rf"(?<!\w)(?:{words})\s*$")
 
 
 def _opens_title(last: Line, line: Line) -> bool:

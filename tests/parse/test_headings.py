@@ -265,3 +265,46 @@ def test_articles_on_force_and_execution_close_a_decision():
     assert headings(plan) == ["Điều 1. Phân công các thôn"]
     assert [text[:7] for text in plan.closing] == ["Điều 2.", "Điều 3."]
     assert len(plan.tasks) == 2
+
+
+def test_row_that_begins_anew_right_below_a_title_stands_below_it():
+    plan = plan_of(
+        "KẾ HOẠCH\nTrồng tre năm 2026\n\n1. Mục đích\n- Chắn sóng cho bãi sông.\n2. Việc phải làm\n"
+        "1. Thôn Đoài ươm giống.\n"
+        "2. Thôn Đông làm đất.\n3. Thôn Bắc trồng dặm.\n3. Kinh phí\n- Trích từ quỹ thôn.\n"
+    )
+    assert headings(plan) == ["1. Mục đích", "2. Việc phải làm", "3. Kinh phí"]
+    assert [task[:2] for task in tasks(plan)] == [("1", "-"), ("2", "1"), ("2", "2"), ("2", "3"), ("3", "-")]
+
+
+def test_position_above_the_recipients_signs():
+    plan = plan_of(
+        "THÔNG BÁO\nVề trồng tre\n\n1. Thôn Đoài ươm giống.\n2. Thôn Đông làm đất.\n\nHIỆU TRƯỞNG\nTạ Văn Tre\n\n"
+        "Nơi nhận:\n- Các thôn;\n- Lưu: VT.\n"
+    )
+    assert headings(plan) == [] and len(plan.tasks) == 2
+
+
+def test_number_of_a_page_does_not_part_the_closing():
+    plan = plan_of(
+        "KẾ HOẠCH\nTrồng tre năm 2026\n\nI. NỘI DUNG\n- Ươm giống.\n\nTrên đây là Kế hoạch trồng tre năm 2026./.\n"
+        "\n\n2\n\n\n"
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTạ Văn Tre\n"
+    )
+    assert plan.closing[0].startswith("Trên đây") and len(plan.tasks) == 1
+
+
+def test_forms_of_an_appendix_are_headings_and_hold_no_tasks():
+    plan = plan_of(
+        "KẾ HOẠCH\nTrồng tre năm 2026\n\nI. NỘI DUNG\n- Ươm giống.\n\nNơi nhận:\n- Lưu: VT.\n\nPHỤ LỤC\n"
+        "(Kèm theo Kế hoạch trồng tre)\n\nMẪU SỐ 01/TT\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"
+        "Độc lập - Tự do - Hạnh phúc\n\n"
+        "PHIẾU ĐĂNG KÝ\n\nNHẬN CÂY GIỐNG\n\n1. Họ và tên: …………………\n\n- Số cây: …………\n\n"
+        "Mẫu số 02/TT\n\nBIÊN BẢN GIAO CÂY\n\nHôm nay, ngày … tháng …\n"
+    )
+    assert headings(plan)[1:] == [
+        "Phụ lục. ",
+        "  MẪU SỐ 01/TT. PHIẾU ĐĂNG KÝ NHẬN CÂY GIỐNG",
+        "  Mẫu số 02/TT. BIÊN BẢN GIAO CÂY",
+    ]
+    assert len(plan.tasks) == 1

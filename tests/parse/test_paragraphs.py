@@ -115,6 +115,7 @@ def test_columns_of_the_head_are_not_mixed():
         "I. MỤC",
         "1. Mục",
         "11.1. Hội",
+        "2/ Yêu",
         "a) Rà",
         "- Rà",
         "+ Rà",
@@ -129,7 +130,8 @@ def test_marker_opens_a_paragraph(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2030, tầm nhìn", "thị xã", "(thư viện, nhà văn hóa)", "Hòa Lâm", "24/7 tại trạm", "1.000 đồng"]
+    "text",
+    ["2030, tầm nhìn", "thị xã", "(thư viện, nhà văn hóa)", "Hòa Lâm", "24/7 tại trạm", "12/KH-UBND", "1.000 đồng"],
 )
 def test_text_that_opens_nothing(text):
     assert not starts_with_marker(text)

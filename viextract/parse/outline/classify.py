@@ -396,7 +396,7 @@ def _unlabelled(
     content = following is None or following.kind == "bullet"
     if content and block.bold and not blocks[index + 1].bold and block.words <= 25:
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
-    if following is not None and following.kind == "bullet" and _is_plain_title(block):
+    if _bullets_follow(blocks, labels, index) and _is_plain_title(block):
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
     if (
         content
@@ -406,6 +406,13 @@ def _unlabelled(
     ):
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
     return None
+
+
+def _bullets_follow(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> bool:
+    """Whether bullets stand below, or a line that announces them."""
+    announced = index + 2 < len(blocks) and labels[index + 1] is None and blocks[index + 1].text.endswith(":")
+    after = labels[index + 2] if announced else labels[index + 1]
+    return after is not None and after.kind == "bullet"
 
 
 PLAIN_TITLE_WORDS = 8

@@ -94,6 +94,24 @@ def appendix_label(block: Block) -> str | None:
     return f"{word} {number.upper()}" if number else word
 
 
+FORM_LABEL_WORDS = 5
+"""Words of a line that is nothing but the number of a form."""
+
+
+def is_form_label(block: Block) -> bool:
+    """Whether a paragraph is the number of a form ("Mẫu số 01/ABC"), which opens it.
+
+    >>> from viextract.model.document import Line
+    >>> [is_form_label(Block(text, [Line("", 1)], None)) for text in ("Mẫu số 01/HN", "Mẫu mã đẹp")]
+    [True, False]
+    """
+    return (
+        block.words <= FORM_LABEL_WORDS
+        and opening("form_labels").match(block.folded) is not None
+        and any(c.isdigit() for c in block.text)
+    )
+
+
 def find_appendix_line(blocks: Sequence[Block]) -> int | None:
     """The first line of the first appendix, for the reading of its tables."""
     for division in divide(blocks):
@@ -379,7 +397,7 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
             recipients = index
         if (
             signature is None
-            and (_AUTHORITY.match(block.folded) or block.role == "foot-right")
+            and (_AUTHORITY.match(block.folded) or block.role == "foot-right" or _signs(part, index))
             and (recipients is not None or index > start)
         ):
             signature = index
@@ -387,6 +405,13 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
     if first is None:
         return _foot_by_position(part, start)
     return first, signature if signature is not None else len(part)
+
+
+def _signs(part: list[Block], index: int) -> bool:
+    """A position in capitals right above the recipients: the signature was printed first."""
+    after = part[index + 1 : index + 4]
+    above = any(_RECIPIENTS.match(block.folded) for block in after)
+    return above and part[index].capitals and is_position(part[index].text)
 
 
 def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
@@ -460,6 +485,9 @@ def _closing_start(part: list[Block], start: int, end: int) -> int:
         block = part[index - 1]
         # One ordinary sentence may stand among them; a label or a bullet never does.
         between = index < end and index - 1 > start and opening("closing").match(part[index - 2].folded)
+        if not any(c.isalpha() for c in block.text):
+            index -= 1  # the number of a page
+            continue
         if not is_closing(block) and (block.label or not between):
             break
         index -= 1

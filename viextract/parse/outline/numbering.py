@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -112,8 +112,10 @@ class _Path:
     levels: tuple[_Level, ...]
     fresh: bool
     """Whether a title without a label stands between: rows below it may begin anew."""
-    choices: tuple[tuple[int, _Choice], ...]
-    """Those made where there was more than one, the last last."""
+    choices: tuple[tuple[int, _Choice, float], ...]
+    """Paragraph, its label and its depth, the last last."""
+    last: int = -2
+    """The last paragraph that has a label."""
 
 
 def number(blocks: Sequence[Block], weights: Costs | None = None) -> list[Numbered]:
@@ -125,14 +127,14 @@ def number(blocks: Sequence[Block], weights: Costs | None = None) -> list[Number
     for index, block in enumerate(blocks):
         if block.label is None and not _may_have_label(block):
             if _is_untitled(block):
-                paths = [_Path(path.cost, path.levels, True, path.choices) for path in paths]
+                paths = [replace(path, fresh=True) for path in paths]
             continue
         if block.label is not None and block.label.kind == "bullet":
             continue
         made: list[_Path] = []
         for path in paths:
             for choice in _choices(block, path, weights, in_capitals):
-                made.append(_extended(path, index, choice, weights))
+                made.append(_extended(path, index, block, choice, weights))
         made.sort(key=lambda path: path.cost)
         paths = _distinct(made)
     return _decided(blocks, paths)
@@ -151,43 +153,19 @@ def _distinct(paths: Sequence[_Path]) -> list[_Path]:
 
 
 def _decided(blocks: Sequence[Block], paths: Sequence[_Path]) -> list[Numbered]:
-    best = dict(paths[0].choices)
-    others = [(path.cost - paths[0].cost, dict(path.choices)) for path in paths[1:]]
+    best = {index: (choice, rank) for index, choice, rank in paths[0].choices}
+    others = [(path.cost - paths[0].cost, {index: choice for index, choice, _ in path.choices}) for path in paths[1:]]
     out = []
     for index, block in enumerate(blocks):
-        choice = best.get(index, _Choice(block.label, 0.0, False))
+        choice, rank = best.get(index, (_Choice(block.label, 0.0, False), RANKS["bullet"]))
         lead = min((cost for cost, other in others if _name(other.get(index)) != _name(choice)), default=math.inf)
         confidence = 1.0 if lead == math.inf and not choice.repaired else 1 / (1 + math.exp(-min(lead, 3.0)))
-        out.append(Numbered(choice.label, 20.0, round(confidence, 4), choice.repaired))
-    return _ranked(blocks, out)
+        out.append(Numbered(choice.label, rank, round(confidence, 4), choice.repaired))
+    return out
 
 
 def _name(choice: _Choice | None) -> tuple[str, str] | None:
     return (choice.label.kind, choice.label.text) if choice and choice.label else None
-
-
-def _ranked(blocks: Sequence[Block], numbered: Sequence[Numbered]) -> list[Numbered]:
-    """Depth of each label; ``A.`` below a Roman part is deeper than it, and ``(1)`` is a clause."""
-    out: list[Numbered] = []
-    roman_seen = upper_seen = False
-    for one, block in zip(numbered, blocks, strict=True):
-        rank = 20.0
-        if one.label is not None:
-            rank = _rank(one.label, block, below_roman=roman_seen and not upper_seen)
-            roman_seen = roman_seen or one.label.kind == "roman"
-            upper_seen = upper_seen or (one.label.kind == "upper" and rank == RANKS["upper"])
-        out.append(one._replace(rank=rank))
-    return out
-
-
-def _rank(label: Label, block: Block, *, below_roman: bool) -> float:
-    if label.kind == "dotted":
-        return 5.0 + label.text.count(".")
-    if label.kind == "upper" and below_roman:
-        return UPPER_BELOW_ROMAN
-    if label.kind == "arabic" and block.text.startswith("("):
-        return CLAUSE
-    return RANKS[label.kind]
 
 
 # --- candidates
@@ -224,7 +202,7 @@ def _choices(block: Block, path: _Path, weights: Costs, in_capitals: bool) -> It
             yield _Choice(clause, weights.upper_clause, False)
         if not label.sure:
             yield _Choice(None, weights.no_label, False)
-        if label.sure and (block.confidence >= 1 or _advance(path, label, weights)[0] < weights.skips):
+        if label.sure and (block.confidence >= 1 or _advance(path, label, block, False, weights)[0] < weights.skips):
             return  # what is printed stands, misnumbered as it may be
     else:
         yield _Choice(None, 0.0, False)
@@ -333,31 +311,60 @@ def _parts(read: str, printed: str) -> bool:
 # --- how labels follow each other
 
 
-def _extended(path: _Path, index: int, choice: _Choice, weights: Costs) -> _Path:
+def _extended(path: _Path, index: int, block: Block, choice: _Choice, weights: Costs) -> _Path:
     if choice.label is None:
-        return _Path(path.cost + choice.cost, path.levels, path.fresh, (*path.choices, (index, choice)))
-    cost, levels = _advance(path, choice.label, weights)
-    return _Path(path.cost + choice.cost + cost, levels, False, (*path.choices, (index, choice)))
+        cost, made = path.cost + choice.cost, (index, choice, RANKS["bullet"])
+        return replace(path, cost=cost, choices=(*path.choices, made))
+    cost, levels = _advance(path, choice.label, block, path.last == index - 1, weights)
+    return _Path(
+        path.cost + choice.cost + cost, levels, False, (*path.choices, (index, choice, levels[-1].rank)), index
+    )
 
 
-def _advance(path: _Path, label: Label, weights: Costs) -> tuple[float, tuple[_Level, ...]]:
-    """What it costs that ``label`` follows, and the rows that are open then."""
-    below_roman = any(level.kind == "roman" for level in path.levels)
-    rank = 5.0 + label.text.count(".") if label.kind == "dotted" else RANKS[label.kind]
-    if label.kind == "upper" and below_roman:
-        rank = UPPER_BELOW_ROMAN
+def _advance(
+    path: _Path, label: Label, block: Block, adjacent: bool, weights: Costs
+) -> tuple[float, tuple[_Level, ...]]:
+    """What it costs that ``label`` follows, and the rows that are open then.
+
+    adjacent: the paragraph before is the last of those with a label. A row that begins anew right below a label of the
+    same kind stands below it ("4. Tổ chức thực hiện" / "1. …" / "2. …").
+    """
+    rank = _rank(label, block, path.levels)
     prefix = label.text.rpartition(".")[0] if label.kind == "dotted" else ""
-    level = _Level(rank, label.kind, label.number, prefix)
-    at = next((k for k, one in enumerate(path.levels) if one.kind == label.kind and one.rank == rank), None)
-    if at is None or (prefix and path.levels[at].prefix != prefix):
-        kept = tuple(one for one in path.levels if one.rank < rank)
-        cost = _starting(label.number, weights)
-        parent = next((one for one in reversed(kept) if one.kind in {"arabic", "dotted"}), None)
-        if prefix and parent is not None and (f"{parent.prefix}.{parent.number}".lstrip(".")) != prefix:
-            cost += weights.foreign_prefix
-        return cost, (*kept, level)
-    before = path.levels[at].number
-    return _following(before, label, path.fresh, weights), (*path.levels[:at], level)
+    ways: list[tuple[float, tuple[_Level, ...]]] = []
+    for at in range(len(path.levels) - 1, -1, -1):
+        one = path.levels[at]
+        if one.kind != label.kind or int(one.rank) != int(rank) or (prefix and one.prefix != prefix):
+            continue
+        level = _Level(one.rank, label.kind, label.number, prefix)
+        ways.append((_following(one.number, label, path.fresh, weights), (*path.levels[:at], level)))
+        if adjacent and label.number == 1 and at == len(path.levels) - 1 and label.kind in _NESTING:
+            ways.append((0.0, (*path.levels, _Level(one.rank + NESTED, label.kind, 1, prefix))))
+    if ways:
+        return min(ways, key=lambda way: way[0])
+    kept = tuple(one for one in path.levels if one.rank < rank)
+    cost = _starting(label.number, weights)
+    parent = next((one for one in reversed(kept) if one.kind in {"arabic", "dotted"}), None)
+    if prefix and parent is not None and (f"{parent.prefix}.{parent.number}".lstrip(".")) != prefix:
+        cost += weights.foreign_prefix
+    return cost, (*kept, _Level(rank, label.kind, label.number, prefix))
+
+
+_NESTING = frozenset({"arabic"})
+"""Kinds of labels whose rows are found below each other."""
+NESTED = 0.4
+"""How much deeper such a row stands: above dotted labels and titles without a label."""
+
+
+def _rank(label: Label, block: Block, levels: Sequence[_Level]) -> float:
+    """Depth of a label; ``A.`` below a Roman part is deeper than it, and ``(1)`` is a clause."""
+    if label.kind == "dotted":
+        return 5.0 + label.text.count(".")
+    if label.kind == "upper" and any(one.kind == "roman" for one in levels):
+        return UPPER_BELOW_ROMAN
+    if label.kind == "arabic" and block.text.startswith("("):
+        return CLAUSE
+    return RANKS[label.kind]
 
 
 def _starting(value: int, weights: Costs) -> float:

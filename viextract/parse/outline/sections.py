@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from viextract.language.fold import fold
 from viextract.model.plan import Detail, Section, SectionKind, Unit
 from viextract.parse.facts.targets import heading_year
-from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.blocks import Block, span_of
 from viextract.parse.outline.classify import (
     Item,
     classify,
@@ -20,7 +21,7 @@ from viextract.parse.outline.classify import (
     split_remark,
     without_address,
 )
-from viextract.parse.outline.divisions import Division
+from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, split_units
 
@@ -119,15 +120,38 @@ def _appendix_section(division: Division, ids: _Ids) -> Section:
     blocks = [*division.title, *division.caption, *division.body]
     lines = [line for block in blocks for line in block.lines] or (division.start.lines if division.start else [])
     title = " ".join(block.text for block in division.title)
-    paragraphs = [block.text for block in [*division.caption, *division.body]]
-    source = Block("", lines, None).span if lines else None
-    return Section(
+    starts = [index for index, block in enumerate(division.body) if is_form_label(block)]
+    above = division.body[: starts[0]] if starts else division.body
+    section = Section(
         id=ids.make(division.label, None),
         label=division.label,
         title=title,
         kind="appendix",
-        paragraphs=paragraphs,
-        source=source,
+        paragraphs=[block.text for block in [*division.caption, *above]],
+        source=Block("", lines, None).span if lines else None,
+    )
+    for start, end in pairwise([*starts, len(division.body)]):
+        section.children.append(_form(division.body[start:end], section, ids))
+    return section
+
+
+def _form(blocks: Sequence[Block], parent: Section, ids: _Ids) -> Section:
+    """A form to fill in ("Mẫu số 01"): its title is the run of lines in capitals below the state's name and motto, if
+    it has them."""
+    mottoes = [k for k, block in enumerate(blocks) if any(line in block.folded for line in phrases()["motto"])]
+    motto = mottoes[-1] if mottoes else -1
+    begin = next((k for k in range(motto + 1, len(blocks)) if k and blocks[k].capitals), len(blocks))
+    end = begin
+    while end < len(blocks) and blocks[end].capitals and blocks[end].label is None:
+        end += 1
+    label = blocks[0].text.strip(" .:")
+    return Section(
+        id=ids.make(label, parent),
+        label=label,
+        title=" ".join(block.text for block in blocks[begin:end]).rstrip(" .:"),
+        kind="appendix",
+        paragraphs=[block.text for k, block in enumerate(blocks) if k and not begin <= k < end],
+        source=span_of([line for block in blocks for line in block.lines]),
     )
 
 

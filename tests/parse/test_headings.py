@@ -7,7 +7,8 @@ import pytest
 from tests.parse.helpers import headings, plan_of, tasks
 from viextract.model.document import Line
 from viextract.parse.outline.blocks import make_blocks
-from viextract.parse.outline.classify import classify, is_organisation, section_kind, split_remark, split_run_in
+from viextract.parse.outline.classify import classify
+from viextract.parse.outline.titles import is_organisation, section_kind, split_remark, split_run_in
 
 ORGANISATION = "IV. TỔ CHỨC THỰC HIỆN\n\n"
 

@@ -17,9 +17,9 @@ from viextract.parse.facts.targets import heading_year
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import assignment_of
 from viextract.parse.outline.blocks import Block, make_blocks
-from viextract.parse.outline.classify import Item
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
 from viextract.parse.outline.header import read_header
+from viextract.parse.outline.items import Item
 from viextract.parse.outline.sections import Tree, build
 from viextract.parse.outline.tasks import date_sections, make_task
 from viextract.parse.tables import TableResult, parse_tables

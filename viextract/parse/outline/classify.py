@@ -7,48 +7,31 @@ harm.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Literal
 
-from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.items import Item
 from viextract.parse.outline.labelled import Marked, find_labelled, nested_rows
 from viextract.parse.outline.numbering import number
+from viextract.parse.outline.rows import body_rows, decide
+from viextract.parse.outline.titles import (
+    TITLE_WORDS,
+    Below,
+    bare_title,
+    is_organisation,
+    is_reference,
+    is_sentence,
+    is_title,
+    names_only_bodies,
+    split_run_in,
+)
 from viextract.vocabulary.details import Labelled
 from viextract.vocabulary.labels import Label, is_capitals
-from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
-from viextract.vocabulary.units import names_body, opens_with_verb, read_units
+from viextract.vocabulary.phrases import kind_patterns
+from viextract.vocabulary.units import opens_with_verb
 
 UNLABELLED_CAPITALS = 4.0
 UNLABELLED = 5.5
-
-TITLE_WORDS = 30
-"""A paragraph of more words is a statement unless its form says otherwise."""
-FULL_STOP_TITLE_WORDS = 16
-"""A title may carry a full stop; a longer text that ends with one is a sentence."""
-RUN_IN_WORDS = 12
-
-Role = Literal["heading", "statement", "bullet", "paragraph", "detail"]
-
-
-@dataclass(slots=True)
-class Item:
-    """A paragraph of the body with its part in the tree."""
-
-    block: Block
-    role: Role
-    rank: float = 20.0
-    label: Label | None = None
-    title: str = ""
-    """Of a heading: without label and final colon or full stop."""
-    run_in: str = ""
-    """Of a heading: the text that follows its title on the same line."""
-    sure: bool = True
-    values: list[Labelled] = field(default_factory=list)
-    """Of a detail: what its labels say."""
 
 
 def classify(blocks: Sequence[Block]) -> list[Item]:
@@ -61,6 +44,7 @@ def classify(blocks: Sequence[Block]) -> list[Item]:
     ranks = nested_rows(blocks, labels, [one.rank for one in numbered])
     marked = find_labelled(blocks, labels, ranks)
     blocks, labels, ranks, values = _without_parts(blocks, labels, ranks, marked)
+    bodies = body_rows(labels, ranks)
     items: list[Item] = []
     organising: float | None = None  # the depth of the part on organisation that is open
     for index, block in enumerate(blocks):
@@ -74,11 +58,11 @@ def classify(blocks: Sequence[Block]) -> list[Item]:
             items.append(item or Item(block, "bullet" if label else "paragraph", label=label))
         else:
             below = _below(labels, ranks, blocks, values, index)
-            items.append(_labelled(block, label, ranks[index], below, organisation))
+            items.append(_labelled(block, label, ranks[index], below, organisation, index in bodies))
         last = items[-1]
         if last.role == "heading" and last.rank <= UNLABELLED and (organising is None or last.rank <= organising):
             organising = last.rank if is_organisation(last.title) else None
-    _decide_bare(items)
+    decide(items)
     return _joined_titles(items)
 
 
@@ -105,43 +89,7 @@ def _without_parts(
     return [one[0] for one in kept], [one[1] for one in kept], [one[2] for one in kept], [one[3] for one in kept]
 
 
-def is_organisation(title: str) -> bool:
-    """Whether a part of this title tells who does what: below it, headings name bodies.
-
-    >>> is_organisation("TỔ CHỨC THỰC HIỆN"), is_organisation("Tổ chức hội thi")
-    (True, False)
-    """
-    return len(title.split()) <= 14 and bool(_organisation().match(fold(title).strip()))
-
-
-@cache
-def _organisation() -> re.Pattern[str]:
-    words = "|".join(phrases()["organisation_titles"])
-    return re.compile(rf"(?:.{{0,60}}(?:,|va|-)\s+)?(?:{words})")
-
-
-def section_kind(title: str) -> str:
-    """The kind of section that a title's words tell; the first word that tells one decides.
-
-    >>> section_kind("MỤC ĐÍCH, YÊU CẦU"), section_kind("Kinh phí thực hiện"), section_kind("Chuyển đổi số")
-    ('purpose', 'funding', 'other')
-    """
-    folded = fold(title)
-    if is_organisation(title):
-        return "organisation"
-    if not folded.startswith("phu luc"):
-        folded = folded.replace("phu luc", " " * 7)  # a title that refers to an appendix is not one
-    hits = [
-        (match.start(), kind)
-        for kind, pattern in kind_patterns()
-        if (match := pattern.search(folded)) and kind != "organisation"
-    ]
-    return min(hits)[1] if hits else "other"
-
-
 # --- what stands below
-
-Below = Literal["none", "bullets", "paragraph", "labels", "reference", "details"]
 
 
 def _below(
@@ -182,192 +130,33 @@ def _ranked_unlabelled(blocks: Sequence[Block], labels: Sequence[Label | None], 
     )
 
 
-def is_reference(text: str) -> bool:
-    """Whether a paragraph is nothing but a remark in brackets.
-
-    >>> is_reference("(Chi tiết tại Phụ lục kèm theo)")
-    True
-    """
-    text = text.strip(" .;")
-    return text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") <= 2
-
-
 # --- headings with a label
 
 
-def _labelled(block: Block, label: Label, rank: float, below: Below, organisation: bool) -> Item:
+def _labelled(
+    block: Block, label: Label, rank: float, below: Below, organisation: bool, body_row: bool = False
+) -> Item:
     rest = label.rest
     heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure)
-    if split := split_run_in(rest, organisation, below):
+    if split := split_run_in(rest, organisation or body_row, below, body_row=body_row):
         heading.title, heading.run_in = split
         return heading
     if label.kind in {"part", "chapter", "section", "upper", "roman"}:
         return heading
     if label.kind == "article":
-        if (below == "none" and _is_sentence(rest)) or (
-            _is_sentence(rest) and not rest.endswith(":") and len(rest.split()) > TITLE_WORDS
+        if (below == "none" and is_sentence(rest)) or (
+            is_sentence(rest) and not rest.endswith(":") and len(rest.split()) > TITLE_WORDS
         ):
             heading.title, heading.run_in = "", rest
         return heading
     if below == "none":
-        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)  # bare titles are judged later
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, bare=True)
     if below == "details" and opens_with_verb(rest) and not rest.endswith(":"):
         # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
     if is_title(rest, below) or block.bold:
         return heading
     return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
-
-
-def is_title(text: str, below: Below) -> bool:
-    """Whether a numbered paragraph with something below it is the title of that, rather than a statement before it."""
-    words = len(text.split())
-    if text.endswith(":"):
-        return True
-    if text.endswith((".", ";", "./.")) and not text.endswith(("...", "…")):
-        return words <= FULL_STOP_TITLE_WORDS and ". " not in text[:-1] and below != "none"
-    if below in {"labels", "reference"}:
-        return True
-    return words <= 2 * TITLE_WORDS and not re.search(r"[.;]\s+[A-ZĐ].*[.;]", text)
-
-
-def bare_title(text: str) -> str:
-    """A title without its final colon or full stop.
-
-    >>> bare_title("Đề nghị các tổ chức chính trị - xã hội:")
-    'Đề nghị các tổ chức chính trị - xã hội'
-    """
-    text = text.strip()
-    return text if text.endswith(("...", "…")) else text.rstrip(" .:;,")
-
-
-_REMARK = re.compile(r"\s*(?P<remark>[(\[][^()\[\]]*[)\]])[\s.:;]*$")
-_REFERS = re.compile(
-    r"(?<!\w)(?:phu luc|phu bieu|kem theo|dinh kem|chi tiet|bieu mau|van ban rieng|ke hoach rieng)(?!\w)"
-)
-
-
-def split_remark(title: str) -> tuple[str, str | None]:
-    """A title and the reference in brackets that closes it: it is no part of the title.
-
-    >>> split_remark("Các hoạt động cụ thể (theo phụ lục đính kèm)")
-    ('Các hoạt động cụ thể', '(theo phụ lục đính kèm)')
-    >>> split_remark("Phòng Kinh tế (cơ quan thường trực)")[1] is None
-    True
-    """
-    match = _REMARK.search(title)
-    if match and match.start() and _REFERS.search(fold(match["remark"])):
-        return title[: match.start()].rstrip(" .:;,"), match["remark"]
-    return title, None
-
-
-def _is_sentence(text: str) -> bool:
-    return text.endswith((".", ";", "./.")) or len(text.split()) > TITLE_WORDS
-
-
-_COLON = re.compile(r"\s*:\s+(?=\S)")
-
-
-def split_run_in(text: str, organisation: bool, below: Below = "none") -> tuple[str, str] | None:
-    """Title and text of a run-in heading ("Yêu cầu: Hoàn thành …"), or None.
-
-    The title is short; the text begins with a capital, or the title is one that is always followed by its text, or
-    names a body.
-    """
-    match = _COLON.search(text)
-    if not match:
-        return None
-    title, rest = text[: match.start()], text[match.end() :]
-    if (
-        len(title.split()) > RUN_IN_WORDS
-        or len(rest.split()) < 2
-        or title.count("(") != title.count(")")
-        or title.count("“") != title.count("”")
-    ):
-        return None
-    folded = fold(title).strip()
-    known = folded in phrases()["run_in_titles"]
-    body = organisation and names_only_bodies(title)
-    if known or body:
-        return bare_title(title), rest
-    capital = rest[0].isupper() and not rest.rstrip().endswith(":")
-    if not capital or re.search(r"[.;]", title) or (opens_with_verb(title) and not opens_with_verb(rest)):
-        return None
-    telling = any(pattern.search(folded) for _, pattern in kind_patterns())
-    sentence = rest.rstrip().endswith((".", ";")) and len(rest.split()) >= 6
-    return (bare_title(title), rest) if (telling or sentence) and len(title.split()) <= 8 else None
-
-
-def names_only_bodies(text: str) -> bool:
-    """Whether ``text`` is the name of one body or several and nothing else; "Đề nghị" before them does not count.
-
-    >>> names_only_bodies("Phòng Nội vụ, Công an xã"), names_only_bodies("Phòng Nội vụ tham mưu kế hoạch")
-    (True, False)
-    """
-    text = without_address(text).strip(" .:;")
-    if not names_body(text):
-        return False
-    units, end = read_units(text)
-    return bool(units) and len(text[end:].strip(" .:;,")) <= 2
-
-
-def without_address(text: str) -> str:
-    """A heading's body without "Đề nghị", "Trách nhiệm của", "Đối với".
-
-    >>> without_address("Đề nghị Ban Tổ chức Thành ủy")
-    'Ban Tổ chức Thành ủy'
-    """
-    match = opening("addressing").match(fold(text))
-    if not match:
-        return text
-    rest = text[match.end() :].lstrip(" ,:")
-    return rest if names_body(rest) else text
-
-
-def _decide_bare(items: list[Item]) -> None:
-    """Numbered paragraphs with nothing below: titles where their neighbours are titles and they look like one, else
-    tasks.
-    """
-    for index, item in enumerate(items):
-        if (
-            item.role != "statement"
-            or item.label is None
-            or (item.label.kind == "letter" and item.block.words > FULL_STOP_TITLE_WORDS)
-        ):
-            continue
-        text = item.label.rest
-        if text.endswith((".", ";", ",")) or len(text.split()) > FULL_STOP_TITLE_WORDS:
-            continue
-        if names_only_bodies(text) or (item.label.kind != "letter" and _neighbour_is_heading(items, index)):
-            if opens_with_verb(text) and not names_only_bodies(text) and not _neighbour_opens_with_verb(items, index):
-                continue
-            item.role = "heading"
-
-
-def _neighbours(items: list[Item], index: int) -> list[Item]:
-    """The labelled paragraphs of the same depth directly before and after, below the same heading."""
-    found = []
-    for step in (-1, 1):
-        k = index + step
-        while 0 <= k < len(items):
-            other = items[k]
-            if other.label and other.label.kind != "bullet":
-                if other.rank == items[index].rank:
-                    found.append(other)
-                if other.rank <= items[index].rank:
-                    break
-            elif other.role == "heading" and other.rank < items[index].rank:
-                break
-            k += step
-    return found
-
-
-def _neighbour_is_heading(items: list[Item], index: int) -> bool:
-    return any(other.role == "heading" for other in _neighbours(items, index))
-
-
-def _neighbour_opens_with_verb(items: list[Item], index: int) -> bool:
-    return any(other.role == "heading" and opens_with_verb(other.title) for other in _neighbours(items, index))
 
 
 # --- headings without a label
@@ -485,10 +274,3 @@ def _merged(first: Block, second: Block) -> Block:
     made = Block(f"{first.text} {second.text}", [*first.lines, *second.lines], first.label)
     made.label_confidence, made.label_repaired = first.label_confidence, first.label_repaired
     return made
-
-
-def is_situation(title: str) -> bool:
-    """Whether a part of this title tells how things are, so that its paragraphs are no tasks."""
-    return bool(opening("situation_titles").match(fold(title))) or bool(
-        anywhere("situation_titles").search(fold(title)) and section_kind(title) == "other"
-    )

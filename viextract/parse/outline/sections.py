@@ -11,9 +11,10 @@ from viextract.language.fold import fold
 from viextract.model.plan import Detail, Section, SectionKind, Unit
 from viextract.parse.facts.targets import heading_year
 from viextract.parse.outline.blocks import Block, span_of
-from viextract.parse.outline.classify import (
-    Item,
-    classify,
+from viextract.parse.outline.classify import classify
+from viextract.parse.outline.divisions import Division, is_form_label
+from viextract.parse.outline.items import Item
+from viextract.parse.outline.titles import (
     is_organisation,
     is_reference,
     is_situation,
@@ -21,7 +22,6 @@ from viextract.parse.outline.classify import (
     split_remark,
     without_address,
 )
-from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, split_units
 
@@ -60,6 +60,8 @@ class TaskDraft:
     parent: TaskDraft | None = None
     sure: bool = True
     details: list[Detail] = field(default_factory=list)
+    confidence: float = 1.0
+    """How sure it is that this is a task."""
 
 
 @dataclass(slots=True)
@@ -198,7 +200,8 @@ class _Builder:
                 self._heading(item)
             elif item.role == "statement":
                 self._close(item.rank)
-                task = self._task(item.block.body, item.label.text if item.label else None, item.block, sure=item.sure)
+                marker = item.label.text if item.label else None
+                task = self._task(item.block.body, marker, item.block, None, item.sure, item.confidence)
                 self.statement = item.rank, task
             elif item.role == "detail":
                 self._detail(item)
@@ -224,7 +227,7 @@ class _Builder:
             title=title,
             kind=_kind(title, parent),
             paragraphs=[remark] if remark else [],
-            confidence=round(item.block.label_confidence * (1.0 if item.sure else DOUBT), 4),
+            confidence=round(item.block.label_confidence * item.confidence * (1.0 if item.sure else DOUBT), 4),
             source=item.block.span,
         )
         (parent.section.children if parent else self.tree.roots).append(section)
@@ -257,9 +260,15 @@ class _Builder:
             self.tree.loose.append(item.block)
 
     def _task(
-        self, text: str, marker: str | None, block: Block, parent: TaskDraft | None = None, sure: bool = True
+        self,
+        text: str,
+        marker: str | None,
+        block: Block,
+        parent: TaskDraft | None = None,
+        sure: bool = True,
+        confidence: float = 1.0,
     ) -> TaskDraft:
-        draft = TaskDraft(text.strip(), self.node, marker, [block], parent, sure)
+        draft = TaskDraft(text.strip(), self.node, marker, [block], parent, sure, confidence=confidence)
         self.tree.tasks.append(draft)
         return draft
 

@@ -42,7 +42,7 @@ def make_task(
     context: of the document (its date, the year of its title); the nearest heading's year goes before it.
     """
     lines = [line for block in draft.blocks for line in block.lines]
-    confidence = min(block.confidence for block in draft.blocks)
+    confidence = round(min(block.confidence for block in draft.blocks) * draft.confidence, 4)
     source = span_of(lines)
     section = draft.node.section if draft.node else None
     year = year_of(draft.node)

@@ -1,0 +1,194 @@
+"""What titles look like and what their words tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from viextract.language.fold import fold
+from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
+from viextract.vocabulary.units import names_body, opens_with_verb, read_units
+
+TITLE_WORDS = 30
+"""A paragraph of more words is a statement unless its form says otherwise."""
+FULL_STOP_TITLE_WORDS = 16
+"""A title may carry a full stop; a longer text that ends with one is a sentence."""
+RUN_IN_WORDS = 12
+
+Below = Literal["none", "bullets", "paragraph", "labels", "reference", "details"]
+"""What stands below a label before the next one of its depth; ``details`` where it is nothing else."""
+
+
+def is_organisation(title: str) -> bool:
+    """Whether a part of this title tells who does what: below it, headings name bodies.
+
+    >>> is_organisation("TỔ CHỨC THỰC HIỆN"), is_organisation("Tổ chức hội thi")
+    (True, False)
+    """
+    return len(title.split()) <= 14 and bool(_organisation().match(fold(title).strip()))
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    words = "|".join(phrases()["organisation_titles"])
+    return re.compile(rf"(?:.{{0,60}}(?:,|va|-)\s+)?(?:{words})")
+
+
+def section_kind(title: str) -> str:
+    """The kind of section that a title's words tell; the first word that tells one decides.
+
+    >>> section_kind("MỤC ĐÍCH, YÊU CẦU"), section_kind("Kinh phí thực hiện"), section_kind("Chuyển đổi số")
+    ('purpose', 'funding', 'other')
+    """
+    folded = fold(title)
+    if is_organisation(title):
+        return "organisation"
+    if not folded.startswith("phu luc"):
+        folded = folded.replace("phu luc", " " * 7)  # a title that refers to an appendix is not one
+    hits = [
+        (match.start(), kind)
+        for kind, pattern in kind_patterns()
+        if (match := pattern.search(folded)) and kind != "organisation"
+    ]
+    return min(hits)[1] if hits else "other"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a paragraph is nothing but a remark in brackets.
+
+    >>> is_reference("(Chi tiết tại Phụ lục kèm theo)")
+    True
+    """
+    text = text.strip(" .;")
+    return text.startswith(("(", "[")) and text.endswith((")", "]")) and text.count("(") <= 2
+
+
+def is_title(text: str, below: Below) -> bool:
+    """Whether a numbered paragraph with something below it is the title of that, rather than a statement before it."""
+    words = len(text.split())
+    if text.endswith(":"):
+        return True
+    if text.endswith((".", ";", "./.")) and not text.endswith(("...", "…")):
+        return words <= FULL_STOP_TITLE_WORDS and ". " not in text[:-1] and below != "none"
+    if below in {"labels", "reference"}:
+        return True
+    return words <= 2 * TITLE_WORDS and not re.search(r"[.;]\s+[A-ZĐ].*[.;]", text)
+
+
+def bare_title(text: str) -> str:
+    """A title without its final colon or full stop.
+
+    >>> bare_title("Đề nghị các tổ chức chính trị - xã hội:")
+    'Đề nghị các tổ chức chính trị - xã hội'
+    """
+    text = text.strip()
+    return text if text.endswith(("...", "…")) else text.rstrip(" .:;,")
+
+
+_REMARK = re.compile(r"\s*(?P<remark>[(\[][^()\[\]]*[)\]])[\s.:;]*$")
+_REFERS = re.compile(
+    r"(?<!\w)(?:phu luc|phu bieu|kem theo|dinh kem|chi tiet|bieu mau|van ban rieng|ke hoach rieng)(?!\w)"
+)
+
+
+def split_remark(title: str) -> tuple[str, str | None]:
+    """A title and the reference in brackets that closes it: it is no part of the title.
+
+    >>> split_remark("Các hoạt động cụ thể (theo phụ lục đính kèm)")
+    ('Các hoạt động cụ thể', '(theo phụ lục đính kèm)')
+    >>> split_remark("Phòng Kinh tế (cơ quan thường trực)")[1] is None
+    True
+    """
+    match = _REMARK.search(title)
+    if match and match.start() and _REFERS.search(fold(match["remark"])):
+        return title[: match.start()].rstrip(" .:;,"), match["remark"]
+    return title, None
+
+
+def is_sentence(text: str) -> bool:
+    return text.endswith((".", ";", "./.")) or len(text.split()) > TITLE_WORDS
+
+
+_COLON = re.compile(r"\s*:\s+(?=\S)")
+
+
+ADDRESSEE_WORDS = 24
+"""Words of the bodies before a colon in a row that tells who does what; names of several are long."""
+
+
+def _split_duty(title: str, rest: str) -> tuple[str, str] | None:
+    """Body and duty in a row that tells who does what ("Báo địa phương và các đài: Tuyên truyền …")."""
+    named = without_address(title)
+    if len(title.split()) > ADDRESSEE_WORDS or not names_body(named) or opens_with_verb(named):
+        return None
+    return (bare_title(title), rest) if opens_with_verb(rest) and not re.search(r"[.;]\s", title) else None
+
+
+def split_run_in(
+    text: str, organisation: bool, below: Below = "none", *, body_row: bool = False
+) -> tuple[str, str] | None:
+    """Title and text of a run-in heading ("Yêu cầu: Hoàn thành …"), or None.
+
+    body_row: whether it is one of a row that tells who does what.
+
+    The title is short; the text begins with a capital, or the title is one that is always followed by its text, or
+    names a body.
+    """
+    match = _COLON.search(text)
+    if not match:
+        return None
+    title, rest = text[: match.start()], text[match.end() :]
+    if body_row and (duty := _split_duty(title, rest)):
+        return duty
+    if (
+        len(title.split()) > RUN_IN_WORDS
+        or len(rest.split()) < 2
+        or title.count("(") != title.count(")")
+        or title.count("“") != title.count("”")
+    ):
+        return None
+    folded = fold(title).strip()
+    known = folded in phrases()["run_in_titles"]
+    body = organisation and names_only_bodies(title)
+    if known or body:
+        return bare_title(title), rest
+    capital = rest[0].isupper() and not rest.rstrip().endswith(":")
+    if not capital or re.search(r"[.;]", title) or (opens_with_verb(title) and not opens_with_verb(rest)):
+        return None
+    telling = any(pattern.search(folded) for _, pattern in kind_patterns())
+    sentence = rest.rstrip().endswith((".", ";")) and len(rest.split()) >= 6
+    return (bare_title(title), rest) if (telling or sentence) and len(title.split()) <= 8 else None
+
+
+def names_only_bodies(text: str) -> bool:
+    """Whether ``text`` is the name of one body or several and nothing else; "Đề nghị" before them does not count.
+
+    >>> names_only_bodies("Phòng Nội vụ, Công an xã"), names_only_bodies("Phòng Nội vụ tham mưu kế hoạch")
+    (True, False)
+    """
+    text = without_address(text).strip(" .:;")
+    if not names_body(text):
+        return False
+    units, end = read_units(text)
+    return bool(units) and len(text[end:].strip(" .:;,")) <= 2
+
+
+def without_address(text: str) -> str:
+    """A heading's body without "Đề nghị", "Trách nhiệm của", "Đối với".
+
+    >>> without_address("Đề nghị Ban Tổ chức Thành ủy")
+    'Ban Tổ chức Thành ủy'
+    """
+    match = opening("addressing").match(fold(text))
+    if not match:
+        return text
+    rest = text[match.end() :].lstrip(" ,:")
+    return rest if names_body(rest) else text
+
+
+def is_situation(title: str) -> bool:
+    """Whether a part of this title tells how things are, so that its paragraphs are no tasks."""
+    return bool(opening("situation_titles").match(fold(title))) or bool(
+        anywhere("situation_titles").search(fold(title)) and section_kind(title) == "other"
+    )

@@ -8,14 +8,14 @@ The door is :func:`parse_document`. Each module below it holds one idea: ``zones
 from __future__ import annotations
 
 from viextract.model.document import Document
-from viextract.model.plan import Plan, Source, Span, Warning
+from viextract.model.plan import Assignment, Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.coverage import cover
 from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
 from viextract.parse.keys import assign_keys
-from viextract.parse.outline.assignments import assignment_of
+from viextract.parse.outline.assignments import Assigner, all_sections
 from viextract.parse.outline.blocks import Block, make_blocks
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
 from viextract.parse.outline.header import read_header
@@ -78,13 +78,26 @@ def _source(document: Document) -> Source:
 def _add_tasks(plan: Plan, tree: Tree, citations: CitationIndex, context: Context) -> None:
     """Tasks and assignments in document order, with consistent ids."""
     ids: dict[int, str] = {}
+    assigner = Assigner()
+    for section in all_sections(plan.sections):
+        assigner.section(section)
     for number, draft in enumerate(tree.tasks, 1):
         parent = ids.get(id(draft.parent)) if draft.parent else None
         task = make_task(draft, number, parent, citations, context)
         ids[id(draft)] = task.id
         plan.tasks.append(task)
-        if assignment := assignment_of(task, draft, len(plan.assignments) + 1):
-            plan.assignments.append(assignment)
+        assigner.task(task, draft)
+    plan.assignments = _in_document_order(plan, assigner)
+
+
+def _in_document_order(plan: Plan, assigner: Assigner) -> list[Assignment]:
+    lines = {task.id: task.source.lines[0] for task in plan.tasks if task.source}
+    sections = {section.id: section.source.lines[0] for section in all_sections(plan.sections) if section.source}
+    made = sorted(
+        assigner.made,
+        key=lambda item: lines.get(item.task_id or "", 0) if item.task_id else sections.get(item.section_id or "", 0),
+    )
+    return [item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(made, 1)]
 
 
 def _cite(citations: CitationIndex, divisions: list[Division], *, before_body: bool) -> None:

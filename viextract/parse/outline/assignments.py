@@ -1,4 +1,7 @@
-"""Who does what: for each task of the part on organisation a body, its role and its partners.
+"""Who does what: bodies, their roles and partners, for tasks and for the sections that name a piece of work.
+
+A body comes from the sentence itself where that gives the work to one, else from the nearest heading that names one,
+else from the labelled lines ("Đơn vị chủ trì: …") of the work.
 
 >>> role_of("Chủ trì, phối hợp với Công an xã rà soát."), role_of("Chủ động phối hợp với các thôn.")
 ('lead', 'cooperate')
@@ -9,24 +12,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
 from viextract.language.fold import fold
-from viextract.model.plan import Assignment, Role, Task, Unit
-from viextract.parse.outline.sections import Node, TaskDraft, units_of
+from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
+from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
+from viextract.vocabulary.actors import Subject, names_actor, names_officer, subject_of
 from viextract.vocabulary.phrases import anywhere, opening, phrases
-from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units
+from viextract.vocabulary.units import match_unit, read_units, split_units
+
+SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
+"""How sure an assignment is: said by a labelled line; by the heading above; by the sentence's own subject."""
 
 _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?)|cùng(?:\s+với)?|kết\s+hợp\s+với)\s+(?:của\s+)?",
+    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?=[A-ZĐÀ-Ỹ]))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
 )
-
-
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
 _COOPERATES = re.compile(r"[\s,:]*(?:ph[ốôo]i\s+(?:kết\s+)?h[ợơo]p|cùng)(?!\w)", re.IGNORECASE)
 _LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:truc tiep\s+)?chu tri[\s,]")
+_SENTENCES = re.compile(r"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])")
+_BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
+_BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
+_BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")
 
 
 @cache
@@ -69,26 +80,6 @@ def partners_of(text: str) -> list[Unit]:
     return found
 
 
-def own_body(text: str) -> tuple[str, str] | None:
-    """The body that a clause names for itself and the duty after it: "Công an xã chủ trì …", "Giao Công an xã: …".
-
-    >>> own_body("Đề nghị Hội Nông dân xã vận động hội viên tham gia.")
-    ('Hội Nông dân xã', 'vận động hội viên tham gia.')
-    """
-    start = 0
-    if match := opening("addressing").match(fold(text[:60])):
-        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" ,:"))
-    if not names_body(text[start : start + 80]) or opens_with_verb(text[start:]):
-        return None
-    units, end = read_units(text, start)
-    if not units:
-        return None
-    duty = text[end:].lstrip(" ,:-–")
-    if len(duty.split()) < 2 or not (duty[0].islower() or text[end:].lstrip().startswith(":")):
-        return None
-    return text[start:end].strip(" ,:"), duty
-
-
 def is_collective(body: str, units: list[Unit]) -> bool:
     """Whether a heading names several bodies or a class of them, so that a clause below it may name its own."""
     return (
@@ -99,28 +90,154 @@ def is_collective(body: str, units: list[Unit]) -> bool:
     )
 
 
-def assignment_of(task: Task, draft: TaskDraft, number: int) -> Assignment | None:
-    """Who has to do the task; None where nothing says so or the task is nested below another."""
-    node = draft.node
-    if task.parent_id is not None or node is None or not node.organisation:
+@dataclass(slots=True)
+class Assigner:
+    """Collects assignments in document order."""
+
+    made: list[Assignment] = field(default_factory=list)
+
+    def task(self, task: Task, draft: TaskDraft) -> None:
+        """The assignments of a task; none where nothing says who, or the task is nested below another."""
+        if self._by_details(task.details, task.deadline, task_id=task.id):
+            return
+        if task.parent_id is not None:
+            return
+        node = draft.node
+        heading = units_of(node)
+        requested = _requested(node) or bool(opening("requesting").match(fold(task.text[:60])))
+        for unit, role, partners, confidence in _duties(task.text, heading):
+            self._add(
+                unit,
+                "lead" if heading and heading.leads and unit == heading.body else role,
+                partners,
+                confidence,
+                task.deadline,
+                task_id=task.id,
+                requested=requested,
+            )
+
+    def section(self, section: Section) -> None:
+        """What the labelled lines of a section say about the work that its title names."""
+        self._by_details(section.details, section.deadline, section_id=section.id)
+
+    def _by_details(
+        self,
+        details: list[Detail],
+        deadline: Deadline | None,
+        task_id: str | None = None,
+        section_id: str | None = None,
+    ) -> bool:
+        partners = [unit for detail in details if detail.kind == "partners" for unit in bodies_in(detail.text)]
+        found = False
+        for detail in details:
+            if detail.kind in {"lead", "implementer"}:
+                role: Role = "lead" if detail.kind == "lead" else "implement"
+                for unit in bodies_in(detail.text):
+                    found = True
+                    self._add(unit.text, role, partners, SURE, deadline, task_id=task_id, section_id=section_id)
+        return found
+
+    def _add(
+        self,
+        unit: str,
+        role: Role,
+        partners: list[Unit],
+        confidence: float,
+        deadline: Deadline | None,
+        task_id: str | None = None,
+        section_id: str | None = None,
+        requested: bool = False,
+    ) -> None:
+        self.made.append(
+            Assignment(
+                id=f"a{len(self.made) + 1}",
+                unit=match_unit(unit),
+                role=role,
+                partners=partners,
+                requested=requested,
+                task_id=task_id,
+                section_id=section_id,
+                deadline=deadline,
+                confidence=confidence,
+            )
+        )
+
+
+def bodies_in(text: str) -> list[Unit]:
+    """The bodies of a labelled line, one by one; a remark in brackets behind one is no part of it."""
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" .;")
+    return [unit for unit in split_units(text) if unit.text] if text else []
+
+
+Duty = tuple[str, Role, list[Unit], float]
+
+
+def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
+    """Who does what a task says: body as printed, role, partners, certainty."""
+    if (bracket := _bracket(text)) is not None and heading is None:
+        yield bracket
+        return
+    own = subject_of(text)
+    if own is not None and heading is not None and not _goes_before(own, heading):
+        own = None
+    if own is None:
+        if heading is not None:
+            yield heading.body, role_of(text), partners_of(text), BY_HEADING
+        return
+    sentences = _sentences(text)
+    first, later = sentences[0], sentences[1:]
+    # Partners are told in the sentence of the one who has them.
+    others = [(sentence, subject) for sentence in later if (subject := subject_of(sentence)) and heading is None]
+    whole = text if not others else first
+    yield own.text, role_of(whole[own.end :]), partners_of(whole), BY_SENTENCE
+    for sentence, subject in others:
+        if match_unit(subject.text).key != match_unit(own.text).key and not subject.asked:
+            yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
+
+
+def _goes_before(own: Subject, heading: Heading) -> bool:
+    """Whether a sentence's own subject has the work although a heading names somebody.
+
+    Another name of the heading's body changes nothing, nor does one of its officers, nor "Yêu cầu các đơn vị …".
+    """
+    unit = match_unit(own.text)
+    if names_officer(own.text) and not own.asked:
+        return False
+    if unit.generic and not is_collective(heading.body, heading.units):
+        return False
+    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
+    if any(unit.key in key or key in unit.key for key in known):
+        return False
+    return own.asked or is_collective(heading.body, heading.units)
+
+
+def _sentences(text: str) -> list[str]:
+    found, start = [], 0
+    for match in _SENTENCES.finditer(text):
+        found.append(text[start : match.start() + 1])
+        start = match.end()
+    return [*found, text[start:]]
+
+
+def _bracket(text: str) -> Duty | None:
+    """A closing bracket that names who does it: "(Sở Y tế chủ trì)", "(Đơn vị chủ trì: Sở Y tế)"."""
+    match = _BRACKET.search(text)
+    if match is None:
         return None
-    heading = units_of(node)
-    text = task.text
-    body: str | None = heading[0] if heading else None
-    requested = _requested(node) or bool(opening("requesting").match(fold(text[:60])))
-    if (heading is None or is_collective(*heading)) and (own := own_body(text)):
-        body, text = own
-    if body is None:
+    inside = match["inside"].strip()
+    folded = fold(inside)
+    if label := _BRACKET_LABEL.match(folded):
+        units, end = read_units(inside, label.end())
+        return _bracketed(inside[label.end() : end], label["role"], inside[end:]) if units else None
+    if not names_actor(inside):
         return None
-    return Assignment(
-        id=f"a{number}",
-        unit=match_unit(body),
-        role=role_of(text),
-        partners=partners_of(text),
-        requested=requested,
-        task_id=task.id,
-        deadline=task.deadline,
-    )
+    units, end = read_units(inside, 0)
+    role = _BRACKET_ROLE.match(folded, end) if units else None
+    return _bracketed(inside[:end], role["role"], inside[role.end() :]) if role else None
+
+
+def _bracketed(body: str, verb: str, rest: str) -> Duty:
+    return body.strip(" ,:"), "implement" if verb == "thuc hien" else "lead", partners_of(rest), BY_SENTENCE
 
 
 def _requested(node: Node | None) -> bool:
@@ -129,3 +246,10 @@ def _requested(node: Node | None) -> bool:
             return True
         node = node.parent
     return False
+
+
+def all_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """Every section in document order."""
+    for section in sections:
+        yield section
+        yield from all_sections(section.children)

@@ -34,8 +34,11 @@ UNLABELLED_CAPITALS = 4.0
 UNLABELLED = 5.5
 
 
-def classify(blocks: Sequence[Block]) -> list[Item]:
-    """Every paragraph of a body with its role and depth."""
+def classify(blocks: Sequence[Block], whole: bool = False) -> list[Item]:
+    """Every paragraph of a body with its role and depth.
+
+    whole: whether the paper is nothing but a part on organisation, so that a body's name is a heading anywhere.
+    """
     numbered = number(blocks)
     for block, one in zip(blocks, numbered, strict=True):
         block.label, block.label_confidence = one.label, one.confidence
@@ -49,7 +52,7 @@ def classify(blocks: Sequence[Block]) -> list[Item]:
     organising: float | None = None  # the depth of the part on organisation that is open
     for index, block in enumerate(blocks):
         label = labels[index]
-        organisation = organising is not None
+        organisation = whole or organising is not None
         if values[index]:
             items.append(Item(block, "detail", ranks[index], label, values=values[index]))
             continue

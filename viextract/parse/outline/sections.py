@@ -22,8 +22,9 @@ from viextract.parse.outline.titles import (
     split_remark,
     without_address,
 )
+from viextract.vocabulary.actors import names_officer
 from viextract.vocabulary.phrases import ending, opening, phrases
-from viextract.vocabulary.units import names_body, opens_with_verb, split_units
+from viextract.vocabulary.units import names_body, opens_with_verb, read_units, split_units
 
 LEAD_IN_WORDS = 28
 """A paragraph of more words that ends in "sau đây:" says something of its own."""
@@ -44,6 +45,10 @@ class Node:
     """Whether it stands below (or is) a part on organisation."""
     body: str | None = None
     """The body or bodies that its title names, as one string, where that assigns duties."""
+    leads: bool = False
+    """Whether the title says that this body leads: "Sở Xây dựng chủ trì, phối hợp thực hiện"."""
+    acting: bool = False
+    """Whether headings below it that name a body give it what stands below them."""
     requested: bool = False
     year: int | None = None
     situation: bool = False
@@ -86,8 +91,15 @@ def build(divisions: Sequence[Division]) -> Tree:
         elif division.kind == "attached":
             _Builder(tree, ids, _attached_node(tree, division, ids)).read(division.body)
         else:
-            _Builder(tree, ids, None).read(division.body)
+            _Builder(tree, ids, None, is_all_duties(division)).read(division.body)
     return tree
+
+
+def is_all_duties(division: Division) -> bool:
+    """Whether a paper of this kind gives duties in all of its parts; a letter has no kind but addressees."""
+    if division.type is None:
+        return any(fold(block.text).lstrip().startswith("kinh g") for block in [*division.head, *division.preamble])
+    return fold(division.type) in phrases()["papers_of_duties"]
 
 
 class _Ids:
@@ -176,8 +188,10 @@ def _attached_node(tree: Tree, division: Division, ids: _Ids) -> Node:
 class _Builder:
     """Walks the classified paragraphs of one body."""
 
-    def __init__(self, tree: Tree, ids: _Ids, root: Node | None) -> None:
+    def __init__(self, tree: Tree, ids: _Ids, root: Node | None, whole: bool = False) -> None:
         self.tree = tree
+        self.whole = whole
+        """Whether the paper is nothing but a part on organisation: a directive, a letter, a notice."""
         self.ids = ids
         self.open: list[Node] = [root] if root else []
         self.markers: list[tuple[str, TaskDraft]] = []
@@ -190,7 +204,7 @@ class _Builder:
         return self.open[-1] if self.open else None
 
     def read(self, blocks: Sequence[Block]) -> None:
-        items = classify(blocks)
+        items = classify(blocks, self.whole)
         self.headless = all(item.role != "heading" for item in items)
         for index, item in enumerate(items):
             if not item.sure:
@@ -231,7 +245,7 @@ class _Builder:
             source=item.block.span,
         )
         (parent.section.children if parent else self.tree.roots).append(section)
-        node = _node(section, parent, item.rank)
+        node = _node(section, parent, item.rank, self.whole)
         self.tree.nodes.append(node)
         self.open.append(node)
         if item.run_in and opening("enacting").match(fold(item.run_in)):
@@ -310,24 +324,71 @@ def _kind(title: str, parent: Node | None) -> SectionKind:
     return kind  # type: ignore[return-value]
 
 
-def _node(section: Section, parent: Node | None, rank: float) -> Node:
+def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> Node:
     organisation = bool(parent and parent.organisation) or (rank <= 5.5 and is_organisation(section.title))
     node = Node(section, parent, rank, organisation, year=heading_year(section.title))
+    node.acting = whole or organisation or bool(parent and parent.acting)
     node.situation = is_situation(section.title) or bool(parent and parent.situation)
-    if parent is not None and parent.organisation:
-        name = without_address(section.title)
-        node.requested = parent.requested or bool(opening("requesting").match(fold(section.title)))
-        if names_body(name):
-            node.body = name
-            section.units = split_units(name)
+    named = body_of_title(section.title, below_organisation=whole or bool(parent and parent.acting))
+    if named is not None:
+        node.requested = bool(parent and parent.requested) or bool(opening("requesting").match(fold(section.title)))
+        node.body, node.leads = named
+        section.units = split_units(node.body)
     return node
 
 
-def units_of(node: Node | None) -> tuple[str, list[Unit]] | None:
+_LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
+_DUTY_OF_TITLE = re.compile(
+    r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
+)
+"""What may follow the body's name in a title that gives it duties: "có trách nhiệm", "phối hợp thực hiện"."""
+_THINGS_ABOUT = frozenset({"truong", "trung tam", "co so", "cac truong", "cac trung tam", "thu vien", "nha van hoa"})
+"""Kinds of bodies that a part on content may be about rather than give work to."""
+
+
+def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] | None:
+    """The bodies or the person in office that a title names as the one who acts, and whether as the lead.
+
+    Below a part on organisation, and in papers that are nothing but one, a title that begins with a body's name names
+    it; elsewhere it must be nothing but that name.
+    """
+    name = without_address(title)
+    if names_officer(name):
+        return (name, False) if below_organisation or _is_person(name) else None
+    if not names_body(name):
+        return None
+    units, end = read_units(name)
+    rest = name[end:].strip(" .:;,")
+    leads = bool(units) and bool(_LEADING.match(fold(name), end))
+    if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
+        return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
+    if below_organisation:
+        return name, False
+    alone = bool(units) and len(rest) <= 2 and not any(unit.generic for unit in units)
+    about = any(fold(name).startswith(thing) for thing in _THINGS_ABOUT)
+    return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
+
+
+def _is_person(name: str) -> bool:
+    """An office with a person's name behind it."""
+    words = name.split()
+    return len(words) >= 4 and sum(word[:1].isupper() for word in words[-3:]) >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the nearest heading that names a body says of it."""
+
+    body: str
+    units: list[Unit]
+    leads: bool
+
+
+def units_of(node: Node | None) -> Heading | None:
     """The bodies that the nearest heading with a body names."""
     while node is not None:
         if node.body:
-            return node.body, node.section.units
+            return Heading(node.body, node.section.units, node.leads)
         node = node.parent
     return None
 

@@ -1,0 +1,157 @@
+"""Who acts in a sentence: the body, the person in office or the class of them that is its subject.
+
+>>> subject_of("Sở Tài chính chủ trì, phối hợp với Sở Xây dựng bố trí kinh phí.")
+Subject(text='Sở Tài chính', start=0, end=12, asked=False)
+>>> subject_of("Đề nghị Hội Nông dân xã vận động hội viên.").text
+'Hội Nông dân xã'
+>>> subject_of("Đẩy mạnh tuyên truyền trên hệ thống loa.") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from viextract.data import read_yaml
+from viextract.language.fold import fold
+from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.units import names_body, opens_with_verb, read_units
+
+AHEAD = 260
+"""Characters within which a sentence says who acts."""
+
+
+class Subject(NamedTuple):
+    """The one who acts, as printed, and where in the text."""
+
+    text: str
+    start: int
+    end: int
+    asked: bool
+    """Whether "Giao", "Đề nghị" or the like stands before it."""
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml("actors.yaml")
+    return data
+
+
+def _any(name: str) -> str:
+    return "|".join(form.replace(" ", r"\s+") for form in sorted(_words()[name], key=len, reverse=True))
+
+
+@cache
+def _steps() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('steps')})\s+(?:\d{{1,2}}|[ivx]{{1,4}}|mot|hai|ba)\s*[:.,]\s*")
+
+
+@cache
+def _circumstance() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('circumstances')})(?!\w)")
+
+
+@cache
+def _officer() -> re.Pattern[str]:
+    return re.compile(rf"(?:dong chi\s+|ong\s+|ba\s+)?(?:{_any('officers')})(?!\w)")
+
+
+@cache
+def _duty() -> re.Pattern[str]:
+    adverbs = "|".join(word.replace(" ", r"\s+") for word in sorted(phrases()["adverbs"], key=len, reverse=True))
+    return re.compile(
+        rf"\s*,?\s*(?:(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?(?:,|(?=\s(?:{_any('modals')}|{adverbs})\s))\s*)?"
+        rf"(?:(?:{_any('modals')}|{adverbs})(?!\w)\s*,?\s*)*"
+    )
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('acts')})(?!\w)")
+
+
+def names_officer(text: str) -> bool:
+    """Whether ``text`` begins with a person in office: "Phó Giám đốc …", "Đồng chí …", "Cán bộ phụ trách …".
+
+    >>> names_officer("Phó Chủ tịch Trần Văn Bình"), names_officer("Cán bộ hóa công tác")
+    (True, False)
+    """
+    return bool(_officer().match(fold(text.lstrip(" *"))))
+
+
+def names_actor(text: str) -> bool:
+    """Whether ``text`` begins with one who can act."""
+    return names_body(text) or names_officer(text)
+
+
+def subject_of(text: str) -> Subject | None:
+    """The subject of the first main clause where it is one who acts; None elsewhere.
+
+    What stands before it ("Bước 2:", "Trong quá trình thực hiện, …", "Giao") is passed over. A counted subject of a
+    goal ("21/21 phường …") is none, nor one that only has something done to it.
+    """
+    window = text[:AHEAD]
+    folded = fold(window)
+    if match := _steps().match(folded):
+        return _subject_at(window, folded, match.end())
+    found = _subject_at(window, folded, 0)
+    if found is not None or not _circumstance().match(folded):
+        return found
+    for comma in re.finditer(r",\s+", folded):
+        if found := _subject_at(window, folded, comma.end()):
+            return found
+    return None
+
+
+def _subject_at(text: str, folded: str, start: int) -> Subject | None:
+    asked = False
+    if match := opening("addressing").match(folded, start):
+        asked = True
+        start = match.end()
+        start += len(text[start:]) - len(text[start:].lstrip(" ,:"))
+    if not asked and opens_with_verb(text[start:]) and not names_officer(text[start:]):
+        return None
+    end = _actor_end(text, folded, start)
+    if end is None:
+        return None
+    if text[end:].lstrip().startswith(":"):
+        duty = text[end:].lstrip(" :")
+        return Subject(text[start:end].strip(" ,:"), start, end, asked) if len(duty.split()) > 1 else None
+    if not _has_duty(text, folded, end):
+        return None
+    return Subject(text[start:end].strip(" ,:"), start, end, asked)
+
+
+def _actor_end(text: str, folded: str, start: int) -> int | None:
+    if names_body(text[start : start + 100]):
+        units, end = read_units(text, start)
+        if units and _has_duty(text, folded, end):
+            return end
+        if units and text[end:].lstrip().startswith(":"):
+            return end
+    if (match := _officer().match(folded, start)) is not None:
+        return _officer_end(text, folded, match.end())
+    return None
+
+
+def _officer_end(text: str, folded: str, position: int) -> int | None:
+    """Where the name of a person in office ends: before the first word that says what is to be done."""
+    for match in re.finditer(r"\s+", text[position : position + 160]):
+        at = position + match.start()
+        if text[position + match.end() : position + match.end() + 1].islower() and _has_duty(text, folded, at):
+            return at
+        if text[at - 1] in ".;:":
+            return at - 1 if text[at - 1] == ":" else None
+    return None
+
+
+def _has_duty(text: str, folded: str, end: int) -> bool:
+    """Whether what follows a name says what its bearer does."""
+    match = _duty().match(folded, end)
+    at = match.end() if match else end
+    rest = text[at : at + 60]
+    if not rest or not rest[0].islower():
+        return False
+    return bool(_acts().match(folded, at)) or opens_with_verb(rest)

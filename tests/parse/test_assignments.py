@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.parse.outline.assignments import own_body, partners_of, role_of
+from tests.parse.helpers import plan_of
+from viextract.parse.outline.assignments import partners_of, role_of
+from viextract.vocabulary.actors import subject_of
 
 
 @pytest.mark.parametrize(
@@ -13,7 +15,7 @@ from viextract.parse.outline.assignments import own_body, partners_of, role_of
         ("Chủ trì, phối hợp với Công an xã tuần tra.", "lead"),
         ("Chủ trì tổ chức hội thi.", "lead"),
         ("Là cơ quan thường trực, giúp UBND xã đôn đốc.", "lead"),
-        ("Là đơn vị đầu mối tổng hợp báo cáo.", "lead"),
+        ("Là đơn vị đầu mối tổng hợp báo cáo.", "implement"),
         ("Chịu trách nhiệm chính trong việc cứu hộ.", "lead"),
         ("Tham mưu UBND xã ban hành văn bản; chủ trì tổ chức lễ phát động.", "lead"),
         ("Có trách nhiệm chủ trì kiểm tra.", "lead"),
@@ -63,14 +65,87 @@ def test_partners_one_by_one(duty, partners):
         ("Giao Phòng Kinh tế chủ trì chuẩn bị.", "Phòng Kinh tế", "chủ trì chuẩn bị."),
         ("Phòng Kinh tế: Chuẩn bị áo phao.", "Phòng Kinh tế", "Chuẩn bị áo phao."),
         ("Công an xã, Đoàn Thanh niên phối hợp tuần tra.", "Công an xã, Đoàn Thanh niên", "phối hợp tuần tra."),
+        ("Nhà trường lập danh sách đội thi.", "Nhà trường", "lập danh sách đội thi."),
+        ("Khoa phổ biến nội quy đến sinh viên.", "Khoa", "phổ biến nội quy đến sinh viên."),
+        ("Phòng Đào tạo cung cấp thời khóa biểu.", "Phòng Đào tạo", "cung cấp thời khóa biểu."),
+        ("Bước 2: Tổ thư ký sẽ tổng hợp phiếu.", "Tổ thư ký", "sẽ tổng hợp phiếu."),
+        ("Các tổ được phân công trực quét dọn sân.", "Các tổ được phân công trực", "quét dọn sân."),
+        ("Trong quá trình tập luyện nếu có khó khăn, các đội báo cáo Ban Tổ chức.", "các đội", "báo cáo Ban Tổ chức."),
+        (
+            "Chủ tịch Hội Nông dân các xã chịu trách nhiệm kiểm tra.",
+            "Chủ tịch Hội Nông dân các xã",
+            "chịu trách nhiệm kiểm tra.",
+        ),
+        ("Phó Hiệu trưởng Đinh Thị Mơ phụ trách hậu cần.", "Phó Hiệu trưởng Đinh Thị Mơ", "phụ trách hậu cần."),
+        (
+            "Thủ trưởng các đơn vị",
+            "căn cứ Kế hoạch này triển khai.",
+        ),
     ],
 )
 def test_body_that_a_clause_names_for_itself(clause, body, duty):
-    assert own_body(clause) == (body, duty)
+    subject = subject_of(clause)
+    assert subject is not None
+    assert (subject.text, clause[subject.end :].lstrip(" :")) == (body, duty)
 
 
 @pytest.mark.parametrize(
-    "clause", ["Tổ chức hội thi.", "Báo cáo UBND xã kết quả.", "Phối hợp với Công an xã.", "Công an xã"]
+    "clause",
+    [
+        "Tổ chức hội thi.",
+        "Báo cáo UBND xã kết quả.",
+        "Phối hợp với Công an xã.",
+        "Công an xã",
+        "21/21 phường hoàn thành sổ hộ khẩu điện tử.",
+        "Mỗi phường chọn một khu dân cư làm điểm.",
+        "Hội nghị quyết định các nội dung quan trọng.",
+        "Phấn đấu 90% cơ quan đạt chuẩn.",
+        "Khoa học và công nghệ phát triển mạnh.",
+    ],
 )
 def test_clause_without_a_body_of_its_own(clause):
-    assert own_body(clause) is None
+    assert subject_of(clause) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rà soát hộ nghèo (Phòng Kinh tế chủ trì).", [("Phòng Kinh tế", "lead", [])]),
+        (
+            "Mở lớp tập huấn (Trạm Y tế chủ trì, phối hợp với Hội Phụ nữ xã).",
+            [("Trạm Y tế", "lead", ["Hội Phụ nữ xã"])],
+        ),
+        ("In tài liệu (Đơn vị thực hiện: Văn phòng Đảng ủy).", [("Văn phòng Đảng ủy", "implement", [])]),
+        ("Treo cờ (theo hướng dẫn của Sở Văn hóa).", []),
+        (
+            "Phòng Kinh tế lập dự toán. Công an xã bảo đảm trật tự.",
+            [("Phòng Kinh tế", "implement", []), ("Công an xã", "implement", [])],
+        ),
+    ],
+)
+def test_duties_outside_of_any_part_on_organisation(text, expected):
+    plan = plan_of(f"KẾ HOẠCH\nTrang trí đường phố\n\nI. NỘI DUNG\n1. Các việc\n- {text}\n- Dọn vệ sinh.\n")
+    assert [(a.unit.text, a.role, [u.text for u in a.partners]) for a in plan.assignments] == expected
+
+
+def test_labelled_lines_give_the_work_of_a_title_to_bodies():
+    plan = plan_of(
+        "KẾ HOẠCH\nHội thao\n\nI. NỘI DUNG\n1. Lễ khai mạc\n- Đơn vị chủ trì: Phòng Văn hóa - Xã hội.\n"
+        "- Đơn vị phối hợp: Công an xã, Trạm Y tế xã.\n2. Thi đấu\n- Tổ chức thi kéo co.\n"
+    )
+    (assignment,) = plan.assignments
+    assert (assignment.unit.text, assignment.role, assignment.section_id) == ("Phòng Văn hóa - Xã hội", "lead", "I.1")
+    assert [unit.text for unit in assignment.partners] == ["Công an xã", "Trạm Y tế xã"]
+
+
+def test_headings_give_duties_in_any_part_of_a_directive():
+    plan = plan_of(
+        "CHỈ THỊ\nVề việc giữ vệ sinh\n\nChủ tịch Ủy ban nhân dân xã chỉ thị:\n"
+        "1. Phòng Kinh tế chủ trì, phối hợp thực hiện:\n"
+        "a) Lập danh sách hộ kinh doanh.\nb) Ký cam kết với từng hộ.\n2. Phó Chủ tịch Lê Văn Tám\n- Chỉ đạo chung.\n"
+    )
+    assert [(a.unit.text, a.role) for a in plan.assignments] == [
+        ("Phòng Kinh tế", "lead"),
+        ("Phòng Kinh tế", "lead"),
+        ("Phó Chủ tịch Lê Văn Tám", "implement"),
+    ]

@@ -23,6 +23,10 @@ AHEAD = 260
 """Characters within which a sentence says who acts."""
 
 
+_COUNTED = re.compile(r"moi\s|\d")
+"""What is counted ("mỗi phường", "21/21 phường") is the measure of a goal, not the one who is told to act."""
+
+
 class Subject(NamedTuple):
     """The one who acts, as printed, and where in the text."""
 
@@ -62,7 +66,7 @@ def _officer() -> re.Pattern[str]:
 def _duty() -> re.Pattern[str]:
     adverbs = "|".join(word.replace(" ", r"\s+") for word in sorted(phrases()["adverbs"], key=len, reverse=True))
     return re.compile(
-        rf"\s*,?\s*(?:(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?(?:,|(?=\s(?:{_any('modals')}|{adverbs})\s))\s*)?"
+        rf"\s*,?\s*(?:(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?(?:,|(?=\s(?:{_any('modals')}|{_any('acts')}|{adverbs})\s))\s*)?"
         rf"(?:(?:{_any('modals')}|{adverbs})(?!\w)\s*,?\s*)*"
     )
 
@@ -107,6 +111,8 @@ def subject_of(text: str) -> Subject | None:
 
 def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     asked = False
+    if _COUNTED.match(folded, start):
+        return None
     if match := opening("addressing").match(folded, start):
         asked = True
         start = match.end()
@@ -114,7 +120,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if not asked and opens_with_verb(text[start:]) and not names_officer(text[start:]):
         return None
     end = _actor_end(text, folded, start)
-    if end is None:
+    if end is None or (asked and text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)):
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
@@ -147,10 +153,15 @@ def _officer_end(text: str, folded: str, position: int) -> int | None:
     return None
 
 
+def duty_start(folded: str, position: int = 0) -> int:
+    """Where the verb of a duty stands, behind adverbs, modals and circumstances; ``folded`` as ``fold`` gives it."""
+    match = _duty().match(folded, position)
+    return match.end() if match else position
+
+
 def _has_duty(text: str, folded: str, end: int) -> bool:
     """Whether what follows a name says what its bearer does."""
-    match = _duty().match(folded, end)
-    at = match.end() if match else end
+    at = duty_start(folded, end)
     rest = text[at : at + 60]
     if not rest or not rest[0].islower():
         return False

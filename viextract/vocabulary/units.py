@@ -66,6 +66,7 @@ class _Words(NamedTuple):
     closings: frozenset[str]
     stops: frozenset[str]
     verbs: frozenset[str]
+    complete: frozenset[str]
 
 
 _SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})
@@ -221,6 +222,8 @@ def _opens_verb(tokens: Sequence[_Token], i: int) -> bool:
     """Whether a verb of duty or a preposition in lower case stands at ``i``: there a body's name has ended."""
     if i >= len(tokens) or _capital(tokens[i]):
         return False
+    if i and _capital(tokens[i - 1]) and _phrase(tokens, i - 1, _words().verbs) > i:
+        return False  # "Phòng Đào tạo": the second syllable of a word that has a capital
     return _phrase(tokens, i, _words().verbs) > i or _phrase(tokens, i, _words().stops) > i
 
 
@@ -338,10 +341,13 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
     known = _registered(tokens, i)
     if known:
         return _tail(tokens, known[1])
+    start = i
     i = max(i + 1, _phrase(tokens, i, _words().heads, 3))
     if (office := _registered(tokens, i)) and _capital(tokens[i]):
         return _tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
     first = True
+    # "Ban chỉ đạo" has a verb for its name; behind "Khoa" or "Nhà trường" a verb is what it does.
+    whole = " ".join(token.text for token in tokens[start:i]).lower() in _words().complete
     while i < len(tokens):
         token = tokens[i]
         if token.text in _SEPARATORS:
@@ -351,7 +357,7 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
                 return i
         elif not token.words and token.text not in "-–":
             return _tail(tokens, i)
-        elif not first and (_opens_verb(tokens, i) or _is_plural(tokens, i)):
+        elif (not first or whole) and (_opens_verb(tokens, i) or _is_plural(tokens, i)):
             return i
         elif _phrase(tokens, i, _words().closings, 4) > i or _phrase(tokens, i, _words().places, 3) > i:
             return _tail(tokens, i)
@@ -390,10 +396,14 @@ def _read_generic(tokens: Sequence[_Token], i: int) -> int:
             i = closing
             continue
         if token.text.lower() in {"được", "do"}:
-            relative = True  # "các cơ quan được Bộ … cấp phép": the clause belongs to the body until a preposition
+            relative = True  # "các cơ quan được Bộ … cấp phép": the clause belongs to the body, its verb too
             i += 1
             continue
-        if _phrase(tokens, i, words.stops) > i or (not relative and _opens_verb(tokens, i)):
+        if relative and _opens_verb(tokens, i) and (verb := _phrase(tokens, i, words.verbs)) > i:
+            relative = False
+            i = verb
+            continue
+        if _phrase(tokens, i, words.stops) > i or _opens_verb(tokens, i):
             return i
         i += 1
     return i

@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
 from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
-from viextract.vocabulary.actors import Subject, names_actor, names_officer, subject_of
-from viextract.vocabulary.phrases import anywhere, opening, phrases
+from viextract.vocabulary.actors import Subject, duty_start, names_actor, names_officer, subject_of
+from viextract.vocabulary.phrases import anywhere, opening
 from viextract.vocabulary.units import match_unit, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
@@ -28,7 +27,7 @@ SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 
 _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?=[A-ZĐÀ-Ỹ]))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
+    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?=[A-ZĐÀ-Ỹ])))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
@@ -38,12 +37,6 @@ _SENTENCES = re.compile(r"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
 _BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")
-
-
-@cache
-def _adverbs() -> re.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s+") for word in sorted(phrases()["adverbs"], key=len, reverse=True))
-    return re.compile(rf"\s*(?:(?:{words})(?!\w)\s*,?\s*)+")
 
 
 def role_of(text: str) -> Role:
@@ -58,8 +51,7 @@ def role_of(text: str) -> Role:
         start = match.end()
     if opening("leads").match(folded, start) or anywhere("lead_phrases").search(folded[:200]):
         return "lead"
-    if match := _adverbs().match(folded, start):
-        start = match.end()
+    start = duty_start(folded, start)
     if opening("leads").match(folded, start):
         return "lead"
     if _COOPERATES.match(text, start):
@@ -205,6 +197,8 @@ def _goes_before(own: Subject, heading: Heading) -> bool:
         return False
     if unit.generic and not is_collective(heading.body, heading.units):
         return False
+    if fold(heading.body).startswith(f"cac {fold(own.text).split()[0]} "):
+        return False  # some of those that the heading names as a class
     known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
     if any(unit.key in key or key in unit.key for key in known):
         return False

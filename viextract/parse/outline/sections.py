@@ -330,8 +330,9 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
     node.acting = whole or organisation or bool(parent and parent.acting)
     node.situation = is_situation(section.title) or bool(parent and parent.situation)
     named = body_of_title(section.title, below_organisation=whole or bool(parent and parent.acting))
-    if named is not None:
+    if node.acting:
         node.requested = bool(parent and parent.requested) or bool(opening("requesting").match(fold(section.title)))
+    if named is not None:
         node.body, node.leads = named
         section.units = split_units(node.body)
     return node
@@ -353,6 +354,8 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     it; elsewhere it must be nothing but that name.
     """
     name = without_address(title)
+    if is_organisation(name):
+        return None  # "Tổ chức thực hiện" begins like a "Tổ"
     if names_officer(name):
         return (name, False) if below_organisation or _is_person(name) else None
     if not names_body(name):

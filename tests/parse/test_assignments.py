@@ -77,10 +77,6 @@ def test_partners_one_by_one(duty, partners):
             "chịu trách nhiệm kiểm tra.",
         ),
         ("Phó Hiệu trưởng Đinh Thị Mơ phụ trách hậu cần.", "Phó Hiệu trưởng Đinh Thị Mơ", "phụ trách hậu cần."),
-        (
-            "Thủ trưởng các đơn vị",
-            "căn cứ Kế hoạch này triển khai.",
-        ),
     ],
 )
 def test_body_that_a_clause_names_for_itself(clause, body, duty):

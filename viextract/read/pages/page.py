@@ -20,6 +20,7 @@ from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
+from viextract.read.ocr.handwriting.head_slots import fill_slots
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
@@ -235,7 +236,8 @@ def _recognise_page(
     voted = vote_on_marks(words)
     others = [second_best, _lines_that_differ(words, voted)]
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
-    return [*voted, *tables.words], others, [*tables.grids, *aligned]
+    voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
+    return [*voted, *tables.words], [*others, guesses], [*tables.grids, *aligned]
 
 
 def _lines_that_differ(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:

@@ -45,6 +45,7 @@ samples: setup ## make samples/ anew from their sources
 
 readme: setup ## write the tables of the README that the code knows better
 	@$(BIN)/python scripts/readme_tables.py
+	@$(BIN)/python scripts/warnings_page.py
 
 picture: setup ## draw the picture of the README anew
 	@$(BIN)/python scripts/make_picture.py

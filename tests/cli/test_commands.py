@@ -39,7 +39,7 @@ def plan_file(tmp_path: Path) -> Path:
 
 def test_extract_writes_a_valid_plan_to_standard_output(cli: Cli, plan_file: Path) -> None:
     done = cli("extract", plan_file)
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
     plan = json.loads(done.out)
     jsonschema.validate(plan, json.loads(schema_text()))
     assert plan["source"]["name"] == "ke-hoach.txt"
@@ -200,17 +200,19 @@ def test_a_full_disk_behind_standard_output(plan_file: Path) -> None:
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, errors.INTERRUPTED), (signal.SIGTERM, errors.TERMINATED)])
 def test_being_stopped_leaves_no_output_and_no_traceback(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     output = tmp_path / "plan.json"
-    endless = tmp_path / "input"
-    os.mkfifo(endless)
     process = subprocess.Popen(
-        [*PROGRAM, "extract", endless, "-o", output], stderr=subprocess.PIPE, start_new_session=True
+        [*PROGRAM, "extract", "-", "-o", output],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
-    with endless.open("wb"):  # waits until the program reads, which then waits for what never comes
-        process.send_signal(sent)
-        _, said = process.communicate(timeout=20)
-    assert process.returncode == code, said
-    assert b"Traceback" not in said
-    assert list(tmp_path.iterdir()) == [endless]
+    assert process.stdin and process.stderr
+    process.stdin.write(b" " * 2**20)  # more than a pipe holds: done when the program reads, which then waits for more
+    process.send_signal(sent)
+    assert process.wait(timeout=20) == code
+    assert b"Traceback" not in process.stderr.read()
+    process.stdin.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_progress_is_shown_on_a_terminal_and_never_among_the_data(samples: Path) -> None:
@@ -227,3 +229,14 @@ def test_importing_viextract_is_quick() -> None:
     heavy = "import sys, viextract; print([m for m in ('cv2', 'numpy', 'pdfplumber', 'pydantic') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_extract_tells_its_warnings_on_standard_error(cli: Cli, tmp_path: Path) -> None:
+    bullets = "".join(f"- Trồng cây ở thôn số {number}.\n" for number in range(3))
+    file = tmp_path / "plan.txt"
+    file.write_text(f"KẾ HOẠCH\nTrồng cây\nI. NỘI DUNG\n{bullets}", "utf-8")
+    done = cli("extract", file, "-o", tmp_path / "plan.json")
+    told = done.err.splitlines()
+    assert (done.code, done.out) == (0, "")
+    assert "warning: symbol-missing: The head has no number and no code." in told
+    assert told[-1].startswith("grade: check: ")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import STDIN, check_output, emit, input_source, messages, progress_bar
+from viextract.cli.streams import STDIN, check_output, emit, input_source, messages, progress_bar, tell_warnings
 from viextract.model.plan import Plan
 from viextract.options import Options
 
@@ -54,6 +54,7 @@ def extract(
     for target in (pdf, alto):
         check_output(target, file)
     plan = _with_pages(file, options, pdf, alto) if pdf or alto else read_plan(file, options)
+    tell_warnings(plan)
     if outline:
         from viextract.export.outline import plan_outline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.console import Console
 from viextract.errors import InvalidOptionError
 from viextract.export.files import check_writable, write_text
 from viextract.model.names import printable_name
+from viextract.model.plan import Plan
 
 STDIN = "-"
 
@@ -31,6 +33,26 @@ def input_source(file: str) -> tuple[Path | BinaryIO, str]:
     if file == STDIN:
         return sys.stdin.buffer, "stdin"
     return Path(file), printable_name(Path(file).name)
+
+
+MOST_TOLD = 3
+"""Warnings of one code that are told one by one."""
+
+
+def tell_warnings(plan: Plan) -> None:
+    """The grade of a plan and its warnings, on standard error; of many of a code the first few and how many more."""
+    console = messages()
+    told: Counter[str] = Counter()
+    for warning in plan.warnings:
+        told[warning.code] += 1
+        if told[warning.code] <= MOST_TOLD:
+            place = f" (page {warning.source.page}, line {warning.source.lines[0]})" if warning.source else ""
+            console.print(f"warning: {warning.code}: {warning.message}{place}", markup=False)
+    for code, count in told.items():
+        if count > MOST_TOLD:
+            console.print(f"warning: {code}: {count - MOST_TOLD} more", markup=False)
+    if plan.grade is not None and plan.grade.value != "good":
+        console.print(f"grade: {plan.grade.value}: {', '.join(plan.grade.reasons)}", markup=False)
 
 
 def check_output(output: Path | None, *inputs: str) -> None:

@@ -76,6 +76,17 @@ class WarningCode(StrEnum):
         "Figures of a date, number or sum are not sure.",
         "Compare them with the page.",
     )
+    LOW_CONFIDENCE_HEAD = (
+        "low-confidence-head",
+        "Lines of head or foot were hard to read.",
+        "Compare the fields of the head with the page.",
+    )
+    LOW_CONFIDENCE_TEXT = (
+        "low-confidence-text",
+        "Many words were restored that are not sure.",
+        "Look through the corrections of low confidence.",
+    )
+    TITLE_MISSING = "title-missing", "No title was found.", "Enter what the document is about."
     PAGE_FAILED = "page-failed", "A page could not be read.", "Read the page by hand or try again."
     LAYER_INCOMPLETE = (
         "layer-incomplete",

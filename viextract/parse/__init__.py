@@ -11,9 +11,11 @@ from viextract.model.document import Document
 from viextract.model.plan import Assignment, Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.coverage import cover
+from viextract.parse.doubts import add_doubts
 from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
+from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import Assigner, all_sections
 from viextract.parse.outline.blocks import Block, make_blocks
@@ -61,6 +63,8 @@ def parse_document(document: Document, options: Options) -> Plan:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
         plan.warnings.append(Warning(code=code, message=message, source=span))
     cover(plan, document, divisions, tables.consumed)
+    add_doubts(plan, document)
+    plan.grade = grade_plan(plan)
     assign_keys(plan)
     return plan
 

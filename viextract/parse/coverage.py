@@ -30,6 +30,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 3
 """A paragraph is made of so many words of a line that are nowhere; of fewer only where they are all of it."""
 NOT_UNDERSTOOD, TABLE_REMAINDER = "not-understood", "table-remainder"
+LABEL = "label"
+_LABEL = re.compile(r"\W*(?:\d{1,3}|[IVXLC]{1,6}|\w)(?:\.\d{1,3})*\W*")
 UNEXPLAINED = frozenset({NOT_UNDERSTOOD, TABLE_REMAINDER})
 """Reasons for which a person should look."""
 
@@ -65,13 +67,20 @@ def cover(plan: Plan, document: Document, divisions: Sequence[Division], consume
             if reason is None and piece.kind != "table" and _is_paragraph(piece, text, count):
                 home.take(piece, text)
             else:
-                why = reason or (TABLE_REMAINDER if piece.kind == "table" else NOT_UNDERSTOOD)
+                why = reason or _why(piece, text)
                 unplaced.append(Unplaced(text=text, reason=why, source=piece.span))
                 piece.lost += count
     total = sum(len(piece.words) for piece in pieces)
     lost = sum(piece.lost for piece in pieces)
     plan.coverage = Coverage(words=total, placed=total - lost, unplaced=unplaced)
     _warn(plan, unplaced, home.added)
+
+
+def _why(piece: _Piece, text: str) -> str:
+    """What a piece is that is no paragraph: the number of a labelled line is told by the line's place."""
+    if piece.kind == "table":
+        return TABLE_REMAINDER
+    return LABEL if _LABEL.fullmatch(text) and clean(piece.text).startswith(text) else NOT_UNDERSTOOD
 
 
 def _is_paragraph(piece: _Piece, text: str, count: int) -> bool:

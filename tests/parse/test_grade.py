@@ -1,0 +1,124 @@
+"""Grades: ``good`` is a promise, and what a plan lacks is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.helpers import plan_of
+from viextract.model.document import Document, Line, Page
+from viextract.model.plan import Correction, PageSource, Plan, Unplaced, Warning
+from viextract.model.warning_codes import WarningCode
+from viextract.options import Options
+from viextract.parse import parse_document
+from viextract.parse.grade import grade_plan
+
+WHOLE = """ỦY BAN NHÂN DÂN
+XÃ BÌNH LÂM
+Số: 5/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Bình Lâm, ngày 3 tháng 2 năm 2025
+KẾ HOẠCH
+Nạo vét kênh năm 2025
+I. NỘI DUNG
+- Nạo vét kênh chính trước ngày 30/4/2025.
+II. TỔ CHỨC THỰC HIỆN
+1. Công an xã
+- Giữ gìn trật tự trên công trường.
+Nơi nhận:
+- Các thôn;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Lê Văn Kênh
+"""
+
+
+def grade(text: str) -> tuple[str, list[str]]:
+    plan = plan_of(text)
+    assert plan.grade is not None
+    return plan.grade.value, plan.grade.reasons
+
+
+def codes(plan: Plan) -> set[str]:
+    return {warning.code for warning in plan.warnings}
+
+
+def scanned(quality: float = 0.95, confidence: float = 0.95, without: str = "-") -> Plan:
+    """The same plan as an engine reads it."""
+    lines = [line for line in WHOLE.splitlines() if not line.startswith(without) or without == "-"]
+    roles = ["head-left" if k < 3 else "body" for k in range(len(lines))]
+    made = [
+        Line(text, number, role=role, confidence=confidence)  # type: ignore[arg-type]
+        for number, (text, role) in enumerate(zip(lines, roles, strict=True), 1)
+    ]
+    source = PageSource(number=1, text_origin="ocr", quality=quality)
+    return parse_document(Document("a.pdf", "0", "application/pdf", [Page(1, 595, 842, source, made)]), Options())
+
+
+def test_a_whole_plan_in_clean_text_is_good() -> None:
+    assert grade(WHOLE) == ("good", [])
+
+
+def test_what_a_typed_text_does_not_have_is_not_missing_from_the_plan() -> None:
+    plan = plan_of(WHOLE.replace("Số: 5/KH-UBND\n", ""))
+    assert "symbol-missing" in codes(plan)
+    assert plan.grade is not None
+    assert plan.grade.value == "good"
+
+
+def test_a_number_that_stands_there_and_was_not_read_is_to_be_looked_at() -> None:
+    value, reasons = grade(WHOLE.replace("Số: 5/KH-UBND", "Số 5 ngày hôm trước"))
+    assert (value, reasons[:1] in (["symbol-missing"], ["symbol-unread"])) == ("check", True)
+
+
+def test_a_number_that_an_engine_may_have_missed_is_to_be_looked_at() -> None:
+    plan = scanned(without="Số:")
+    assert plan.grade is not None
+    assert plan.grade.value == "check"
+    assert "symbol-missing" in plan.grade.reasons
+
+
+@pytest.mark.parametrize(
+    ("quality", "confidence", "code"),
+    [(0.79, 0.95, "low-confidence-page"), (0.95, 0.7, "low-confidence-head")],
+)
+def test_a_page_or_a_head_that_was_hard_to_read_is_told(quality: float, confidence: float, code: str) -> None:
+    plan = scanned(quality, confidence)
+    assert code in codes(plan)
+    assert plan.grade is not None
+    assert (plan.grade.value, code in plan.grade.reasons) == ("check", True)
+
+
+def test_the_better_scan_is_good() -> None:
+    plan = scanned()
+    assert plan.grade is not None
+    assert plan.grade.value == "good"
+
+
+def test_a_body_of_no_place_is_doubtful() -> None:
+    text = WHOLE.replace("ỦY BAN NHÂN DÂN\nXÃ BÌNH LÂM", "BAN THƯỜNG TRỰC").replace("TM. ỦY BAN", "TM. BAN")
+    value, reasons = grade(text)
+    assert (value, "issuer-doubtful" in reasons) == ("check", True)
+
+
+def test_lost_words_are_poor_and_guesses_are_looked_at() -> None:
+    plan = plan_of(WHOLE)
+    assert plan.coverage is not None
+    plan.coverage.unplaced = [Unplaced(text="mất " * 50, reason="not-understood", source=None)]
+    assert grade_plan(plan).value == "poor"
+    plan.coverage.unplaced = [Unplaced(text="DỰ THẢO " * 50, reason="watermark", source=None)]
+    assert grade_plan(plan).value == "good"
+    plan.corrections = [Correction(before="nao", after="nạo", confidence=0.6)]
+    assert grade_plan(plan).reasons == ["low-confidence-text"]
+
+
+@pytest.mark.parametrize("code", ["page-failed", "table-doubtful", "picture-not-read", "layer-incomplete"])
+def test_a_warning_of_what_may_be_wrong_is_a_reason(code: str) -> None:
+    plan = plan_of(WHOLE)
+    plan.warnings.append(Warning(code=WarningCode(code), message="x"))
+    assert grade_plan(plan).value == "check"
+
+
+def test_a_file_without_tasks_and_sections_is_poor() -> None:
+    assert grade("Xin chào.\n")[0] == "poor"

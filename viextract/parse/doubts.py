@@ -1,0 +1,97 @@
+"""What a finished plan lacks or what was hard to read, as warnings: the last step but the grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from viextract.data import read_yaml
+from viextract.model.document import Document
+from viextract.model.plan import PageSource, Plan, Span, Warning
+from viextract.model.warning_codes import WarningCode
+
+LEAST_QUALITY = 0.8
+"""Quality of a page below which it is to be compared with its text; the same that a text layer needs to be trusted."""
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def add_doubts(plan: Plan, document: Document) -> None:
+    """Adds the warnings that the plan itself calls for, in place; a code that stands there already is left alone."""
+    known = {warning.code for warning in plan.warnings}
+    doubts = [*_doubts(plan), *_head_doubts(document)]
+    plan.warnings += [warning for warning in doubts if warning.code not in known]
+
+
+def _doubts(plan: Plan) -> Iterator[Warning]:
+    header = plan.header
+    if header.symbol is None and header.symbol_code is not None:
+        yield _warning(WarningCode.SYMBOL_UNREAD, f"The number before {header.symbol_code} is blank or not legible.")
+    elif header.symbol is None:
+        yield _warning(WarningCode.SYMBOL_MISSING)
+    if header.issued_on is None:
+        yield _warning(WarningCode.DATE_MISSING)
+    elif not _FULL_DATE.fullmatch(header.issued_on):
+        yield _warning(WarningCode.DATE_PARTIAL, f"Only {header.issued_on} of the date was read.")
+    if header.issuer is None:
+        yield _warning(WarningCode.ISSUER_DOUBTFUL, "The issuing body was not found.")
+    elif lacks_place(header.issuer.name, header.parent_issuer.name if header.parent_issuer else None):
+        yield _warning(WarningCode.ISSUER_DOUBTFUL, f"The issuing body is no more than {header.issuer.name}.")
+    if header.signatory is None or header.signatory.name is None:
+        yield _warning(WarningCode.SIGNATORY_MISSING)
+    if plan.tasks and not plan.assignments:
+        yield _warning(WarningCode.NO_ASSIGNMENTS)
+    for page in plan.source.pages:
+        yield from _page_doubts(page)
+
+
+@cache
+def _heads(kind: str) -> tuple[str, ...]:
+    return tuple(read_yaml("units_words.yaml")[kind])
+
+
+def lacks_place(name: str, parent: str | None = None) -> bool:
+    """Whether neither a body's name nor that of the body above it says of which place it is, as its kind must.
+
+    >>> lacks_place("Phòng Nội vụ"), lacks_place("Phòng Nội vụ", "Ủy ban nhân dân xã Bình Lâm")
+    (True, False)
+    >>> lacks_place("Ban thường trực", "Ủy ban nhân dân xã Bình Lâm"), lacks_place("Sở Tài chính")
+    (True, False)
+    """
+    own = name.casefold()
+    if _PLACE.search(name):
+        return False
+    if own.startswith(_heads("organs")):
+        return True
+    return own.startswith(_heads("heads_of_a_place")) and (parent is None or _PLACE.search(parent) is None)
+
+
+_PLACE = re.compile(
+    r"(?i:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu|thủ đô|trung ương|Sở|Trường|Cục)\s+[^\W\d_a-zà-ỹ]"
+)
+"""A level or an owner, and the capital of its own name behind it."""
+_LEAST_HEAD = 0.8
+"""Confidence of a line of head or foot below which its letters are not sure: nine letters of ten (README, scans)."""
+
+
+def _head_doubts(document: Document) -> Iterator[Warning]:
+    """Lines of head and foot that an engine was not sure of: a number, a date or a name stands in them."""
+    read = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    for line in document.lines():
+        if line.page in read and line.role.startswith(("head", "foot")) and line.confidence < _LEAST_HEAD:
+            message = f"Read with confidence {line.confidence:.2f}: {line.text.strip()[:80]}"
+            yield Warning(code=WarningCode.LOW_CONFIDENCE_HEAD, message=message, source=line.span)
+
+
+def _page_doubts(page: PageSource) -> Iterator[Warning]:
+    span = Span(page=page.number, lines=(1, 1), bbox=None)
+    if page.quality < LEAST_QUALITY:
+        message = f"Page {page.number} was hard to read: quality {page.quality:.2f}."
+        yield Warning(code=WarningCode.LOW_CONFIDENCE_PAGE, message=message, source=span)
+    if page.verdict == "incomplete" and page.text_origin == "text-layer":
+        message = f"Page {page.number} shows more than its text layer holds: {'; '.join(page.reasons)}."
+        yield Warning(code=WarningCode.LAYER_INCOMPLETE, message=message, source=span)
+
+
+def _warning(code: WarningCode, message: str | None = None) -> Warning:
+    return Warning(code=code, message=message or code.meaning)

@@ -114,6 +114,11 @@ def test_a_time_of_whatever_it_is() -> None:
     assert read_details("Thời gian qua: công tác trồng cây còn chậm.") == []
 
 
+def test_an_event_whose_name_is_a_verb_is_a_heading() -> None:
+    plan = parsed(HEAD + "1. Tọa đàm về cây bóng mát\n- Thời gian: ngày 14/3/2026.\n2. Trồng cây\n- Trồng tre.\n")
+    assert [section.title for section in sections(plan)][1:] == ["Tọa đàm về cây bóng mát", "Trồng cây"]
+
+
 def test_two_labels_in_one_line() -> None:
     assert read_details("Thời gian: 7 giờ 30, ngày 3/3/2026. Địa điểm: Hội trường khu phố 2.") == [
         ("time", "Thời gian", "7 giờ 30, ngày 3/3/2026"),

@@ -309,3 +309,11 @@ def test_forms_of_an_appendix_are_headings_and_hold_no_tasks():
         "  Mẫu số 02/TT. BIÊN BẢN GIAO CÂY",
     ]
     assert len(plan.tasks) == 1
+
+
+def test_short_lines_with_a_colon_come_in_rows_to_be_titles():
+    head = "KẾ HOẠCH\nTrồng tre năm 2026\n\nI. Nội dung\n"
+    row = plan_of(head + "Ươm giống:\n- Chọn hom tre già.\nKiểm tra cây con:\n- Đếm mầm.\n")
+    assert headings(row) == ["I. Nội dung", "  Ươm giống", "  Kiểm tra cây con"]
+    alone = plan_of(head + "Các việc sau:\n- Chọn hom tre già.\n- Đếm mầm.\nCụ thể:\n- Mỗi thôn một vườn.\n")
+    assert headings(alone) == ["I. Nội dung"]

@@ -179,3 +179,8 @@ def test_bold_title_does_not_join_the_text_below_it():
         title.text,
         f"{text.text} {rest.text}",
     ]
+
+
+def test_number_of_a_page_breaks_no_paragraph():
+    numbered = paragraphs(WRAPPED.replace("chế biến và\n\n\n\n\nxuất", "chế biến và\n\n\n2\n\n\nxuất"))
+    assert "2" in numbered and [text for text in numbered if text != "2"] == paragraphs(WRAPPED)

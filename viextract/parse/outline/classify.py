@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.labelled import Marked, find_labelled, nested_rows
@@ -27,7 +28,7 @@ from viextract.parse.outline.titles import (
 )
 from viextract.vocabulary.details import Labelled
 from viextract.vocabulary.labels import Label, is_capitals
-from viextract.vocabulary.phrases import kind_patterns
+from viextract.vocabulary.phrases import anywhere, ending, kind_patterns, opening
 from viextract.vocabulary.units import opens_with_verb
 
 UNLABELLED_CAPITALS = 4.0
@@ -136,6 +137,11 @@ def _ranked_unlabelled(blocks: Sequence[Block], labels: Sequence[Label | None], 
 # --- headings with a label
 
 
+def _is_event(text: str) -> bool:
+    """Whether a title names an event ("Tọa đàm chuyên đề …"), whose name may be a verb too."""
+    return opening("events").match(fold(text)) is not None
+
+
 def _labelled(
     block: Block, label: Label, rank: float, below: Below, organisation: bool, body_row: bool = False
 ) -> Item:
@@ -154,7 +160,7 @@ def _labelled(
         return heading
     if below == "none":
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, bare=True)
-    if below == "details" and opens_with_verb(rest) and not rest.endswith(":"):
+    if below == "details" and opens_with_verb(rest) and not rest.endswith(":") and not _is_event(rest):
         # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
     if is_title(rest, below) or block.bold:
@@ -184,6 +190,8 @@ def _unlabelled(
     if organisation and names_only_bodies(text) and (following is None or following.kind in {"bullet", "letter"}):
         return Item(block, "heading", rank, None, bare_title(text))
     if text.endswith(":"):
+        if _bullets_follow(blocks, labels, index) and _is_colon_title(block) and _has_like(blocks, labels, index):
+            return Item(block, "heading", rank, None, bare_title(text), sure=False)
         return None
     content = following is None or following.kind == "bullet"
     if content and block.bold and not blocks[index + 1].bold and block.words <= 25:
@@ -205,6 +213,30 @@ def _bullets_follow(blocks: Sequence[Block], labels: Sequence[Label | None], ind
     announced = index + 2 < len(blocks) and labels[index + 1] is None and blocks[index + 1].text.endswith(":")
     after = labels[index + 2] if announced else labels[index + 1]
     return after is not None and after.kind == "bullet"
+
+
+COLON_TITLE_WORDS = 6
+"""Words of a title with a colon and no other mark; a lead-in that says something is longer."""
+
+
+def _is_colon_title(block: Block) -> bool:
+    """A short line with a colon above bullets that does not announce them ("sau đây", "gồm", "cụ thể")."""
+    short = block.words <= COLON_TITLE_WORDS and block.text[:1].isupper() and block.text.endswith(":")
+    return short and not ending("announces").search(block.folded) and not anywhere("announced").search(block.folded)
+
+
+def _has_like(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> bool:
+    """Whether another line of the same form titles bullets up to the next part: titles come in rows."""
+    for step in (-1, 1):
+        k = index + step
+        while 0 <= k < len(blocks) - 1:
+            label = labels[k]
+            if label is not None and label.kind != "bullet":
+                break
+            if label is None and _is_colon_title(blocks[k]) and _bullets_follow(blocks, labels, k):
+                return True
+            k += step
+    return False
 
 
 PLAIN_TITLE_WORDS = 8

@@ -179,6 +179,10 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
             if line.text.strip():
                 groups.append([line])  # a rule or a scan mark: the paragraph around it may go on
             continue
+        if blanks and line.role == "body" and line.text.strip().isdigit():
+            groups.append([line])  # the number of a page: the paragraph around it may go on
+            blanks += 1
+            continue
         if current and _joins(current, line, blanks, measure):
             current.append(line)
         else:

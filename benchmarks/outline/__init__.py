@@ -1,0 +1,1 @@
+"""Weights of the outline, measured on papers with known structure."""

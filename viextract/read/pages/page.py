@@ -25,6 +25,7 @@ from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
+from viextract.read.ocr.under_seal import read_under_seal
 from viextract.read.ocr.vote_on_tones import vote_on_marks
 from viextract.read.pages.drawings import draw_page
 from viextract.read.pages.text_layer import COVERAGE_DPI, Verdict, judge_layer
@@ -236,6 +237,7 @@ def _recognise_page(
     voted = vote_on_marks(words)
     others = [second_best, _lines_that_differ(words, voted)]
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
+    voted = read_under_seal(tables.rest, prepared.scale, voted, block)
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
     return [*voted, *tables.words], [*others, guesses], [*tables.grids, *aligned]
 

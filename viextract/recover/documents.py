@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from viextract.language.legacy.encodings import to_unicode
 from viextract.model.document import Document, Line
-from viextract.model.plan import Correction
+from viextract.model.plan import Correction, CorrectionTarget, Span
 from viextract.options import Options
 from viextract.read.layout.paragraphs import group_lines
 from viextract.recover.engine import LineResult, recover_lines
@@ -42,7 +42,7 @@ def _recover_running_text(document: Document, lines: list[Line], options: Option
     for line, result in zip(lines, results, strict=True):
         line.text = result.after
         line.confidence = min(line.confidence, result.confidence)
-        document.corrections += _corrections(line, result)
+        document.corrections += _corrections(result, line.span, CorrectionTarget(line=line.number))
 
 
 def _read_pages(document: Document) -> set[int]:
@@ -68,14 +68,19 @@ def _recover(
     )[0]
 
 
-def _corrections(line: Line, result: LineResult) -> list[Correction]:
+def _corrections(result: LineResult, span: Span, target: CorrectionTarget, offset: int = 0) -> list[Correction]:
+    """The changes of one line; ``offset``: where it begins in its cell."""
     return [
         Correction(
             before=token.before,
             after=token.after,
             confidence=round(token.confidence, 4),
             alternatives=[text for text, _ in token.alternatives[:_MOST_ALTERNATIVES]],
-            source=line.span,
+            source=span,
+            start=offset + token.start,
+            end=offset + token.end,
+            target=target,
+            reason=token.reason or None,
         )
         for token in result.tokens
         if token.changed
@@ -98,5 +103,11 @@ def _recover_cells(document: Document, options: Options) -> None:
         return
     results = _recover(texts, paragraphs, options, by_engine)
     for cell, group in zip(cells, paragraphs, strict=True):
+        span = Span(page=cell.page, lines=cell.lines if cell.lines != (0, 0) else (1, 1), bbox=cell.bbox)
+        target = CorrectionTarget(cell=(cell.row, cell.column))
+        offset = 0
+        for i in group:
+            document.corrections += _corrections(results[i], span, target, offset)
+            offset += len(texts[i]) + 1
         cell.text = "\n".join(results[i].after for i in group)
         cell.confidence = min([cell.confidence, *(results[i].confidence for i in group)])

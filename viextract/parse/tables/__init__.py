@@ -39,7 +39,8 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
     if not _tables_are_known(document, grids):
-        _add_flattened(reader, with_signs(lines, document.corrections), document.corrections, appendix_line)
+        corrections = [item for item in document.corrections if item.target is None or item.target.cell is None]
+        _add_flattened(reader, with_signs(lines, corrections), corrections, appendix_line)
     reader.result.consumed |= {line.number for line in lines if line.role == "table"}
     return reader.result
 

@@ -317,3 +317,14 @@ def test_short_lines_with_a_colon_come_in_rows_to_be_titles():
     assert headings(row) == ["I. Nội dung", "  Ươm giống", "  Kiểm tra cây con"]
     alone = plan_of(head + "Các việc sau:\n- Chọn hom tre già.\n- Đếm mầm.\nCụ thể:\n- Mỗi thôn một vườn.\n")
     assert headings(alone) == ["I. Nội dung"]
+
+
+def test_contents_slogans_and_people_are_no_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nTrồng tre năm 2026\n\nMỤC LỤC\nI. MỤC ĐÍCH .................. 1\n1. Việc chung ............... 1\n"
+        "II. NỘI DUNG .................. 2\n\nI. MỤC ĐÍCH\n- Chắn sóng.\nII. NỘI DUNG\n1. Tuyên truyền\n"
+        "- Treo khẩu hiệu:\n+ “Mỗi nhà một khóm tre!”\n"
+        "2. Tổ giúp việc gồm:\n- Ông Tạ Văn Tre, Trưởng thôn;\n- Bà Lê Thị Măng, Phó Trưởng thôn.\n"
+    )
+    assert headings(plan) == ["I. MỤC ĐÍCH", "II. NỘI DUNG", "  1. Tuyên truyền", "  2. Tổ giúp việc gồm"]
+    assert [task[2] for task in tasks(plan)] == ["Chắn sóng.", "Treo khẩu hiệu:"]

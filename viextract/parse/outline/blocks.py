@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.document import BBox, Line, LineRole
 from viextract.model.plan import Span
-from viextract.read.layout.paragraphs import group_lines, join_lines
+from viextract.read.layout.paragraphs import group_lines, is_contents_line, join_lines
 from viextract.vocabulary.labels import Label, is_capitals, read_label
 
 _EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
@@ -99,6 +99,6 @@ def make_blocks(lines: Sequence[Line], consumed: Collection[int]) -> list[Block]
             continue
         text = clean(join_lines(group))
         if any(c.isalnum() for c in text):
-            tabular = "\t" in group[0].text.strip()
+            tabular = "\t" in group[0].text.strip() or is_contents_line(text)
             blocks.append(Block(text, group, None if tabular else read_label(text), tabular))
     return blocks

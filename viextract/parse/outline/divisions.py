@@ -376,6 +376,7 @@ def _opens_preamble(block: Block) -> bool:
 def _looks_like_heading(block: Block, later: Sequence[Block]) -> bool:
     return bool(
         block.capitals
+        and not block.tabular
         and block.words <= 25
         and later
         and not block.text.endswith((".", ";", ","))

@@ -118,7 +118,7 @@ def row_leads(odds: Sequence[float], agrees: float) -> list[float]:
     odds: of each for a heading; agrees: what two neighbours of the same role are worth.
 
     >>> [round(lead, 1) for lead in row_leads([4.0, -0.5, 4.0], 1.0)]
-    [6.0, 1.5, 6.0]
+    [4.5, 1.5, 4.5]
     """
     before, after = _best_until(odds, agrees), _best_until(odds[::-1], agrees)[::-1]
     leads = []

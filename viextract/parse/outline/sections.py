@@ -18,6 +18,7 @@ from viextract.parse.outline.titles import (
     is_organisation,
     is_reference,
     is_situation,
+    lists_no_work,
     section_kind,
     split_remark,
     without_address,
@@ -290,7 +291,7 @@ class _Builder:
         """A bullet; another kind of bullet than the one before it is nested below that, ``-`` never."""
         marker = item.label.text if item.label else "-"
         text = item.block.body
-        if self.node is not None and (self.node.situation or is_reference(text)):
+        if self.node is not None and (self.node.situation or is_reference(text) or lists_no_work(text)):
             self.node.section.paragraphs.append(item.block.text)
             return
         known = [name for name, _ in self.markers]

@@ -192,3 +192,30 @@ def is_situation(title: str) -> bool:
     return bool(opening("situation_titles").match(fold(title))) or bool(
         anywhere("situation_titles").search(fold(title)) and section_kind(title) == "other"
     )
+
+
+_PERSON = re.compile(
+    r"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\))\s*:?\s+(?:[A-ZÀ-ỸĐ][^\W\d_]*\s*){2,5}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL
+)
+_SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
+
+
+def lists_no_work(text: str) -> bool:
+    """Whether a bullet is a slogan to hang up or a person with an office: no work.
+
+    >>> lists_no_work("“Mỗi nhà một khóm tre!”"), lists_no_work("Bà Lê Thị Măng, Phó Trưởng thôn;")
+    (True, True)
+    >>> lists_no_work("Bà Lê Thị Măng, Phó Trưởng thôn: rà soát danh sách."), lists_no_work("Ông Tre ươm giống.")
+    (False, False)
+    """
+    if _SLOGAN.match(text):
+        return True
+    match = _PERSON.match(text.strip())
+    if match is None or ":" in text[match.start() : match.end()].partition(",")[2]:
+        return False
+    rest = match["rest"] or ""
+    return len(rest.split()) <= PERSON_WORDS and not opens_with_verb(rest)
+
+
+PERSON_WORDS = 14
+"""Words of an office behind a person's name; a duty is longer or opens with a verb."""

@@ -61,6 +61,7 @@ _NUMBERED_TITLE = re.compile(
 )
 _DASH = re.compile(r"\s*[-–—•+]\s*(?=[^\s\d\-–—.,;:])")
 _END = re.compile(r"[.;:!?…](?:[\"”')\]*_]|\s)*$")
+_LEADERS = re.compile(r"(?:\.{5,}|…{2,}|(?:\.\s){5,})[.…\s]*\d{1,3}\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RANGE = re.compile(r"\d\s*$")
 
@@ -114,6 +115,15 @@ def _breaks(text: str, after: str) -> bool:
     if not text.strip() or not after.strip() or _END.search(text) or starts_with_marker(after):
         return False
     return _starts_lower(after) and len(text) >= 40
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether ``text`` is a line of a table of contents: a title, dots that lead the eye, a page.
+
+    >>> is_contents_line("I. MỤC ĐÍCH ................ 2"), is_contents_line("Họ và tên: ................")
+    (True, False)
+    """
+    return _LEADERS.search(text) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -195,6 +205,8 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
 def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> bool:
     """Whether ``line`` goes on with the paragraph ``group``."""
     last = group[-1]
+    if is_contents_line(last.text):
+        return False
     if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:
         return False
     marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))

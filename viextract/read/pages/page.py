@@ -18,9 +18,11 @@ from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, Pdf
 from viextract.read.layout.reading_order import lay_out, without_layout_tables, without_stamps
 from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre
+from viextract.read.ocr.capitals import with_circumflexes
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.ocr.handwriting.head_slots import fill_slots
+from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
@@ -234,7 +236,7 @@ def _recognise_page(
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)
-    voted = vote_on_marks(words)
+    voted = with_ia(with_circumflexes(vote_on_marks(words)))
     others = [second_best, _lines_that_differ(words, voted)]
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
     voted = read_under_seal(tables.rest, prepared.scale, voted, block)

@@ -126,7 +126,8 @@ def _number_change(image: Image, scale: float, row: Sequence[Word], width: float
     if (seen is None and _BLANK.fullmatch(written)) or _stands(written, sure, seen, _DOUBTED_CODE):
         return None
     code_box = (right, min(w.bbox[1] for w in tail), end, max(w.bbox[3] for w in tail))
-    confidence = max(word.confidence for word in tail)
+    # What the engine doubted is the slot; a code that is like one was read.
+    confidence = max(_SOUND_CODE, *(word.confidence for word in tail))
 
     def words(digits: str, sure: float) -> list[Word]:
         place = (box[0], code_box[1], code_box[2], code_box[3]) if digits else code_box
@@ -153,6 +154,7 @@ def _stands(text: str, sure: float, seen: Digits | None, doubted: float) -> bool
 
 
 _DOUBTED_CODE = 0.35  # engines are never sure of codes, which are one word with their number
+_SOUND_CODE = 0.7
 _DOUBTED_DAY = 0.5
 _CONTRARY = 0.5  # confidence from which another reading speaks against the engine's
 

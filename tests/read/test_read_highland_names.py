@@ -1,0 +1,26 @@
+"""Ia and la look the same: the name of a place tells them apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.read.layout.words import Word
+from viextract.read.ocr.highland_names import with_ia
+
+
+def read(text: str) -> str:
+    words = [Word(piece, (10.0 * k, 0, 10.0 * k + 8, 10), 0.9) for k, piece in enumerate(text.split())]
+    return " ".join(word.text for word in with_ia(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("các xã la Grai, la Pa", "các xã Ia Grai, Ia Pa"), ("(la Hrung)", "(la Hrung)".replace("la", "Ia"))],
+)
+def test_names_of_places_get_their_capital(text: str, printed: str) -> None:
+    assert read(text) == printed
+
+
+@pytest.mark.parametrize("text", ["kêu la thất thanh", "la Mã", "đi la cà", "cây la"])
+def test_other_words_stay(text: str) -> None:
+    assert read(text) == text

@@ -1,0 +1,33 @@
+"""Names of the Central Highlands that begin with "Ia", which engines read as "la": the letters look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from viextract.data import read_tsv
+from viextract.read.layout.words import Word
+
+
+def with_ia(words: Sequence[Word]) -> list[Word]:
+    """The words in reading order, "la" as "Ia" where it makes the name of a place with the words after it."""
+    result = list(words)
+    for k, word in enumerate(words):
+        if word.text.lstrip('(“"') == "la" and _is_name([other.text for other in words[k + 1 : k + 3]]):
+            text = word.text.replace("la", "Ia")
+            result[k] = replace(word, text=text, alternatives=[word.text, *word.alternatives])
+    return result
+
+
+def _is_name(after: Sequence[str]) -> bool:
+    """Whether one or two words after "Ia" end a name: capitals tell a name from "la" (to shout)."""
+    texts = [text.strip('.,;:()”"') for text in after]
+    return any(" ".join(texts[:count]) in _names() for count in range(1, len(texts) + 1))
+
+
+@cache
+def _names() -> frozenset[str]:
+    """What follows "Ia" in names of places."""
+    names = (row["name"] for row in read_tsv("places.tsv"))
+    return frozenset(name.removeprefix("Ia ") for name in names if name.startswith("Ia "))

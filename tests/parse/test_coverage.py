@@ -100,3 +100,10 @@ def test_what_stands_twice_is_not_found_in_what_stands_once() -> None:
     plan = parse_document(document(*lines), Options())
     texts = [*(task.text for task in plan.tasks), *section(plan, "NỘI DUNG").paragraphs]
     assert texts.count(twice) == 2
+
+
+def test_the_number_of_a_page_is_told_by_its_look() -> None:
+    lines = [*(Line(text, 0) for text in PLAN.splitlines()), Line("- 2 -", 0, role="noise")]
+    plan = parse_document(document(*lines), Options())
+    assert plan.coverage is not None
+    assert [(item.text, item.reason) for item in plan.coverage.unplaced] == [("- 2 -", "page-number")]

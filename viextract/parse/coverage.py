@@ -22,6 +22,7 @@ from viextract.model.plan import Coverage, Plan, Section, Span, Unplaced, Warnin
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.outline.blocks import clean
 from viextract.parse.outline.divisions import Division
+from viextract.read.layout.noise import is_page_number
 
 Part = Literal["head", "preamble", "body", "closing", "foot"]
 """Of which part of the document a line is."""
@@ -154,8 +155,13 @@ def _lines(document: Document, divisions: Sequence[Division], consumed: set[int]
             kind: Literal["line", "table"] = "table" if line.number in consumed else "line"
             part = parts.get(line.number, "head" if line.number < begin else "body")
             part = "body" if line.role == "note" else part
-            noise = (line.noise or "scan-mark") if line.role == "noise" else None
+            noise = _noise(line) if line.role == "noise" else None
             yield _Piece(line.text, line.number, line.span, kind, part, noise, is_note=line.role == "note")
+
+
+def _noise(line: Line) -> str:
+    """What a line of noise is, as reading has said or its look tells."""
+    return line.noise or ("page-number" if is_page_number(line.text) else "scan-mark")
 
 
 def _parts(divisions: Sequence[Division]) -> dict[int, Part]:

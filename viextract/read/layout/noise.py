@@ -172,7 +172,7 @@ def mark_running_heads(pages: Sequence[Page]) -> None:
         seen.setdefault(_without_digits(line.text), set()).add(page.number)
     for _, line in edges:
         if len(seen[_without_digits(line.text)]) >= max(3, len(pages) // 3):
-            line.role = "noise"
+            line.role, line.noise = "noise", "running-head"
 
 
 def _without_digits(text: str) -> str:

@@ -61,8 +61,76 @@ def test_draft_mark(line, draft):
 
 
 def test_number_not_yet_given_is_missing():
-    header = plan_of(HEAD + "Số: /KH-UBND Bình Lãng, ngày tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY).header
-    assert (header.symbol, header.issued_on) == (None, None)
+    plan = plan_of(HEAD + "Số: /KH-UBND Bình Lãng, ngày tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY)
+    header = plan.header
+    assert (header.symbol, header.symbol_code, header.issued_on) == (None, "KH-UBND", "2026-02")
+    assert {"symbol-unread", "date-partial"} <= {warning.code for warning in plan.warnings}
+
+
+@pytest.mark.parametrize(
+    ("line", "symbol", "code"),
+    [
+        ("Số: 45/KH-UBND", "45/KH-UBND", "KH-UBND"),
+        ("Số: 102/2026/QĐ-UBND", "102/2026/QĐ-UBND", "QĐ-UBND"),
+        ("Số: 12-KH/ĐU", "12-KH/ĐU", "KH/ĐU"),
+        ("Số:        /SNV-TCBC", None, "SNV-TCBC"),
+        ("Số: ....../KH-THPT", None, "KH-THPT"),
+        ("Số: Z# /KH-UBND", None, "KH-UBND"),
+        ("Số: KHI-UBND", None, "KH-UBND"),
+        ("Số: 7/CTPH-HND-HPN", "7/CTPH-HND-HPN", "CTPH-HND-HPN"),
+    ],
+)
+def test_the_code_is_kept_where_the_number_is_blank_or_by_hand(line, symbol, code):
+    head = HEAD + f"{line}\nBình Lãng, ngày 5 tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY
+    header = plan_of(head).header
+    assert (header.symbol, header.symbol_code) == (symbol, code)
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [
+        ("ngày 05 tháng 02 năm 2026", "2026-02-05"),
+        ("ngày      tháng 02 năm 2026", "2026-02"),
+        ("ngày ... tháng 6 năm 2026", "2026-06"),
+        ("ngày do tháng 11 năm 2026", "2026-11"),
+        ("ngày     tháng     năm 2026", "2026"),
+    ],
+)
+def test_what_is_left_of_a_date_is_kept(printed, date):
+    header = plan_of(HEAD + f"Số: 4/KH-UBND\nBình Lãng, {printed}\n\nKẾ HOẠCH\nVệ sinh" + BODY).header
+    assert (header.place, header.issued_on) == ("Bình Lãng", date)
+
+
+def test_an_organ_is_named_with_its_body_in_the_spelling_of_the_text():
+    plan = plan_of(
+        "HỘI LIÊN HIỆP PHỤ NỮ\nXÃ TÂY SƠN HẠ\nBAN THƯỜNG VỤ\nSố: 9/KH-BTV\nTây Sơn Hạ, ngày 3 tháng 4 năm 2026\n\n"
+        "KẾ HOẠCH\nTrồng hoa" + BODY + "\nTrên đây là Kế hoạch của Ban Thường vụ Hội Liên hiệp Phụ nữ xã Tây Sơn Hạ.\n"
+    )
+    assert plan.header.issuer.text == "Ban Thường vụ Hội Liên hiệp Phụ nữ xã Tây Sơn Hạ"
+
+
+def test_a_letter_has_its_addressees_one_by_one():
+    plan = plan_of(
+        HEAD + "Số: 4/UBND-VX\nV/v chuẩn bị ngày hội\nBình Lãng, ngày 3 tháng 4 năm 2026\n\nKính gửi:\n"
+        "- Phòng Kinh tế;\n- Công an xã; Trạm Y tế xã.\n\nUBND xã đề nghị các đơn vị thực hiện như sau:\n"
+        "1. Phòng Kinh tế\n- Lập dự toán.\n"
+    )
+    assert [unit.text for unit in plan.header.addressees] == ["Phòng Kinh tế", "Công an xã", "Trạm Y tế xã"]
+    assert (plan.header.type, plan.header.title) == ("Công văn", "chuẩn bị ngày hội")
+
+
+def test_a_recipient_that_goes_on_with_a_capital_is_one():
+    plan = plan_of(
+        HEAD
+        + "Số: 4/KH-UBND\n\nKẾ HOẠCH\nVệ sinh"
+        + BODY
+        + (
+            "\nNơi nhận:\n- Ban Xây dựng Đảng,\nVP Đảng ủy;\n- TT HĐND; TT UBND xã;\n- Lưu: VT.\n\n"
+            "CHỦ TỊCH\n\nVõ Văn Bé\n"
+        )
+    )
+    assert plan.header.recipients == ["Ban Xây dựng Đảng, VP Đảng ủy", "TT HĐND; TT UBND xã", "Lưu: VT"]
+    assert "CHỦ TỊCH" in plan.header.as_printed
 
 
 def test_cut_first_page_takes_number_and_date_from_the_caption_of_an_appendix():

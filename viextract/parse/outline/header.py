@@ -7,34 +7,35 @@ each such source is named in a warning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from viextract.language.fold import fold
-from viextract.model.plan import Header, Signatory, Unit
+from viextract.model.plan import Header, JointIssuer, Unit
+from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts.citations import FoundCitation, find_citations
-from viextract.parse.facts.dates import find_date
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.divisions import Division, is_position, title_kind
+from viextract.parse.outline.divisions import Division, title_kind
+from viextract.parse.outline.foot import (
+    lines_of,
+    name_among_recipients,
+    read_recipients,
+    read_signatory,
+    signature_among,
+)
+from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, read_symbol
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units
+from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units, split_units
 
 Warnings = list[tuple[str, str]]
 """(code, message)."""
 
-_SYMBOL = re.compile(
-    r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?(?P<number>\d{0,6}[a-z]?(?:/(?:19|20)\d\d)?)(?P<mark>\s*[/-]\s*)(?P<rest>[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*(?:\s?[-/]\s?[A-ZĐÂĂÊÔƠƯ][\wĐ&.]*){0,4})"
-)
-_PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*ng\w{1,2}y\s*(?:[\d.…_]{0,6})\s*th\w{1,3}g", re.IGNORECASE
-)
+_TO = re.compile(r"\W{0,3}kinh\s+g\w{1,3}\s*:?\s*")
 _DRAFT = re.compile(r"\W*du thao(?:\s+(?:lan|so|lan thu).{0,8})?\W*$")
 _SUBJECT = re.compile(r"\s*v\s?/\s?v\s*:?\s*")
 _TERM = re.compile(r"\s+(?:giai đoạn|nhiệm kỳ|khóa)\s+[\dIVX].*$", re.IGNORECASE)
-_SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
-_RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?\s*")
 
 
 def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple[Header, Warnings]:
@@ -42,78 +43,125 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     warnings: Warnings = []
     main = divisions[0]
     header = Header(type=main.type)
-    head = [*main.head, *main.caption]
+    head = lines_of([*main.head, *main.caption])
     own = _own_caption(divisions, main.type)
     header.draft = any(_DRAFT.match(block.folded) for block in blocks[:15])
-    header.symbol = _symbol(head)
-    header.place, header.issued_on = _place_and_date(head)
-    if own is not None and (header.symbol is None or header.issued_on is None):
-        if header.symbol is None:
-            header.symbol = own.symbol
-            warnings.append(("header-from-appendix", "The number is taken from the caption of an appendix."))
-        if header.issued_on is None and header.symbol == own.symbol:
-            header.issued_on = own.issued_on
+    _add_symbol_and_date(header, head, own, warnings)
     header.title = _title(main)
+    header.addressees = _addressees(main)
     if header.type is None:
         header.type = _type_elsewhere(main, own)
         if header.type and main.type is None:
             warnings.append(
                 (
-                    "header-type-inferred",
+                    WarningCode.HEADER_TYPE_INFERRED,
                     f"The document does not name its kind in a title; it is read as {header.type}.",
                 )
             )
-    header.parent_issuer, header.issuer = _issuers(main.head)
-    if header.issuer is None or not _has_place(header.issuer.text):
-        found = _issuer_elsewhere(divisions, own, header.issuer)
-        if found is not None:
-            if header.issuer is None:
-                warnings.append(
-                    ("header-issuer-inferred", "The issuing body is taken from the preamble, the closing or a caption.")
-                )
-            header.issuer = found
-    header.recipients = _recipients(main.recipients)
-    header.signatory = _signatory([*_signature_among(main.recipients), *_lines(main.signature)])
-    _name_among_recipients(header)
+    _add_issuers(header, divisions, own, blocks, warnings)
+    header.recipients = read_recipients(main.recipients)
+    header.signatory = read_signatory([*signature_among(main.recipients), *lines_of(main.signature)])
+    name_among_recipients(header)
+    header.as_printed = lines_of([*main.head, *main.caption, *main.recipients, *main.signature])
+    if header.signatory is None or header.signatory.name is None:
+        warnings.append((WarningCode.SIGNATORY_MISSING, "No name of a signatory was found at the foot."))
     warnings += _unit_warnings(header)
     return header, warnings
 
 
-def _lines(blocks: Iterable[Block]) -> list[str]:
-    return [
-        " ".join(line.text.replace("*", " ").split()) for block in blocks for line in block.lines if line.text.strip()
-    ]
+def _add_symbol_and_date(header: Header, head: Sequence[str], own: FoundCitation | None, warnings: Warnings) -> None:
+    """Number, code, place and date; what the head lacks may stand in the caption of an appendix."""
+    symbol = read_symbol(head, header.type)
+    header.symbol = printed_symbol(head)
+    header.symbol_code = symbol.code if symbol else None
+    header.place, header.issued_on = read_place_and_date(head)
+    if own is not None and (header.symbol is None or header.issued_on is None):
+        if header.symbol is None:
+            header.symbol = own.symbol
+            warnings.append((WarningCode.HEADER_FROM_APPENDIX, "The number is taken from the caption of an appendix."))
+        if header.issued_on is None and header.symbol == own.symbol:
+            header.issued_on = own.issued_on
+    if header.symbol is not None and header.symbol_code is None:
+        header.symbol_code = re.sub(r"^\d[^/-]*[/-](?:(?:19|20)\d\d/)?", "", header.symbol) or None
+    if header.symbol is None and header.symbol_code is not None:
+        warnings.append((WarningCode.SYMBOL_UNREAD, f"The number before {header.symbol_code} is not legible."))
+    elif header.symbol is None:
+        warnings.append((WarningCode.SYMBOL_MISSING, "The head has no number and no code."))
+    if header.issued_on is None:
+        warnings.append((WarningCode.DATE_MISSING, "The head has no date."))
+    elif len(header.issued_on) < len("2026-01-01"):
+        warnings.append((WarningCode.DATE_PARTIAL, f"Of the date only {header.issued_on} is legible."))
 
 
-# --- number, place, date
+def _add_issuers(
+    header: Header,
+    divisions: Sequence[Division],
+    own: FoundCitation | None,
+    blocks: Sequence[Block],
+    warnings: Warnings,
+) -> None:
+    parent, issuer, second = _issuers(divisions[0].head)
+    inferred = issuer is None
+    if issuer is None or not _has_place(issuer.text):
+        issuer = _issuer_elsewhere(divisions, own, issuer) or issuer
+    if issuer is None:
+        warnings.append((WarningCode.ISSUER_DOUBTFUL, "No issuing body was found."))
+    elif inferred:
+        warnings.append(
+            (
+                WarningCode.HEADER_ISSUER_INFERRED,
+                "The issuing body is taken from the preamble, the closing or a caption.",
+            )
+        )
+    header.parent_issuer = _as_the_text_has_it(parent, blocks)
+    header.issuer = _as_the_text_has_it(issuer, blocks)
+    if second is not None:
+        header.joint = [JointIssuer(issuer=_as_the_text_has_it(second, blocks))]
 
 
-def _symbol(head: Sequence[Block]) -> str | None:
-    for text in _lines(head):
-        match = _SYMBOL.search(text)
-        if match and match["number"]:
-            return re.sub(r"\s+", "", match["number"] + match["mark"] + match["rest"]).rstrip(".")
-    return None
+def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | None:
+    """A body whose name the head has in capitals, in the spelling that the document has for it in its sentences."""
+    if unit is None:
+        return None
+    wanted = fold(unit.text)
+    if len(wanted.split()) < _LEAST_WORDS:
+        return unit
+    for block in blocks:
+        at = block.folded.find(wanted)
+        while at >= 0:
+            found = block.text[at : at + len(wanted)]
+            if not is_capitals(found) and found[:1].isupper():
+                spelled = match_unit(found)
+                return spelled if spelled.key == unit.key else unit.model_copy(update={"name": found, "text": found})
+            at = block.folded.find(wanted, at + 1)
+    return unit
 
 
-def _place_and_date(head: Sequence[Block]) -> tuple[str | None, str | None]:
-    for text in _lines(head):
-        match = _PLACE_DATE.search(text)
+_LEAST_WORDS = 3
+"""Words of a name that is looked for in the text; shorter ones ("Sở Y tế") are written in one way only."""
+
+
+def _addressees(main: Division) -> list[Unit]:
+    """The bodies behind "Kính gửi", on its line and as bullets below it."""
+    found: list[Unit] = []
+    blocks = [*main.head, *main.preamble]
+    for index, block in enumerate(blocks):
+        match = _TO.match(block.folded)
         if match is None:
             continue
-        place = _without_symbol(match["place"])
-        date = find_date(text, match.start("place"))
-        return place, date.iso if date else None
-    return None, None
+        texts = [block.text[match.end() :]]
+        for after in blocks[index + 1 :]:
+            if not (after.label and after.label.kind == "bullet"):
+                break
+            texts.append(after.body)
+        for text in texts:
+            for part in re.split(r"\s*;\s*", text.strip(" .;")):
+                found += [unit for unit in split_units(part.strip(" .;,")) if unit.text]
+        break
+    return found
 
 
-def _without_symbol(place: str) -> str | None:
-    """The place without the number that stands left of it on the same line."""
-    words = place.split()
-    while words and (not words[0][0].isupper() or is_capitals(words[0]) or re.search(r"[\d/:]", words[0])):
-        words.pop(0)
-    place = " ".join(words)
-    return place or None
+# --- what an appendix says
 
 
 def _own_caption(divisions: Sequence[Division], kind: str | None) -> FoundCitation | None:
@@ -180,14 +228,16 @@ def _left_of_motto(text: str) -> str:
     return text
 
 
-def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None]:
-    """Superior and issuing body from the head's capitals: a line that opens with a body's kind begins another body."""
+def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, Unit | None]:
+    """Superior, issuing body and second issuer from the head's capitals: a line that opens with a body's kind begins
+    another body.
+    """
     bodies: list[str] = []
     blocks = [block for block in head if block.role != "head-right"]
-    for text in _lines(blocks):
+    for text in lines_of(blocks):
         text = _left_of_motto(text).strip(" *-_")
-        if not text or re.match(r"\W*S[ốoó06]\s?[:.]", text) or _DRAFT.match(fold(text)) or _PLACE_DATE.search(text):
-            if _SYMBOL.search(text):
+        if not text or _SAYS_NUMBER.match(text) or _DRAFT.match(fold(text)) or _SAYS_DATE.search(fold(text)):
+            if _SAYS_NUMBER.match(text):
                 break
             continue
         if not is_capitals(text) or len(text.split()) > 14 or title_kind(Block(text, list(blocks[0].lines), None)):
@@ -199,8 +249,20 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None]:
             bodies.append(text)
     named = [_in_small_letters(body) for body in bodies if names_body(_in_small_letters(body))]
     if not named:
-        return None, None
-    return (match_unit(named[-2]) if len(named) > 1 else None), _unit(named[-1])
+        return None, None, None
+    last = named[-1]
+    if len(named) > 1 and fold(last).strip() in phrases()["organs"]:
+        # "BAN THƯỜNG TRỰC" below the body whose it is
+        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{last} {named[-2]}"), None
+    sides = [side.strip() for side in re.split(r"\s+[-–]\s+", bodies[-1]) if side.strip()]
+    if len(sides) == 2 and all(names_body(_in_small_letters(side)) for side in sides):
+        first, second = (_unit(_in_small_letters(side)) for side in sides)
+        return (match_unit(named[-2]) if len(named) > 1 else None), first, second
+    return (match_unit(named[-2]) if len(named) > 1 else None), _unit(last), None
+
+
+_SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?[:.]")
+_SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")
 
 
 def _unit(text: str) -> Unit:
@@ -260,7 +322,9 @@ def _issuer_elsewhere(divisions: Sequence[Division], own: FoundCitation | None, 
     if known is not None:
         candidates.insert(0, known.text)
     if not candidates:
-        authority = next((text for text in _lines(main.signature) if re.match(r"\W*T\s?[./]?\s?M\s?[./]", text)), None)
+        authority = next(
+            (text for text in lines_of(main.signature) if re.match(r"\W*T\s?[./]?\s?M\s?[./]", text)), None
+        )
         return _unit(_in_small_letters(re.sub(r"^\W*T\s?[./]?\s?M\s?[./]\s*", "", authority))) if authority else None
     first = match_unit(_TERM.sub("", candidates[0]))
     if _has_place(first.name):
@@ -307,100 +371,11 @@ def _named_in(divisions: Sequence[Division]) -> list[str]:
     return found
 
 
-# --- recipients and signature
-
-_SIGNATURE_WORDS = re.compile(
-    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*|[TK]/[MTL]\s+)[A-ZĐỦ]{2}.*"
-    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
-)
-
-
-# Two recipients on one line: "… Văn phòng; Các phòng …".
-_SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
-
-
-def _recipients(blocks: Sequence[Block]) -> list[str]:
-    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one
-    before.
-    """
-    found: list[str] = []
-    for text in _lines(blocks):
-        if match := _RECIPIENTS.match(fold(text)):
-            text = text[match.end() :]
-        text = _SIGNATURE_WORDS.sub("", " " + text).strip()
-        marked = re.match(r"[-–—+•*·]\s*\S", text) is not None
-        entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" .,:_-/")
-        if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
-            continue
-        if found and not marked and entry[0].islower():
-            found[-1] += " " + entry
-        else:
-            found.append(entry)
-    return [piece.strip(" ;.,:_-/") for entry in found for piece in _SEVERAL.split(entry)]
-
-
-def _signature_among(recipients: Sequence[Block]) -> list[str]:
-    """Parts of the signature that stand on the same lines as recipients (two columns read as one)."""
-    return [match[0].strip() for text in _lines(recipients) if (match := _SIGNATURE_WORDS.search(text))]
-
-
-def _name_among_recipients(header: Header) -> None:
-    """A name that stands among the recipients because two columns were read as one is the signatory's."""
-    named = header.signatory is not None and header.signatory.name is not None
-    for entry in header.recipients:
-        if (
-            not named
-            and len(entry.split()) >= 3
-            and _is_person(entry)
-            and fold(entry).split()[0] in phrases()["surnames"]
-        ):
-            header.recipients = [other for other in header.recipients if other != entry]
-            header.signatory = (header.signatory or Signatory()).model_copy(update={"name": entry})
-            return
-
-
-def _signatory(texts: Sequence[str]) -> Signatory | None:
-    """Authority ("TM. …"), capacity ("KT. …"), position and name, in whatever order the lines stand."""
-    authority: list[str] = []
-    capacity = position = name = None
-    for text in texts:
-        text = text.strip(" *-_.,;")
-        folded = fold(text)
-        mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)\s?[./]?\s+|(t\.m|k\.t|t\.l)\.?\s*", folded.replace(". ", ".  "))
-        prefix = re.sub(r"[^a-z/]", "", mark[0]) if mark else ""
-        if is_capitals(text) and prefix in {"tm", "t/m"}:
-            authority = [text]
-        elif is_capitals(text) and mark and prefix:
-            capacity = text
-        elif is_position(text) and (is_capitals(text) or position is None):
-            position = text
-        elif is_capitals(text) and authority and capacity is None and position is None:
-            authority.append(text)
-        elif _is_person(text) and not _SIGNED.match(folded):
-            name = text
-    if position is None and capacity is None and authority and is_position(authority[-1]):
-        position = authority.pop()
-    if not any([authority, capacity, position, name]):
-        return None
-    return Signatory(authority=" ".join(authority) or None, capacity=capacity, position=position, name=name)
-
-
-_TITLES = re.compile(r"(?:(?:TS|PGS|GS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)\.?\s+)*")
-
-
-def _is_person(text: str) -> bool:
-    """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
-    words = _TITLES.sub("", text).split()
-    return 2 <= len(words) <= 5 and all(
-        word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
-    )
-
-
 def _unit_warnings(header: Header) -> Warnings:
     """A body that by law did not exist on the document's date."""
     warnings: Warnings = []
     for unit in (header.issuer, header.parent_issuer):
         kind = kind_of(unit.name) if unit else None
         if unit and kind and header.issued_on and not in_force(kind, header.issued_on):
-            warnings.append(("unit-not-in-force", f"{unit.name} did not exist on {header.issued_on}."))
+            warnings.append((WarningCode.UNIT_NOT_IN_FORCE, f"{unit.name} did not exist on {header.issued_on}."))
     return warnings

@@ -1,0 +1,119 @@
+"""Recipients and signature, the two columns of a foot (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.7-9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from viextract.language.fold import fold
+from viextract.model.plan import Header, Signatory
+from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.divisions import is_position
+from viextract.vocabulary.labels import is_capitals
+from viextract.vocabulary.phrases import phrases
+
+_SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
+_RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?\s*")
+
+
+def lines_of(blocks: Iterable[Block]) -> list[str]:
+    """The printed lines of paragraphs, without emphasis, blank ones left out."""
+    return [
+        " ".join(line.text.replace("*", " ").split()) for block in blocks for line in block.lines if line.text.strip()
+    ]
+
+
+_SIGNATURE_WORDS = re.compile(
+    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*|[TK]/[MTL]\s+)[A-ZĐỦ]{2}.*"
+    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
+)
+
+
+_BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
+_SOME_BULLETS = 2
+_OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b)")
+"""The first and the last recipient have lines of their own: what is joined to one was read from another line."""
+# Two recipients on one line: "… Văn phòng; Các phòng …".
+_SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
+
+
+def read_recipients(blocks: Sequence[Block]) -> list[str]:
+    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one
+    before.
+    """
+    found: list[str] = []
+    bulleted = sum(_BULLET.match(text) is not None for text in lines_of(blocks)) >= _SOME_BULLETS
+    for text in lines_of(blocks):
+        if match := _RECIPIENTS.match(fold(text)):
+            text = text[match.end() :]
+        text = _SIGNATURE_WORDS.sub("", " " + text).strip()
+        marked = _BULLET.match(text) is not None
+        entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" .:_-/")
+        if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
+            continue
+        goes_on = entry[0].islower() or (bulleted and found and found[-1].endswith(","))
+        if found and not marked and goes_on:
+            found[-1] += " " + entry
+        else:
+            found.append(entry)
+    # A line with a bullet of its own is one recipient, whatever stands in it.
+    parts = _OWN_LINES if bulleted else _SEVERAL
+    pieces = [piece for entry in found for piece in parts.split(entry)]
+    return [piece.strip(" ;.,:_-/") for piece in pieces]
+
+
+def signature_among(recipients: Sequence[Block]) -> list[str]:
+    """Parts of the signature that stand on the same lines as recipients (two columns read as one)."""
+    return [match[0].strip() for text in lines_of(recipients) if (match := _SIGNATURE_WORDS.search(text))]
+
+
+def name_among_recipients(header: Header) -> None:
+    """A name that stands among the recipients because two columns were read as one is the signatory's."""
+    named = header.signatory is not None and header.signatory.name is not None
+    for entry in header.recipients:
+        if (
+            not named
+            and len(entry.split()) >= 3
+            and _is_person(entry)
+            and fold(entry).split()[0] in phrases()["surnames"]
+        ):
+            header.recipients = [other for other in header.recipients if other != entry]
+            header.signatory = (header.signatory or Signatory()).model_copy(update={"name": entry})
+            return
+
+
+def read_signatory(texts: Sequence[str]) -> Signatory | None:
+    """Authority ("TM. …"), capacity ("KT. …"), position and name, in whatever order the lines stand."""
+    authority: list[str] = []
+    capacity = position = name = None
+    for text in texts:
+        text = text.strip(" *-_.,;")
+        folded = fold(text)
+        mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)\s?[./]?\s+|(t\.m|k\.t|t\.l)\.?\s*", folded.replace(". ", ".  "))
+        prefix = re.sub(r"[^a-z/]", "", mark[0]) if mark else ""
+        if is_capitals(text) and prefix in {"tm", "t/m"}:
+            authority = [text]
+        elif is_capitals(text) and mark and prefix:
+            capacity = text
+        elif is_position(text) and (is_capitals(text) or position is None):
+            position = text
+        elif is_capitals(text) and authority and capacity is None and position is None:
+            authority.append(text)
+        elif _is_person(text) and not _SIGNED.match(folded):
+            name = text
+    if position is None and capacity is None and authority and is_position(authority[-1]):
+        position = authority.pop()
+    if not any([authority, capacity, position, name]):
+        return None
+    return Signatory(authority=" ".join(authority) or None, capacity=capacity, position=position, name=name)
+
+
+_TITLES = re.compile(r"(?:(?:TS|PGS|GS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)\.?\s+)*")
+
+
+def _is_person(text: str) -> bool:
+    """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
+    words = _TITLES.sub("", text).split()
+    return 2 <= len(words) <= 5 and all(
+        word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
+    )

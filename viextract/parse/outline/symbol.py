@@ -1,0 +1,119 @@
+"""Number, code, place and date of a document's head (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.3 and II.4).
+
+The number is often written by hand, and so is the day: the printed rest is kept.
+
+>>> read_symbol(["Số: 12/KH-UBND"]), read_symbol(["Số:       /KH-UBND"])
+(Symbol(number='12', code='KH-UBND'), Symbol(number=None, code='KH-UBND'))
+>>> read_place_and_date(["Hòa Lâm, ngày      tháng 6 năm 2026"])
+('Hòa Lâm', '2026-06')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from viextract.language.fold import fold
+from viextract.parse.facts.citations.symbols import kinds
+from viextract.parse.facts.dates import find_date
+from viextract.vocabulary.labels import is_capitals
+
+_LETTERS = "A-ZĐÂĂÊÔƠƯ"
+_CODE = rf"[{_LETTERS}][\wĐ&.]*(?:\s?[-–/]\s?[{_LETTERS}\d][\wĐ&.]*){{0,4}}"
+_NUMBER = r"\d{1,6}[a-z]?(?:[.]\d{1,3})?(?:/(?:19|20)\d\d)?"
+_SAID = r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?"
+_SYMBOL = re.compile(rf"{_SAID}(?P<number>{_NUMBER})(?P<mark>\s*[/-]\s*)(?P<code>{_CODE})")
+_UNREAD = re.compile(rf"{_SAID}(?P<slot>[^\n/]{{0,24}}?)\s*[/]\s*(?P<code>{_CODE})")
+"""The number is blank, dotted, or what OCR made of handwriting."""
+_GLUED = re.compile(rf"{_SAID}[\s.…_-]*(?P<code>[{_LETTERS}]{{2,5}}-[{_LETTERS}][\w&-]*)\s*$")
+"""The stroke between number and code was lost with the number."""
+_DATE = re.compile(
+    r"(?:(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*)?ng\w{1,2}y\s*(?P<day>[^,;]{0,14}?)\s*"
+    r"th\w{1,3}g\s*(?P<month>[^,;]{0,8}?)\s*n\w{1,2}m\s*(?P<year>(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+
+
+class Symbol(NamedTuple):
+    """What stands behind "Số:"."""
+
+    number: str | None
+    """None where it is blank, written by hand or not legible."""
+    code: str
+
+    @property
+    def text(self) -> str | None:
+        return None if self.number is None else f"{self.number}/{self.code}"
+
+
+@cache
+def _kind_letters() -> dict[str, str]:
+    """The letters that begin a symbol's code, by the folded kind of document."""
+    letters: dict[str, str] = {}
+    for short, name in kinds()[1].items():
+        letters.setdefault(fold(name), short)
+    return letters
+
+
+def read_symbol(lines: Sequence[str], kind: str | None = None) -> Symbol | None:
+    """The first symbol that the lines of a head hold.
+
+    kind: the document's, whose letters begin its code: it mends a code that was read with the stroke before it as a
+    letter ("KHI-UBND" for "/KH-UBND").
+    """
+    for text in lines:
+        if match := _SYMBOL.search(text):
+            return Symbol(match["number"], _closed(match["code"]))
+    for text in lines:
+        if match := _UNREAD.search(text):
+            return Symbol(None, _closed(match["code"]))
+    for text in lines:
+        if match := _GLUED.search(text):
+            return Symbol(None, _with_letters_of(_closed(match["code"]), kind))
+    return None
+
+
+def printed_symbol(lines: Sequence[str]) -> str | None:
+    """The whole symbol as printed, without blanks; None where its number is not legible."""
+    for text in lines:
+        if match := _SYMBOL.search(text):
+            return _closed(match["number"] + match["mark"] + match["code"])
+    return None
+
+
+def _closed(text: str) -> str:
+    return re.sub(r"\s+", "", text).replace("–", "-").rstrip(".-/")
+
+
+def _with_letters_of(code: str, kind: str | None) -> str:
+    letters = _kind_letters().get(fold(kind)) if kind else None
+    first, dash, rest = code.partition("-")
+    if letters and first != letters and first.startswith(letters) and len(first) == len(letters) + 1:
+        return letters + dash + rest
+    return code
+
+
+def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Place and date of issue; where day or month are not legible, what is left: "2026-06", "2026"."""
+    for text in lines:
+        match = _DATE.search(text)
+        if match is None or (match["place"] is None and "năm" not in text.lower() and not match["year"]):
+            continue
+        place = _without_symbol(match["place"]) if match["place"] else None
+        if date := find_date(text, match.start("day") - 6 if match.start("day") >= 6 else 0):
+            return place, date.iso
+        if not match["year"]:
+            return place, None
+        month = re.fullmatch(r"\D{0,2}(0?[1-9]|1[0-2])\D{0,2}", match["month"])
+        return place, f"{match['year']}-{int(month[1]):02}" if month else match["year"]
+    return None, None
+
+
+def _without_symbol(place: str) -> str | None:
+    """The place without the number that stands left of it on the same line."""
+    words = place.split()
+    while words and (not words[0][0].isupper() or is_capitals(words[0]) or re.search(r"[\d/:]", words[0])):
+        words.pop(0)
+    return " ".join(words) or None

@@ -282,6 +282,9 @@ def _tail(tokens: Sequence[_Token], i: int) -> int:
         if (owner := _registered(tokens, i)) and _capital(token) and owner[0].name in _owners():
             i = owner[1]  # "Ban Tổ chức Thành ủy": whose office it is
             continue
+        if i and tokens[i - 1].words and _capital(token) and _opens_body(tokens, i) and not _is_plural(tokens, i):
+            i = max(i + 1, _read_item(tokens, i))  # "Đảng ủy Công an xã": two bodies with nothing between are one
+            continue
         k = _phrase(tokens, i, words.plurals, 2)
         if (place := _phrase(tokens, k, words.places, 3)) > k:
             i = _place_list(tokens, place, plural=k > i)

@@ -12,6 +12,7 @@ from viextract.errors import NothingRecognisedError, ViextractError
 from viextract.model.document import Document, Page
 from viextract.model.plan import Span
 from viextract.options import Options
+from viextract.read.doubtful_figures import doubtful_figures
 from viextract.read.files.formats import Input, open_input
 
 
@@ -40,6 +41,7 @@ def read_document(
     sha256 = hashlib.sha256(file.data).hexdigest()
     document = Document(file.name, sha256, file.format.media_type, pages, page_count=found.count)
     _number_lines(document)
+    document.warnings += doubtful_figures(pages)
     for page in pages:
         where = Span(page=page.number, lines=(1, max(len(page.lines), 1)), bbox=None)
         document.warnings += [(code, message, where) for code, message in page.warnings]

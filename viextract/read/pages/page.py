@@ -21,6 +21,7 @@ from viextract.read.layout.words import Word, contains_centre
 from viextract.read.ocr.capitals import with_circumflexes
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
+from viextract.read.ocr.figures import check_figures
 from viextract.read.ocr.handwriting.head_slots import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.merge_readings import combine
@@ -241,7 +242,8 @@ def _recognise_page(
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
     voted = read_under_seal(tables.rest, prepared.scale, voted, block)
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
-    return [*voted, *tables.words], [*others, guesses], [*tables.grids, *aligned]
+    checked, differing = check_figures(prepared.image, prepared.scale, [*voted, *tables.words], block)
+    return checked, [*others, guesses, differing], [*tables.grids, *aligned]
 
 
 def _lines_that_differ(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:

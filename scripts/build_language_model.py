@@ -64,10 +64,7 @@ def main() -> None:
     registers = ("admin",) if args.unmixed else ("admin", "admin_local", "general")
     shingles = heldout.held_out_shingles(sorted(args.noise.glob("*.tsv.xz")))
     words: dict[str, int] = {word: i for i, word in enumerate(CLASSES)}
-    streams = {
-        name: read_stream(training_lines(args.corpus / f"{name}.txt.xz", shingles), words)
-        for name in registers
-    }
+    streams = {name: read_stream(training_lines(args.corpus / f"{name}.txt.xz", shingles), words) for name in registers}
     if not args.unmixed:
         streams["names"] = read_stream(map(symbols, names()), words)
     say(f"{sum(map(len, streams.values())):,} symbols, {len(words):,} kinds")

@@ -27,7 +27,9 @@ from viextract.read.ocr.handwriting.pieces import Image, Mask, ink_of, without_f
 
 _HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _PRINTED = 0.8  # confidence of the engine from which figures are taken for print
-_GIVEN = 0.85  # confidence of a reading that is given (2 of 100 are wrong then, on unseen hands); less is only told
+# Confidences from which a reading is given: so that at most 2 of 100 slots, of hands that the network has not seen, are
+# given and wrong. What is less sure is only told as another reading. A number may be any, a day is one of 31.
+_GIVEN_NUMBER, _GIVEN_DAY = 0.92, 0.85
 _TOLD = 0.3  # confidence of a reading that is told at all
 _DIGIT_HEIGHT = 0.68  # of the type's size (Times)
 _TYPE_SIZES = (10.0, 16.0)  # points: the head is set in 12 to 14
@@ -133,7 +135,7 @@ def _number_change(image: Image, scale: float, row: Sequence[Word], width: float
         place = (box[0], code_box[1], code_box[2], code_box[3]) if digits else code_box
         return [label, replace(tail[-1], text=digits + printed + after, bbox=place, confidence=sure, alternatives=[])]
 
-    if seen is not None and seen.confidence >= _GIVEN:
+    if seen is not None and seen.confidence >= _GIVEN_NUMBER:
         return _Change(line, words(seen.text, min(confidence, seen.confidence)), [])
     told = seen is not None and seen.confidence >= _TOLD
     other = words(seen.text, seen.confidence) if told and seen is not None else []
@@ -150,7 +152,7 @@ def _stands(text: str, sure: float, seen: Digits | None, doubted: float) -> bool
         return False
     if seen is not None and seen.text == text:
         return seen.confidence >= _TOLD or sure >= doubted
-    return sure >= doubted and (seen is None or seen.confidence < (_GIVEN if sure >= 2 * doubted else _CONTRARY))
+    return sure >= doubted and (seen is None or seen.confidence < (_GIVEN_NUMBER if sure >= 2 * doubted else _CONTRARY))
 
 
 _DOUBTED_CODE = 0.35  # engines are never sure of codes, which are one word with their number
@@ -321,8 +323,8 @@ def _rewritten(
         close()
         return found
 
-    new = words(lambda reading: reading.confidence >= _GIVEN)
-    told = any(reading is not None and _TOLD <= reading.confidence < _GIVEN for reading in readings)
+    new = words(lambda reading: reading.confidence >= _GIVEN_DAY)
+    told = any(reading is not None and _TOLD <= reading.confidence < _GIVEN_DAY for reading in readings)
     return _Change(list(row), new, words(lambda reading: reading.confidence >= _TOLD) if told else [])
 
 

@@ -72,7 +72,7 @@ def test_examples_in_docstrings_are_true(name: str) -> None:
 def test_the_phrases_of_the_page_have_a_source_and_are_composed() -> None:
     content = read_yaml("page-anchors.yaml")
     assert content.pop("source")
-    assert set(content) == {"motto", "number", "date", "recipients", "incoming"}
+    assert set(content) == {"motto", "number", "date", "recipients", "incoming", "signature"}
     for part in content.values():
         assert part["phrases"] == list(dict.fromkeys(part["phrases"]))
         assert all(isinstance(phrase, str) and unicodedata.is_normalized("NFC", phrase) for phrase in part["phrases"])

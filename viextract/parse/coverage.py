@@ -32,7 +32,7 @@ _LEAST_WORDS = 3
 """A paragraph is made of so many words of a line that are nowhere; of fewer only where they are all of it."""
 NOT_UNDERSTOOD, TABLE_REMAINDER = "not-understood", "table-remainder"
 LABEL = "label"
-_LABEL = re.compile(r"\W*(?:\d{1,3}|[IVXLC]{1,6}|\w)(?:\.\d{1,3})*\W*")
+_LABEL = re.compile(r"\W*(?:\d{1,3}|[IVXLCHTYvil1]{1,6}|\w)(?:\.\d{1,3})*\W*")
 UNEXPLAINED = frozenset({NOT_UNDERSTOOD, TABLE_REMAINDER})
 """Reasons for which a person should look."""
 
@@ -274,16 +274,11 @@ def _plan_texts(plan: Plan) -> Iterator[str]:
 
 
 def _table_texts(plan: Plan) -> Iterator[str]:
-    """The texts of tables; a cell that spans rows is counted once."""
+    """The texts of tables, each cell in every row: equal ones below each other may be one cell or several."""
     for table in plan.tables:
         yield from filter(None, (table.title, table.caption))
         yield from table.columns
-        above: Sequence[str | None] = ()
-        for row in table.rows:
-            for column, cell in enumerate(row):
-                if cell and (column >= len(above) or above[column] != cell):
-                    yield cell
-            above = row
+        yield from (cell for row in table.rows for cell in row if cell)
 
 
 def walk(sections: Iterable[Section]) -> Iterator[Section]:

@@ -27,6 +27,10 @@ _COUNTED = re.compile(r"moi\s|\d")
 """What is counted ("mỗi phường", "21/21 phường") is the measure of a goal, not the one who is told to act."""
 
 
+CIRCUMSTANCE = 120
+"""Characters of what may stand between a subject and its verb."""
+
+
 class Subject(NamedTuple):
     """The one who acts, as printed, and where in the text."""
 
@@ -161,7 +165,23 @@ def duty_start(folded: str, position: int = 0) -> int:
 
 def _has_duty(text: str, folded: str, end: int) -> bool:
     """Whether what follows a name says what its bearer does."""
-    at = duty_start(folded, end)
+    lead = re.compile(r"\s*,?\s*").match(folded, end)
+    at = lead.end() if lead else end
+    # "thực hiện tốt" is a verb, and an adverb of the verb behind it.
+    if _says_duty(text, folded, at) or _says_duty(text, folded, duty_start(folded, end)):
+        return True
+    if not _circumstance().match(folded, at):
+        return False
+    # "… trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch triển khai": the verb stands behind the circumstance.
+    for match in re.compile(r"(?:,\s*|\s+)(?=\w)").finditer(folded, at, at + CIRCUMSTANCE):
+        if folded[match.start()] in ".;:":
+            return False
+        if _says_duty(text, folded, duty_start(folded, match.end())):
+            return True
+    return False
+
+
+def _says_duty(text: str, folded: str, at: int) -> bool:
     rest = text[at : at + 60]
     if not rest or not rest[0].islower():
         return False

@@ -680,6 +680,7 @@ def names_body(text: str) -> bool:
     """
     tokens = _tokens(text)
     k = _phrase(tokens, 0, _words().plurals, 2) if tokens else 0
+    k = max(k, _phrase(tokens, k, _words().plurals, 2)) if tokens else 0
     if k >= len(tokens):
         return False
     if k:  # "Các tiêu chí" is a class of things, "Các Sở" one of bodies

@@ -33,7 +33,7 @@ _COOPERATING = re.compile(
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
 _COOPERATES = re.compile(r"[\s,:]*(?:ph[ốôo]i\s+(?:kết\s+)?h[ợơo]p|cùng)(?!\w)", re.IGNORECASE)
 _LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:truc tiep\s+)?chu tri[\s,]")
-_SENTENCES = re.compile(r"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])")
+_SENTENCES = re.compile(r"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
 _BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")
@@ -170,11 +170,11 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         yield bracket
         return
     own = subject_of(text)
-    if own is not None and heading is not None and not _goes_before(own, heading):
-        own = None
+    if heading is not None and (own is None or not _goes_before(own, heading)):
+        duty = text[own.end :] if own is not None and not own.asked else text
+        yield heading.body, role_of(duty), partners_of(text), BY_HEADING
+        return
     if own is None:
-        if heading is not None:
-            yield heading.body, role_of(text), partners_of(text), BY_HEADING
         return
     sentences = _sentences(text)
     first, later = sentences[0], sentences[1:]

@@ -209,7 +209,7 @@ def test_what_is_no_decision_is_refused(decision: object) -> None:
     [
         ("Uy ban \u202e nhan dan xa שלום ban hanh", "Ủy ban \u202e nhân dân xã שלום ban hành"),
         ("Uy ban nhan dan xa 中文 \ue000 ban hanh", "Ủy ban nhân dân xã 中文 \ue000 ban hành"),
-        ("\ufeffUy ban nhan dan tinh ban hanh", "\ufeffỦy ban nhân dân tỉnh ban hành"),
+        ("\ufeffUy ban nhan dan tinh ban hanh", "Ủy ban nhân dân tỉnh ban hành"),
     ],
 )
 def test_characters_that_are_no_vietnamese_letters_stay(damaged: str, right: str) -> None:

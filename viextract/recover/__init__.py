@@ -6,20 +6,20 @@ decisions)`` does it again.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import get_args
 
 from viextract.errors import InvalidOptionError
+from viextract.language.normalise import normalised
 from viextract.language.syllables import stripped_syllable_set, syllable_set
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
 from viextract.recover.calibration import curves
 from viextract.recover.channel import common_forms
 from viextract.recover.engine import DAMAGES, LineResult, recover_lines
-from viextract.recover.explain import Explanation, Token, apply, composed
+from viextract.recover.explain import Explanation, Token, apply, composed, converted
 from viextract.recover.gate import Kind
 from viextract.recover.paragraphs import paragraph_indices
 from viextract.recover.words import common_abbreviations
@@ -60,11 +60,8 @@ def explain(
     tokens: list[Token] = []
     offset = 0
     for source, line, result in zip(source_lines, lines, results, strict=True):
-        if source == line:
-            tokens += [_shifted(token, offset) for token in result.tokens]
-        else:
-            confidence = min(0.99, result.confidence)
-            tokens.append(Token(offset, offset + len(source), source, result.after, confidence, (), "legacy-encoding"))
+        own = result.tokens if source == line else composed(source, converted(source, line), line, result.tokens)
+        tokens += [_shifted(token, offset) for token in own]
         offset += len(source) + 1
     return Explanation(text, "\n".join(r.after for r in results), kind, tuple(tokens))
 
@@ -136,11 +133,11 @@ def _settled(results: list[LineResult], once: Callable[[list[str]], tuple[list[L
 
 
 def _to_unicode(lines: list[str]) -> list[str]:
-    """Each line in Unicode NFC: legacy encodings converted, composed and decomposed forms made one."""
+    """Each line in Unicode NFC: legacy encodings converted, what is not seen left out, marks composed."""
     from viextract.language.legacy.encodings import to_unicode
 
     converted = to_unicode("\n".join(lines)).split("\n")
-    return [unicodedata.normalize("NFC", line) for line in converted]
+    return list(map(normalised, converted))
 
 
 def _shifted(token: Token, offset: int) -> Token:

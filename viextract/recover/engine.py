@@ -15,7 +15,8 @@ from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
 from viextract.recover.calibration import worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
-from viextract.recover.explain import Token, replaced
+from viextract.recover.explain import Token, composed, replaced
+from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
 from viextract.recover.ragged import Ints
@@ -80,6 +81,7 @@ def recover_lines(
     the gate, which leaves clean text alone, is open a little. ``alternatives`` are other readings of each line, which
     are decoded together with it.
     """
+    lines, read, first = _first(lines, profile)
     readings = other_readings(alternatives)
     groups = [list(group) for group in paragraphs]
     texts = ["\n".join(lines[i] for i in group) for group in groups]
@@ -94,7 +96,22 @@ def recover_lines(
         chosen = [group for group, k in zip(groups, kinds, strict=True) if k == kind]
         if chosen:
             _decode_groups(lines, chosen, make(), own, min_confidence, results, readings)
-    return results, whole
+    return list(map(_from_the_reading, read, first, results)), whole
+
+
+def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Token]]]:
+    """The lines after the repairs that need no decoder, as they were read, and the decisions between the two."""
+    if profile == "clean":
+        return lines, lines, [[]] * len(lines)
+    repaired, tokens = repaired_first(lines)
+    return repaired, lines, tokens
+
+
+def _from_the_reading(read: str, first: list[Token], result: LineResult) -> LineResult:
+    """A result with its decisions on the line as it was read."""
+    if not first:
+        return result
+    return LineResult(read, result.after, composed(read, first, result.before, result.tokens))
 
 
 def _opened(kind: str, group: Sequence[int], by_engine: Sequence[bool]) -> str:

@@ -3,11 +3,16 @@ been."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from viextract.errors import InvalidOptionError
+
+_CHUNK = re.compile(r"\S+")
+_CONVERTED = 0.99
+"""Of a word in a legacy encoding, converted: the share that benchmarks/legacy finds right."""
 
 
 class Token(NamedTuple):
@@ -120,6 +125,19 @@ def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*out, text[at:]])
 
 
+def converted(source: str, line: str) -> list[Token]:
+    """The decisions that make Unicode of a line in a legacy encoding or with characters that are not seen: word by
+    word where its spaces stayed, else one for the whole line."""
+    before, after = _CHUNK.findall(source), _CHUNK.findall(line)
+    if len(before) != len(after) or _CHUNK.split(source) != _CHUNK.split(line):
+        return [Token(0, len(source), source, line, _CONVERTED, (), "legacy-encoding")]
+    return [
+        Token(*chunk.span(), chunk.group(), text, _CONVERTED, (), "legacy-encoding")
+        for chunk, text in zip(_CHUNK.finditer(source), after, strict=True)
+        if chunk.group() != text
+    ]
+
+
 def composed(source: str, first: Sequence[Token], between: str, second: Sequence[Token]) -> list[Token]:
     """Decisions on ``source``, which made ``between`` of it, and then those on ``between``, as decisions on ``source``.
 
@@ -127,10 +145,13 @@ def composed(source: str, first: Sequence[Token], between: str, second: Sequence
     """
     result: list[Token] = []
     at = _Places(first)
-    changes = [token for token in second if token.changed]
-    for start, end, own, later in _stretches(at.spans, changes):
-        if not later:
+    for start, end, own, later in _stretches(at.spans, second):
+        if own and not any(token.changed for token in later):
             result += own
+            continue
+        if not own and len(later) == 1:
+            token, shift = later[0], at.in_source(start) - start
+            result.append(token._replace(start=token.start + shift, end=token.end + shift))
             continue
         after = replaced(between[start:end], ((t.start - start, t.end - start, t.after) for t in later))
         begin, stop = at.in_source(start), at.in_source(end)
@@ -165,7 +186,7 @@ def _stretches(
     """Stretches of a text with the decisions that led to them and the changes to them; what overlaps is one stretch."""
     rows = [(start, end, token, True) for start, end, token in spans]
     rows += [(token.start, token.end, token, False) for token in changes]
-    rows.sort(key=lambda row: (row[0], row[1]))
+    rows.sort(key=lambda row: (row[0], row[1], not row[3]))
     own: list[Token] = []
     later: list[Token] = []
     first = last = -1

@@ -96,7 +96,7 @@ def _with_letters_of(code: str, kind: str | None) -> str:
 
 
 def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """Place and date of issue; where day or month are not legible, what is left: "2026-06", "2026"."""
+    """Place and date of issue; where the day is not legible, what is left: "2026-06"."""
     for text in lines:
         match = _DATE.search(text)
         if match is None or (match["place"] is None and "năm" not in text.lower() and not match["year"]):
@@ -107,7 +107,8 @@ def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
         if not match["year"]:
             return place, None
         month = re.fullmatch(r"\D{0,2}(0?[1-9]|1[0-2])\D{0,2}", match["month"])
-        return place, f"{match['year']}-{int(month[1]):02}" if month else match["year"]
+        # A year that was printed with day and month left blank dates nothing yet: a form to be filled in.
+        return place, f"{match['year']}-{int(month[1]):02}" if month else None
     return None, None
 
 

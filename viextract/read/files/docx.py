@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from viextract.language.legacy.encodings import to_unicode
+from viextract.language.normalise import normalised
 from viextract.model.document import Cell, Grid, Line, LineRole, NoiseReason, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
@@ -102,7 +103,7 @@ def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
         return
     rows = iter(converted)
     for item, count in zip(items, counts, strict=True):
-        item.text = unicodedata.normalize("NFC", "\n".join(islice(rows, count)))
+        item.text = normalised("\n".join(islice(rows, count)))
 
 
 class _PageBuilder:

@@ -22,6 +22,7 @@ import pypdfium2.raw as raw
 
 from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError
 from viextract.language.legacy.encodings import detect, to_unicode
+from viextract.language.normalise import normalised, with_marks_in_order
 from viextract.model.document import BBox
 from viextract.read.layout.words import Word
 
@@ -58,11 +59,11 @@ class Layer:
         before = self.lines_text
         found = detect(before)
         after = to_unicode(before).split()
-        if not found.legacy or len(after) != len(self.words):
+        if len(after) != len(self.words):
             return None
         for word, text in zip(self.words, after, strict=True):
-            word.text = unicodedata.normalize("NFC", text)
-        return found.encoding
+            word.text = normalised(text if found.legacy else word.text) or word.text
+        return found.encoding if found.legacy else None
 
     @property
     def character_count(self) -> int:
@@ -318,7 +319,7 @@ def _word(characters: list[_Character], line: int) -> Word:
     boxes = [character.box for character in characters]
     count = len(characters)
     return Word(
-        text=unicodedata.normalize("NFC", "".join(character.text for character in characters)),
+        text=with_marks_in_order("".join(character.text for character in characters)),
         bbox=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
         line=line,
         bold=2 * sum(character.bold for character in characters) > count,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from viextract.errors import EmptyInputError
 from viextract.language.legacy.encodings import decode_bytes
+from viextract.language.normalise import normalised
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
 from viextract.read.layout.reading_order import without_layout_tables
@@ -13,7 +12,8 @@ from viextract.read.tables import claim_lines, find_text_grids
 
 
 def read_text_page(data: bytes, name: str) -> Page:
-    """The file as one page of width and height 0; line N of the page is line N of the file, in NFC.
+    """The file as one page of width and height 0; line N of the page is line N of the file, in NFC,
+    without characters that are not seen.
 
     Raises EmptyInputError where there is nothing but white space.
     """
@@ -28,7 +28,7 @@ def page_of_text(text: str, name: str) -> Page:
     """Decoded text as one page. Raises EmptyInputError where there is nothing but white space."""
     if not text.strip():
         raise EmptyInputError(f"{name} has nothing but white space")
-    text = unicodedata.normalize("NFC", text.replace("\0", ""))
+    text = normalised(text.replace("\0", ""))
     lines = [Line(text=line, number=number) for number, line in enumerate(split_lines(text), 1)]
     grids = without_layout_tables(find_text_grids(lines))
     claim_lines(lines, grids)

@@ -1,0 +1,79 @@
+"""Repairs that need no decoder: figures read as letters, stray spaces, tones on the wrong vowel, what is not seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.data import read_tsv
+from viextract.language.normalise import normalised, tone_moved
+from viextract.recover import apply, explain, restore
+from viextract.recover.figures import figures_as_letters
+from viextract.recover.stray_spaces import stray_spaces
+
+
+def figures(line: str) -> str:
+    for start, end, after in reversed(figures_as_letters(line)):
+        line = line[:start] + after + line[end:]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Trồng 2O hàng cây vào ngày l2 tháng lO năm 2O26.", "Trồng 20 hàng cây vào ngày 12 tháng 10 năm 2026."),
+        ("Tỷ lệ hộ tham gia đạt 8O% trở lên.", "Tỷ lệ hộ tham gia đạt 80% trở lên."),
+        ("Căn cứ Quyết định số l073/QĐ-UBND ngày O5/l1/2O24;", "Căn cứ Quyết định số 1073/QĐ-UBND ngày 05/11/2024;"),
+    ],
+)
+def test_figures_that_were_read_as_letters(read: str, right: str) -> None:
+    assert figures(read) == right
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Khai mạc lúc 7h30 tại sân O.",
+        "Mỗi hộ nhận 20l nước và khí O2.",
+        "Mục I.1, quý II/2026, lớp 5I.",
+        "Sân I và sân II mở cửa lúc 8g00.",
+        "Ông lo việc nhà, o bế con cháu.",
+    ],
+)
+def test_figures_and_letters_that_are_meant_stay(line: str) -> None:
+    assert figures(line) == line
+
+
+def test_stray_spaces_are_closed_and_no_letter_changes() -> None:
+    right = "Chủ trì, phối hợp với các thôn trồng hoa trước nhà văn hóa"
+    torn = "Ch ủ tr ì, ph ối hợp v ới các th ôn tr ồng hoa tr ước nh à văn hóa"
+    (edits,) = stray_spaces([torn])
+    for start, end, _ in reversed(edits):
+        torn = torn[:start] + torn[end:]
+    assert torn == right
+
+
+@pytest.mark.parametrize("line", ["a) Trồng hoa", "Tổ A, tổ B và tổ C", "TM. UBND xã", "Anh ấy ở nhà, chị ý ở chợ."])
+def test_letters_that_stand_alone_stay(line: str) -> None:
+    assert stray_spaces([line]) == [[]]
+
+
+@pytest.mark.parametrize(("typed", "right"), [("baỏ", "bảo"), ("cuả", "của"), ("ngừơi", "người"), ("TÒAN", "TOÀN"), ("Séoul", None)])
+def test_a_tone_on_the_wrong_vowel_moves(typed: str, right: str | None) -> None:
+    assert tone_moved(typed) == right
+
+
+def test_what_is_not_seen_is_left_out_and_marks_are_composed() -> None:
+    assert normalised("trồ\u200bng ho\u00ada, Quy\u0065\u0301\u0302t") == "trồng hoa, Quyết"
+
+
+def test_every_repair_is_explained_and_can_be_made_again() -> None:
+    text = "Hoàn thành trồng hoa trước ngày l5/6/2O26."
+    found = explain(text)
+    assert found.text == restore(text) == "Hoàn thành trồng hoa trước ngày 15/6/2026."
+    assert apply(text, found.tokens) == found.text
+    assert {token.reason for token in found.changes} == {"figure"}
+
+
+def test_the_cues_have_a_source() -> None:
+    rows = list(read_tsv("figure_cues.tsv"))
+    assert rows and all(row["source"] and row["asks_for"] in {"day", "figure"} for row in rows)

@@ -57,7 +57,9 @@ def test_letters_that_stand_alone_stay(line: str) -> None:
     assert stray_spaces([line]) == [[]]
 
 
-@pytest.mark.parametrize(("typed", "right"), [("baỏ", "bảo"), ("cuả", "của"), ("ngừơi", "người"), ("TÒAN", "TOÀN"), ("Séoul", None)])
+@pytest.mark.parametrize(
+    ("typed", "right"), [("baỏ", "bảo"), ("cuả", "của"), ("ngừơi", "người"), ("TÒAN", "TOÀN"), ("Séoul", None)]
+)
 def test_a_tone_on_the_wrong_vowel_moves(typed: str, right: str | None) -> None:
     assert tone_moved(typed) == right
 

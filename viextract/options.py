@@ -73,7 +73,7 @@ class Options(_Settings):
     )
     recover: bool = Field(True, description="restore damaged text; False leaves it as read")
     profile: Profile = Field("auto", description="the kind of damage; auto: estimated from the document")
-    min_confidence: float = Field(0.5, ge=0, le=1, description="a change less sure than this is not made")
+    min_confidence: float = Field(0.0, ge=0, le=1, description="a change less sure than this is not made")
     words: tuple[str, ...] = Field(
         (), description="the caller's own words (names of people, hamlets, companies), kept and preferred"
     )

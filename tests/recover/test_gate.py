@@ -48,3 +48,31 @@ def test_in_a_poorly_read_text_even_paragraphs_that_look_clean_are_looked_at() -
 def test_marked_share() -> None:
     assert marked_share("") == 0
     assert marked_share("học tap đi choi") == 0.5
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("Thường trực Thị ủy, Thường trực Hội đồng nhân dân thị xã", "Thị ủy"),
+        ("Thực hiện khoản 1 Điều 4 của Quy chế này", "khoản 1"),
+        ("Các thành viên BM Toán và CT, PCT hội đồng", "BM"),
+        ("Báo cáo Quận ủy, Ủy ban nhân dân quận", "Quận ủy"),
+    ],
+)
+def test_real_words_figures_and_codes_are_never_exchanged_in_a_good_reading(read: str, kept: str) -> None:
+    from viextract.recover.engine import recover_lines
+
+    lines = [read, "Ủy ban nhân dân xã yêu cầu các đơn vị triển khai thực hiện nghiêm túc kế hoạch này."]
+    for by_engine in (None, [True, True]):
+        results, _ = recover_lines(lines, [[0], [1]], by_engine=by_engine)
+        assert kept in results[0].after
+    results, _ = recover_lines(lines, [[0], [1]], profile="vietnamese-ocr")
+    assert kept in results[0].after
+
+
+def test_the_least_confidence_holds_for_every_kind_of_damage() -> None:
+    from viextract.recover import explain
+
+    for profile in ("stripped", "wrong-language-ocr", "vietnamese-ocr"):
+        found = explain("Uy ban nhan dan xa to chuc trong cay", profile=profile, min_confidence=0.97)
+        assert all(token.confidence >= 0.97 for token in found.changes if token.reason == profile)

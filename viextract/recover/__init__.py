@@ -37,20 +37,20 @@ Dictionary = str | Path | Iterable[str] | None
 
 
 def restore(
-    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.5
+    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.0
 ) -> str:
     """Recover damaged Vietnamese text; what is right comes back as it is, and line N out is line N in.
 
     profile: the kind of damage; None finds it out. dictionary: the caller's own words (names of people, hamlets,
     companies).
-    min_confidence: where the reading itself is a possible word, a change less sure than this is not made.
+    min_confidence: a change less sure than this is not made, whatever the damage.
     """
     results, _ = _recovered(_to_unicode(text.split("\n")), profile, dictionary, min_confidence)
     return "\n".join(result.after for result in results)
 
 
 def explain(
-    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.5
+    text: str, *, profile: Profile | None = None, dictionary: Dictionary = None, min_confidence: float = 0.0
 ) -> Explanation:
     """Recover as :func:`restore` does, and say what was changed, where, how sure it is and what else it could have
     been."""

@@ -19,6 +19,7 @@ from viextract.recover.explain import Token, composed, replaced
 from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
+from viextract.recover.protected import is_exchange
 from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, other_readings, weigh
 from viextract.recover.tokenizer import Piece, cut_line
@@ -27,6 +28,8 @@ from viextract.recover.words import lower
 
 _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
+_SURE_IN_GOOD_TEXT = 0.5
+"""A text that is mostly right is not changed where the change is as likely wrong as right."""
 _CLEAR = 0.7
 """Posterior from which on a word counts as read."""
 _DOUBTFUL = 0.7
@@ -71,7 +74,7 @@ def recover_lines(
     *,
     profile: str | None = None,
     words: Iterable[str] = (),
-    min_confidence: float = 0.5,
+    min_confidence: float = 0.0,
     by_engine: Sequence[bool] | None = None,
     alternatives: Sequence[Sequence[str]] = (),
 ) -> tuple[list[LineResult], Kind]:
@@ -180,6 +183,16 @@ def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:
     return words
 
 
+def _is_good(damage: Damage) -> bool:
+    """Whether changes cost extra, since the page was read well."""
+    return damage.change_cost > 0
+
+
+def _is_too_bold(before: str, after: str, sure: float, posterior: float) -> bool:
+    """Whether a text that is mostly right is better left alone here."""
+    return sure < _SURE_IN_GOOD_TEXT or (posterior < _SURE and is_syllable(before))
+
+
 def _tokens(
     built: Built, decoded: Decoded, lines: Sequence[str], damage: Damage, min_confidence: float
 ) -> Iterator[tuple[int, Token]]:
@@ -202,10 +215,10 @@ def _tokens(
     for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
         a, b = begin[at], end[at]
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
-        if (
-            damage.keeps_when_unsure
-            and after != before
-            and (sure < min_confidence or (posteriors[at] < _SURE and is_syllable(before)))
+        if after != before and (
+            sure < min_confidence
+            or (damage.keeps_when_unsure and _is_too_bold(before, after, sure, posteriors[at]))
+            or (damage.keeps_when_unsure and is_exchange(before, after, lines[b.line][b.end :], good=_is_good(damage)))
         ):
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))

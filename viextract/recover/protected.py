@@ -1,0 +1,47 @@
+"""What is never exchanged in a text that was read in its own language: real words, figures and codes.
+
+A good reading has few errors, and most of them make no word. Where what was read is real, the other real thing that
+the language model would rather see ("Tỉnh ủy" for "Thị ủy") is at most an alternative.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from viextract.data import read_yaml
+from viextract.language.syllables import is_syllable, strip_marks
+
+_NEXT = re.compile(r"\s*([^\W\d_]+)")
+_FIGURE = re.compile(r"[\d.,/%-]*\d[\d.,/%-]*")
+
+
+@cache
+def _levels() -> tuple[frozenset[str], frozenset[str]]:
+    """Words of levels of government, and the words of bodies before which they stand."""
+    data = read_yaml("levels.yaml")
+    return frozenset(data["levels"]), frozenset(data["bodies"])
+
+
+def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
+    """Whether a change would put one real thing in the place of another.
+
+    following: the text behind what was read. good: whether the whole text was read well; then a syllable with other
+    letters is an exchange too, and only marks may change.
+
+    >>> is_exchange("Thị", "Tỉnh", " ủy", good=False), is_exchange("1", "i", " Điều 3", good=False)
+    (True, True)
+    >>> is_exchange("BM", "Ban", "", good=False), is_exchange("QUYÉT", "QUYẾT", " ĐỊNH", good=True)
+    (True, False)
+    """
+    if before == after:
+        return False
+    if _FIGURE.fullmatch(before):
+        return True
+    if len(before) > 1 and before.isalpha() and before.isupper() and not after.isupper():
+        return not is_syllable(before)
+    levels, bodies = _levels()
+    match = _NEXT.match(following)
+    if before.lower() in levels and match is not None and match[1].lower() in bodies:
+        return True
+    return good and is_syllable(before) and strip_marks(before).lower() != strip_marks(after).lower()

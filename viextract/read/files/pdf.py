@@ -189,6 +189,7 @@ class _LayerReader:
         self._rectangle = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
         self._to_device = _page_transform(page)
 
     def read(self) -> Layer:
@@ -198,7 +199,7 @@ class _LayerReader:
         for character in self._characters(layer):
             ends = character is None or (bool(characters) and not _adjoin(characters[-1], character))
             if ends and characters:
-                layer.words.append(_word(characters, line))
+                layer.words.append(_word(characters, line, self._grey(characters[0].index)))
                 characters = []
             if character is None:
                 continue
@@ -206,7 +207,7 @@ class _LayerReader:
                 line += 1
             characters.append(character)
         if characters:
-            layer.words.append(_word(characters, line))
+            layer.words.append(_word(characters, line, self._grey(characters[0].index)))
         return layer
 
     def _characters(self, layer: Layer) -> Iterator[_Character | None]:
@@ -227,7 +228,7 @@ class _LayerReader:
             box = self._character_box(index)
             if box is None:
                 continue
-            yield _Character(text, box, bold, italic)
+            yield _Character(text, box, bold, italic, index)
 
     def _character_box(self, index: int) -> BBox | None:
         left, right, bottom, top = self._box
@@ -239,6 +240,13 @@ class _LayerReader:
             x = self._rectangle.left, self._rectangle.right
         # The loose box has the font's height, equal for all letters: a full stop then stands on the line of its word.
         return self._to_device(x[0], self._rectangle.bottom, x[1], self._rectangle.top)
+
+    def _grey(self, index: int) -> int | None:
+        """How light a character is filled, 0 (black) to 255; None where the file does not say."""
+        if not raw.FPDFText_GetFillColor(self._text, index, *self._colour):
+            return None
+        red, green, blue, _ = (part.value for part in self._colour)
+        return round((299 * red + 587 * green + 114 * blue) / 1000)  # luma of ITU-R BT.601
 
     def _font(self, index: int) -> tuple[str, bool, bool]:
         length = raw.FPDFText_GetFontInfo(self._text, index, self._name, len(self._name), self._flags)
@@ -256,6 +264,8 @@ class _Character:
     box: BBox
     bold: bool
     italic: bool
+    index: int
+    """In pdfium's text page."""
 
 
 def _code_points(text_page: object) -> Iterator[tuple[int, int]]:
@@ -315,7 +325,7 @@ def _breaks_line(one: BBox, other: BBox) -> bool:
     return min(one[3], other[3]) - max(one[1], other[1]) < 0.3 * lower
 
 
-def _word(characters: list[_Character], line: int) -> Word:
+def _word(characters: list[_Character], line: int, grey: int | None) -> Word:
     boxes = [character.box for character in characters]
     count = len(characters)
     return Word(
@@ -326,4 +336,5 @@ def _word(characters: list[_Character], line: int) -> Word:
         italic=2 * sum(character.italic for character in characters) > count,
         # The font's own size is that before the page's scaling; the loose box is as high as the type is printed.
         size=round(_TYPE_PER_BOX * max(b[3] - b[1] for b in boxes), 1),
+        grey=grey,
     )

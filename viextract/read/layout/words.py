@@ -25,6 +25,8 @@ class Word:
     italic: bool | None = None
     size: float | None = None
     """Height of the type in points, where it is known."""
+    grey: int | None = None
+    """How light it is printed, 0 (black) to 255, where the file says."""
 
     @property
     def width(self) -> float:

@@ -6,6 +6,7 @@ import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from viextract.language.quality import text_quality
@@ -31,6 +32,7 @@ from viextract.read.ocr.roman_strokes import count_strokes
 from viextract.read.ocr.under_seal import read_under_seal
 from viextract.read.ocr.vote_on_tones import vote_on_marks
 from viextract.read.pages.drawings import draw_page
+from viextract.read.pages.hidden import hidden_lines, part_hidden
 from viextract.read.pages.text_layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.tables import claim_lines, find_aligned_grids, find_pdf_grids, read_columns, read_image_grids
 
@@ -58,15 +60,29 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     page = file.page(number - 1)
     layer = page.layer()
     encoding = layer.convert()
-    verdict = judge_layer(layer, lambda: page.render(COVERAGE_DPI, grey=True), encoding=encoding)
+    draw = cache(lambda: page.render(COVERAGE_DPI, grey=True))
+    hidden: list[Word] = []
+    if layer.words and page.scan_dpi() is None:
+        # The words over a scan are never drawn: whether they are seen is a question of pages that are typed.
+        layer.words, hidden = part_hidden(layer.words, draw(), COVERAGE_DPI)
+    verdict = judge_layer(layer, draw, encoding=encoding)
     if not needs_ocr(verdict, options):
-        return _layer_page(file, page, layer, number, verdict, options.debug_images)
+        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden)
     dpi = picture_dpi(page, options)
     reading = read_picture(page.render(dpi), dpi, number, options)
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
-        return _layer_page(file, page, layer, number, verdict, options.debug_images)
-    return reading.page(verdict, layer.words, debug_images=options.debug_images)
+        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden)
+    return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden)
+
+
+def _with_hidden(page: Page, hidden: Sequence[Word]) -> Page:
+    """The page with the words that nobody sees on it as noise, and a warning that says so."""
+    if hidden:
+        page.lines += hidden_lines(hidden, len(page.lines) + 1, page.number)
+        message = f"page {page.number}: {len(hidden)} words that cannot be seen on the page were left out"
+        page.warnings.append((WarningCode.HIDDEN_TEXT, message))
+    return page
 
 
 def needs_ocr(verdict: Verdict, options: Options) -> bool:

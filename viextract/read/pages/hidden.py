@@ -1,0 +1,72 @@
+"""Words of a text layer that nobody sees on the page: white on white, under a bar, clipped away, beside the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from viextract.model.document import Line
+from viextract.read.files.pdf import POINTS_PER_INCH, Image
+from viextract.read.layout.words import Word, union
+
+_LEAST_CONTRAST = 12  # of 255 grey values between letter and ground; a light watermark (85 % white) has 38
+_TYPE_ZONE = 0.15  # of a word's box at top and bottom that no letter without marks reaches, and a bar may leave open
+_WHITE = 243  # grey value from which letters are lost on white paper (less than _LEAST_CONTRAST from it)
+_GROUND_SHARE = (
+    50  # per cent: more than half of a word's box is ground, behind bold type and where print crosses it too
+)
+_MOST_HIDDEN = 0.5  # share of a page's words above which rather the drawing fails than that a page hides its text
+
+
+def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list[Word], list[Word]]:
+    """The words that are seen and those that are not, by the picture of the page in grey at ``dpi``.
+
+    A word is not seen where its place is all of one grey. Signs without letter and digit are too small to judge and go
+    with the words of their line. Where more than half of a page's words would be hidden all count as seen.
+    """
+    unseen = [_has_letters(word) and _is_blank(word, picture, dpi / POINTS_PER_INCH) for word in words]
+    if not any(unseen) or sum(unseen) > _MOST_HIDDEN * len(words):
+        return list(words), []
+    seen_lines = {word.line for word, hidden in zip(words, unseen, strict=True) if _has_letters(word) and not hidden}
+    hidden_lines = {word.line for word, hidden in zip(words, unseen, strict=True) if hidden} - seen_lines
+    kept: list[Word] = []
+    left_out: list[Word] = []
+    for word, hidden in zip(words, unseen, strict=True):
+        (left_out if hidden or word.line in hidden_lines else kept).append(word)
+    return kept, left_out
+
+
+def hidden_lines(words: Sequence[Word], number: int, page: int) -> list[Line]:
+    """The hidden words of a page as lines of noise, numbered from ``number``."""
+    found: list[Line] = []
+    for _, group in groupby(words, key=lambda word: word.line):
+        members = list(group)
+        left, top, right, bottom = (round(value, 2) for value in union(word.bbox for word in members))
+        text = " ".join(word.text for word in members)
+        box = (left, top, right, bottom)
+        found.append(Line(text, number + len(found), page, box, role="noise", noise="hidden"))
+    return found
+
+
+def _has_letters(word: Word) -> bool:
+    return any(character.isalnum() for character in word.text)
+
+
+def _is_blank(word: Word, picture: Image, scale: float) -> bool:
+    """Whether the picture is of one grey where the word's letters stand, or the word stands outside of it.
+
+    White letters are seen on a dark ground alone: on paper they stay unseen where other print crosses them.
+    """
+    left, top, right, bottom = (value * scale for value in word.bbox)
+    inset = _TYPE_ZONE * (bottom - top)
+    first_row, last_row = max(0, int(top + inset)), int(bottom - inset) + 1
+    first_column, last_column = max(0, int(left)), int(right) + 1
+    if last_row <= 0 or last_column <= 0:
+        return True
+    place = picture[first_row:last_row, first_column:last_column]
+    if place.size == 0 or int(place.max()) - int(place.min()) < _LEAST_CONTRAST:
+        return True
+    white = word.grey is not None and word.grey >= _WHITE
+    return white and float(np.percentile(place, _GROUND_SHARE)) >= _WHITE

@@ -51,6 +51,14 @@ def white_across_a_line(canvas: Canvas) -> None:
     canvas.drawString(300, 697, "loi nhan mat, gia 95")
 
 
+def white_across_bold_type(canvas: Canvas) -> None:
+    canvas.setFont("Times-Bold", 16)
+    canvas.drawString(90, 440, "MMMM")
+    canvas.setFillGray(1)
+    canvas.setFont("Times-Roman", 5)
+    canvas.drawString(70, 443, "loi nhan mat, gia 95")
+
+
 def under_a_bar(canvas: Canvas) -> None:
     canvas.drawString(70, 680, "loi nhan mat, gia 95")
     canvas.rect(60, 674, 200, 17, stroke=0, fill=1)
@@ -70,7 +78,8 @@ def never_drawn(canvas: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [white_between_lines, white_across_a_line, under_a_bar, under_white_paint, never_drawn]
+    "draw",
+    [white_between_lines, white_across_a_line, white_across_bold_type, under_a_bar, under_white_paint, never_drawn],
 )
 def test_text_that_cannot_be_seen_is_noise_with_a_warning(draw: Callable[[Canvas], None]) -> None:
     document = document_with(draw)

@@ -27,6 +27,9 @@ def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list
     with the words of their line. Where more than half of a page's words would be hidden all count as seen.
     """
     unseen = [_has_letters(word) and _is_blank(word, picture, dpi / POINTS_PER_INCH) for word in words]
+    # One run of white type is unseen as a whole, also where a letter of other print fills the place of a short word.
+    white = {word.line for word, hidden in zip(words, unseen, strict=True) if hidden and _is_white(word)}
+    unseen = [hidden or (_is_white(word) and word.line in white) for word, hidden in zip(words, unseen, strict=True)]
     if not any(unseen) or sum(unseen) > _MOST_HIDDEN * len(words):
         return list(words), []
     seen_lines = {word.line for word, hidden in zip(words, unseen, strict=True) if _has_letters(word) and not hidden}
@@ -54,6 +57,10 @@ def _has_letters(word: Word) -> bool:
     return any(character.isalnum() for character in word.text)
 
 
+def _is_white(word: Word) -> bool:
+    return word.grey is not None and word.grey >= _WHITE
+
+
 def _is_blank(word: Word, picture: Image, scale: float) -> bool:
     """Whether the picture is of one grey where the word's letters stand, or the word stands outside of it.
 
@@ -68,5 +75,4 @@ def _is_blank(word: Word, picture: Image, scale: float) -> bool:
     place = picture[first_row:last_row, first_column:last_column]
     if place.size == 0 or int(place.max()) - int(place.min()) < _LEAST_CONTRAST:
         return True
-    white = word.grey is not None and word.grey >= _WHITE
-    return white and float(np.percentile(place, _GROUND_SHARE)) >= _WHITE
+    return _is_white(word) and float(np.percentile(place, _GROUND_SHARE)) >= _WHITE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -19,6 +20,7 @@ from viextract.recover.explain import Token, composed, replaced
 from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Built, Damage, build, clauses, stripped, vietnamese, wrong_language
+from viextract.recover.lost_marks import lost_class, lost_marks
 from viextract.recover.protected import is_exchange
 from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, other_readings, weigh
@@ -41,6 +43,8 @@ _RARE_ERRORS = 3.0
 """Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor
 pages)."""
 
+_LOST = "lost-marks"
+"""The kind of every paragraph where a text has lost one class of marks."""
 _NOTHING = -2
 """No word, and no gap either."""
 
@@ -91,11 +95,16 @@ def recover_lines(
     open_profile = profile in (None, "auto", "mixed")
     whole = kind_of("\n".join(lines)) if open_profile else cast(Kind, profile)
     kinds: list[str] = [*paragraph_kinds(texts, whole)] if open_profile else [whole] * len(groups)
+    lost = lost_class("\n".join(lines)) if open_profile else None
+    damages = DAMAGES
+    if lost is not None:
+        whole, kinds = "stripped", [_LOST] * len(groups)
+        damages = {_LOST: partial(lost_marks, lost)}
     if by_engine is not None:
         kinds = [_opened(kind, group, by_engine) for kind, group in zip(kinds, groups, strict=True)]
     own = own_words(words)
     results = [LineResult(line, line, []) for line in lines]
-    for kind, make in DAMAGES.items():
+    for kind, make in damages.items():
         chosen = [group for group, k in zip(groups, kinds, strict=True) if k == kind]
         if chosen:
             _decode_groups(lines, chosen, make(), own, min_confidence, results, readings)

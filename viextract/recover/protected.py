@@ -16,6 +16,10 @@ _NEXT = re.compile(r"\s*([^\W\d_]+)")
 _FIGURE = re.compile(r"[\d.,/%-]*\d[\d.,/%-]*")
 
 
+_LEAST_LETTERS = 3
+"""A shorter piece is as often the rest of a word as one of its own: "Ủ" for "Ủy"."""
+
+
 @cache
 def _levels() -> tuple[frozenset[str], frozenset[str]]:
     """Words of levels of government, and the words of bodies before which they stand."""
@@ -44,4 +48,6 @@ def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
     match = _NEXT.match(following)
     if before.lower() in levels and match is not None and match[1].lower() in bodies:
         return True
-    return good and is_syllable(before) and strip_marks(before).lower() != strip_marks(after).lower()
+    if not good or len(before) < _LEAST_LETTERS:
+        return False
+    return is_syllable(before) and strip_marks(before).lower() != strip_marks(after).lower()

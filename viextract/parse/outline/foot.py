@@ -31,7 +31,7 @@ _SIGNATURE_WORDS = re.compile(
 
 _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
 _SOME_BULLETS = 2
-_OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b)")
+_OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
 """The first and the last recipient have lines of their own: what is joined to one was read from another line."""
 # Two recipients on one line: "… Văn phòng; Các phòng …".
 _SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")

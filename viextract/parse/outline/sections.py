@@ -340,6 +340,7 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
 
 
 _LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
+_DUTY_AT_END = re.compile(r"[\s,]+(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*$")
 _DUTY_OF_TITLE = re.compile(
     r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
 )
@@ -354,7 +355,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     Below a part on organisation, and in papers that are nothing but one, a title that begins with a body's name names
     it; elsewhere it must be nothing but that name.
     """
-    name = without_address(title)
+    name = _DUTY_AT_END.sub("", without_address(title))
     if is_organisation(name):
         return None  # "Tổ chức thực hiện" begins like a "Tổ"
     if names_officer(name):

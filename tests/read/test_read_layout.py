@@ -312,6 +312,25 @@ def test_a_line_that_heads_every_page_is_noise() -> None:
     assert all([line.role for line in page.lines] == ["noise", "body"] for page in pages)
 
 
+def test_a_line_outside_the_room_for_text_that_heads_both_of_two_pages_is_noise() -> None:
+    pages = [page_of(n, ("Kế hoạch trồng cây của xã", 25), (f"Nội dung của trang {n}", 300)) for n in (1, 2)]
+    mark_running_heads(pages)
+    assert all([line.role for line in page.lines] == ["noise", "body"] for page in pages)
+
+
+@pytest.mark.parametrize("tops", [(60, 60), (25, 40)])
+def test_a_line_of_two_pages_stays_within_the_room_for_text_or_in_another_place(tops: tuple[float, float]) -> None:
+    pages = [page_of(n, ("Danh mục nhiệm vụ", top), ("Nội dung", 300)) for n, top in enumerate(tops, 1)]
+    mark_running_heads(pages)
+    assert all(line.role == "body" for page in pages for line in page.lines)
+
+
+@pytest.mark.parametrize("text", ["Trang 2 trên tổng số 7 trang", "Trang 2 của 7", "Page 2 of 7", "Trang số: 2"])
+def test_a_page_number_in_words_is_noise(text: str) -> None:
+    lines = laid_out(line_of("Nội dung của trang này là trồng cây", 85, 300), line_of(text, 250, 800))
+    assert [line.role for line in lines] == ["body", "noise"]
+
+
 def test_a_line_that_heads_one_page_stays() -> None:
     pages = [page_of(n, (f"Phụ lục {'abcd'[n - 1]} của kế hoạch này", 30), ("Chung", 300)) for n in range(1, 3)]
     mark_running_heads(pages)

@@ -144,13 +144,19 @@ def _at_edge(row: Row, text: tuple[float, float] | None, height: float) -> bool:
     return above or below
 
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—.\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:trang|page)\s*(?:số\s*)?:?\s*)?\d{1,4}"
+    r"(?:\s*/\s*\d{1,4}|\s+(?:trên|của|of)\s+(?:tổng\s+)?(?:số\s+)?\d{1,4})?(?:\s+(?:trang|pages?))?[-–—.\s]*",
+    re.IGNORECASE,
+)
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line alone at the page's edge is its number.
 
     >>> is_page_number("- 12 -"), is_page_number("Trang 3/9"), is_page_number("2025 là năm")
+    (True, True, False)
+    >>> is_page_number("Trang 3 trên tổng số 9 trang"), is_page_number("Trang 3 của 9"), is_page_number("Trang bị 3")
     (True, True, False)
     """
     return _PAGE_NUMBER.fullmatch(text.strip()) is not None
@@ -170,9 +176,27 @@ def mark_running_heads(pages: Sequence[Page]) -> None:
     seen: dict[str, set[int]] = {}
     for page, line in edges:
         seen.setdefault(_without_digits(line.text), set()).add(page.number)
-    for _, line in edges:
-        if len(seen[_without_digits(line.text)]) >= max(3, len(pages) // 3):
+    short_file = 2 <= len(pages) <= _FEW_PAGES
+    for page, line in edges:
+        often = len(seen[_without_digits(line.text)]) >= max(3, len(pages) // 3)
+        if often or (short_file and any(_repeats(page, line, *other) for other in edges)):
             line.role, line.noise = "noise", "running-head"
+
+
+_FEW_PAGES = 4
+_OUTER_MARGIN = 54.0  # points, 19 mm: text itself keeps 20 mm from the upper and lower edge (Nghị định 30/2020/NĐ-CP)
+_SAME_PLACE = 3.0  # points by which the same head may differ in height from page to page
+
+
+def _repeats(page: Page, line: Line, other_page: Page, other: Line) -> bool:
+    """Whether a line outside the room for text is word for word in the same place of another page.
+
+    Two pages are no habit yet, so more is asked of them than of many: two appendices may both begin "Phụ lục 1".
+    """
+    if page.number == other_page.number or line.bbox is None or other.bbox is None or line.text != other.text:
+        return False
+    outside = line.bbox[3] <= _OUTER_MARGIN or line.bbox[1] >= page.height - _OUTER_MARGIN
+    return outside and abs(line.bbox[1] - other.bbox[1]) <= _SAME_PLACE
 
 
 def _without_digits(text: str) -> str:

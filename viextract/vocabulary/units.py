@@ -215,7 +215,15 @@ def _capital(token: _Token) -> bool:
 
 
 def _is_plural(tokens: Sequence[_Token], i: int) -> bool:
-    return _phrase(tokens, i, _words().plurals, 2) > i
+    return _phrase(tokens, i, _words().plurals, 2) > i or _is_counted(tokens, i)
+
+
+def _is_counted(tokens: Sequence[_Token], i: int) -> bool:
+    """Whether a number of bodies begins at ``i``: "05 khoa liên quan"."""
+    if i + 1 >= len(tokens) or not tokens[i].text.isdigit() or _capital(tokens[i + 1]):
+        return False
+    end = _phrase(tokens, i + 1, _words().heads, 3)
+    return end > i + 1 and _phrase(tokens, end, _words().closings, 4) > end
 
 
 def _opens_verb(tokens: Sequence[_Token], i: int) -> bool:
@@ -371,6 +379,7 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
 
 def _read_generic(tokens: Sequence[_Token], i: int) -> int:
     words = _words()
+    i += _is_counted(tokens, i)
     i = max(_phrase(tokens, i, words.plurals, 2), _phrase(tokens, i, words.generic_nouns))
     i = max(i, _phrase(tokens, i, words.generic_nouns), _phrase(tokens, i, words.heads, 3))
     relative = False

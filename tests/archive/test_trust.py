@@ -270,3 +270,50 @@ def test_the_commands_that_read_the_manifest(folder: Path, out: Path, cli: Cli) 
     assert [page.number for page in page_facts(out, "a.txt")] == [1]
     listed = cli("batch", folder, "-o", out, "--dry-run", "--exclude", "b.*")
     assert listed.out.splitlines() == ["a.txt", "empty.txt"]
+
+
+def test_workers_end_with_a_batch_that_is_killed(tmp_path: Path) -> None:
+    """One that went on would write over what the next run makes."""
+    program = (
+        "import sys; from tests.archive.jobs import work; from viextract.archive.pool import run_jobs\n"
+        "if __name__ == '__main__':\n"
+        f"    list(run_jobs(['hang-with-child:{tmp_path}/child'], work, workers=1, seconds=600))\n"
+    )
+    script = tmp_path / "run.py"
+    script.write_text(program, "utf-8")
+    root = Path(__file__).resolve().parents[2]
+    process = subprocess.Popen([sys.executable, script], env={**os.environ, "PYTHONPATH": str(root)})
+    child = tmp_path / "child"
+    while not (child.is_file() and child.read_text("utf-8")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    pid = int(child.read_text("utf-8"))
+    for _ in range(100):
+        stat = Path(f"/proc/{pid}/stat")
+        if not stat.exists() or stat.read_text("utf-8").rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("the program that the worker had started goes on")
+
+
+def test_a_share_leaves_unfinished_files_of_another_alone(folder: Path, out: Path) -> None:
+    out.mkdir()
+    unfinished = out / ".viextract-abc.tmp"
+    unfinished.write_text("half", "utf-8")
+    run_batch(folder, out, QUICK, jobs=1, selection=Selection(shard=(1, 2)))
+    assert unfinished.exists()
+    run_batch(folder, out, QUICK, jobs=1)
+    assert not unfinished.exists()
+
+
+def test_no_share_runs_beside_a_run_of_all(out: Path) -> None:
+    from viextract.archive.manifest import Manifest
+    from viextract.errors import OutputNotWritableError
+
+    with Manifest(out, (1, 2)), Manifest(out, (2, 2)), pytest.raises(OutputNotWritableError), Manifest(out):
+        pass
+    with Manifest(out), pytest.raises(OutputNotWritableError), Manifest(out, (1, 2)):
+        pass

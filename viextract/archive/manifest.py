@@ -91,6 +91,7 @@ class Manifest:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self.folder / f"{name}.lock")
             self._lock.acquire(timeout=0)
+            self._check_others(name, shard)
         except Timeout as error:
             raise OutputNotWritableError(
                 f"another batch is writing to {out}", advice="Wait for it to end, or choose another folder with -o."
@@ -112,6 +113,19 @@ class Manifest:
                 advice=f"Move {self.folder} away to start anew; the results in {out} stay.",
             ) from error
         self._others = [_connect(path) for path in self.folder.glob("manifest*.sqlite") if path.name != name]
+
+    def _check_others(self, name: str, shard: tuple[int, int]) -> None:
+        """Shares may run beside each other, but no share beside a run without one. Raises Timeout."""
+        whole = database_name((1, 1))
+        for path in self.folder.glob("manifest*.sqlite.lock"):
+            other = path.name.removesuffix(".lock")
+            if other != name and (shard == (1, 1) or other == whole):
+                try:
+                    with FileLock(path).acquire(timeout=0):
+                        pass
+                except Timeout:
+                    self._lock.release()
+                    raise
 
     def _migrate(self) -> None:
         version = int(self.about("version") or VERSION)

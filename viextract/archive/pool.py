@@ -9,6 +9,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -76,6 +77,10 @@ def run_jobs(
 _NOTHING: Any = object()
 GROWN_BYTES = 1536 * 2**20
 """A worker that has once held so much memory is replaced after its job: what a large scan took is not given back."""
+
+
+_PARENT_SECONDS = 0.25
+"""How often a worker looks whether the batch is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +162,30 @@ def _serve(connection: Connection, work: Callable[[Any], Any], memory: int | Non
     """What a worker process does: jobs, one after the other, until the pipe closes."""
     if hasattr(os, "setsid"):
         os.setsid()  # a group of its own, so that it can be ended together with the programs it runs
+    _end_with_parent()
     _limit_memory(memory)
     with suppress(EOFError, OSError):  # the batch is over, or was killed
         while True:
             job = connection.recv()
             connection.send((True, None, 0))
             connection.send((False, _outcome(work, job), _memory_used()))
+
+
+def _end_with_parent() -> None:
+    """End this process and what it started soon after the batch that it works for is gone.
+
+    A batch that is killed cannot end its workers, and one that went on would write over what the next run makes.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT_SECONDS)
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgid(0), signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
 def _limit_memory(memory: int | None) -> None:

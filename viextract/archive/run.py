@@ -124,7 +124,7 @@ class _Run:
         self.report, self.settings = report, settings_key(self.options, viextract.__version__)
         self.writer = ReportWriter(report, self.manifest, self.out)
         self.total = len(self.found.files) + len(self.found.unreadable)
-        remove_leftovers(self.out)
+        self._tidy()
         try:
             for place, problem in self.found.unreadable:
                 outcome = Outcome(place, "failed", failure=Failure.of(problem))
@@ -135,9 +135,14 @@ class _Run:
             report.vanished = self._vanished()
         finally:
             # However it ends, by Ctrl-C too, the account is there.
-            remove_leftovers(self.out)
+            self._tidy()
             self.writer.write()
         return report
+
+    def _tidy(self) -> None:
+        """Remove unfinished files of a run that was killed; a share leaves them, since they may be another's."""
+        if self.selection.shard == (1, 1):
+            remove_leftovers(self.out)
 
     def _process(self) -> None:
         workers = max(1, min(self.jobs or os.cpu_count() or 1, len(self.found.files)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,12 +25,15 @@ from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileErr
 from viextract.language.legacy.encodings import detect, to_unicode
 from viextract.language.normalise import normalised, with_marks_in_order
 from viextract.model.document import BBox
-from viextract.read.layout.words import Word
+from viextract.read.layout.words import Word, turned_box
 
 Image = npt.NDArray[np.uint8]
 """A picture: height × width (grey) or height × width × 3 (RGB), 8 bits a channel."""
 
 POINTS_PER_INCH = 72.0
+_CROOKED = 10.0  # degrees of slant that the text over a scan may have; a word printed aslant has more
+_ONE_SLANT = 2.0  # degrees within which characters are of one line
+_ASCENT, _ADVANCE = 0.89, 0.5  # of the type's size, in Times New Roman: letters without a box of their own on the slant
 _TYPE_PER_BOX = 0.9  # a font's ascent and descent together are some 1.1 times its size (Times New Roman: 1.107)
 
 
@@ -190,11 +194,14 @@ class _LayerReader:
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._origin = [ctypes.c_double() for _ in range(2)]
+        self._rotation = page.get_rotation()
         self._to_device = _page_transform(page)
 
     def read(self) -> Layer:
         layer = Layer()
         characters: list[_Character] = []
+        before: _Character | None = None
         line = 0
         for character in self._characters(layer):
             ends = character is None or (bool(characters) and not _adjoin(characters[-1], character))
@@ -203,9 +210,10 @@ class _LayerReader:
                 characters = []
             if character is None:
                 continue
-            if layer.words and not characters and _breaks_line(layer.words[-1].bbox, character.box):
+            if before is not None and not characters and not _same_line(before, character):
                 line += 1
             characters.append(character)
+            before = character
         if characters:
             layer.words.append(_word(characters, line, self._grey(characters[0].index)))
         return layer
@@ -225,10 +233,31 @@ class _LayerReader:
                 text = "-"
             font, bold, italic = self._font(index)
             layer.fonts[font] = layer.fonts.get(font, 0) + 1
-            box = self._character_box(index)
-            if box is None:
+            place = self._character_box(index)
+            if place is None:
                 continue
-            yield _Character(text, box, bold, italic, index)
+            turn, slant = self._direction(index)
+            flat = self._flat_box(index, place, turn, slant) if turn or slant else place
+            yield _Character(text, flat, place, bold, italic, index, turn, slant)
+
+    def _direction(self, index: int) -> tuple[int, float]:
+        """Degrees clockwise by which a character is turned as the page is shown: full quarters, and the slant beyond
+        them (0 where it is no more than that of a crooked scan)."""
+        degrees = math.degrees(raw.FPDFText_GetCharAngle(self._text, index)) + self._rotation
+        turn = round(degrees / 90) * 90
+        slant = degrees - turn
+        return turn % 360, slant if abs(slant) > _CROOKED else 0.0
+
+    def _flat_box(self, index: int, place: BBox, turn: int, slant: float) -> BBox:
+        """The character's box on the sheet turned so that its line lies level."""
+        if not slant or not raw.FPDFText_GetCharOrigin(self._text, index, *self._origin):
+            return turned_box(place, -turn)
+        x, y = self._origin[0].value, self._origin[1].value
+        left, top, _, _ = self._to_device(x, y, x, y)
+        back = math.radians(-turn - slant)
+        x, y = left * math.cos(back) - top * math.sin(back), left * math.sin(back) + top * math.cos(back)
+        size = raw.FPDFText_GetFontSize(self._text, index) * _scale(self._text, index)
+        return x, y - _ASCENT * size, x + _ADVANCE * size, y + (1 / _TYPE_PER_BOX - _ASCENT) * size
 
     def _character_box(self, index: int) -> BBox | None:
         left, right, bottom, top = self._box
@@ -262,10 +291,15 @@ class _LayerReader:
 class _Character:
     text: str
     box: BBox
+    """On the sheet turned so that the character is upright."""
+    place: BBox
+    """On the page as it is shown."""
     bold: bool
     italic: bool
     index: int
     """In pdfium's text page."""
+    turn: int = 0
+    slant: float = 0.0
 
 
 def _code_points(text_page: object) -> Iterator[tuple[int, int]]:
@@ -311,7 +345,7 @@ def _adjoin(one: _Character, other: _Character) -> bool:
 
     Some writers set each word with its own move and no blank at all: then only the gap tells words apart.
     """
-    if _breaks_line(one.box, other.box):
+    if not _same_line(one, other):
         return False
     if unicodedata.combining(other.text[0]):
         return True
@@ -320,13 +354,22 @@ def _adjoin(one: _Character, other: _Character) -> bool:
     return -2.0 * height < gap < 0.28 * height
 
 
-def _breaks_line(one: BBox, other: BBox) -> bool:
-    lower = min(one[3] - one[1], other[3] - other[1])
-    return min(one[3], other[3]) - max(one[1], other[1]) < 0.3 * lower
+def _same_line(one: _Character, other: _Character) -> bool:
+    """Whether two characters are printed in one direction and stand side by side."""
+    if one.turn != other.turn or abs(one.slant - other.slant) > _ONE_SLANT:
+        return False
+    lower = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    return min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) >= 0.3 * lower
+
+
+def _scale(text_page: object, index: int) -> float:
+    """By how much the page enlarges the type of a character."""
+    matrix = raw.FS_MATRIX()
+    return math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text_page, index, matrix) else 1.0
 
 
 def _word(characters: list[_Character], line: int, grey: int | None) -> Word:
-    boxes = [character.box for character in characters]
+    boxes = [character.place for character in characters]
     count = len(characters)
     return Word(
         text=with_marks_in_order("".join(character.text for character in characters)),
@@ -335,6 +378,8 @@ def _word(characters: list[_Character], line: int, grey: int | None) -> Word:
         bold=2 * sum(character.bold for character in characters) > count,
         italic=2 * sum(character.italic for character in characters) > count,
         # The font's own size is that before the page's scaling; the loose box is as high as the type is printed.
-        size=round(_TYPE_PER_BOX * max(b[3] - b[1] for b in boxes), 1),
+        size=round(_TYPE_PER_BOX * max(character.box[3] - character.box[1] for character in characters), 1),
         grey=grey,
+        turn=characters[0].turn,
+        slant=round(characters[0].slant, 1),
     )

@@ -13,11 +13,12 @@ from statistics import median
 from viextract.model.document import BBox, Grid, Line
 from viextract.read.layout.foot import take_foot
 from viextract.read.layout.head import take_head
-from viextract.read.layout.noise import is_incoming_stamp, take_noise
+from viextract.read.layout.noise import is_incoming_stamp, is_page_number, is_rule, take_noise
 from viextract.read.layout.paragraph_starts import mark_paragraph_starts
 from viextract.read.layout.phrases import is_motto
 from viextract.read.layout.rows import Fragment, as_one, group_rows, make_fragments
-from viextract.read.layout.words import Word, contains_centre
+from viextract.read.layout.turned import laid_flat, stands_beside, turned_blocks
+from viextract.read.layout.words import Word, contains_centre, union
 
 
 def lay_out(
@@ -44,7 +45,8 @@ def lay_out(
         held = [word for word in rest if contains_centre(grid.bbox, word.bbox)]
         rest = [word for word in rest if not contains_centre(grid.bbox, word.bbox)]
         inside.append(table_lines(held, grid))
-    rows = group_rows(make_fragments(rest))
+    blocks = [_block_lines(block) for block in turned_blocks(rest)]
+    rows = group_rows(make_fragments(word for word in rest if not word.turn))
     noise = take_noise(rows, width, height)
     noise += [Fragment(fragment.words, "noise") for fragment in make_fragments(stamped)]
     head, rows = take_head(rows, width, height)
@@ -52,9 +54,17 @@ def lay_out(
     body = [as_one(row) for row in rows]
     for table in inside:
         _insert_table(body, table)
+    noise += [fragment for block in blocks if _is_empty(block) for fragment in block]
+    blocks = [block for block in blocks if not _is_empty(block)]
+    for block in blocks:
+        _insert_block(body, block)
     ordered = [*head, *body, *foot, *noise]
     lines = [_line(fragment, number, page) for number, fragment in enumerate(ordered, 1)]
-    mark_paragraph_starts(lines)
+    turned = {id(fragment): fragment is block[0] for block in blocks for fragment in block}
+    mark_paragraph_starts([line for line, item in zip(lines, ordered, strict=True) if id(item) not in turned])
+    for line, fragment in zip(lines, ordered, strict=True):
+        if id(fragment) in turned:
+            line.starts_paragraph = turned[id(fragment)]
     return lines
 
 
@@ -79,7 +89,7 @@ def table_lines(words: Sequence[Word], grid: Grid) -> list[Fragment]:
     held: list[list[Word]] = [[] for _ in range(max(len(boxes), 1))]
     for word in words:
         held[min(range(len(boxes)), key=lambda k: _outside(boxes[k], word)) if boxes else 0].append(word)
-    return [as_one(row) for inside in held for row in group_rows(make_fragments(inside))]
+    return [as_one(row) for inside in held for row in group_rows(make_fragments(laid_flat(inside)))]
 
 
 def _outside(box: BBox, word: Word) -> float:
@@ -99,6 +109,29 @@ def _insert_table(body: list[Fragment], table: list[Fragment]) -> None:
     body[place:place] = table
 
 
+def _block_lines(block: Sequence[Word]) -> list[Fragment]:
+    return [as_one(row) for row in group_rows(make_fragments(block))]
+
+
+def _is_empty(block: Sequence[Fragment]) -> bool:
+    """Whether a turned block has no words: the number of a page whose sheet was laid on its side."""
+    if all(is_page_number(fragment.text) or is_rule(fragment.text) for fragment in block):
+        for fragment in block:
+            fragment.role = "noise"
+        return True
+    return False
+
+
+def _insert_block(body: list[Fragment], block: Sequence[Fragment]) -> None:
+    """Puts a turned block where it stands; one beside the text goes behind it, so that no sentence is cut in two."""
+    box = union(fragment.box for fragment in block)
+    if stands_beside(box, [item.box for item in body]):
+        body.extend(block)
+        return
+    place = next((index for index, item in enumerate(body) if item.box[1] > box[1]), len(body))
+    body[place:place] = block
+
+
 def _line(fragment: Fragment, number: int, page: int) -> Line:
     words = fragment.words
     weights = [len(word.text) for word in words]
@@ -108,7 +141,7 @@ def _line(fragment: Fragment, number: int, page: int) -> Line:
         places=_places(fragment.text, words),
         number=number,
         page=page,
-        bbox=_rounded(fragment.box),
+        bbox=_rounded(union(_place(word) for word in words)),
         confidence=round(
             sum(word.confidence * weight for word, weight in zip(words, weights, strict=True)) / sum(weights), 4
         ),
@@ -127,8 +160,12 @@ def _places(text: str, words: Sequence[Word]) -> list[tuple[int, int, BBox]]:
         start = text.find(word.text, position)
         if start >= 0:
             position = start + len(word.text)
-            places.append((start, position, _rounded(word.bbox)))
+            places.append((start, position, _rounded(_place(word))))
     return places
+
+
+def _place(word: Word) -> BBox:
+    return word.place if word.place is not None else word.bbox
 
 
 def _rounded(box: BBox) -> BBox:

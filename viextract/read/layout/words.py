@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from viextract.model.document import BBox
 
@@ -27,6 +27,12 @@ class Word:
     """Height of the type in points, where it is known."""
     grey: int | None = None
     """How light it is printed, 0 (black) to 255, where the file says."""
+    turn: int = 0
+    """Degrees clockwise by which it stands on the page: 0, or 90, 180, 270 for a turned word."""
+    slant: float = 0.0
+    """Degrees clockwise beyond ``turn``, where it is printed aslant."""
+    place: BBox | None = None
+    """Where it stands on the page, if ``bbox`` is its place in a block that was laid flat for reading."""
 
     @property
     def width(self) -> float:
@@ -58,3 +64,29 @@ def contains_centre(box: BBox, other: BBox) -> bool:
     """Whether the middle of ``other`` lies within ``box``."""
     x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def turned_box(box: BBox, degrees: int, width: float = 0.0, height: float = 0.0) -> BBox:
+    """A box on a sheet of this size as it stands when the sheet is turned clockwise by quarters.
+
+    Without the size, places on the turned sheet are right but for a shift that all of them share.
+
+    >>> turned_box((10, 20, 30, 25), 90, 100, 200)
+    (175, 10, 180, 30)
+    """
+    left, top, right, bottom = box
+    match degrees % 360:
+        case 90:
+            return height - bottom, left, height - top, right
+        case 180:
+            return width - right, height - bottom, width - left, height - top
+        case 270:
+            return top, width - right, bottom, width - left
+        case _:
+            return box
+
+
+def turned_word(word: Word, degrees: int, width: float, height: float) -> Word:
+    """The word on a sheet of this size that is turned clockwise by quarters."""
+    box = turned_box(word.bbox, degrees, width, height)
+    return replace(word, bbox=box, turn=(word.turn + degrees) % 360)

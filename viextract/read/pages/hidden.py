@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from viextract.model.document import Line
+from viextract.model.document import Line, NoiseReason
 from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.layout.words import Word, union
 
@@ -41,15 +41,15 @@ def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list
     return kept, left_out
 
 
-def hidden_lines(words: Sequence[Word], number: int, page: int) -> list[Line]:
-    """The hidden words of a page as lines of noise, numbered from ``number``."""
+def noise_lines(words: Sequence[Word], number: int, page: int, reason: NoiseReason) -> list[Line]:
+    """Words of a page that are no text of it as lines of noise, numbered from ``number``."""
     found: list[Line] = []
     for _, group in groupby(words, key=lambda word: word.line):
         members = list(group)
         left, top, right, bottom = (round(value, 2) for value in union(word.bbox for word in members))
         text = " ".join(word.text for word in members)
         box = (left, top, right, bottom)
-        found.append(Line(text, number + len(found), page, box, role="noise", noise="hidden"))
+        found.append(Line(text, number + len(found), page, box, role="noise", noise=reason))
     return found
 
 

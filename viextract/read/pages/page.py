@@ -6,8 +6,9 @@ import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
@@ -18,7 +19,8 @@ from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer, PdfFile, PdfPage
 from viextract.read.layout.reading_order import lay_out, without_layout_tables, without_stamps
 from viextract.read.layout.rows import in_rows
-from viextract.read.layout.words import Word, contains_centre
+from viextract.read.layout.turned import main_turn, turned_words
+from viextract.read.layout.words import Word, contains_centre, turned_box
 from viextract.read.ocr.capitals import with_circumflexes
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
@@ -26,15 +28,24 @@ from viextract.read.ocr.figures import check_figures
 from viextract.read.ocr.handwriting.head_slots import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.merge_readings import combine
-from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
+from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, turned, upside_down
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
 from viextract.read.ocr.under_seal import read_under_seal
 from viextract.read.ocr.vote_on_tones import vote_on_marks
 from viextract.read.pages.drawings import draw_page
-from viextract.read.pages.hidden import hidden_lines, part_hidden
+from viextract.read.pages.hidden import noise_lines, part_hidden
+from viextract.read.pages.print_over import part_print_over
 from viextract.read.pages.text_layer import COVERAGE_DPI, Verdict, judge_layer
-from viextract.read.tables import claim_lines, find_aligned_grids, find_pdf_grids, read_columns, read_image_grids
+from viextract.read.tables import (
+    claim_lines,
+    find_aligned_grids,
+    find_pdf_grids,
+    grids_of_all_turns,
+    read_columns,
+    read_image_grids,
+    upright,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,6 +71,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     page = file.page(number - 1)
     layer = page.layer()
     encoding = layer.convert()
+    layer.words, over = part_print_over(layer.words)
     draw = cache(lambda: page.render(COVERAGE_DPI, grey=True))
     hidden: list[Word] = []
     if layer.words and page.scan_dpi() is None:
@@ -67,19 +79,21 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
         layer.words, hidden = part_hidden(layer.words, draw(), COVERAGE_DPI)
     verdict = judge_layer(layer, draw, encoding=encoding)
     if not needs_ocr(verdict, options):
-        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden)
+        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden, over)
     dpi = picture_dpi(page, options)
     reading = read_picture(page.render(dpi), dpi, number, options)
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
-        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden)
+        return _with_hidden(_layer_page(file, page, layer, number, verdict, options.debug_images), hidden, over)
     return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden)
 
 
-def _with_hidden(page: Page, hidden: Sequence[Word]) -> Page:
-    """The page with the words that nobody sees on it as noise, and a warning that says so."""
+def _with_hidden(page: Page, hidden: Sequence[Word], over: Sequence[Word] = ()) -> Page:
+    """The page with the words that nobody sees on it as noise and a warning that says so; those of print across the
+    page (``over``) as noise."""
+    page.lines += noise_lines(over, len(page.lines) + 1, page.number, "watermark")
     if hidden:
-        page.lines += hidden_lines(hidden, len(page.lines) + 1, page.number)
+        page.lines += noise_lines(hidden, len(page.lines) + 1, page.number, "hidden")
         message = f"page {page.number}: {len(hidden)} words that cannot be seen on the page were left out"
         page.warnings.append((WarningCode.HIDDEN_TEXT, message))
     return page
@@ -108,37 +122,54 @@ def picture_dpi(page: PdfPage, options: Options) -> float:
 def _layer_page(
     file: PdfFile, page: PdfPage, layer: Layer, number: int, verdict: Verdict, debug_images: Path | None
 ) -> Page:
-    grids, warnings = _layer_grids(file, page, layer, number)
+    turn = -main_turn(layer.words) % 360
+    size = (page.height, page.width) if turn % 180 else (page.width, page.height)
+    words = turned_words(layer.words, turn, (page.width, page.height))
+    grids, warnings = _layer_grids(file, page, words, number, turn)
     source = PageSource(
         number=number,
         text_origin="text-layer",
         quality=verdict.score,
         verdict=verdict.name,
         reasons=list(verdict.reasons),
+        rotation=turn,
     )
-    result = _assembled(layer.words, grids, page.width, page.height, source)
+    result = _assembled(words, grids, *size, source)
     result.warnings += warnings
     if debug_images is not None:
-        draw_page(page.render(_DEBUG_DPI), result.lines, _DEBUG_DPI / POINTS_PER_INCH, number, debug_images)
+        picture = turned(page.render(_DEBUG_DPI), turn)
+        draw_page(picture, result.lines, _DEBUG_DPI / POINTS_PER_INCH, number, debug_images)
     return result
 
 
 _DEBUG_DPI = 150.0
 
 
-def _layer_grids(file: PdfFile, page: PdfPage, layer: Layer, number: int) -> tuple[list[Grid], list[tuple[str, str]]]:
-    """The tables of a page with a text layer, and what went wrong."""
+def _layer_grids(
+    file: PdfFile, page: PdfPage, words: Sequence[Word], number: int, turn: int
+) -> tuple[list[Grid], list[tuple[str, str]]]:
+    """The tables of a page with a text layer, and what went wrong.
+
+    turn: degrees by which the sheet is turned clockwise so that most of it can be read; ``words`` have their places on
+    the turned sheet.
+    """
     warnings: list[tuple[str, str]] = []
+    size = (page.height, page.width) if turn % 180 else (page.width, page.height)
     if page.rule_count() > 0:
         try:
-            return find_pdf_grids(file.plumber_page(number - 1), layer.words, number=number), warnings
+            sheet = file.plumber_page(number - 1)
+            return grids_of_all_turns(words, size, partial(_ruled_grids, sheet, number, turn)), warnings
         except Exception as error:
             # pdfminer reads the drawing, and fails in many ways on files that pdfium reads: the text is worth more than
             # the rules around it.
             message = f"page {number}: its drawing cannot be read ({error}); tables are told by alignment"
             _LOG.error(message)
             warnings.append((WarningCode.TABLE_DOUBTFUL, message))
-    return find_aligned_grids(layer.words, page=number), warnings
+    return grids_of_all_turns(words, size, lambda flat, _: find_aligned_grids(upright(flat), page=number)), warnings
+
+
+def _ruled_grids(sheet: Any, number: int, sheet_turn: int, words: list[Word], turn: int) -> list[Grid]:
+    return find_pdf_grids(sheet, words, number=number, turn=(sheet_turn + turn) % 360)
 
 
 def _empty_page(number: int, width: float, height: float, verdict: Verdict) -> Page:
@@ -203,11 +234,17 @@ class Reading:
         page = _assembled(self.words, self.grids, *prepared.size, source)
         for reading in self.others:
             add_alternatives(page.lines, [(word.bbox, word.text) for word in reading])
-        add_alternatives(page.lines, [(prepared.from_page(word.bbox), word.text) for word in layer])
+        add_alternatives(page.lines, [(self._place_of(word), word.text) for word in layer])
         if debug_images is not None:
             draw_page(prepared.image, page.lines, prepared.scale, self.number, debug_images)
         _put_on_page(page, prepared)
         return page
+
+    def _place_of(self, word: Word) -> BBox:
+        """Where a word of the page's own text stands on the level page."""
+        width, height = self.prepared.size
+        size = (height, width) if self.prepared.rotation % 180 else (width, height)
+        return self.prepared.from_page(turned_box(word.bbox, self.prepared.rotation, *size))
 
 
 def read_picture(image: Image, dpi: float, number: int, options: Options) -> Reading:

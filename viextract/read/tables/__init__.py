@@ -25,7 +25,8 @@ from viextract.read.tables.columns import read_columns
 from viextract.read.tables.image import ImageTables, find_image_grids, read_image_grids
 from viextract.read.tables.pdf import find_pdf_grids
 from viextract.read.tables.text import find_text_grids
-from viextract.read.tables.words import PlacedWord
+from viextract.read.tables.turned import grids_of_all_turns
+from viextract.read.tables.words import PlacedWord, upright
 
 __all__ = [
     "ImageTables",
@@ -35,6 +36,8 @@ __all__ = [
     "find_image_grids",
     "find_pdf_grids",
     "find_text_grids",
+    "grids_of_all_turns",
     "read_columns",
     "read_image_grids",
+    "upright",
 ]

@@ -13,6 +13,9 @@ from viextract.read.tables.words import PlacedWord, cell_text
 LEAST_TEXT_HEIGHT = 6.0
 """Rows lower than this (points) cannot hold a line of print: they are double rules."""
 
+_INSIDE = 0.5
+"""Share of a typed word's box within a table to be its text: the line below may reach over the last rule."""
+
 
 def grid_from_frame(frame: Frame, words: Sequence[PlacedWord], *, page: int, edge: float = 0.0) -> Grid | None:
     """A grid with the words put into the cells in which most of their area lies.
@@ -26,7 +29,7 @@ def grid_from_frame(frame: Frame, words: Sequence[PlacedWord], *, page: int, edg
     for word in words:
         for part in _split_at_walls(word, frame) if edge else [word]:
             best = max(range(len(boxes)), key=lambda i: _shared(part.bbox, boxes[i]))
-            if _shared(part.bbox, boxes[best]) > 0:
+            if _shared(part.bbox, boxes[best]) > 0 and (edge or _shared(part.bbox, frame.bbox) > _INSIDE):
                 held[best].append(part)
     if not any(held):
         return None

@@ -7,32 +7,38 @@ from collections.abc import Sequence
 from typing import Any
 
 from viextract.model.document import Grid
-from viextract.read.layout.words import Word
+from viextract.read.layout.words import Word, turned_box
 from viextract.read.tables.aligned import find_aligned_grids
 from viextract.read.tables.fill import grid_from_frame
 from viextract.read.tables.rules import Rule, frames
-from viextract.read.tables.words import PlacedWord
+from viextract.read.tables.words import PlacedWord, upright
 
 THIN = 4.0
 """Filled rectangles up to this thickness (points) are rules: word processors draw borders so."""
 
 
 def find_pdf_grids(
-    page: Any, words: Sequence[PlacedWord] | None = None, *, number: int | None = None, aligned: bool = True
+    page: Any,
+    words: Sequence[PlacedWord] | None = None,
+    *,
+    number: int | None = None,
+    aligned: bool = True,
+    turn: int = 0,
 ) -> list[Grid]:
     """Tables of a page whose text is trusted, top to bottom.
 
     page: a ``pdfplumber`` page. words: the page's words in points from the top left; taken from the page where None.
     number: the page's number from 1 (the page's own where None). aligned: look for tables without rules too, below
-    and between the ruled ones. Cells carry text with a line feed between printed lines.
+    and between the ruled ones. turn: degrees by which the sheet is turned clockwise to be read; the words have their
+    places on the turned sheet. Cells carry text with a line feed between printed lines.
     """
     number = page.page_number if number is None else number
     if words is None:
         words = page_words(page)
-    horizontal, vertical = page_rules(page)
+    horizontal, vertical = _turned_rules(*page_rules(page), turn, float(page.width), float(page.height))
     grids = [grid for frame in frames(horizontal, vertical) if (grid := grid_from_frame(frame, words, page=number))]
     if aligned:
-        free = [word for word in words if not any(_holds(grid, word) for grid in grids)]
+        free = [word for word in upright(words) if not any(_holds(grid, word) for grid in grids)]
         grids += find_aligned_grids(free, page=number, lines=horizontal)
     return sorted(grids, key=lambda grid: grid.bbox[1] if grid.bbox else 0.0)
 
@@ -64,6 +70,17 @@ def page_rules(page: Any) -> tuple[list[Rule], list[Rule]]:
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             _add(horizontal, vertical, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
     return horizontal, vertical
+
+
+def _turned_rules(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], turn: int, width: float, height: float
+) -> tuple[list[Rule], list[Rule]]:
+    """The rules on a sheet of this size that is turned clockwise by quarters."""
+    lying = [turned_box((r.start, r.at, r.end, r.at), turn, width, height) for r in horizontal]
+    standing = [turned_box((r.at, r.start, r.at, r.end), turn, width, height) for r in vertical]
+    if turn % 180:
+        lying, standing = standing, lying
+    return [Rule(y, x0, x1) for x0, y, x1, _ in lying], [Rule(x, y0, y1) for x, y0, _, y1 in standing]
 
 
 def _add(horizontal: list[Rule], vertical: list[Rule], x0: float, top: float, x1: float, bottom: float) -> None:

@@ -7,6 +7,8 @@ from statistics import median
 from typing import Protocol
 
 from viextract.model.document import BBox
+from viextract.read.layout.turned import laid_flat
+from viextract.read.layout.words import Word
 
 
 class PlacedWord(Protocol):
@@ -52,11 +54,20 @@ def text_lines(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     return [sorted(row, key=lambda word: word.bbox[0]) for _, row in lines]
 
 
+def _any_turned(words: Sequence[PlacedWord]) -> bool:
+    return any(isinstance(word, Word) and word.turn for word in words)
+
+
+def upright(words: Sequence[PlacedWord]) -> list[PlacedWord]:
+    """The words that do not stand: what others may line up with."""
+    return [word for word in words if not (isinstance(word, Word) and word.turn)]
+
+
 def cell_text(words: Sequence[PlacedWord]) -> tuple[str, float]:
     """Text of the words of one cell, lines joined by a line feed, and its confidence (mean over the letters; 1 for
     an empty cell).
     """
-    lines = text_lines(words)
+    lines = text_lines(laid_flat([word for word in words if isinstance(word, Word)]) if _any_turned(words) else words)
     text = "\n".join(" ".join(word.text for word in line if word.text.strip()) for line in lines).strip()
     letters = sum(len(word.text) for word in words)
     if not letters:

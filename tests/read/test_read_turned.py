@@ -114,7 +114,7 @@ def test_standing_column_heads_are_words(upwards: bool) -> None:
 
     (page,) = document_of(draw).pages
     assert table_of(page) == [["TT", "Cong an xa", "Truong\nTieu hoc"], ["1", "X", "-"]]
-    assert [line.text for line in page.lines if line.role == "body"][0] == "II. CHI TIEU NAM"
+    assert next(line.text for line in page.lines if line.role == "body") == "II. CHI TIEU NAM"
     places = [line.bbox for line in page.lines if line.text in ("Truong", "Tieu hoc")]
     assert all(box and box[2] - box[0] < box[3] - box[1] for box in places), "a standing line has a standing box"
 

@@ -49,9 +49,9 @@ def test_role(duty, role):
         ("Tham mưu kế hoạch; phối hợp với Hội Nông dân xã vận động.", ["Hội Nông dân xã"]),
         ("Phối hợp với Công an xã tuần tra; phối hợp với Công an xã bắt trộm.", ["Công an xã"]),
         ("Phối hợp tổ chức hội thi.", []),
-        ("Phối hợp với Phòng Đào tạo và 03 khoa liên quan lập danh sách.", ["Phòng Đào tạo", "03 khoa liên quan"]),
-        ("Phối hợp với Trưởng thôn rà soát danh sách hộ.", ["Trưởng thôn"]),
-        ("Góp phần cùng với gia đình, dòng họ dạy trẻ.", []),
+        ("Phối hợp với Phòng Vật tư và 05 tổ sản xuất lập danh sách.", ["Phòng Vật tư", "05 tổ sản xuất"]),
+        ("Phối hợp với Trưởng bản kiểm đếm đàn trâu.", ["Trưởng bản"]),
+        ("Góp phần cùng với cha mẹ, ông bà dạy trẻ.", []),
         ("So sánh với cùng kỳ năm trước.", []),
     ],
 )

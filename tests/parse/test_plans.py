@@ -193,7 +193,7 @@ class TestDecisionWithAttachedPlan:
             "place": "Thạch Khê",
             "issuer": "Ủy ban nhân dân huyện Thạch Khê",
             "parent": None,
-            "title": "Về việc ban hành Kế hoạch phòng, chống đuối nước trẻ em năm 2024",
+            "title": "Về việc ban hành Kế hoạch phòng, chống sạt lở bờ sông năm 2024",
             "signatory": (None, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Đỗ Quang Vinh"),
             "recipients": ["Như Điều 3", "Lưu: VT"],
         }
@@ -201,7 +201,7 @@ class TestDecisionWithAttachedPlan:
     def test_plan_hangs_under_a_section_of_its_own(self):
         assert headings(self.plan) == [
             "Điều 1. ",
-            "Kế hoạch. Phòng, chống đuối nước trẻ em năm 2024",
+            "Kế hoạch. Phòng, chống sạt lở bờ sông năm 2024",
             "  I. MỤC TIÊU",
             "  II. PHÂN CÔNG THỰC HIỆN",
             "    1. Phòng Lao động - Thương binh và Xã hội",

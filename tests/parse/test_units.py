@@ -100,8 +100,8 @@ def test_bodies_under_one_head_get_their_full_name():
         ("Sở Giáo dục và Đào tạo tổ chức hội thi", ["Sở Giáo dục và Đào tạo"]),
         ("các cơ quan liên quan rà soát", ["các cơ quan liên quan"]),
         (
-            "các ngành của xã có liên quan và UBND các xã, phường đề ra giải pháp",
-            ["các ngành của xã có liên quan", "UBND các xã, phường"],
+            "các ngành của xã có liên quan và UBND các bản, thôn đề ra lịch trực",
+            ["các ngành của xã có liên quan", "UBND các bản, thôn"],
         ),
         ("Ban Tổ chức Tỉnh ủy, Sở Nội vụ tham mưu", ["Ban Tổ chức Tỉnh ủy", "Sở Nội vụ"]),
         ("Giám đốc Sở Y tế chỉ đạo", ["Giám đốc Sở Y tế"]),

@@ -172,7 +172,7 @@ def _has_duty(text: str, folded: str, end: int) -> bool:
         return True
     if not _circumstance().match(folded, at):
         return False
-    # "… trong phạm vi chức năng, nhiệm vụ được giao có kế hoạch triển khai": the verb stands behind the circumstance.
+    # "Các đội, theo địa bàn của mình, có kế hoạch tuần tra": the verb stands behind the circumstance.
     for match in re.compile(r"(?:,\s*|\s+)(?=\w)").finditer(folded, at, at + CIRCUMSTANCE):
         if folded[match.start()] in ".;:":
             return False

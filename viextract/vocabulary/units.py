@@ -28,6 +28,8 @@ from viextract.model.plan import Unit
 
 READ_AHEAD = 400
 """Characters of running text that are looked at for one list of bodies."""
+_COUNTED_FIELD = 3
+"""Most syllables in lower case that tell of what kind counted bodies are: "06 tổ sản xuất", "03 trường mầm non"."""
 FUZZY_CUTOFF = 88.0
 """Least similarity (rapidfuzz ratio, 0 to 100) at which a damaged name is taken for a registered one: about one
 wrong letter in eight.
@@ -219,11 +221,18 @@ def _is_plural(tokens: Sequence[_Token], i: int) -> bool:
 
 
 def _is_counted(tokens: Sequence[_Token], i: int) -> bool:
-    """Whether a number of bodies begins at ``i``: "05 khoa liên quan"."""
+    """Whether a number of bodies begins at ``i``: "05 khoa liên quan", "06 tổ sản xuất rà soát …"."""
     if i + 1 >= len(tokens) or not tokens[i].text.isdigit() or _capital(tokens[i + 1]):
         return False
     end = _phrase(tokens, i + 1, _words().heads, 3)
-    return end > i + 1 and _phrase(tokens, end, _words().closings, 4) > end
+    if end == i + 1 or _phrase(tokens, i + 1, _words().not_bodies, 3) > end:
+        return False
+    for k in range(end, min(end + _COUNTED_FIELD, len(tokens)) + 1):
+        if _phrase(tokens, k, _words().closings, 4) > k:
+            return True
+        if k == len(tokens) or not tokens[k].words or _opens_verb(tokens, k):
+            return k > end
+    return False
 
 
 def _opens_verb(tokens: Sequence[_Token], i: int) -> bool:

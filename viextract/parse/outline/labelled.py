@@ -162,7 +162,7 @@ def _item(block: Block) -> str:
 def _on_two_lines(
     blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, text: str
 ) -> Marked | None:
-    """A label on a line of its own with its value on the next: "1. Thời gian thực hiện" / "Từ tháng 10/2024."."""
+    """A label on a line of its own with its value on the next: "1. Thời gian thực hiện" / "Từ tháng 3/2027."."""
     own = labels[index]
     if index + 1 >= len(blocks) or own is None or blocks[index].capitals:
         return None

@@ -441,7 +441,7 @@ def is_mere_time(block: Block, node: Node) -> bool:
 
 
 def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
-    """A paragraph that only announces the list below it: "Tập trung vào những nội dung sau đây:".
+    """A paragraph that only announces the list below it: "Chú trọng mấy việc dưới đây:".
 
     >>> from viextract.model.document import Line
     >>> lead = Block("Thực hiện tốt các nhiệm vụ sau:", [Line("", 1)], None)

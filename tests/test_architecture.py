@@ -18,8 +18,10 @@ LEVELS = [
     {"recover"},
     {"parse"},
     {"export"},
+    {"corrections"},
     {"api"},
     {"archive"},
+    {"review"},
     {"cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -29,6 +29,7 @@ EXIT_CODES = {
     "invalid-plan": 23,
     "batch-failed": 24,
     "worker-died": 25,
+    "invalid-corrections": 26,
 }
 
 

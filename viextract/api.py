@@ -22,13 +22,38 @@ Progress = Callable[[str, int, int], None]
 def load(
     source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
 ) -> Document:
-    """Read a file and recover its text: all that comes before parsing."""
+    """Read a file, recover its text and correct it as a person has: all that comes before parsing.
+
+    Corrections that do not fit are warnings of the document; a file of them that is none raises
+    InvalidCorrectionsError.
+    """
     from viextract.read import read_document
     from viextract.recover import recover_document
 
     options = options or Options()
     document = read_document(source, options, name=name, progress=progress)
-    return recover_document(document, options, progress=progress) if options.recover else document
+    if options.recover:
+        document = recover_document(document, options, progress=progress)
+    return _replayed(document, source, options)
+
+
+def _replayed(document: Document, source: InputSource, options: Options) -> Document:
+    """The document with a person's corrections of its text, where there are any; see ``Options.corrections``."""
+    from viextract.corrections import find_corrections, load_corrections, replay
+
+    if not options.replay:
+        return document
+    path = Path(source) if isinstance(source, str | Path) else None
+    found = find_corrections(options.corrections, path, document.name, document.sha256)
+    return replay(document, load_corrections(found)) if found is not None else document
+
+
+def parse(document: Document, options: Options) -> Plan:
+    """The plan that a document holds, with a person's corrections where :func:`load` found any."""
+    from viextract.corrections import finish
+    from viextract.parse import parse_document
+
+    return finish(parse_document(document, options), document.decisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +88,6 @@ def process(
     source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
 ) -> Processed:
     """As :func:`extract`, keeping what exports of the pages need. Raises what that does."""
-    from viextract.parse import parse_document
     from viextract.read import read_document
     from viextract.read.files.formats import open_input
     from viextract.recover import recover_document
@@ -74,7 +98,8 @@ def process(
     raw = {line.number: line.text for page in document.pages for line in page.lines}
     if options.recover:
         document = recover_document(document, options, progress=progress)
-    return Processed(file.data, document, raw, parse_document(document, options))
+    document = _replayed(document, source, options)
+    return Processed(file.data, document, raw, parse(document, options))
 
 
 def extract(
@@ -86,13 +111,11 @@ def extract(
     Raises a subclass of :class:`viextract.ViextractError` where the file cannot be read; odd text never fails, it is
     kept as paragraphs with a warning.
     """
-    from viextract.parse import parse_document
-
     options = options or Options()
     document = load(source, options, name=name, progress=progress)
     if progress:
         progress("parse", 0, 1)
-    plan = parse_document(document, options)
+    plan = parse(document, options)
     if progress:
         progress("parse", 1, 1)
     return plan

@@ -152,6 +152,13 @@ class WorkerDiedError(ViextractError):
     )
 
 
+class InvalidCorrectionsError(ViextractError):
+    """A file is no file of corrections, or one of decisions that make no sense."""
+
+    exit_code = 26
+    advice = "See docs/review.md for the format, or make the file anew with `viextract review`."
+
+
 SUCCESS = 0
 UNEXPECTED = 1
 USAGE = 2

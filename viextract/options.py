@@ -79,6 +79,10 @@ class Options(_Settings):
     )
     jobs: int = Field(1, ge=0, description="processes for reading pages; 0: one per core")
     cache: bool = Field(True, description="keep OCR results on disk for the next run")
+    corrections: Path | None = Field(
+        None, description="a person's corrections: a file, or a folder of them; None: those beside the document"
+    )
+    replay: bool = Field(True, description="make a person's corrections again; False leaves them alone")
     debug_images: Path | None = Field(None, description="folder for pictures of what each step saw")
     limits: Limits = Field(default_factory=lambda: Limits())
 

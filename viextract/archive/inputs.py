@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zlib import crc32
 
+from viextract.corrections.files import SUFFIX as CORRECTIONS_SUFFIX
 from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError
 from viextract.model.names import printable_name
 
@@ -130,7 +131,7 @@ def _walk(folder: Path, base: Path, out: Path, found: Found) -> None:
             if not name.startswith(".") and (place / name).resolve() != results and not _holds_results(place / name)
         )
         for name in sorted(names):
-            if name.startswith("."):
+            if name.startswith(".") or name.endswith(CORRECTIONS_SUFFIX):
                 continue
             path = place / name
             # Opening a named pipe would wait for ever: only what is a file, or names none, is taken for one.

@@ -16,9 +16,10 @@ from viextract.archive.manifest import Manifest
 from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, State
 from viextract.archive.pool import run_jobs
 from viextract.archive.report import BatchReport, ReportWriter
-from viextract.archive.settings import settings_key
+from viextract.archive.settings import settings_key, with_corrections
 from viextract.archive.targets import Targets, targets_for
 from viextract.archive.work import FileJob, process_file
+from viextract.corrections import corrections_in, find_corrections
 from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InputUnreadableError, ViextractError
 from viextract.export.files import remove_leftovers
 from viextract.model.names import printable_name
@@ -113,6 +114,8 @@ class _Run:
     by_content: dict[str, str] = field(default_factory=dict)
     waiting: list[_Waiting] = field(default_factory=list)
     settings: str = ""
+    corrected: dict[str, Path] | None = None
+    """Files of corrections by the checksum of their document, once the folder of them was looked through."""
     total: int = 0
     report: BatchReport = field(init=False)
     writer: ReportWriter = field(init=False)
@@ -182,18 +185,22 @@ class _Run:
         if sha256 is None:
             with suppress(InputUnreadableError):  # the worker meets the same error, and there it is recorded
                 sha256 = content_hash(source)
+        corrections = self._corrections(source, sha256)
         job = FileJob(
             path=name,
             source=source,
             out=self.out,
             targets=targets_for(path, self.out),
-            options=self.options.model_copy(update={"jobs": processes}),
+            options=self.options.model_copy(
+                update={"jobs": processes, "corrections": corrections, "replay": corrections is not None}
+            ),
+            settings=with_corrections(self.settings, corrections),
             sha256=sha256,
             size=now.size,
             mtime_ns=now.mtime_ns,
         )
         unchanged = earlier is not None and sha256 is not None and earlier.sha256 == sha256
-        if earlier is not None and unchanged and not self.redo and self._is_done(earlier):
+        if earlier is not None and unchanged and not self.redo and self._is_done(earlier, job):
             self._skip(earlier, job)
             return None
         if sha256 is not None and self._waits(job):
@@ -201,8 +208,19 @@ class _Run:
         whole = earlier is not None and unchanged and self._has_whole_results(earlier)
         return replace(job, keep_whole=whole)
 
-    def _is_done(self, earlier: Entry) -> bool:
-        return earlier.settings == self.settings and self._has_whole_results(earlier)
+    def _corrections(self, source: Path, sha256: str | None) -> Path | None:
+        """What a person has corrected in this file; looked for here, once, rather than by each worker."""
+        if not self.options.replay:
+            return None
+        place = self.options.corrections
+        if place is None:
+            return find_corrections(None, source, source.name, sha256 or "")
+        if self.corrected is None:
+            self.corrected = corrections_in(place)
+        return self.corrected.get(sha256 or "")
+
+    def _is_done(self, earlier: Entry, job: FileJob) -> bool:
+        return earlier.settings == job.settings and self._has_whole_results(earlier)
 
     def _has_whole_results(self, earlier: Entry) -> bool:
         return earlier.facts is not None and earlier.facts.complete and earlier.intact(self.out)
@@ -267,7 +285,7 @@ class _Run:
             grade=facts.grade,
             failure=failure,
         )
-        return Entry(job.path, state, facts.sha256, job.size, job.mtime_ns, self.settings, facts, outcome)
+        return Entry(job.path, state, facts.sha256, job.size, job.mtime_ns, job.settings, facts, outcome)
 
     def _settle_waiting(self) -> None:
         """Files with the content of another get its results under their own names."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from viextract.data import dictionaries_key
 from viextract.options import Options
 
-_IRRELEVANT_TO_RESULTS = {"jobs", "cache", "debug_images"}
+_IRRELEVANT_TO_RESULTS = {"jobs", "cache", "debug_images", "corrections", "replay"}
+"""Where corrections are does not matter; what they say does, file by file: :func:`with_corrections`."""
 _TIMES = {"page_seconds", "file_seconds"}
 """Limits of time never change a whole result: what they cut short is incomplete or failed, and tried again anyway."""
 
@@ -22,3 +24,16 @@ def settings_key(options: Options, version: str) -> str:
     return hashlib.sha256(
         json.dumps([version, chosen, limits, dictionaries_key()], sort_keys=True).encode()
     ).hexdigest()
+
+
+def with_corrections(settings: str, corrections: Path | None) -> str:
+    """The checksum for a file that a person has corrected; a file of corrections that cannot be read counts as none,
+    and the worker that reads it says so.
+    """
+    if corrections is None:
+        return settings
+    try:
+        own = corrections.read_bytes()
+    except OSError:
+        return settings
+    return hashlib.sha256(settings.encode() + own).hexdigest()

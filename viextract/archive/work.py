@@ -28,19 +28,20 @@ class FileJob:
     sha256: str | None = None
     size: int = 0
     mtime_ns: int = 0
+    settings: str = ""
+    """What its results depend on beside its content; see :func:`viextract.archive.settings.settings_key`."""
     keep_whole: bool = False
     """Whether whole results of this very content are there: then those that lack pages do not take their place."""
 
 
 def process_file(job: FileJob) -> FileFacts:
     """Write a file's JSON and text, the same as `viextract extract` and `viextract text` would."""
-    from viextract.api import load
+    from viextract.api import load, parse
     from viextract.export.text import document_text
-    from viextract.parse import parse_document
 
     document = load(job.source, job.options, name=job.path.rpartition("/")[2])
     text = document_text(document)
-    plan = parse_document(document, job.options)
+    plan = parse(document, job.options)
     complete = all(warning.code != "page-failed" for warning in plan.warnings)
     if not complete and job.keep_whole:
         return _facts(plan, complete, (), written=False)

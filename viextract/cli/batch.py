@@ -56,6 +56,8 @@ _selecting = "Which files"
     "profile",
     "min_confidence",
     "words",
+    "corrections",
+    "no_corrections",
     "timeout",
     "no_cache",
 )

@@ -19,6 +19,7 @@ from viextract.options import Limits, Options, Profile, load_words, parse_pages
 
 _reading = functools.partial(typer.Option, rich_help_panel="Reading")
 _recovery = functools.partial(typer.Option, rich_help_panel="Recovery")
+_correcting = functools.partial(typer.Option, rich_help_panel="A person's corrections")
 _machine = functools.partial(typer.Option, rich_help_panel="Time and machine")
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="PDF, DOCX, image or text file; - is standard input.")]
@@ -49,6 +50,12 @@ Words = Annotated[
     Path | None, _recovery("--words", metavar="FILE", help="Your own words, one a line: kept and preferred.")
 ]
 
+CorrectionsPlace = Annotated[
+    Path | None,
+    _correcting("--corrections", metavar="FOLDER|FILE", help="Where corrections are; else beside the document."),
+]
+NoCorrections = Annotated[bool, _correcting("--no-corrections", help="Leave a person's corrections alone.")]
+
 Jobs = Annotated[int, _machine("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one per core.")]
 Timeout = Annotated[float | None, _machine("--timeout", metavar="SECONDS", help="Give up a page that takes longer.")]
 NoCache = Annotated[bool, _machine("--no-cache", help="Neither use nor keep OCR results on disk.")]
@@ -69,6 +76,8 @@ def build_options(
     profile: ProfileName = DEFAULTS.profile,
     min_confidence: MinConfidence = DEFAULTS.min_confidence,
     words: Words = None,
+    corrections: CorrectionsPlace = None,
+    no_corrections: NoCorrections = False,
     jobs: Jobs = DEFAULTS.jobs,
     timeout: Timeout = None,
     no_cache: NoCache = False,
@@ -89,6 +98,8 @@ def build_options(
         profile=profile,
         min_confidence=min_confidence,
         words=load_words(words) if words is not None else (),
+        corrections=corrections,
+        replay=not no_corrections,
         jobs=jobs,
         cache=not no_cache,
         debug_images=debug_images,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from viextract.cli.options import Output
 from viextract.cli.streams import check_output, emit
 
@@ -14,9 +18,14 @@ Examples:
 """
 
 
-def schema(output: Output = None) -> None:
+def schema(
+    output: Output = None,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="Of the file of a person's corrections instead.")
+    ] = False,
+) -> None:
     """Write the JSON Schema (draft 2020-12) of a plan."""
     from viextract.export.schema import schema_text
 
     check_output(output)
-    emit(schema_text(), output)
+    emit(schema_text(corrections=corrections), output)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from viextract.model.corrections import BlockKind, Corrections
 from viextract.model.plan import Correction, PageSource, Span
 
 BBox = tuple[float, float, float, float]
@@ -52,6 +53,16 @@ class Line:
     empty where there is no layout."""
     noise: NoiseReason | None = None
     """Of a line of role ``noise``: what it is, where reading knows it."""
+    raw: str | None = None
+    """The text as it was read, once recovery has looked at it; ``changes`` and ``doubts`` are decisions on it."""
+    changes: list[Correction] = field(default_factory=list)
+    """What was changed in it, in order."""
+    doubts: list[Correction] = field(default_factory=list)
+    """What was left as it was read though that is not sure; ``after`` equals ``before``."""
+    decided: BlockKind | None = None
+    """What a person says that the paragraph is that begins with this line."""
+    starts_by_person: bool | None = None
+    """Whether a paragraph begins with this line, where a person has said so."""
 
     @property
     def span(self) -> Span:
@@ -72,6 +83,10 @@ class Cell:
     lines: tuple[int, int] = (0, 0)
     """First and last line number in the source text, 0 where unknown."""
     confidence: float = 1.0
+    raw: str | None = None
+    """The text as it was read, once recovery has looked at it."""
+    changes: list[Correction] = field(default_factory=list)
+    doubts: list[Correction] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -117,6 +132,8 @@ class Document:
     """(code, message, where)."""
     page_count: int = 0
     """Pages of the file, which may be more than were asked for."""
+    decisions: Corrections | None = None
+    """What a person has decided about it, where those decisions are to be made again."""
 
     def lines(self) -> list[Line]:
         """All lines in reading order, noise left out."""

@@ -99,4 +99,14 @@ class WarningCode(StrEnum):
         "An e-mail carries files that were not read.",
         "Save the attachments and read them by themselves.",
     )
+    CORRECTION_UNFIT = (
+        "correction-unfit",
+        "A person's correction was not made: what it corrects is not there as the document is read now.",
+        "Look at the place again with `viextract review`.",
+    )
+    CORRECTIONS_OF_ANOTHER = (
+        "corrections-of-another",
+        "The file of corrections beside the document is about another one, and was left alone.",
+        "See whether the document was changed; if so, review it again.",
+    )
     HIDDEN_TEXT = "hidden-text", "Text that a reader does not see was left out.", "See coverage.unplaced."

@@ -43,6 +43,8 @@ AGAINST_GOOD = frozenset(
         WarningCode.LAYER_INCOMPLETE,
         WarningCode.PICTURE_NOT_READ,
         WarningCode.ATTACHMENT_NOT_READ,
+        WarningCode.CORRECTION_UNFIT,
+        WarningCode.CORRECTIONS_OF_ANOTHER,
     }
 )
 """Warnings of what may be wrong in a field that is imported, or missing from it. The others tell of what is right as

@@ -13,6 +13,8 @@ from viextract.read.layout.paragraphs import group_lines
 from viextract.recover.engine import LineResult, recover_lines
 
 _MOST_ALTERNATIVES = 3
+DOUBTFUL = 0.9
+"""Probability below which a word that was left as it was read is shown to a person; the same as in explanations."""
 
 
 def recover_in_place(document: Document, options: Options, progress: Callable[[str, int, int], None] | None) -> None:
@@ -40,9 +42,10 @@ def _recover_running_text(document: Document, lines: list[Line], options: Option
         [line.alternatives for line in lines],
     )
     for line, result in zip(lines, results, strict=True):
-        line.text = result.after
+        line.text, line.raw = result.after, result.before
         line.confidence = min(line.confidence, result.confidence)
-        document.corrections += _corrections(result, line.span, CorrectionTarget(line=line.number))
+        line.changes, line.doubts = _decisions(result, line.span, CorrectionTarget(line=line.number))
+        document.corrections += line.changes
 
 
 def _read_pages(document: Document) -> set[int]:
@@ -68,23 +71,27 @@ def _recover(
     )[0]
 
 
-def _corrections(result: LineResult, span: Span, target: CorrectionTarget, offset: int = 0) -> list[Correction]:
-    """The changes of one line; ``offset``: where it begins in its cell."""
-    return [
-        Correction(
-            before=token.before,
-            after=token.after,
-            confidence=round(token.confidence, 4),
-            alternatives=[text for text, _ in token.alternatives[:_MOST_ALTERNATIVES]],
-            source=span,
-            start=offset + token.start,
-            end=offset + token.end,
-            target=target,
-            reason=token.reason or None,
-        )
-        for token in result.tokens
-        if token.changed
-    ]
+def _decisions(
+    result: LineResult, span: Span, target: CorrectionTarget, offset: int = 0
+) -> tuple[list[Correction], list[Correction]]:
+    """The changes of one line, and what was left though not sure; ``offset``: where the line begins in its cell."""
+    changes: list[Correction] = []
+    doubts: list[Correction] = []
+    for token in result.tokens:
+        if token.changed or token.confidence < DOUBTFUL:
+            made = Correction(
+                before=token.before,
+                after=token.after,
+                confidence=round(token.confidence, 4),
+                alternatives=[text for text, _ in token.alternatives[:_MOST_ALTERNATIVES]],
+                source=span,
+                start=offset + token.start,
+                end=offset + token.end,
+                target=target,
+                reason=token.reason or None,
+            )
+            (changes if token.changed else doubts).append(made)
+    return changes, doubts
 
 
 def _recover_cells(document: Document, options: Options) -> None:
@@ -106,8 +113,12 @@ def _recover_cells(document: Document, options: Options) -> None:
         span = Span(page=cell.page, lines=cell.lines if cell.lines != (0, 0) else (1, 1), bbox=cell.bbox)
         target = CorrectionTarget(cell=(cell.row, cell.column))
         offset = 0
+        cell.raw = "\n".join(texts[i] for i in group)
         for i in group:
-            document.corrections += _corrections(results[i], span, target, offset)
+            changes, doubts = _decisions(results[i], span, target, offset)
+            cell.changes += changes
+            cell.doubts += doubts
+            document.corrections += changes
             offset += len(texts[i]) + 1
         cell.text = "\n".join(results[i].after for i in group)
         cell.confidence = min([cell.confidence, *(results[i].confidence for i in group)])

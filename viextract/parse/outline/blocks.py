@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from viextract.language.fold import fold
+from viextract.model.corrections import BlockKind
 from viextract.model.document import BBox, Line, LineRole
 from viextract.model.plan import Span
 from viextract.read.layout.paragraphs import group_lines, is_contents_line, join_lines
@@ -46,6 +47,11 @@ class Block:
     @property
     def role(self) -> LineRole:
         return self.lines[0].role
+
+    @property
+    def decided(self) -> BlockKind | None:
+        """What a person says that it is."""
+        return self.lines[0].decided
 
     @property
     def first(self) -> int:

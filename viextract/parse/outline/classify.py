@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.decided import as_decided
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.labelled import Marked, find_labelled, nested_rows
 from viextract.parse.outline.numbering import number
@@ -67,7 +68,7 @@ def classify(blocks: Sequence[Block], whole: bool = False) -> list[Item]:
         if last.role == "heading" and last.rank <= UNLABELLED and (organising is None or last.rank <= organising):
             organising = last.rank if is_organisation(last.title) else None
     decide(items)
-    return _joined_titles(items)
+    return _joined_titles([as_decided(item) for item in items])
 
 
 def _is_damaged(block: Block) -> bool:
@@ -283,6 +284,7 @@ def _joined_titles(items: list[Item]) -> list[Item]:
     for item in items:
         before = out[-1] if out else None
         follows = before is not None and item.role == "heading" and item.label is None and item.block.capitals
+        follows = follows and not item.decided
         if before is not None and follows and before.role == "heading" and before.label and not before.run_in:
             capitals = is_capitals(before.title) and before.rank <= 4 and not before.block.text.endswith((".", ":"))
             if not before.title or capitals:
@@ -296,6 +298,7 @@ def _joined_titles(items: list[Item]) -> list[Item]:
             and before.label.kind in {"part", "chapter", "section"}
             and not before.title
             and item.label is None
+            and not item.decided
             and item.block.words <= TITLE_WORDS
         ):
             before.title = bare_title(item.block.text)

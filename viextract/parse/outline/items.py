@@ -29,5 +29,7 @@ class Item:
     """A numbered paragraph with nothing below it: its role is a matter of its row."""
     confidence: float = 1.0
     """How sure its role is."""
+    decided: bool = False
+    """Whether a person has said what it is."""
     values: list[Labelled] = field(default_factory=list)
     """Of a detail: what its labels say."""

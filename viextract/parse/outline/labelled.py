@@ -94,6 +94,8 @@ def _labelled_line(
     blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, above: bool
 ) -> Marked | None:
     block, label = blocks[index], labels[index]
+    if block.decided is not None:
+        return None  # a person has said what it is
     if block.tabular or (label is not None and label.kind not in _NUMBERED):
         return None
     if not above:
@@ -147,7 +149,7 @@ def _parts(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Seque
     found = []
     for k in range(index + 1, len(blocks)):
         after = labels[k]
-        if after is None or after.kind != "bullet" or after.text == own:
+        if after is None or after.kind != "bullet" or after.text == own or blocks[k].decided is not None:
             break
         if own is not None and own not in _TITLING and after.text == "-":
             break  # a dash never stands below another bullet
@@ -164,7 +166,7 @@ def _on_two_lines(
 ) -> Marked | None:
     """A label on a line of its own with its value on the next: "1. Thời gian thực hiện" / "Từ tháng 3/2027."."""
     own = labels[index]
-    if index + 1 >= len(blocks) or own is None or blocks[index].capitals:
+    if index + 1 >= len(blocks) or own is None or blocks[index].capitals or blocks[index + 1].decided is not None:
         return None
     kind = kind_of_label(text.strip(" .:*_"))
     value, mark = blocks[index + 1], labels[index + 1]

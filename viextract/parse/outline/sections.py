@@ -222,6 +222,8 @@ class _Builder:
                 self._detail(item)
             elif item.role == "bullet":
                 self._bullet(item)
+            elif item.decided:
+                self._keep(item.block)
             else:
                 self._paragraph(item.block, following)
 
@@ -258,13 +260,17 @@ class _Builder:
         """A labelled line belongs to the piece of work above it: a numbered statement, a bullet that has it as a bullet
         of another kind; else to the nearest heading."""
         numbered = item.label is not None and item.label.kind != "bullet"
-        if numbered:
+        if numbered and not item.decided:
             self._close(item.rank)
         marker = item.label.text if item.label is not None and not numbered else None
         details = [
             Detail(kind=value.kind, label=value.label, text=value.text, source=item.block.span) for value in item.values
         ]
         above = next((task for name, task in reversed(self.markers) if name != marker), None)
+        last = self.tree.tasks[-1] if self.tree.tasks else None
+        if item.decided and last is not None and last.node is self.node:
+            last.details += details
+            return
         if marker not in (None, "-", "*") and above is not None:
             above.details += details
         elif self.statement is not None:
@@ -291,7 +297,8 @@ class _Builder:
         """A bullet; another kind of bullet than the one before it is nested below that, ``-`` never."""
         marker = item.label.text if item.label else "-"
         text = item.block.body
-        if self.node is not None and (self.node.situation or is_reference(text) or lists_no_work(text)):
+        no_work = self.node is not None and (self.node.situation or is_reference(text) or lists_no_work(text))
+        if self.node is not None and no_work and not item.decided:
             self.node.section.paragraphs.append(item.block.text)
             return
         known = [name for name, _ in self.markers]
@@ -306,13 +313,17 @@ class _Builder:
         node = self.node
         list_follows = following is not None and following.role in {"bullet", "statement"}
         if (node is None and not self.headless) or not is_task(block, node, list_follows):
-            if node:
-                node.section.paragraphs.append(block.text)
-            else:
-                self.tree.loose.append(block)
+            self._keep(block)
             return
         self.markers.clear()
         self._task(block.text, None, block)
+
+    def _keep(self, block: Block) -> None:
+        """A paragraph that is no task stays as it stands."""
+        if self.node:
+            self.node.section.paragraphs.append(block.text)
+        else:
+            self.tree.loose.append(block)
 
 
 def _kind(title: str, parent: Node | None) -> SectionKind:

@@ -205,6 +205,8 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
 def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> bool:
     """Whether ``line`` goes on with the paragraph ``group``."""
     last = group[-1]
+    if line.starts_by_person is not None:
+        return not line.starts_by_person
     if is_contents_line(last.text):
         return False
     if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:

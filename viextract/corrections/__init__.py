@@ -1,0 +1,26 @@
+"""A person's decisions, found beside a document and made again each time that it is read.
+
+``files`` finds and keeps them, ``places`` tells where they belong in a document as it was read this time, ``document``
+makes those that concern the text and its paragraphs before it is parsed, ``plan`` those on header and duties after it,
+``saved`` makes them in a plan whose document is not at hand.
+"""
+
+from viextract.corrections.document import replay
+from viextract.corrections.files import (
+    corrections_in,
+    corrections_name,
+    find_corrections,
+    load_corrections,
+    save_corrections,
+)
+from viextract.corrections.plan import finish
+
+__all__ = [
+    "corrections_in",
+    "corrections_name",
+    "find_corrections",
+    "finish",
+    "load_corrections",
+    "replay",
+    "save_corrections",
+]

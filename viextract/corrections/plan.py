@@ -1,0 +1,153 @@
+"""A person's decisions on a plan that was parsed: fields of the header and who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from viextract.corrections.document import PERSON
+from viextract.corrections.header import apply_header
+from viextract.language.fold import fold
+from viextract.model.corrections import AssignmentDecision, Corrections, Duty, HeaderDecision, Work
+from viextract.model.plan import Assignment, Correction, Plan, Span, Warning
+from viextract.model.warning_codes import WarningCode
+from viextract.parse.coverage import walk
+from viextract.parse.grade import grade_plan
+from viextract.parse.keys import assign_keys
+from viextract.vocabulary.units import match_unit
+
+_SAME_WORK = 0.85
+"""Similarity, marks aside, of two texts of one piece of work, one of which was corrected or read otherwise."""
+
+
+def finish(plan: Plan, corrections: Corrections | None) -> Plan:
+    """Make the decisions on header and duties in place, and grade the plan anew.
+
+    None, or corrections of another document, leave the plan as it is.
+    """
+    if corrections is None or corrections.source.sha256 != plan.source.sha256 or not corrections.decisions:
+        return plan
+    for decision in corrections.decisions:
+        if isinstance(decision, HeaderDecision):
+            made = apply_header(plan, decision)
+        elif isinstance(decision, AssignmentDecision):
+            made = _apply_assignment(plan, decision)
+        else:
+            continue
+        if made is not None and made.before != made.after and made not in plan.corrections:
+            plan.corrections.append(made)
+    for number, assignment in enumerate(plan.assignments, 1):
+        assignment.id = f"a{number}"
+    if plan.assignments:
+        plan.warnings = [one for one in plan.warnings if one.code != WarningCode.NO_ASSIGNMENTS]
+    plan.grade = grade_plan(plan)
+    assign_keys(plan)
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of work of the plan."""
+
+    field: str
+    """The field of an assignment that names it."""
+    id: str
+    text: str
+    source: Span | None
+
+
+def _works(plan: Plan) -> Iterator[_Item]:
+    for task in plan.tasks:
+        yield _Item("task_id", task.id, task.text, task.source)
+    for section in walk(plan.sections):
+        yield _Item("section_id", section.id, section.title, section.source)
+    for criterion in plan.criteria:
+        yield _Item("criterion_id", criterion.id, criterion.indicator or "", criterion.source)
+    for programme in plan.programmes:
+        yield _Item("programme_id", programme.id, programme.name, programme.source)
+
+
+def _find(plan: Plan, work: Work) -> _Item | None:
+    """The piece of work with that text; of several the one on that line, else there is none that could be meant."""
+    wanted = fold(work.text)
+    scored = [(Levenshtein.normalized_similarity(fold(item.text), wanted), item) for item in _works(plan)]
+    best = max((score for score, _ in scored), default=0.0)
+    alike = [item for score, item in scored if score == best and score >= _SAME_WORK]
+    if len(alike) > 1:
+        alike = [item for item in alike if item.source and (item.source.page, item.source.lines[0]) == _at(work)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _at(work: Work) -> tuple[int | None, int | None]:
+    return work.page, work.line
+
+
+def _apply_assignment(plan: Plan, decision: AssignmentDecision) -> Correction | None:
+    item = _find(plan, decision.work)
+    own = [one for one in plan.assignments if item is not None and getattr(one, item.field) == item.id]
+    old = next((one for one in own if decision.before is not None and _is(one, decision.before)), None)
+    same = next((one for one in own if decision.after is not None and _is(one, decision.after)), None)
+    target = old or same
+    # What was taken away and is not there this time is as it should be.
+    if item is None or (decision.before is not None and decision.after is not None and target is None):
+        plan.warnings.append(_unfit(decision, item))
+        return None
+    if decision.after is None:
+        if old is not None:
+            plan.assignments.remove(old)
+    elif target is not None:
+        _fill(target, decision.after, decision.before)
+    else:
+        made = Assignment(id="", unit=match_unit(decision.after.unit), role=decision.after.role)
+        setattr(made, item.field, item.id)
+        _fill(made, decision.after, None)
+        plan.assignments.insert(_behind(plan, own), made)
+    return Correction(
+        before=_told(decision.before),
+        after=_told(decision.after),
+        confidence=1.0,
+        source=item.source,
+        reason="assignment",
+        by=PERSON,
+    )
+
+
+def _behind(plan: Plan, own: list[Assignment]) -> int:
+    """Behind the other duties of the same work, else at the end."""
+    return plan.assignments.index(own[-1]) + 1 if own else len(plan.assignments)
+
+
+def _is(assignment: Assignment, duty: Duty) -> bool:
+    names = {match_unit(duty.unit).key, fold(duty.unit).replace(" ", "-")}
+    return assignment.role == duty.role and assignment.unit.key in names
+
+
+def _fill(assignment: Assignment, duty: Duty, before: Duty | None) -> None:
+    """Give an assignment what a person has decided; a body that was not touched stays as it was read."""
+    if before is None or before.unit != duty.unit:
+        assignment.unit = match_unit(duty.unit)
+    if before is None or before.partners != duty.partners:
+        assignment.partners = [match_unit(name) for name in duty.partners]
+    if before is None or before.deadline != duty.deadline:
+        assignment.deadline = duty.deadline
+    assignment.role = duty.role
+    assignment.confidence = 1.0
+
+
+def _told(duty: Duty | None) -> str:
+    if duty is None:
+        return ""
+    parts = [f"{duty.role}: {duty.unit}"]
+    if duty.partners:
+        parts.append("; ".join(duty.partners))
+    if duty.deadline:
+        parts.append(duty.deadline.text)
+    return " | ".join(parts)
+
+
+def _unfit(decision: AssignmentDecision, item: _Item | None) -> Warning:
+    why = "there is no such duty" if item else "the work is not there"
+    message = f"Not made (assignment: {_told(decision.after or decision.before)}): {why}: {decision.work.text[:80]}"
+    return Warning(code=WarningCode.CORRECTION_UNFIT, message=message, source=item.source if item else None)

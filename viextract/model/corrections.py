@@ -1,0 +1,194 @@
+"""A person's decisions about one document, kept in a file beside it (``NAME.corrections.json``).
+
+Each decision names the place on the page and the text as it was read there, so that it can be found again whatever
+options the document is read with. docs/review.md describes the format.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from viextract.errors import InvalidCorrectionsError
+from viextract.model.plan import Deadline, Role
+
+CORRECTIONS_VERSION: Literal["1.0"] = "1.0"
+
+BlockKind = Literal["heading", "task", "detail", "paragraph"]
+HeaderField = Literal[
+    "type",
+    "symbol",
+    "issued_on",
+    "place",
+    "title",
+    "draft",
+    "issuer",
+    "parent_issuer",
+    "addressees",
+    "recipients",
+    "signatory.authority",
+    "signatory.capacity",
+    "signatory.position",
+    "signatory.name",
+]
+LONGEST = 20_000
+"""Characters of a text in a decision: more than any paragraph has."""
+Text = Annotated[str, Field(max_length=LONGEST)]
+HeaderValue = bool | Text | list[Text] | None
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
+
+
+class Place(_Model):
+    """Where something stood when a person looked at it: a line, or a cell of a table."""
+
+    page: int = Field(ge=1, description="page, from 1")
+    line: int | None = Field(None, ge=1, description="number of the line within the source text")
+    cell: tuple[int, int] | None = Field(None, description="row and column of the table's grid on that page, from 0")
+    box: tuple[float, float, float, float] | None = Field(
+        None, description="of the words, or of the whole line: left, top, right, bottom in points from the top left"
+    )
+    read: Text = Field(description="the whole line or cell as it was read, before recovery")
+
+
+class TextDecision(_Model):
+    """What the characters from ``start`` to ``end`` of a line or cell say."""
+
+    kind: Literal["text"] = "text"
+    place: Place
+    start: int = Field(ge=0, description="first character, in the text as it was read")
+    end: int = Field(ge=0, description="the character after its last")
+    after: Text = Field(description="what stands on the page")
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        if not self.start <= self.end <= len(self.place.read):
+            raise ValueError("start and end lie outside of the text as it was read")
+        return self
+
+    @property
+    def before(self) -> str:
+        """What was read."""
+        return self.place.read[self.start : self.end]
+
+
+class BlockDecision(_Model):
+    """What the paragraph is that begins with this line."""
+
+    kind: Literal["block"] = "block"
+    place: Place
+    role: BlockKind = Field(description="heading, task, detail (a labelled line), or paragraph (none of these)")
+
+
+class SplitDecision(_Model):
+    """A paragraph begins within, or with, this line."""
+
+    kind: Literal["split"] = "split"
+    place: Place
+    at: int = Field(0, ge=0, description="its first character, in the line as it was read")
+
+
+class JoinDecision(_Model):
+    """This line goes on with the paragraph above it."""
+
+    kind: Literal["join"] = "join"
+    place: Place
+
+
+class HeaderDecision(_Model):
+    """What a field of the header is."""
+
+    kind: Literal["header"] = "header"
+    field: HeaderField
+    before: HeaderValue = Field(None, description="what the program had found")
+    after: HeaderValue = Field(description="what is right; null where the document has no such field")
+
+    @model_validator(mode="after")
+    def _of_the_right_type(self) -> Self:
+        lists = self.field in ("addressees", "recipients")
+        flag = self.field == "draft"
+        value = self.after
+        right = isinstance(value, list) if lists else isinstance(value, bool) if flag else isinstance(value, str | None)
+        if not right:
+            raise ValueError(f"{self.field} is {'a list' if lists else 'true or false' if flag else 'a text or null'}")
+        return self
+
+
+class Work(_Model):
+    """What a duty is about: a task, a section whose title names it, or a row of a table."""
+
+    text: Text = Field(description="text of the task, title of the section, name or indicator of the row")
+    page: int | None = Field(None, ge=1)
+    line: int | None = Field(None, ge=1, description="its first line")
+
+
+class Duty(_Model):
+    """Who does a piece of work."""
+
+    unit: Text = Field(min_length=1, description="name of the body")
+    role: Role = "implement"
+    partners: list[Text] = Field(default_factory=list, description="names of the bodies that take part")
+    deadline: Deadline | None = None
+
+
+class AssignmentDecision(_Model):
+    """Who does a piece of work: ``before`` null adds a duty, ``after`` null takes it away."""
+
+    kind: Literal["assignment"] = "assignment"
+    work: Work
+    before: Duty | None = None
+    after: Duty | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.before is None and self.after is None:
+            raise ValueError("neither before nor after names a duty")
+        return self
+
+
+PlacedDecision = TextDecision | BlockDecision | SplitDecision | JoinDecision
+Decision = Annotated[PlacedDecision | HeaderDecision | AssignmentDecision, Field(discriminator="kind")]
+
+
+class CorrectedSource(_Model):
+    """The document that the decisions are about."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="the SHA-256 of its bytes, hexadecimal")
+    name: Text = Field("", description="its name, for people; the checksum alone tells documents apart")
+
+
+class Corrections(_Model):
+    """All decisions about one document, in the order in which they were made: of two on one place the later counts."""
+
+    corrections_version: Literal["1.0"] = CORRECTIONS_VERSION
+    source: CorrectedSource
+    decisions: list[Decision] = Field(default_factory=list)
+    words: list[Text] = Field(default_factory=list, description="names and words accepted for the user's dictionary")
+
+    def to_json(self) -> str:
+        """As JSON text, the same for the same decisions. Ends with a line feed."""
+        return json.dumps(self.model_dump(mode="json", exclude_none=False), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The corrections in a JSON text. Raises InvalidCorrectionsError where it holds none."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or "the text"
+            raise InvalidCorrectionsError(f"these are no corrections: {place}: {first['msg']}") from error
+
+
+def corrections_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of :class:`Corrections`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"viextract-corrections-{CORRECTIONS_VERSION}",
+        **Corrections.model_json_schema(),
+        "title": "viextract corrections",
+    }

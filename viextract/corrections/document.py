@@ -169,9 +169,11 @@ def _split(document: Document, line: Line, at: int) -> None:
             text=line.text[cut:].lstrip(),
             starts_by_person=True,
             decided=None,
+            part=(at, line.part[1] if line.part else len(raw_text(line))),
             places=[place for place in line.places if place[0] >= at],
         )
         line.text = line.text[:cut].rstrip()
+        line.part = (line.part[0] if line.part else 0, at)
         line.places = [place for place in line.places if place[0] < at]
         page.lines.insert(index + 1, second)
 

@@ -61,6 +61,8 @@ class Line:
     """What was left as it was read though that is not sure; ``after`` equals ``before``."""
     decided: BlockKind | None = None
     """What a person says that the paragraph is that begins with this line."""
+    part: tuple[int, int] | None = None
+    """Of a line that a person has split: which characters of the text as read are this half."""
     starts_by_person: bool | None = None
     """Whether a paragraph begins with this line, where a person has said so."""
 

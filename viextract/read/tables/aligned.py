@@ -7,16 +7,19 @@ table of a plan says what its columns are.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from viextract.model.document import Cell, Grid
+from viextract.read.layout.phrases import is_recipients
 from viextract.read.tables.fill import grid_from_frame
 from viextract.read.tables.rules import Rule, frame_of, merge_collinear
 from viextract.read.tables.words import PlacedWord, cell_text, text_lines
 from viextract.vocabulary.column_headings import match_heading
+from viextract.vocabulary.labels import read_label
 
 HEADER_LINES = 4
 """Most printed lines that a line of headings may take."""
@@ -54,7 +57,7 @@ def find_aligned_grids(
             continue
         first, body, columns = header
         walls = _walls(rows, body, columns, gap)
-        stop = _end(rows, body, walls, gap, height)
+        stop = _end(rows, body, walls, gap, height, _ruled_down_to(rows[first:body], lines, height))
         if stop > body:
             walls = _walls(rows[:stop], body, columns, gap)
             grids.append(_grid(rows[first:stop], body - first, walls, page, lines, height))
@@ -188,29 +191,70 @@ def _runs_over(row: Sequence[PlacedWord], walls: Sequence[float], gap: float) ->
     return sum(any(band.x0 < wall < band.x1 for band in _bands(row, gap)) for wall in walls)
 
 
-def _end(rows: list[list[PlacedWord]], body: int, walls: list[float], gap: float, height: float) -> int:
-    """The line after the table's last: prose runs over the walls line after line, a band (group title) does so once."""
+def _end(rows: list[list[PlacedWord]], body: int, walls: list[float], gap: float, height: float, ruled: float) -> int:
+    """The line after the table's last.
+
+    What proves that the table goes on is a line that fills two columns, or a further line of a cell close below one.
+    Lines that run over the walls, or begin a numbered part in one column, are a group's title where such proof follows
+    soon, and else the running text below. White wider than between the rows so far, with no row behind it, and the list
+    of recipients end the table at once. ruled: height on the page down to which rules part its rows.
+    """
     stop = body
-    strikes = 0
-    previous: float | None = None
+    doubtful = across = 0
+    widest = 0.0
+    bottom: float | None = None
     for index in range(body, len(rows)):
         row = rows[index]
-        top = min(word.bbox[1] for word in row)
-        if previous is not None and top - previous > 4.5 * height and _runs_over(row, walls, gap):
-            break
-        previous = max(word.bbox[3] for word in row)
+        white = min(word.bbox[1] for word in row) - bottom if bottom is not None else 0.0
+        bottom = max(word.bbox[3] for word in row)
         over = _runs_over(row, walls, gap)
-        if over == 0:
-            bands = _bands(row, gap)
-            strikes = 0
-            # A lone centred or indented line after a band line does not prove that the table goes on.
-            if len(bands) > 1 or index == stop or walls:
-                stop = index + 1
-        else:
-            strikes += 1
-            if strikes > 2 or (strikes > 1 and over == len(walls)):
-                break
+        if is_recipients(cell_text(row)[0]) or (over and white > _FAR * height):
+            break
+        if (over == 0 and len(_bands(row, gap)) > 1) or bottom < ruled:
+            stop, doubtful, across, widest = index + 1, 0, 0, max(widest, white)
+            continue
+        if index > body and white > _NEW_PART * max(widest, _LEAST_WHITE * height):
+            break
+        if over == 0 and not doubtful and not _begins_part(row, rows[body:index], gap, height):
+            stop, widest = index + 1, max(widest, white)
+            continue
+        doubtful += 1
+        across += over == len(walls)
+        if doubtful > _TITLE_LINES or across > 1:
+            break
     return _without_trailing_prose(rows, body, stop, walls, gap)
+
+
+_FAR = 4.5  # heights of the type: so much white is not within a table that runs over its own walls
+_NEW_PART = 1.8  # times the widest white between the rows so far
+_LEAST_WHITE = 0.5  # heights of the type: rows that are set tighter have no white that could be compared
+_TITLE_LINES = 3  # lines that the title of a group of rows may take
+
+
+def _begins_part(row: Sequence[PlacedWord], above: Sequence[Sequence[PlacedWord]], gap: float, height: float) -> bool:
+    """Whether a line begins with a number or letter of the document's outline, or with a dash that does not stand
+    where a cell above begins: within cells there are dashes too."""
+    label = read_label(cell_text(row)[0])
+    if label is None or label.kind != "bullet":
+        return label is not None
+    left = row[0].bbox[0]
+    return all(abs(band.x0 - left) > 0.5 * height for line in above for band in _bands(line, gap))
+
+
+def _ruled_down_to(header: Sequence[Sequence[PlacedWord]], lines: Sequence[Rule], height: float) -> float:
+    """Where the last of the rules stands that part the rows of the table with this header: they are alike, and as wide
+    as the table. Minus infinity without rules."""
+    words = [word for row in header for word in row]
+    left, right = min(word.bbox[0] for word in words), max(word.bbox[2] for word in words)
+    top = min(word.bbox[1] for word in words) - 1.5 * height
+    wide = [r for r in lines if r.at > top and min(r.end, right) - max(r.start, left) > _AS_WIDE * (right - left)]
+    first = min(wide, key=lambda r: r.at, default=None)
+    alike = [r for r in wide if first and abs(r.start - first.start) + abs(r.end - first.end) < height]
+    return max(r.at for r in alike) if len(alike) >= _LEAST_RULES else -math.inf
+
+
+_AS_WIDE = 0.8  # share of the header's width
+_LEAST_RULES = 3  # above and below the header, and below the last row
 
 
 def _without_trailing_prose(rows: list[list[PlacedWord]], body: int, stop: int, walls: list[float], gap: float) -> int:

@@ -162,8 +162,10 @@ class PdfPage:
             width, height = right - left, top - bottom
             if width * height < 0.6 * self.width * self.height or width <= 0 or height <= 0:
                 continue
-            # A picture may be stored turned by a quarter: the longer side of the one is that of the other.
-            dpi = max(columns, rows) / max(width, height) * POINTS_PER_INCH
+            if _is_quarter_turned(item):
+                width, height = height, width
+            # A fax has fewer dots down than across: none of the more may be lost.
+            dpi = max(columns / width, rows / height) * POINTS_PER_INCH
             best = max(best or 0.0, dpi)
         return best
 
@@ -360,6 +362,12 @@ def _same_line(one: _Character, other: _Character) -> bool:
         return False
     lower = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
     return min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) >= 0.3 * lower
+
+
+def _is_quarter_turned(item: pdfium.PdfObject) -> bool:
+    """Whether a picture is stored turned by a quarter against how the page shows it."""
+    matrix = item.get_matrix()
+    return bool(abs(matrix.b) + abs(matrix.c) > abs(matrix.a) + abs(matrix.d))
 
 
 def _scale(text_page: object, index: int) -> float:

@@ -16,7 +16,8 @@ from viextract.errors import EmptyInputError, EncryptedFileError, InvalidOptionE
 from viextract.language.legacy.encodings import encode
 from viextract.options import Limits, Options
 from viextract.read import read_document
-from viextract.read.files.pdf import Layer, PdfFile
+from viextract.read.files.pdf import PdfFile
+from viextract.read.files.pdf_layer import Layer
 from viextract.read.layout.words import Word
 from viextract.read.pages.text_layer import judge_layer
 

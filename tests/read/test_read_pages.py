@@ -21,10 +21,10 @@ from viextract.read.layout.words import Word
 from viextract.read.ocr.engines import OcrEngine, OcrWord
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
-from viextract.read.pages import page as reading
+from viextract.read.pages import reading
 from viextract.read.pages import run as pages
 from viextract.read.pages.cache import PageCache, page_from_json, page_key, page_to_json
-from viextract.read.pages.page import add_alternatives
+from viextract.read.pages.reading import add_alternatives
 
 SOUND = "Phường mở đợt trồng cây xanh dọc bờ kênh"
 Read = Callable[[npt.NDArray[np.uint8], str], Sequence[OcrWord]]

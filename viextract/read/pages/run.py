@@ -150,7 +150,7 @@ class _Shelf:
         return {number: page for number, page in found.items() if page is not None}
 
     def keep(self, page: Page) -> None:
-        if self._cache is not None and page.source.text_origin == "ocr":
+        if self._cache is not None and page.source.engine is not None:
             self._cache.put(self._key(page.number), page)
 
     def _key(self, number: int) -> str:

@@ -7,7 +7,7 @@ signature's box on a scan).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.language.quality import text_quality
-from viextract.read.files.pdf import POINTS_PER_INCH, Image, Layer
+from viextract.model.document import BBox
+from viextract.read.files.pdf import POINTS_PER_INCH, Image
+from viextract.read.files.pdf_layer import Layer
+from viextract.read.layout.words import Word
 
 VerdictName = Literal["none", "good", "converted", "ruined", "unmapped", "incomplete"]
 
@@ -39,12 +42,19 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def judge_layer(layer: Layer, draw: Callable[[], Image] | None = None, *, encoding: str | None = None) -> Verdict:
+def judge_layer(
+    layer: Layer,
+    draw: Callable[[], Image] | None = None,
+    *,
+    encoding: str | None = None,
+    pictures: Sequence[BBox] = (),
+) -> Verdict:
     """The verdict on a layer.
 
     draw: gives the page in grey at ``COVERAGE_DPI``; it is asked only where the text is sound so far. None leaves the
     page's ink out of the judgement.
     encoding: the legacy encoding that the layer's text was converted from.
+    pictures: places of pictures whose letters are read apart, and say nothing about the layer.
     """
     if layer.character_count + layer.unmapped < _FEW_CHARACTERS:
         return Verdict("none", 0.0, ("the page has no text layer",))
@@ -54,7 +64,7 @@ def judge_layer(layer: Layer, draw: Callable[[], Image] | None = None, *, encodi
     quality = text_quality(layer.lines_text)
     if quality.score < _RUINED_BELOW:
         return Verdict("ruined", quality.score, quality.reasons)
-    covered, stray = ink_coverage(draw(), layer) if draw is not None else (1.0, 0)
+    covered, stray = ink_coverage(draw(), layer, pictures) if draw is not None else (1.0, 0)
     if covered < _COVERED and stray > _STRAY_LETTERS:
         reason = f"text covers {covered:.0%} of the letters on the page"
         return Verdict("incomplete", round(quality.score * covered, 4), (reason, *quality.reasons))
@@ -66,25 +76,46 @@ def judge_layer(layer: Layer, draw: Callable[[], Image] | None = None, *, encodi
 _RUINED_BELOW = 0.8  # the same as the default of Options.layer_threshold: what is trusted and what is called good agree
 
 
-def ink_coverage(picture: Image, layer: Layer) -> tuple[float, int]:
+def ink_coverage(picture: Image, layer: Layer, without: Sequence[BBox] = ()) -> tuple[float, int]:
     """Share of the page's letters that lie in the layer's words, and how many lie outside.
 
-    A letter is a connected dark spot as high as type; rules, pictures and specks are none.
+    A letter is a connected dark spot as high as type; rules, pictures and specks are none. without: places whose
+    letters do not count.
     """
+    letters, inside = _letters(picture, layer.words)
+    counted = np.ones(len(letters), bool)
+    for box in without:
+        counted &= ~_within(letters, box)
+    count = int(counted.sum())
+    covered = int((inside & counted).sum())
+    return (covered / count if count else 1.0), count - covered
+
+
+def letters_outside(picture: Image, words: Sequence[Word], box: BBox) -> int:
+    """How many letters stand in a box of the page, in points, and in none of the words."""
+    letters, inside = _letters(picture, words)
+    return int((_within(letters, box) & ~inside).sum())
+
+
+def _within(letters: npt.NDArray[Any], box: BBox) -> npt.NDArray[np.bool_]:
+    left, top, right, bottom = (value * COVERAGE_DPI / POINTS_PER_INCH for value in box)
+    x, y = letters[:, 0] + letters[:, 2] / 2, letters[:, 1] + letters[:, 3] / 2
+    return np.asarray((left <= x) & (x <= right) & (top <= y) & (y <= bottom))
+
+
+def _letters(picture: Image, words: Sequence[Word]) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """Boxes of the page's letters in pixels, and whether each lies in a word."""
     letters = letter_boxes(picture, COVERAGE_DPI)
-    if not len(letters):
-        return 1.0, 0
     scale = COVERAGE_DPI / POINTS_PER_INCH
     mask = np.zeros(picture.shape[:2], np.uint8)
     margin = 1.5
-    for word in layer.words:
+    for word in words:
         left, top, right, bottom = ((value * scale) for value in word.bbox)
         first = (round(left - margin), round(top - margin))
         cv2.rectangle(mask, first, (round(right + margin), round(bottom + margin)), 1, -1)
     columns = (letters[:, 0] + letters[:, 2] // 2).clip(0, picture.shape[1] - 1)
     rows = (letters[:, 1] + letters[:, 3] // 2).clip(0, picture.shape[0] - 1)
-    inside = int(mask[rows, columns].sum())
-    return inside / len(letters), len(letters) - inside
+    return letters, mask[rows, columns] > 0
 
 
 def letter_boxes(picture: Image, dpi: float) -> npt.NDArray[Any]:

@@ -13,7 +13,8 @@ from viextract.model.plan import Correction
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
-from viextract.parse.tables.flattened.search import find_flattened, with_signs
+from viextract.parse.tables.flattened.search import find_flattened
+from viextract.parse.tables.flattened.words import with_signs
 from viextract.parse.tables.joining import join_grids
 from viextract.parse.tables.meaning import TableReader
 from viextract.parse.tables.result import TableResult

@@ -1,0 +1,209 @@
+"""Lines of one flattened table cut into columns, and the words of their cells settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import regex as re
+
+from viextract.model.document import Line
+from viextract.model.plan import Correction
+from viextract.parse.tables.flattened.alone import LEAST_DAMAGE, decoded_alone
+from viextract.parse.tables.flattened.decoder import Cut, Decoder, Run
+from viextract.parse.tables.flattened.features import Features, Vocabulary
+from viextract.parse.tables.flattened.parameters import Parameters, fitted
+from viextract.parse.tables.flattened.weigh import gains
+from viextract.parse.tables.flattened.widths import column_width
+from viextract.parse.tables.flattened.words import MOST_BEFORE_CODE, by_line, ids_of, mended_code, tokens_of
+from viextract.parse.tables.linegrid import BODIES, PrintedLine
+from viextract.vocabulary.column_words import UnitWords, is_percent, report_spelling
+
+INTRUDER = 2.0
+"""By how much (natural log) a cell must read better without a line's words for them to be left out."""
+
+_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
+
+
+class Unmixer:
+    """Cuts the lines of one table."""
+
+    def __init__(
+        self,
+        meanings: list[str],
+        lines: Sequence[Line],
+        corrections: Sequence[Correction] = (),
+        parameters: Parameters | None = None,
+    ) -> None:
+        self.meanings = meanings
+        self.source = lines
+        changed = by_line(corrections)
+        self.tokens = [tokens_of(line.text, changed.get(line.number, [])) for line in lines]
+        self.bands = [self._band(line.text) for line in lines]
+        self._mend_codes()
+        self.features = Features(meanings, self.tokens, UnitWords(line.text for line in lines))
+        self.continuity = self.features.continuity
+        self.decoder = Decoder(self.features, parameters or fitted(), [band is not None for band in self.bands])
+        self._runs: list[Cut] = []
+
+    def _band(self, text: str) -> str | None:
+        """The title of a group that the line is: a code of one level and a title, nothing of other columns."""
+        text = re.sub(r"\s+", " ", text).strip()
+        match = _BAND.match(text)
+        if match is None:
+            return None
+        if match[1][0].isdigit() and "number" in self.meanings:
+            return None
+        tokens = text.split()
+        if is_percent(tokens[-1]) or len(tokens) < 3 or sum(len(token) < 2 for token in tokens[1:]) * 4 > len(tokens):
+            return None
+        return text.strip("|_ ")
+
+    def _mend_codes(self) -> None:
+        """Codes as they were before damage: ``12.1.`` under group 1 is ``1.2.1.``, ``211.`` under group 2 is
+        ``2.1.1.``.
+        """
+        if "criterion" not in self.meanings:
+            return
+        group = ""
+        for index, tokens in enumerate(self.tokens):
+            title = self.bands[index]
+            if title is not None:
+                group = "".join(re.findall(r"^\D{0,2}(\d{1,2})", title))
+            for k, token in enumerate(tokens):
+                capital = k + 1 < len(tokens) and tokens[k + 1].text[:1].isupper()
+                sure = capital or re.match(r"^\d\D\d\D\d\D{0,3}$", token.text) is not None
+                code = mended_code(token.text, group) if sure and k <= MOST_BEFORE_CODE else None
+                if code is not None:
+                    tokens[k] = replace(token, text=code)
+
+    def gains(self) -> list[float]:
+        """For each line by how much it reads better as a part of the table than as running text."""
+        words = [[(token.text, token.ids) for token in tokens] for tokens in self.tokens]
+        return gains(words, self._found(), [band is not None for band in self.bands], self.continuity)
+
+    def _found(self) -> list[Cut]:
+        """The words of each column on each line, after two passes."""
+        if not self._runs:
+            first = self.decoder.best(self.decoder.parameters.beam // 2)
+            self.learn(first)
+            self._runs = self.decoder.best()
+        return self._runs
+
+    def learn(self, cuts: Sequence[Cut]) -> None:
+        """What a first reading of the lines tells of the table: the widths of its columns, and their words."""
+        self._learn_widths(cuts)
+        vocabulary = Vocabulary(len(self.meanings))
+        for line, cut in enumerate(cuts):
+            for column, (start, end, _) in enumerate(cut):
+                vocabulary.add(line, column, [token.word for token in self.tokens[line][start:end]])
+        self.features.vocabulary = vocabulary
+
+    def lines(self) -> list[PrintedLine]:
+        """The lines with a text for each column."""
+        runs = self._without_intruders(self._found())
+        printed: list[PrintedLine] = []
+        damaged = self._is_damaged()
+        for index, line in enumerate(self.source):
+            if self.bands[index] is not None:
+                printed.append(
+                    PrintedLine(
+                        index, line.number, line.page, [""] * len(self.meanings), self.bands[index], line.confidence
+                    )
+                )
+                continue
+            texts, begins = [], []
+            for column, (start, end, new) in enumerate(runs[index]):
+                words = [token.text for token in self.tokens[index][start:end]]
+                if self.meanings[column] == "report":
+                    words = ["%" if is_percent(word) else word for word in words]
+                    words = [report_spelling(word) for word in words] if damaged else words
+                texts.append(" ".join(words).strip("|_ "))
+                begins.append(new)
+            printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
+        if damaged:
+            self._decode_cells(printed, runs)
+        return printed
+
+    def _is_damaged(self) -> bool:
+        words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
+        return sum(token.raw != token.text for token in words) >= LEAST_DAMAGE * max(len(words), 1)
+
+    def _decode_cells(self, printed: Sequence[PrintedLine], runs: Sequence[Sequence[Run]]) -> None:
+        """Each cell of words read anew from what was printed in it, in place."""
+        cells: list[list[tuple[int, int]]] = []
+        for column, meaning in enumerate(self.meanings):
+            if meaning in ("report", "number", "deadline"):
+                continue
+            ended = True
+            for index, line in enumerate(printed):
+                ended = ended or line.band is not None
+                start, end, new = runs[index][column] if line.band is None else (0, 0, False)
+                if end > start:
+                    if new or ended:
+                        cells.append([])
+                    cells[-1].append((index, column))
+                    ended = False
+        as_read = [[self._as_read(index, *runs[index][column][:2]) for index, column in cell] for cell in cells]
+        for cell, lines in zip(cells, decoded_alone(as_read), strict=True):
+            for (index, column), text in zip(cell, lines, strict=True):
+                printed[index].texts[column] = text.strip("|_ ")
+
+    def _as_read(self, index: int, start: int, end: int) -> str:
+        """The words as they were read, figures and signs as they were settled."""
+        words = [
+            token.text if re.search(r"[\d%≥≤<>]", token.text + token.raw) else token.raw
+            for token in self.tokens[index][start:end]
+        ]
+        return " ".join(filter(None, words))
+
+    def _without_intruders(self, runs: Sequence[Cut]) -> list[list[Run]]:
+        """A few words in a cell that neither follow the line before nor lead to the line after, while those two
+        follow each other, are dirt or stray from another column: they are left out.
+        """
+        kept = [list(line) for line in runs]
+        for column, meaning in enumerate(self.meanings):
+            if meaning in BODIES or meaning in ("report", "number", "deadline"):
+                continue
+            held = [k for k, line in enumerate(kept) if line[column][1] > line[column][0]]
+            for before, here, after in zip(held, held[1:], held[2:], strict=False):
+                start, end, new = kept[here][column]
+                if new or kept[after][column][2] or end - start > 3:
+                    continue
+                a, b, c = (
+                    ids_of(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here, after)
+                )
+                self.continuity.prepare([(a[-3:], b[:2]), (b[-3:], c[:2]), (a[-3:], c[:2])])
+                with_it = self.continuity.seam(a[-3:], b[:2]) + self.continuity.seam(b[-3:], c[:2])
+                if self.continuity.seam(a[-3:], c[:2]) - with_it > INTRUDER:
+                    kept[here][column] = (start, start, False)
+            self._drop_stray_ends(kept, column)
+        return kept
+
+    def _drop_stray_ends(self, kept: list[list[Run]], column: int) -> None:
+        """A word or two that stand apart below a cell's last line, and do not follow it, belong to no cell."""
+        held = [k for k, line in enumerate(kept) if line[column][1] > line[column][0]]
+        for before, here, after in zip(held, held[1:], [*held[2:], -1], strict=False):
+            start, end, new = kept[here][column]
+            last = after < 0 or kept[after][column][2] or self.bands[here + 1 : after].count(None) < after - here - 1
+            if new or not last or end - start > 2 or here - before < 2:
+                continue
+            a, b = (ids_of(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here))
+            self.continuity.prepare([(a[-3:], b[:2])])
+            if self.continuity.seam(a[-3:], b[:2]) < 0.5:
+                kept[here][column] = (start, start, False)
+
+    def _learn_widths(self, runs: Sequence[Sequence[Run]]) -> None:
+        """The columns are as wide as the lines that a first pass has found in them say."""
+        for column in range(len(self.meanings)):
+            held = [
+                (self.features.length(index, *line[column][:2]), self.tokens[index][line[column][0]], line[column][2])
+                for index, line in enumerate(runs)
+                if line[column][1] > line[column][0]
+            ]
+            broken = [(before[0], after[1].width) for before, after in pairwise(held) if not after[2]]
+            width = column_width(broken, [item[0] for item in held])
+            if width is not None:
+                self.features.widths[column] = width
+        self.features.measured = True

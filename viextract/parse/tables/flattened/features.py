@@ -176,7 +176,7 @@ class Features:
         if family == "time":
             return [("known" if is_time_word(token.text) else "foreign", 1.0)]
         if family == "number":
-            return []
+            return [] if _is_number(token) else [("foreign", 1.0)]
         if self.bodied and token.capital and self.units.begins([t.word for t in tokens[k : k + 2]]):
             return [("body", 1.0)]
         if CRITERION.match(token.text):

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from viextract.read.ocr.pictures import scaled
 from viextract.read.ocr.preprocess import (
     Prepared,
     clear_borders,
@@ -17,7 +18,6 @@ from viextract.read.ocr.preprocess import (
     find_turn,
     flatten_photograph,
     prepare,
-    scaled,
     stretch_contrast,
     turned,
     upside_down,

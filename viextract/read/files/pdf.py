@@ -6,6 +6,7 @@ pdfium is not thread-safe: use it in one thread of a process, and read pages in 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -139,6 +140,15 @@ class PdfPage:
                 found.append(Picture(box, dpi, item if self._page.get_rotation() == 0 else None))
         return found
 
+    def take_out_text(self, boxes: Sequence[BBox]) -> None:
+        """Leaves pieces of text out of the pictures of this page that are drawn from now on: those that cover one of
+        the boxes. The file stays as it is."""
+        place = page_transform(self._page)
+        for item in list(self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)):
+            around = place(*item.get_bounds())
+            if any(_covers(around, box) for box in boxes):
+                self._page.remove_obj(item)
+
     def rule_count(self) -> int:
         """How many lines and frames the page draws."""
         return sum(1 for _ in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2))
@@ -173,6 +183,12 @@ class Picture:
         except (pdfium.PdfiumError, MemoryError, ValueError):
             return None
         return np.asarray(bitmap.resize((width, height)))
+
+
+def _covers(one: BBox, other: BBox) -> bool:
+    """Whether the one box holds most of the other."""
+    across, down = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return across > 0 and down > 0 and across * down > 0.5 * (other[2] - other[0]) * (other[3] - other[1])
 
 
 def _is_quarter_turned(item: pdfium.PdfObject) -> bool:

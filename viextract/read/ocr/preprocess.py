@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from viextract.model.document import BBox
 from viextract.read.files.pdf import POINTS_PER_INCH, Image
+from viextract.read.ocr.pale_marks import lift_pale_marks
+from viextract.read.ocr.pictures import scaled
 from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
 
 LEAST_PIXELS = 24
@@ -67,6 +69,7 @@ def prepare(image: Image, dpi: float) -> Prepared:
     image = flatten_photograph(image, steps)
     grey = drop_coloured_ink(image, dpi, steps)
     grey = even_light(grey, dpi, steps)
+    grey = lift_pale_marks(grey, dpi, steps)
     grey = clear_borders(grey, dpi, steps)
     grey = despeckle(grey, steps)
     grey = stretch_contrast(grey, steps)
@@ -88,21 +91,6 @@ def to_grey(image: Image) -> Image:
     if image.ndim == 2:
         return image
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def scaled(image: Image, factor: float) -> Image:
-    """The picture in another size; smaller by averaging.
-
-    Halving is some ten times as fast as any other share, so it is halved as often as that goes.
-    """
-    while factor <= 0.5 and min(image.shape[:2]) >= 2:
-        height, width = image.shape[:2]
-        even = image[: height // 2 * 2, : width // 2 * 2]
-        image = np.asarray(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-        factor *= 2
-    if factor == 1.0:
-        return image
-    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 # --- geometry ---------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.layout.words import Word, contains_centre, union
 from viextract.read.ocr.engines import OcrWord
 from viextract.read.ocr.merge_readings import combine
-from viextract.read.ocr.preprocess import scaled
+from viextract.read.ocr.pictures import scaled
 from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
 
 _DOUBTFUL = 0.70  # a word less sure than this makes its line doubtful

@@ -57,7 +57,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     page = file.page(number - 1)
     layer = page.layer()
     encoding = layer.convert()
-    layer.words, over = part_print_over(layer.words)
+    layer.words, over = part_print_over(layer.words, scan=page.scan_dpi() is not None)
     draw = cache(lambda: page.render(COVERAGE_DPI, grey=True))
     hidden: list[Word] = []
     if layer.words and page.scan_dpi() is None:
@@ -72,6 +72,9 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
 
     if not needs_ocr(verdict, options):
         return typed()
+    if over:
+        # The scan below has the words that such print covers.
+        page.take_out_text([word.bbox for word in over])
     dpi = picture_dpi(page, options)
     reading = read_picture(page.render(dpi), dpi, number, options)
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":

@@ -11,20 +11,21 @@ from viextract.read.layout.words import Word, contains_centre, union
 
 _LARGE = 1.5  # of the size of the page's type: headings are up to 1.3 times as large (Nghị định 30/2020/NĐ-CP)
 _HUGE = 2.5
+_USUAL_SIZE = 13.0  # points, where no other type stands on the page
 _LIGHT = 110  # grey value (0 black, 255 white) above which print is paler than any text, a coloured one too
 _OVER = 2  # words of the page on which a run of print lies: less is a narrow space between lines
 
 
-def part_print_over(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+def part_print_over(words: Sequence[Word], *, scan: bool = False) -> tuple[list[Word], list[Word]]:
     """The words of the text, and those printed across it; whole runs of print go together.
 
     Print aslant is no text where it is large, pale or lies on other words; level print where it lies on other words
-    and is either huge, or large and pale.
+    and is either huge, or large and pale. scan: the words stand over a scan, which has the text itself.
     """
     upright = [word for word in words if not word.slant and word.size]
-    if not upright or len({(word.slant, word.grey, word.size) for word in words}) == 1:
+    if not upright and not scan:
         return list(words), []
-    size = median(word.size or 0.0 for word in upright for _ in word.text)
+    size = median(word.size or 0.0 for word in upright for _ in word.text) if upright else _USUAL_SIZE
     kept: list[Word] = []
     over: list[Word] = []
     for _, group in groupby(words, key=lambda word: (word.line, word.slant != 0.0)):

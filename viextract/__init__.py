@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from viextract.api import extract, read_text
     from viextract.api import load_plan as load
+    from viextract.archive import iter_extract
+    from viextract.archive import run_batch as batch
     from viextract.errors import ViextractError
     from viextract.model.plan import Plan
     from viextract.options import Limits, Options
@@ -34,6 +36,8 @@ _HOME = {
     "restore": "viextract.recover",
     "explain": "viextract.recover",
     "apply": "viextract.recover",
+    "batch": "viextract.archive",
+    "iter_extract": "viextract.archive",
     "Explanation": "viextract.recover",
     "Plan": "viextract.model.plan",
     "Options": "viextract.options",
@@ -41,7 +45,7 @@ _HOME = {
     "ViextractError": "viextract.errors",
 }
 
-_OTHER_NAMES = {"load": "load_plan"}
+_OTHER_NAMES = {"load": "load_plan", "batch": "run_batch"}
 
 __all__ = [
     "Explanation",
@@ -51,8 +55,10 @@ __all__ = [
     "ViextractError",
     "__version__",
     "apply",
+    "batch",
     "explain",
     "extract",
+    "iter_extract",
     "load",
     "read_text",
     "restore",

@@ -19,6 +19,8 @@ def work(job: str) -> str:
             os.kill(os.getpid(), signal.SIGKILL)
         case "leave":
             os._exit(3)
+        case "sleep":
+            time.sleep(float(argument))
         case "hang":
             time.sleep(600)
         case "hang-with-child":

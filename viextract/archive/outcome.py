@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viextract.errors import ViextractError
+
+if TYPE_CHECKING:
+    from viextract.model.plan import Plan
 
 State = Literal["done", "incomplete", "failed", "stale"]
 """What the manifest says of a file.
@@ -101,6 +104,40 @@ class Outcome:
     duplicate_of: str | None = None
     """The file with the same content whose results these are."""
     failure: Failure | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """One file of a batch, as it ended."""
+
+    outcome: Outcome
+    """Path, status, seconds, pages, warnings, grade, and the failure where there is one."""
+    json: Path | None
+    """The file with the plan; None where there is none."""
+
+    @property
+    def path(self) -> str:
+        """Printable, relative to the input folder."""
+        return self.outcome.path
+
+    @property
+    def status(self) -> Status:
+        return self.outcome.status
+
+    @property
+    def plan(self) -> Plan:
+        """Read from its file when it is asked for.
+
+        Raises what :func:`viextract.load` does, and ViextractError where the file has no results.
+        """
+        from viextract.api import load_plan
+
+        if self.json is None:
+            failure = self.outcome.failure
+            raise ViextractError(
+                failure.cause if failure else f"{self.path} has no results", advice=failure.advice if failure else None
+            )
+        return load_plan(self.json)
 
 
 @dataclass(frozen=True, slots=True)

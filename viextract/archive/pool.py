@@ -5,7 +5,6 @@ Unlike in ``concurrent.futures``, a worker that dies or hangs costs only the job
 
 from __future__ import annotations
 
-import itertools
 import multiprocessing
 import os
 import signal
@@ -13,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from typing import Any, Generic, TypeVar
@@ -39,38 +38,80 @@ def run_jobs(
     workers: int,
     seconds: float,
     memory: int | None = None,
+    ahead: int | None = None,
 ) -> Iterator[tuple[Job, Result | ViextractError, float]]:
     """Run ``work(job)`` for every job in worker processes; yields job, result and seconds taken, as they end.
 
-    work: a function of a module (processes get it by name); seconds: the time limit of one job; memory: address space
-    that a worker, and each program that it starts, may have, bytes (where the system can limit it).
+    jobs: taken one by one, as workers get free; work: a function of a module (processes get it by name); seconds: the
+    time limit of one job; memory: address space that a worker, and each program that it starts, may have, bytes (where
+    the system can limit it); ahead: no job is begun that comes so many or more after one that has not ended, so that a
+    caller who needs their order has few to hold.
     An exception in a job is yielded as a ViextractError, a worker's death as WorkerDiedError, a job that is over the
     limit as TimedOutError.
     Closing the iterator, or an exception while it waits (Ctrl-C), ends the workers and all that they started.
     """
     # Not fork: it is unsafe beside other threads, such as the one that draws a progress bar.
     context = multiprocessing.get_context("spawn")
-    pending = iter(jobs)
-    first = itertools.islice(pending, max(1, workers))
-    settings = _Settings(work, seconds, memory)
-    pool: list[_Worker[Job, Result]] = [_Worker(context, settings, job) for job in first]
+    crew: _Crew[Job, Result] = _Crew(context, _Settings(work, seconds, memory), max(1, workers), enumerate(jobs), ahead)
     try:
-        while pool:
-            for worker, result in _wait(pool):
+        crew.employ()
+        while crew.busy:
+            for worker, result in _wait(crew.busy):
                 job, taken = worker.job, time.monotonic() - worker.begun
-                following = next(pending, _NOTHING)
-                replaced = worker.is_lost or worker.grown
-                if following is _NOTHING or replaced:
-                    worker.kill()
-                    pool.remove(worker)
-                if following is not _NOTHING:
-                    if replaced:
-                        pool.append(_Worker(context, settings, following))
-                    else:
-                        worker.give(following)
+                crew.release(worker)
+                crew.employ()
                 yield job, result, taken
     finally:
-        for worker in pool:
+        crew.dismiss()
+
+
+@dataclass(slots=True)
+class _Crew(Generic[Job, Result]):
+    """The workers of one pool, and the jobs that nobody has yet."""
+
+    context: SpawnContext
+    settings: _Settings
+    size: int
+    pending: Iterator[tuple[int, Job]]
+    ahead: int | None
+    busy: list[_Worker[Job, Result]] = field(default_factory=list)
+    idle: list[_Worker[Job, Result]] = field(default_factory=list)
+    next_number: int = 0
+    exhausted: bool = False
+
+    def employ(self) -> None:
+        """Give jobs to free workers, as many as may begin now; without any left, free workers go."""
+        while not self.exhausted and len(self.busy) < self.size and not self._too_far():
+            number, job = next(self.pending, (-1, _NOTHING))
+            if job is _NOTHING:
+                self.exhausted = True
+                break
+            self.next_number = number + 1
+            if self.idle:
+                worker = self.idle.pop()
+                worker.give(job)
+            else:
+                worker = _Worker(self.context, self.settings, job)
+            worker.number = number
+            self.busy.append(worker)
+        if self.exhausted:
+            while self.idle:
+                self.idle.pop().kill()
+
+    def _too_far(self) -> bool:
+        oldest = min((worker.number for worker in self.busy), default=self.next_number)
+        return self.ahead is not None and self.next_number - oldest >= self.ahead
+
+    def release(self, worker: _Worker[Job, Result]) -> None:
+        """Take a worker whose job has ended out of the busy ones."""
+        self.busy.remove(worker)
+        if worker.is_lost or worker.grown:
+            worker.kill()
+        else:
+            self.idle.append(worker)
+
+    def dismiss(self) -> None:
+        for worker in (*self.busy, *self.idle):
             worker.kill()
 
 
@@ -113,6 +154,7 @@ class _Worker(Generic[Job, Result]):
             self.process.start()
         theirs.close()  # so that the worker's death closes the pipe
         self.seconds = settings.seconds
+        self.number = 0
         self.is_lost = False
         self.grown = False
         self.give(job, startup=_STARTUP_SECONDS)

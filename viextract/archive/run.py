@@ -13,7 +13,7 @@ import viextract
 from viextract.archive.duplicates import copy_results
 from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash, find_inputs
 from viextract.archive.manifest import Manifest
-from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, State
+from viextract.archive.outcome import BatchResult, Entry, Failure, FileFacts, Outcome, State
 from viextract.archive.pool import run_jobs
 from viextract.archive.report import BatchReport, ReportWriter
 from viextract.archive.settings import settings_key, with_corrections
@@ -27,6 +27,8 @@ from viextract.options import Options
 
 OnOutcome = Callable[[Outcome, int], None]
 """Called as ``on_outcome(outcome, total)`` in the order in which files end."""
+OnResult = Callable[[BatchResult], object]
+"""Called in the caller's process for each file as it ends; an exception in it ends the batch, with its account."""
 
 _PICTURES = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic"))
 """Endings of files that may need an OCR engine."""
@@ -45,14 +47,18 @@ def run_batch(
     selection: Selection | None = None,
     moved: bool = False,
     on_outcome: OnOutcome | None = None,
+    on_result: OnResult | None = None,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
     inputs: a folder, a file, or several of them; jobs: worker processes, 0 for one per core; redo: do what an earlier
     run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
-    than in earlier runs. A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is
-    recorded and the others go on. Originals are only read, and results are never deleted: where a new try fails, those
-    of an earlier one stay and are called stale. Stopped at any moment, the next run goes on where this one was.
+    than in earlier runs; on_outcome: told of each file with the number of all, for progress; on_result: given each
+    file as it ends, with its plan, those included that an earlier run has done.
+
+    A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
+    on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
+    are called stale. Stopped at any moment, the next run goes on where this one was.
 
     Raises an error where the folders cannot be used at all: InputNotFoundError, InputUnreadableError, EmptyInputError,
     EngineMissingError, InvalidOptionError, OutputNotWritableError. Workers start as new interpreters: call this from a
@@ -70,7 +76,7 @@ def run_batch(
     check_engine(found, options)
     with Manifest(out, selection.shard) as manifest:
         manifest.bind(found.base, moved=moved)
-        return _Run(found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome).work()
+        return _Run(found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result).work()
 
 
 def check_engine(found: Found, options: Options) -> None:
@@ -110,6 +116,7 @@ class _Run:
     retry_failed: bool
     selection: Selection
     on_outcome: OnOutcome | None
+    on_result: OnResult | None
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     by_content: dict[str, str] = field(default_factory=dict)
     waiting: list[_Waiting] = field(default_factory=list)
@@ -132,7 +139,7 @@ class _Run:
             for place, problem in self.found.unreadable:
                 outcome = Outcome(place, "failed", failure=Failure.of(problem))
                 report.unlisted.append(outcome)
-                self._account(outcome)
+                self._account(outcome, None)
             self._process()
             self._settle_waiting()
             report.vanished = self._vanished()
@@ -234,7 +241,7 @@ class _Run:
             self.manifest.seen(job.path, self.began, "done")
         else:
             self.manifest.record(entry, self.began, None)
-        self._account(outcome)
+        self._account(outcome, earlier.facts)
 
     def _waits(self, job: FileJob) -> bool:
         """Whether the same content is in hand already; then the file waits for what comes of it."""
@@ -253,7 +260,7 @@ class _Run:
         if entry.state == "failed" and earlier is not None and earlier.facts is not None:
             _set_aside(job.targets, self.out, earlier)
         self.manifest.record(entry, self.began, datetime.now(UTC).isoformat(timespec="seconds"))
-        self._account(entry.outcome)
+        self._account(entry.outcome, entry.facts)
 
     def _entry(self, job: FileJob, result: FileFacts | Failure, seconds: float, earlier: Entry | None) -> Entry:
         if isinstance(result, Failure):
@@ -306,10 +313,15 @@ class _Run:
             self.manifest.record(
                 replace(entry, outcome=outcome), self.began, datetime.now(UTC).isoformat(timespec="seconds")
             )
-            self._account(outcome)
+            self._account(outcome, entry.facts)
 
-    def _account(self, outcome: Outcome) -> None:
+    def _account(self, outcome: Outcome, facts: FileFacts | None) -> None:
         self.report.add(outcome)
+        if self.on_result:
+            plans = (
+                (self.out / output.path for output in facts.outputs if output.path.endswith(".json")) if facts else ()
+            )
+            self.on_result(BatchResult(outcome, next(iter(plans), None)))
         if self.on_outcome:
             self.on_outcome(outcome, self.total)
         self.writer.tick()

@@ -25,6 +25,7 @@ Image = npt.NDArray[np.uint8]
 """A picture: height × width (grey) or height × width × 3 (RGB), 8 bits a channel."""
 
 POINTS_PER_INCH = 72.0
+_EVEN = 1.1  # times as many dots one way as the other, as those of any scanner that is set to one resolution
 
 
 class PdfFile:
@@ -117,8 +118,10 @@ class PdfPage:
                 continue
             if _is_quarter_turned(item):
                 width, height = height, width
-            # A fax has fewer dots down than across: none of the more may be lost.
-            dpi = max(columns / width, rows / height) * POINTS_PER_INCH
+            across, down = columns / width, rows / height
+            # Along the longer side, which is the more exact; of a fax the finer way, so that no dot is lost.
+            even = 1 / _EVEN < across / down < _EVEN
+            dpi = ((across if width > height else down) if even else max(across, down)) * POINTS_PER_INCH
             best = max(best or 0.0, dpi)
         return best
 

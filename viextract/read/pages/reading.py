@@ -20,6 +20,7 @@ from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_e
 from viextract.read.ocr.figures import check_figures
 from viextract.read.ocr.handwriting.head_slots import fill_slots
 from viextract.read.ocr.highland_names import with_ia
+from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
@@ -121,7 +122,9 @@ def _recognise_page(
     def block(image: Image) -> list[OcrWord]:
         return look(image, "block")
 
-    tables = read_image_grids(prepared.image, prepared.scale, number, block, debug=options.debug_images)
+    leaders = find_leaders(prepared.image, prepared.scale)
+    page = without_leaders(prepared.image, prepared.scale, leaders)
+    tables = read_image_grids(page, prepared.scale, number, block, debug=options.debug_images)
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
@@ -132,9 +135,16 @@ def _recognise_page(
     others = [second_best, _lines_that_differ(words, voted)]
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
     voted = read_under_seal(tables.rest, prepared.scale, voted, block)
+    voted = with_leaders(voted, prepared.scale, _outside(leaders, prepared.scale, [*tables.grids, *aligned]))
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
     checked, differing = check_figures(prepared.image, prepared.scale, [*voted, *tables.words], block)
     return checked, [*others, guesses, differing], [*tables.grids, *aligned]
+
+
+def _outside(leaders: Sequence[Leader], scale: float, grids: Sequence[Grid]) -> list[Leader]:
+    """The rows of dots outside tables: in a cell they say no more than an empty one."""
+    boxes = [grid.bbox for grid in grids if grid.bbox is not None]
+    return [leader for leader in leaders if not any(contains_centre(box, leader.bbox(scale)) for box in boxes)]
 
 
 def _lines_that_differ(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:

@@ -18,7 +18,8 @@ from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
 from viextract.recover.calibration import curves
 from viextract.recover.channel import common_forms
-from viextract.recover.engine import DAMAGES, LineResult, recover_lines
+from viextract.recover.diagnosis import DAMAGES
+from viextract.recover.engine import LineResult, recover_lines
 from viextract.recover.explain import Explanation, Token, apply, composed, converted
 from viextract.recover.gate import Kind
 from viextract.recover.paragraphs import paragraph_indices

@@ -1,0 +1,127 @@
+"""What is decided on each token of paragraphs that are damaged in one way: decoded, decoded again, repaired."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from viextract.language.ngram import UNKNOWN_ID
+from viextract.language.syllables import is_syllable
+from viextract.recover import rule_repairs as surface
+from viextract.recover.cache_lm import Recurrence
+from viextract.recover.calibration import worth
+from viextract.recover.decode import Decoded, decode, decode_again, rivals
+from viextract.recover.explain import Token
+from viextract.recover.lattice import Built, Damage, build, clauses
+from viextract.recover.protected import is_exchange
+from viextract.recover.ragged import Ints
+from viextract.recover.readings import OtherReading, weigh
+from viextract.recover.tokenizer import Piece, cut_line
+from viextract.recover.windows import Lattice
+
+_SURE = 0.95
+"""Posterior from which on a possible syllable is replaced where most of what was read is right."""
+_SURE_IN_GOOD_TEXT = 0.5
+"""A text that is mostly right is not changed where the change is as likely wrong as right."""
+_CLEAR = 0.7
+"""Posterior from which on a word counts as read."""
+_DOUBTFUL = 0.7
+"""Posterior below which a word and its neighbours are decoded again."""
+_WORDS_WORTH_COUNTING = 150
+"""Shorter texts do not repeat enough."""
+_NOTHING = -2
+"""No word, and no gap either."""
+
+
+def decisions(
+    lines: Sequence[str],
+    groups: Sequence[Sequence[int]],
+    damage: Damage,
+    own: dict[str, tuple[str, ...]] | None = None,
+    min_confidence: float = 0.0,
+    readings: Sequence[OtherReading] = (),
+) -> dict[int, list[Token]]:
+    """By line: the decisions on its tokens, in order, with the repairs of codes and labels. ``groups`` are paragraphs
+    as indices of lines, ``own`` the caller's words by their bare forms."""
+    found = [clause for group in groups for clause in clauses(_pieces(lines, group))]
+    decided: dict[int, list[Token]] = defaultdict(list)
+    if found:
+        built = build(found, damage, own or {})
+        for reading in readings:
+            built = weigh(built, reading, damage)
+        for line, token in _tokens(built, _decode_twice(built.lattice), lines, damage, min_confidence):
+            decided[line].append(token)
+    return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
+
+
+def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
+    return [piece for i in group for piece in cut_line(lines[i], i)]
+
+
+def _decode_twice(lattice: Lattice) -> Decoded:
+    """Decode, then decode again around what is doubtful with what the clear words of the same text say."""
+    first = decode(lattice)
+    if len(first.path) < _WORDS_WORTH_COUNTING:
+        return first
+    doubtful = first.posterior[first.path] < _DOUBTFUL
+    return decode_again(lattice, first, doubtful, Recurrence(_clear_words(lattice, first)))
+
+
+def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:
+    """Ids of the words that are read with confidence, in order; -1 wherever others or the end of a clause part them."""
+    path = decoded.path
+    clear = decoded.posterior[path] >= _CLEAR
+    clear &= (lattice.w1[path] != UNKNOWN_ID) & (lattice.w2[path] != UNKNOWN_ID)
+    ends = np.append(lattice.clause[path[1:]] != lattice.clause[path[:-1]], True)
+    # Three places for each edge: its words, and what parts it from the next.
+    places = np.full((len(path), 3), _NOTHING)
+    places[:, 0] = np.where(clear, lattice.w1[path], -1)
+    places[:, 1] = np.where(clear & (lattice.w2[path] >= 0), lattice.w2[path], _NOTHING)
+    places[ends, 2] = -1
+    words: Ints = places[places != _NOTHING]
+    return words
+
+
+def _is_good(damage: Damage) -> bool:
+    """Whether changes cost extra, since the page was read well."""
+    return damage.change_cost > 0
+
+
+def _is_too_bold(before: str, after: str, sure: float, posterior: float) -> bool:
+    """Whether a text that is mostly right is better left alone here."""
+    return sure < _SURE_IN_GOOD_TEXT or (posterior < _SURE and is_syllable(before))
+
+
+def _tokens(
+    built: Built, decoded: Decoded, lines: Sequence[str], damage: Damage, min_confidence: float
+) -> Iterator[tuple[int, Token]]:
+    """The decisions, each with its line; offsets are into that line."""
+    lattice, path = built.lattice, decoded.path
+    first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
+    last = first + lattice.span[path] - 1
+    posterior = decoded.posterior.clip(max=1.0)
+    probability = worth(posterior, damage.curve)
+    begin = list(map(built.pieces.__getitem__, first.tolist()))
+    end = list(map(built.pieces.__getitem__, last.tolist()))
+    befores = [lines[a.line][a.start : b.end] for a, b in zip(begin, end, strict=True)]
+    others: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    beside = rivals(lattice, decoded)
+    at_rivals = beside.at.tolist()
+    texts = built.texts(beside.edge, [begin[at].text for at in at_rivals])
+    for at, text, p in zip(at_rivals, texts, probability[beside.edge].tolist(), strict=True):
+        others[at].append((text, p))
+    sures, posteriors = probability[path].tolist(), posterior[path].tolist()
+    for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
+        a, b = begin[at], end[at]
+        sure, rest = sures[at], tuple(others[at]) if at in others else ()
+        if after != before and (
+            sure < min_confidence
+            or (damage.keeps_when_unsure and _is_too_bold(before, after, sure, posteriors[at]))
+            or (damage.keeps_when_unsure and is_exchange(before, after, lines[b.line][b.end :], good=_is_good(damage)))
+        ):
+            kept = next((p for text, p in rest if text == before), 0.0)
+            rest = ((after, sure), *(row for row in rest if row[0] != before))
+            after, sure = before, kept
+        yield a.line, Token(a.start, b.end, before, after, sure, rest, damage.name)

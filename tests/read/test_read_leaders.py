@@ -78,3 +78,9 @@ def test_dots_go_back_where_they_stand() -> None:
     }
     assert by_line == {3: ["Số:", "." * 12, "lớp;", "phí:", "." * 8], 4: ["khác"], 5: ["." * 30]}
     assert [word.text for word in found[:3]] == ["Số:", "." * 12, "lớp;"]
+
+
+def test_dots_beside_doubtful_words_are_left_out() -> None:
+    image = dots(page(), 60, 60, 12)
+    words = [Word("Ngày:", (20, 50, 40, 60), 0.4, 3), Word("khác", (20, 150, 60, 160), 0.9, 4)]
+    assert with_leaders(words, SCALE, find_leaders(image, SCALE)) == words

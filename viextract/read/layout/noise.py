@@ -116,18 +116,32 @@ def _incoming_stamps(rows: Sequence[Row], width: float, height: float) -> Iterat
     for row in rows:
         for fragment in row:
             first = fragment.words[0]
-            if first.text.strip(".,:;|") not in _incoming_words() or first.bbox[0] > 0.5 * width:
+            opening = {first.text, "".join(word.text for word in fragment.words[:2])}  # "Đ ẾN" is set wide
+            if first.bbox[0] > 0.5 * width or not any(text.strip(".,:;|") in _incoming_words() for text in opening):
                 continue
             left, top, right, bottom = first.bbox
             box = (left - 30, top - 28, right + 170, bottom + 32)
-            doubtful = [word for word in words if contains_centre(box, word.bbox) and word.confidence < 0.6]
-            if len(doubtful) >= 3:
+            inside = [word for word in words if contains_centre(box, word.bbox)]
+            doubtful = [word for word in inside if word.confidence < 0.6]
+            if len(doubtful) >= 3 or any(is_blank(word.text) for word in inside):
                 yield box
 
 
 @cache
 def _incoming_words() -> frozenset[str]:
     return frozenset(read_yaml("page-anchors.yaml")["incoming"]["phrases"])
+
+
+def is_blank(text: str) -> bool:
+    """Whether a word is a row of dots to write on, such as the number and day of arrival have in a stamp.
+
+    >>> is_blank("........"), is_blank("...")
+    (True, False)
+    """
+    return len(text) > _ELLIPSIS and set(text) == {"."}
+
+
+_ELLIPSIS = 3
 
 
 def _has_letters(text: str) -> bool:

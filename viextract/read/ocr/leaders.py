@@ -28,6 +28,7 @@ _CONTRAST = 25  # grey levels darker than the neighbourhood
 _AROUND = 0.3  # inches of neighbourhood
 _MARGIN = 0.35  # points around a dot that its blur takes
 _HIGH = 12.0  # points that a line of dots is taken to be high where no word stands beside it
+_PRINT = 0.6  # confidence of the engine in words of print
 _SURE = 0.95  # confidence of dots that were seen in the picture
 
 
@@ -69,12 +70,17 @@ def without_leaders(image: Image, scale: float, leaders: Sequence[Leader]) -> Im
 
 
 def with_leaders(words: Sequence[Word], scale: float, leaders: Sequence[Leader]) -> list[Word]:
-    """The words with each row of dots as one word, in the line in which it stands."""
+    """The words with each row of dots as one word, in the line in which it stands.
+
+    Dots beside a word that the engine doubts are left out: they are the blanks of a stamp, filled in by hand.
+    """
     placed = list(words)
     for leader in leaders:
         box = leader.bbox(scale)
         beside = [word for word in words if word.bbox[1] - 1 < box[1] and box[3] < word.bbox[3] + _STANDS_BELOW]
         nearest = min(beside, key=lambda word: max(word.bbox[0] - box[2], box[0] - word.bbox[2]), default=None)
+        if nearest is not None and nearest.confidence < _PRINT:
+            continue
         text = "." * len(leader.dots)
         if nearest is None:
             line = 1 + max((word.line for word in placed), default=0)

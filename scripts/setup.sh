@@ -17,9 +17,11 @@ missing_packages() {
     { tesseract --list-langs 2>/dev/null || true; } | grep -qx vie || echo tesseract-ocr-vie
     # Tinos has the metrics of Times New Roman and all Vietnamese letters; only making samples needs it.
     compgen -G '/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf' >/dev/null || echo fonts-croscore
-    # Only the tests want these: a reader of PDFs that is not ours, and a server for the export to a database.
+    # Only the tests want these: a reader of PDFs that is not ours, a server for the export to a database, and a browser
+    # for the page of `viextract review`.
     command -v pdftotext >/dev/null || echo poppler-utils
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || echo postgresql
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || echo chromium
 }
 
 as_root() {

@@ -49,7 +49,7 @@ def installs(machine: Machine) -> list[str]:
 
 
 def test_where_nothing_is_missing_nothing_is_done_or_said(machine: Machine) -> None:
-    machine.has("tesseract", "printf '%s\\n' List eng vie").has("apt-get").has("pdftotext")
+    machine.has("tesseract", "printf '%s\\n' List eng vie").has("apt-get").has("pdftotext").has("chromium")
     done = machine.runs("system")
     # Fonts and the database's server are looked for where the real machine has them.
     if not {"fonts-croscore", "postgresql"} & set(done.stderr.split()):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 import viextract
-from viextract.cli import apply, batch, cache, doctor, export, extract, restore, schema, status, tables, text
+from viextract.cli import apply, batch, cache, doctor, export, extract, restore, review, schema, status, tables, text
 from viextract.cli.guard import GuardedGroup, run, set_debug
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def _add(module: ModuleType) -> None:
     app.command(name, epilog=getattr(module, "EXAMPLES", None))(command)
 
 
-for _module in (extract, text, restore, tables, batch, export, apply, schema, doctor):
+for _module in (extract, text, restore, tables, batch, export, review, apply, schema, doctor):
     _add(_module)
 for _command in (status.status, status.failures, status.check):
     app.command(_command.__name__, epilog=status.EXAMPLES)(_command)

@@ -1,0 +1,218 @@
+"""What the page of a document shows, as plain data: its pages with words and boxes, the plan in document order, and
+what a person has decided already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from viextract.corrections.header import header_value
+from viextract.corrections.places import Holder, raw_text
+from viextract.model.corrections import CorrectedSource, Corrections, HeaderField
+from viextract.model.document import Cell, Document, Line
+from viextract.model.plan import Assignment, Detail, Plan, Section, Span
+from viextract.parse.coverage import walk
+from viextract.read.layout.paragraphs import group_lines
+from viextract.review.tokens import tokens_of
+
+Data = dict[str, Any]
+
+_FIELDS: tuple[HeaderField, ...] = HeaderField.__args__  # type: ignore[attr-defined]
+
+
+def review_data(document: Document, plan: Plan) -> Data:
+    """Everything of a document but its pictures, ready for JSON."""
+    pieces = _Pieces(document)
+    decided = document.decisions or no_corrections(document)
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "pages": [_page(page.number, page.width, page.height, plan) for page in document.pages],
+        "pieces": pieces.data,
+        "header": [{"field": field, "value": header_value(plan.header, field)} for field in _FIELDS],
+        "blocks": list(_blocks(document, plan, pieces)),
+        "grids": list(_grids(document, pieces)),
+        "works": list(_works(plan)),
+        "warnings": [warning.model_dump(mode="json", exclude_none=True) for warning in plan.warnings],
+        "grade": plan.grade.model_dump(mode="json") if plan.grade else None,
+        "corrections": json.loads(decided.to_json()),
+    }
+
+
+def no_corrections(document: Document) -> Corrections:
+    """The empty file of corrections of a document."""
+    return Corrections(source=CorrectedSource(sha256=document.sha256, name=document.name))
+
+
+def _page(number: int, width: float, height: float, plan: Plan) -> Data:
+    source = next((page for page in plan.source.pages if page.number == number), None)
+    return {
+        "number": number,
+        "width": round(width, 1),
+        "height": round(height, 1),
+        "origin": source.text_origin if source else "text",
+        "quality": source.quality if source else 1.0,
+    }
+
+
+class _Pieces:
+    """Lines and cells, each with a number of its own by which the rest refers to it."""
+
+    def __init__(self, document: Document) -> None:
+        self.data: list[Data] = []
+        self._numbers: dict[int, int] = {}
+        for page in document.pages:
+            for line in page.lines:
+                if not _is_in_a_cell(line, document):
+                    self._add(line)
+            for grid in page.grids:
+                for cell in grid.cells:
+                    self._add(cell)
+
+    def _add(self, holder: Holder) -> None:
+        self._numbers[id(holder)] = len(self.data)
+        piece: Data = {"page": holder.page, "read": raw_text(holder), "tokens": tokens_of(holder)}
+        if isinstance(holder, Cell):
+            piece["cell"] = [holder.row, holder.column]
+        else:
+            piece["line"] = holder.number
+            if holder.role == "noise":
+                piece["noise"] = holder.noise or "scan-mark"
+            if holder.part:
+                piece["part"] = list(holder.part)
+        if holder.bbox:
+            piece["box"] = [round(value, 1) for value in holder.bbox]
+        self.data.append(piece)
+
+    def __getitem__(self, holder: Holder) -> int:
+        return self._numbers[id(holder)]
+
+
+def _is_in_a_cell(line: Line, document: Document) -> bool:
+    """Whether a cell of a grid repeats the line: it is the cell that the tables of the plan are made of."""
+    return line.role == "table" and any(page.number == line.page and page.grids for page in document.pages)
+
+
+def _grids(document: Document, pieces: _Pieces) -> Iterator[Data]:
+    for grid in document.grids():
+        cells = [
+            {
+                "piece": pieces[cell],
+                "row": cell.row,
+                "column": cell.column,
+                "rows": cell.row_span,
+                "columns": cell.column_span,
+            }
+            for cell in grid.cells
+        ]
+        yield {"page": grid.page, "after": grid.after_line, "rows": grid.row_count, "cells": cells}
+
+
+# --- the paragraphs of the document with what each is in the plan
+
+
+def _blocks(document: Document, plan: Plan, pieces: _Pieces) -> Iterator[Data]:
+    """Each paragraph in reading order: its lines, what it is, and of which item of the plan."""
+    owners = _Owners(plan)
+    for group in group_lines([line for line in document.lines() if not _is_in_a_cell(line, document)]):
+        for lines in _by_owner(group, owners):
+            block: Data = {"kind": "paragraph", "pieces": [pieces[line] for line in lines]}
+            block.update(owners.of(lines[0]) or _part(lines[0]))
+            if lines[0].decided is not None:
+                block["by"] = "person"
+            yield block
+
+
+def _by_owner(group: Sequence[Line], owners: _Owners) -> Iterator[list[Line]]:
+    """A paragraph, parted where an item of the plan begins within it."""
+    run: list[Line] = []
+    for line in group:
+        if run and owners.of(line) != owners.of(run[-1]):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _part(line: Line) -> Data:
+    if line.role.startswith(("head", "foot")):
+        return {"kind": line.role.partition("-")[0]}
+    return {"kind": "note" if line.role == "note" else "table" if line.role == "table" else "paragraph"}
+
+
+class _Owners:
+    """Which item of the plan a line belongs to."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._of: dict[tuple[int, bool], Data] = {}
+        depths = dict(_depths(plan.sections, 0))
+        for section in walk(plan.sections):
+            owner = {"kind": "heading", "id": section.id, "depth": depths[section.id], "sure": section.confidence}
+            self._claim(section.source, owner)
+        for task in plan.tasks:
+            self._claim(task.source, {"kind": "task", "id": task.id, "sure": task.confidence})
+        for task in plan.tasks:
+            self._claim_details(task.id, task.details)
+        for section in walk(plan.sections):
+            self._claim_details(section.id, section.details)
+
+    def _claim_details(self, item: str, details: Sequence[Detail]) -> None:
+        for detail in details:
+            self._claim(detail.source, {"kind": "detail", "id": item})
+
+    def _claim(self, source: Span | None, owner: Data) -> None:
+        if source is not None:
+            for number in range(source.lines[0], source.lines[1] + 1):
+                self._of.setdefault((number, False), owner)
+                self._of[number, True] = owner
+
+    def of(self, line: Line) -> Data | None:
+        """The first item of a line; of a line that a person has split the last for its second half."""
+        if line.role == "noise" or line.role.startswith(("head", "foot")):
+            return None
+        return self._of.get((line.number, bool(line.part and line.part[0])))
+
+
+def _depths(sections: Sequence[Section], depth: int) -> Iterator[tuple[str, int]]:
+    for section in sections:
+        yield section.id, depth
+        yield from _depths(section.children, depth + 1)
+
+
+# --- who does what
+
+
+def _works(plan: Plan) -> Iterator[Data]:
+    """All pieces of work with their duties; tasks without any, too, so that one can be added."""
+    for task in plan.tasks:
+        yield _work(plan, "task_id", task.id, task.text, task.source)
+    for section in walk(plan.sections):
+        if any(one.section_id == section.id for one in plan.assignments):
+            yield _work(plan, "section_id", section.id, section.title, section.source)
+    for criterion in plan.criteria:
+        yield _work(plan, "criterion_id", criterion.id, criterion.indicator or "", criterion.source)
+    for programme in plan.programmes:
+        yield _work(plan, "programme_id", programme.id, programme.name, programme.source)
+
+
+def _work(plan: Plan, field: str, item: str, text: str, source: Span | None) -> Data:
+    duties = [_duty(one) for one in plan.assignments if getattr(one, field) == item]
+    work: Data = {"id": item, "kind": field.removesuffix("_id"), "text": text, "duties": duties}
+    if source is not None:
+        work |= {"page": source.page, "line": source.lines[0], "last": source.lines[1]}
+        if source.bbox:
+            work["box"] = [round(value, 1) for value in source.bbox]
+    return work
+
+
+def _duty(one: Assignment) -> Data:
+    return {
+        "unit": one.unit.name,
+        "role": one.role,
+        "partners": [unit.name for unit in one.partners],
+        "deadline": one.deadline.model_dump(mode="json") if one.deadline else None,
+        "sure": one.confidence,
+    }

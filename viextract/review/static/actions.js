@@ -1,0 +1,283 @@
+"use strict";
+// What a person does: select, accept, correct, undo. Every decision is an entry of model.made.
+
+const actions = {
+  items: [],
+
+  requeue() {
+    this.items = queue($("filter").value, $("code").value, $("order").value);
+    this.count();
+  },
+
+  count() {
+    const at = this.items.findIndex(item => item.id === view.here?.id);
+    $("count").textContent = this.items.length ? `${at + 1}/${this.items.length}` : t("nothing");
+  },
+
+  // --- selecting
+
+  select(item, { scroll = true } = {}) {
+    const before = view.here && placeOf(view.here).page;
+    view.here = item;
+    mark();
+    if (scroll) view.nodes.get(item.id)?.scrollIntoView({ block: "center" });
+    const place = placeOf(item);
+    if (before !== undefined && before !== place.page) redrawBoxes(before);
+    redrawBoxes(place.page);
+    scrollPageTo(place);
+    showPanel();
+    this.count();
+  },
+
+  // Any item by its id, whether it is in the queue or not.
+  selectId(id) {
+    const item = this.items.find(one => one.id === id) ?? itemOf(id);
+    if (item) this.select(item);
+  },
+
+  step(by) {
+    if (!this.items.length) { say(t("nothing")); return; }
+    const at = this.items.findIndex(item => item.id === view.here?.id);
+    const next = at < 0 ? this.after(by) : (at + by + this.items.length) % this.items.length;
+    this.select(this.items[next]);
+  },
+
+  // Where to go on when what was selected has left the queue: at the place where it stood.
+  after(by) {
+    if (this.last === undefined) return by < 0 ? this.items.length - 1 : 0;
+    return Math.min(Math.max((this.last ?? 0) + (by < 0 ? -1 : 0), 0), this.items.length - 1);
+  },
+
+  // --- deciding
+
+  decide(entry, { advance = true } = {}) {
+    this.last = Math.max(this.items.findIndex(item => item.id === view.here?.id), 0);
+    model.made.push(entry);
+    refresh(entry);
+    const id = view.here?.id;
+    this.requeue();
+    view.here = itemOf(id) ?? itemAt(entry) ?? view.here;
+    mark();
+    say(entry.decision.kind === "block" || entry.decision.kind === "join" || entry.decision.kind === "split" ? t("restructured") : "");
+    if (advance) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
+    else this.select(view.here);
+    showSaveState();
+  },
+
+  undo() {
+    if (model.made.length === 0 || model.made.length <= model.saved) { say(t("nothing_to_undo")); return; }
+    const entry = model.made.pop();
+    refresh(entry);
+    this.requeue();
+    const item = itemAt(entry);
+    if (item) this.select(item);
+    say(t("undone"));
+    showSaveState();
+  },
+
+  text(after, options) {
+    const { piece, token } = view.here;
+    this.decide({ piece, decision: { kind: "text", place: model.place(piece, token.box), start: token.start, end: token.end, after } }, options);
+  },
+
+  accept() {
+    const item = view.here;
+    if (!item) return;
+    if (item.type === "token") this.text(item.token.text);
+    else if (item.type === "field") this.header(model.field(item.field).value);
+    else if (item.type === "duty") this.duty({ ...plain(item.duty) });
+    else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind);
+    else this.step(1);
+  },
+
+  alternative(number) {
+    if (view.here?.type !== "token") return;
+    const { token } = view.here, text = number === 0 ? token.read : (token.others ?? [])[number - 1];
+    if (text !== undefined) this.text(text);
+  },
+
+  async edit() {
+    const item = view.here;
+    if (item?.type === "token") {
+      const given = await ask(t("edit"), [{ name: "after", label: t("now"), value: item.token.text }]);
+      if (given) this.text(given.after.normalize("NFC").trim());
+    } else if (item?.type === "field") await this.editField(item.field);
+    else if (item?.type === "duty") await this.editDuty("unit");
+    else if (item?.type === "block") await this.editLine(model.data.blocks[item.block].pieces[0]);
+  },
+
+  async editLine(number = view.here?.piece) {
+    if (number === undefined && view.here?.type === "block") number = model.data.blocks[view.here.block].pieces[0];
+    if (number === undefined) { say(t("not_here")); return; }
+    const piece = model.data.pieces[number], now = model.tokens(number).map(token => token.text).join(" ");
+    const given = await ask(t("edit_line"), [{ name: "after", label: t("now"), value: now, lines: 3 }]);
+    if (!given) return;
+    const [start, end] = piece.part ?? [0, piece.read.length];
+    const after = given.after.normalize("NFC").replace(/\s+/g, " ").trim();
+    this.decide({ piece: number, decision: { kind: "text", place: model.place(number), start, end, after } });
+  },
+
+  header(after) {
+    const { field } = view.here, { value } = model.field(field);
+    this.decide({ field, decision: { kind: "header", field, before: value, after } });
+  },
+
+  async editField(field) {
+    const { value } = model.field(field), list = field === "addressees" || field === "recipients";
+    const label = `${t(`field.${field}`)} (${field === "draft" ? t("draft_values") : list ? t("one_a_line") : t("empty_is_none")})`;
+    const given = await ask(t("edit"), [{ name: "after", label, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0 }]);
+    if (!given) return;
+    const text = given.after.normalize("NFC").trim();
+    if (field === "draft") this.header(text === "true");
+    else if (list) this.header(text.split("\n").map(one => one.trim()).filter(Boolean));
+    else this.header(text || null);
+  },
+
+  // --- paragraphs
+
+  kind(role) {
+    const block = blockHere();
+    if (block === undefined) { say(t("not_here")); return; }
+    const piece = model.data.blocks[block].pieces[0];
+    if (model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
+    this.decide({ block, decision: { kind: "block", place: model.place(piece), role } });
+  },
+
+  split() {
+    const item = view.here;
+    if (item?.type !== "token" || item.block === null) { say(t("not_here")); return; }
+    this.decide({ piece: item.piece, decision: { kind: "split", place: model.place(item.piece), at: item.token.start } }, { advance: false });
+  },
+
+  join() {
+    const block = blockHere();
+    if (!block) { say(t("not_here")); return; }
+    this.decide({ block, decision: { kind: "join", place: model.place(model.data.blocks[block].pieces[0]) } }, { advance: false });
+  },
+
+  // --- duties
+
+  duty(after, { advance = true } = {}) {
+    const { work, index } = view.here, before = plain(model.duties(work)[index]);
+    this.decide({ work, index, decision: { kind: "assignment", work: nameOf(work), before, after } }, { advance });
+  },
+
+  onDuty() {
+    if (view.here?.type === "duty" && !view.here.duty.gone) return true;
+    const work = workHere(), first = work === undefined ? -1 : model.duties(work).findIndex(duty => !duty.gone);
+    if (first < 0) { say(t("not_here")); return false; }
+    this.selectId(`d:${work}:${first}`);
+    return true;
+  },
+
+  role() {
+    if (!this.onDuty()) return;
+    const { duty } = view.here;
+    this.duty({ ...plain(duty), role: ROLES[(ROLES.indexOf(duty.role) + 1) % ROLES.length] }, { advance: false });
+  },
+
+  async editDuty(part) {
+    if (!this.onDuty()) return;
+    const now = plain(view.here.duty);
+    if (part === "unit") {
+      const given = await ask(t("body"), [{ name: "unit", label: t("body"), value: now.unit }]);
+      if (given?.unit.trim()) this.duty({ ...now, unit: given.unit.normalize("NFC").trim() }, { advance: false });
+    } else if (part === "partners") {
+      const given = await ask(t("partners"), [{ name: "partners", label: `${t("partners")} (${t("one_a_line")})`, value: now.partners.join("\n"), lines: 5 }]);
+      if (given) this.duty({ ...now, partners: given.partners.normalize("NFC").split("\n").map(one => one.trim()).filter(Boolean) }, { advance: false });
+    } else {
+      const due = now.deadline ?? {};
+      const given = await ask(t("date"), [
+        { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "" },
+        { name: "start", label: t("first_day"), value: due.start ?? "", pattern: DAY },
+        { name: "end", label: t("last_day"), value: due.end ?? "", pattern: DAY },
+      ]);
+      if (!given) return;
+      const text = given.text.normalize("NFC").trim() || given.end.trim() || given.start.trim();
+      const deadline = text ? { ...due, text, start: given.start.trim() || null, end: given.end.trim() || null } : null;
+      this.duty({ ...now, deadline }, { advance: false });
+    }
+  },
+
+  async addDuty() {
+    const work = workHere();
+    if (work === undefined) { say(t("not_here")); return; }
+    const given = await ask(t("add_duty"), [{ name: "unit", label: t("body"), value: "" }, { name: "role", label: t("role"), value: "implement", options: ROLES }]);
+    if (!given?.unit.trim()) return;
+    const after = { unit: given.unit.normalize("NFC").trim(), role: given.role, partners: [], deadline: null };
+    const index = model.duties(work).length;
+    this.decide({ work, index, decision: { kind: "assignment", work: nameOf(work), before: null, after } }, { advance: false });
+    this.selectId(`d:${work}:${index}`);
+  },
+
+  removeDuty() { if (view.here?.type === "duty" && !view.here.duty.gone) this.duty(null); else say(t("not_here")); },
+
+  // --- the user's dictionary
+
+  word() {
+    if (view.here?.type !== "token") { say(t("not_here")); return; }
+    const text = view.here.token.text.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, "");
+    if (!text) return;
+    if (!model.words.includes(text)) model.words.push(text);
+    say(t("word_added", { word: text }));
+    showSaveState();
+  },
+};
+
+const DAY = "\\d{4}-\\d{2}-\\d{2}";
+
+function plain(duty) { return { unit: duty.unit, role: duty.role, partners: duty.partners, deadline: duty.deadline }; }
+
+function nameOf(number) {
+  const work = model.data.works[number];
+  return { text: work.text, page: work.page ?? null, line: work.line ?? null };
+}
+
+function itemOf(id) { for (const item of allItems()) if (item.id === id) return item; return undefined; }
+
+// The item that an entry is about.
+function itemAt({ piece, block, field, work, index, decision }) {
+  if (field !== undefined) return itemOf(`f:${field}`);
+  if (work !== undefined) return itemOf(`d:${work}:${index}`) ?? itemOf(`d:${work}:0`);
+  if (block !== undefined) return itemOf(`b:${block}`);
+  const at = decision.start ?? decision.at;
+  const token = model.tokens(piece).find(one => one.start <= at && at < one.end) ?? model.tokens(piece)[0];
+  return token && itemOf(`t:${piece}:${token.start}`);
+}
+
+function blockHere() {
+  const item = view.here;
+  if (item?.type === "token") return item.block ?? undefined;
+  if (item?.type === "block") return item.block;
+  if (item?.type === "duty") return model.data.blocks.findIndex(block => block.id === model.data.works[item.work].id);
+  if (item?.type === "warning") {
+    const source = model.data.warnings[item.warning].source;
+    return source ? model.blockOfPiece.get(model.pieceOfLine.get(source.lines[0])) : undefined;
+  }
+  return undefined;
+}
+
+function workHere() {
+  const item = view.here;
+  if (item?.type === "duty") return item.work;
+  if (item?.type === "token" && item.cell) return workOfCell(item.piece);
+  const block = blockHere();
+  return block === undefined ? undefined : model.workOfItem.get(model.data.blocks[block].id);
+}
+
+// The row of a table whose text a cell holds.
+function workOfCell(piece) {
+  const text = model.data.pieces[piece].tokens.map(token => token.text).join(" ");
+  const found = model.data.works.findIndex(work => isRow(work) && work.text.replace(/\s+/g, " ") === text);
+  return found < 0 ? undefined : found;
+}
+
+function mark() {
+  const here = view.here;
+  for (const node of document.querySelectorAll("#plan .here")) node.classList.remove("here");
+  if (!here) return;
+  const block = blockHere();
+  const around = block === undefined ? null : view.nodes.get(`b:${block}`);
+  if (around) { fillBlock(around); around.classList.add("here"); }
+  view.nodes.get(here.id)?.classList.add("here");
+}

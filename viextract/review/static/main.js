@@ -1,0 +1,215 @@
+"use strict";
+// Keys, buttons, the panel below, saving.
+
+// --- a question
+
+function ask(title, fields) {
+  const dialog = $("dialog"), inputs = new Map();
+  return new Promise(resolve => {
+    const done = value => { dialog.close(); resolve(value); };
+    const accept = () => {
+      for (const input of inputs.values()) if (!input.checkValidity()) { input.focus(); input.reportValidity(); return; }
+      done(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
+    };
+    const rows = fields.map(field => {
+      const label = make("label", "", field.label), input = make(field.options ? "select" : field.lines ? "textarea" : "input");
+      if (field.options) fillSelect(input, field.options.map(name => [name, t(name)]));
+      if (field.lines) input.rows = field.lines;
+      if (field.pattern) input.pattern = field.pattern;
+      input.value = field.value;
+      input.name = field.name;
+      inputs.set(field.name, input);
+      label.append(input);
+      return label;
+    });
+    const buttons = make("div", "row"), yes = make("button", "", t("ok")), no = make("button", "", t("cancel"));
+    yes.onclick = accept;
+    no.onclick = () => done(null);
+    buttons.append(yes, " ", no);
+    dialog.setAttribute("aria-label", title);
+    dialog.replaceChildren(make("h2", "", title), ...rows, buttons);
+    dialog.onkeydown = event => {
+      event.stopPropagation();
+      if (event.key === "Enter" && (event.target.tagName !== "TEXTAREA" || event.ctrlKey) && event.target.tagName !== "BUTTON") { event.preventDefault(); accept(); }
+    };
+    dialog.oncancel = () => resolve(null);  // not onclose: that comes when the next question may be open already
+    dialog.showModal();
+    const first = [...inputs.values()][0];
+    first?.focus();
+    first?.select?.();
+  });
+}
+
+function showHelp() {
+  const dialog = $("dialog"), list = make("dl"), close = make("button", "", t("close"));
+  for (const [keys, name] of HELP) list.append(make("dt", "", keys), make("dd", "", t(name)));
+  close.onclick = () => dialog.close();
+  dialog.onkeydown = event => event.stopPropagation();
+  dialog.oncancel = null;
+  dialog.setAttribute("aria-label", t("keys"));
+  dialog.replaceChildren(make("h2", "", t("keys")), list, close);
+  dialog.showModal();
+  close.focus();
+}
+
+// --- the panel of what is selected
+
+function showPanel() {
+  const item = view.here, panel = $("panel");
+  panel.hidden = !item;
+  if (!item) return;
+  const parts = [], crop = cropNode(placeOf(item));
+  if (crop) parts.push(crop);
+  if (item.type === "token") parts.push(...tokenRows(item.token));
+  else if (item.type === "field") parts.push(row(make("b", "", t(`field.${item.field}`)), shown(model.field(item.field).value)));
+  else if (item.type === "warning") parts.push(row(model.data.warnings[item.warning].message));
+  else parts.push(row([`${t("sure")}: ${percent(item.sure)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
+  parts.push(row(...buttonsFor(item).map(([name, keys, action]) => button(t(name), keys, action))));
+  panel.replaceChildren(...parts);
+}
+
+function tokenRows(token) {
+  const rows = [];
+  if (token.read !== undefined) rows.push(row(`${t("read")}: `, make("b", "", token.read || "∅"), ` → ${t("now")}: `, make("b", "", token.text || "∅")));
+  rows.push(row([`${t("sure")}: ${percent(token.sure)}`, token.by ? t("by_person") : token.why ? `${t("why")}: ${token.why}` : ""].filter(Boolean).join(" · ")));
+  const others = (token.others ?? []).map((text, k) => button(text, String(k + 1), () => actions.alternative(k + 1)));
+  if (token.read !== undefined) others.push(button(token.read || "∅", "0", () => actions.alternative(0)));
+  if (others.length) rows.push(row(`${t("others")}: `, ...others));
+  return rows;
+}
+
+function buttonsFor(item) {
+  const common = [["accept", "a", () => actions.accept()], ["edit", "e", () => actions.edit()]];
+  const kinds = [["heading", "h", () => actions.kind("heading")], ["task", "t", () => actions.kind("task")], ["detail", "d", () => actions.kind("detail")], ["paragraph", "g", () => actions.kind("paragraph")]];
+  if (item.type === "token") {
+    const own = [...common, ["edit_line", "E", () => actions.editLine()], ["word", "i", () => actions.word()]];
+    return item.block === null ? own : [...own, ["split", "s", () => actions.split()], ["join", "o", () => actions.join()], ...kinds];
+  }
+  if (item.type === "duty") return [["accept", "a", () => actions.accept()], ["body", "b", () => actions.editDuty("unit")], ["role", "r", () => actions.role()], ["partners", "w", () => actions.editDuty("partners")], ["date", "y", () => actions.editDuty("date")], ["add_duty", "+", () => actions.addDuty()], ["remove", "x", () => actions.removeDuty()]];
+  if (item.type === "block") return [...common, ...kinds, ["join", "o", () => actions.join()], ["add_duty", "+", () => actions.addDuty()]];
+  if (item.type === "warning") return kinds;
+  return common;
+}
+
+function row(...parts) { const node = make("div", "row"); node.append(...parts.filter(part => part !== "")); return node; }
+
+function button(text, keys, action) {
+  const node = make("button", "", text);
+  if (keys) node.dataset.keys = keys;
+  node.onclick = action;
+  return node;
+}
+
+function percent(value) { return `${Math.round(value * 100)} %`; }
+
+// --- keys
+
+const KEYS = {
+  j: () => actions.step(1), n: () => actions.step(1), k: () => actions.step(-1), p: () => actions.step(-1),
+  a: () => actions.accept(), Enter: () => actions.accept(), e: () => actions.edit(), E: () => actions.editLine(),
+  s: () => actions.split(), o: () => actions.join(),
+  h: () => actions.kind("heading"), t: () => actions.kind("task"), d: () => actions.kind("detail"), g: () => actions.kind("paragraph"),
+  b: () => actions.editDuty("unit"), r: () => actions.role(), w: () => actions.editDuty("partners"), y: () => actions.editDuty("date"),
+  "+": () => actions.addDuty(), x: () => actions.removeDuty(), Delete: () => actions.removeDuty(), i: () => actions.word(),
+  u: () => actions.undo(), f: () => $("filter").focus(), "?": () => showHelp(), l: () => switchLanguage(), m: () => switchTheme(),
+};
+const HELP = [
+  ["j n", "next"], ["k p", "previous"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
+  ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
+  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "language"], ["m", "theme"], ["?", "help"],
+];
+
+document.addEventListener("keydown", event => {
+  if ($("dialog").open) return;
+  if (event.ctrlKey || event.metaKey) {
+    const action = { s: save, z: () => actions.undo() }[event.key.toLowerCase()];
+    if (action) { event.preventDefault(); action(); }
+    return;
+  }
+  const typing = ["SELECT", "INPUT", "TEXTAREA"].includes(event.target.tagName);
+  if (typing && event.key === "Escape") event.target.blur();
+  if (event.altKey || typing || (event.key === "Enter" && event.target.tagName === "BUTTON")) return;
+  const action = /^\d$/.test(event.key) ? () => actions.alternative(Number(event.key)) : KEYS[event.key];
+  if (action) { event.preventDefault(); action(); }
+});
+
+document.addEventListener("click", event => {
+  const id = event.target.closest("[data-id]")?.dataset.id;
+  if (id) actions.selectId(id);
+});
+
+// --- saving
+
+function showSaveState() { document.body.classList.toggle("dirty", model.dirty); }
+
+async function save() {
+  const text = JSON.stringify(model.corrections(), null, 1) + "\n";
+  if (!model.data.served) {
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `${model.data.name}.corrections.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    say(t("downloaded", { n: model.corrections().decisions.length }));
+    return;
+  }
+  const sent = model.made.length;
+  try {
+    const answer = await fetch(model.data.served.save, {
+      method: "POST", body: text, headers: { "Content-Type": "application/json", "X-Viextract-Token": model.data.served.token },
+    });
+    const found = await answer.json();
+    if (!answer.ok) throw new Error(found.error ?? answer.statusText);
+    if (model.made.length === sent) start({ ...found, served: model.data.served });
+    say(t("saved", { n: found.corrections.decisions.length }));
+  } catch (error) {
+    say(t("not_saved", { why: error.message }));
+  }
+}
+
+window.addEventListener("beforeunload", event => { if (model.dirty && model.data.served) event.preventDefault(); });
+
+// --- looks
+
+function remembered(name, fallback) { try { return localStorage.getItem(`viextract.${name}`) ?? fallback; } catch { return fallback; } }
+function remember(name, value) { try { localStorage.setItem(`viextract.${name}`, value); } catch { /* a page that may keep nothing works the same */ } }
+
+function switchLanguage() {
+  view.language = view.language === "vi" ? "en" : "vi";
+  remember("language", view.language);
+  showAll();
+}
+
+function switchTheme() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  remember("theme", theme);
+}
+
+function showAll() {
+  showTexts();
+  showPlan();
+  showPages();
+  actions.requeue();
+  if (view.here) { view.here = itemOf(view.here.id) ?? null; if (view.here) actions.select(view.here); else showPanel(); }
+  actions.count();
+  showSaveState();
+}
+
+function start(data) {
+  model.load(data);
+  showAll();
+}
+
+$("next").onclick = () => actions.step(1);
+$("back").onclick = () => actions.step(-1);
+$("undo").onclick = () => actions.undo();
+$("save").onclick = save;
+$("help").onclick = showHelp;
+$("language").onclick = switchLanguage;
+$("theme").onclick = switchTheme;
+for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.last = undefined; actions.requeue(); };
+
+view.language = remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");
+document.documentElement.dataset.theme = remembered("theme", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+start(readBlock("data"));

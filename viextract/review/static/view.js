@@ -1,0 +1,256 @@
+"use strict";
+// Shows the model. All text of the document goes through textContent: it is never taken for markup.
+
+const view = { language: "vi", nodes: new Map(), here: null, pages: new Map() };
+const $ = id => document.getElementById(id);
+
+function t(key, values = {}) {
+  const text = TEXTS[view.language][key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function keep(node, id) { node.dataset.id = id; view.nodes.set(id, node); return node; }
+
+function say(text) { $("status").textContent = text; }
+
+// --- the fixed texts
+
+function showTexts() {
+  document.documentElement.lang = view.language;
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = t(node.dataset.text);
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+  fillSelect($("filter"), Object.keys(FILTERS).map(name => [name, t(name)]));
+  fillSelect($("order"), ["uncertain", "document"].map(name => [name, t(name)]));
+  const counted = new Map();
+  for (const warning of model.data.warnings) counted.set(warning.code, (counted.get(warning.code) ?? 0) + 1);
+  fillSelect($("code"), [["", t("any")], ...[...counted].map(([code, count]) => [code, `${code} (${count})`])]);
+  $("name").textContent = model.data.name;
+  const grade = model.data.grade?.value;
+  $("grade").textContent = grade ? t(`grade_${grade}`) : "";
+  $("grade").className = `badge ${grade ?? ""}`;
+}
+
+function fillSelect(select, options) {
+  const value = select.value;
+  select.replaceChildren(...options.map(([name, text]) => { const one = make("option", "", text); one.value = name; return one; }));
+  if (options.some(([name]) => name === value)) select.value = value;
+}
+
+// --- right: the plan
+
+const fill = new IntersectionObserver(entries => {
+  for (const entry of entries) if (entry.isIntersecting) fillBlock(entry.target);
+}, { root: $("plan"), rootMargin: "600px" });
+
+function showPlan() {
+  view.nodes.clear();
+  fill.disconnect();
+  const data = model.data, parts = [make("h2", "", t("header"))];
+  for (const { field } of data.header) parts.push(fieldNode(field));
+  if (data.warnings.length) parts.push(make("h2", "", t("warnings")));
+  data.warnings.forEach((warning, k) => parts.push(keep(make("div", "warning", `${warning.code}: ${warning.message}`), `w:${k}`)));
+  parts.push(make("h2", "", t("text")));
+  data.blocks.forEach((_, number) => parts.push(...blockNodes(number)));
+  if (data.grids.length) parts.push(make("h2", "", t("tables")));
+  for (const grid of data.grids) parts.push(gridNode(grid));
+  const rows = data.works.map((work, number) => [work, number]).filter(([work]) => isRow(work));
+  if (rows.length) parts.push(make("h2", "", t("row_duties")));
+  for (const [work, number] of rows) { parts.push(make("div", "block", work.text)); parts.push(dutiesNode(number)); }
+  $("plan").replaceChildren(...parts);
+  for (const node of $("plan").querySelectorAll("[data-fill]")) fill.observe(node);
+}
+
+function fieldNode(field) {
+  const { value, by } = model.field(field);
+  const node = keep(make("div", `field ${by ? "person" : fieldIsDoubtful(field) ? "doubt" : ""}`), `f:${field}`);
+  node.append(make("b", "", t(`field.${field}`)), make("span", "", shown(value)));
+  return node;
+}
+
+function shown(value) { return Array.isArray(value) ? value.join("; ") : value === null ? "–" : String(value); }
+
+function blockNodes(number) {
+  const block = model.data.blocks[number];
+  const node = keep(make("div", "block"), `b:${number}`);
+  node.dataset.fill = String(number);
+  emptyBlock(node, number);
+  const work = model.workOfItem.get(block.id);
+  const has = (block.kind === "task" || block.kind === "heading") && work !== undefined && isFirstOf(number);
+  return has ? [node, dutiesNode(work)] : [node];
+}
+
+function isFirstOf(number) {
+  const { blocks } = model.data;
+  return number === 0 || blocks[number - 1].id !== blocks[number].id || blocks[number - 1].kind !== blocks[number].kind;
+}
+
+function emptyBlock(node, number) {
+  const { kind } = model.kind(number);
+  node.className = `block ${kind}`;
+  node.classList.toggle("here", view.here?.block === number);
+  node.textContent = model.data.blocks[number].pieces.map(piece => model.tokens(piece).map(token => token.text).join(" ")).join(" ");
+  delete node.dataset.filled;
+}
+
+function fillBlock(node) {
+  if (node.dataset.filled) return;
+  const number = Number(node.dataset.fill), { kind, by } = model.kind(number);
+  const label = make("span", `kind ${by ?? ""}`, (model.isJoined(number) ? "↑ " : "") + t(kind));
+  node.replaceChildren(label);
+  for (const piece of model.data.blocks[number].pieces) node.append(...tokenNodes(piece), " ");
+  node.dataset.filled = "yes";
+}
+
+function* tokenNodes(piece) {
+  const splits = model.splits(piece);
+  let first = true;
+  for (const token of model.tokens(piece)) {
+    if (!first) yield document.createTextNode(" ");
+    first = false;
+    if (splits.includes(token.start)) yield make("span", "split", "¶ ");
+    const node = keep(make("span", `token ${tokenClass(token)}`, token.text || "∅"), `t:${piece}:${token.start}`);
+    if (token.read !== undefined) node.title = `${t("read")}: ${token.read}`;
+    if (view.here?.id === node.dataset.id) node.classList.add("here");
+    yield node;
+  }
+}
+
+function dutiesNode(work) {
+  const box = make("div", "duties");
+  box.dataset.work = String(work);
+  fillDuties(box);
+  return box;
+}
+
+function fillDuties(box) {
+  const work = Number(box.dataset.work);
+  box.replaceChildren(...model.duties(work).map((duty, index) => {
+    const tone = duty.by ? "person" : duty.sure < DOUBT ? "doubt" : "";
+    const parts = [t(duty.role), duty.unit, duty.partners.length ? `${t("by")} ${duty.partners.join("; ")}` : "", duty.deadline ? `${t("until")} ${duty.deadline.text}` : ""];
+    const node = make("div", `duty ${tone} ${duty.gone ? "gone" : ""}`, parts.filter(Boolean).join(" · "));
+    return keep(node, `d:${work}:${index}`);
+  }));
+}
+
+function gridNode(grid) {
+  const table = make("table"), rows = new Map();
+  for (const cell of [...grid.cells].sort((a, b) => a.row - b.row || a.column - b.column)) {
+    if (!rows.has(cell.row)) rows.set(cell.row, table.insertRow());
+    const node = rows.get(cell.row).insertCell();
+    node.rowSpan = cell.rows; node.colSpan = cell.columns;
+    node.dataset.cell = String(cell.piece);
+    node.append(...tokenNodes(cell.piece));
+  }
+  return table;
+}
+
+// Shows one thing anew after a decision on it.
+function refresh({ piece, block, field, work }) {
+  if (field !== undefined) view.nodes.get(`f:${field}`)?.replaceWith(fieldNode(field));
+  const number = block ?? model.blockOfPiece.get(piece);
+  if (number !== undefined) {
+    const node = view.nodes.get(`b:${number}`);
+    if (node) { emptyBlock(node, number); fillBlock(node); }
+  } else if (piece !== undefined) {
+    const cell = document.querySelector(`[data-cell="${piece}"]`);
+    cell?.replaceChildren(...tokenNodes(piece));
+  }
+  if (work !== undefined) document.querySelectorAll(`.duties[data-work="${work}"]`).forEach(fillDuties);
+  if (piece !== undefined) redrawBoxes(model.data.pieces[piece].page);
+}
+
+// --- left: the pages
+
+const near = new IntersectionObserver(entries => {
+  for (const entry of entries) (entry.isIntersecting ? drawPage : clearPage)(entry.target);
+}, { root: $("pages"), rootMargin: "900px" });
+
+function showPages() {
+  near.disconnect();
+  view.pages.clear();
+  const pages = model.data.pages.filter(page => page.image);
+  document.body.classList.toggle("no-pages", pages.length === 0);
+  $("pages").replaceChildren(...pages.map(page => {
+    const node = make("div", "page");
+    node.dataset.page = String(page.number);
+    node.style.aspectRatio = `${page.width} / ${page.height}`;
+    view.pages.set(page.number, { node, page });
+    return node;
+  }));
+  for (const { node } of view.pages.values()) near.observe(node);
+}
+
+function drawPage(node) {
+  if (node.dataset.drawn) return;
+  const number = Number(node.dataset.page), { page } = view.pages.get(number);
+  const image = make("img");
+  image.alt = `${t("page")} ${number}`;
+  image.decoding = "async";
+  image.src = page.image;
+  node.replaceChildren(image, make("span", "number", `${t("page")} ${number}`), ...boxNodes(number));
+  node.dataset.drawn = "yes";
+}
+
+function clearPage(node) { node.replaceChildren(); delete node.dataset.drawn; }
+
+function redrawBoxes(number) {
+  const node = view.pages.get(number)?.node;
+  if (!node?.dataset.drawn) return;
+  node.querySelectorAll(".box").forEach(box => box.remove());
+  node.append(...boxNodes(number));
+}
+
+function* boxNodes(number) {
+  const { page } = view.pages.get(number);
+  for (let k = 0; k < model.data.pieces.length; k++) {
+    const piece = model.data.pieces[k];
+    if (piece.page !== number || piece.noise) continue;
+    let tokens = model.tokens(k).filter(token => token.box);
+    if (piece.cell && tokens.length) tokens = [tokens.reduce((worst, token) => (token.sure < worst.sure ? token : worst))];
+    for (const token of tokens) yield boxNode(page, token.box, `t:${k}:${token.start}`, tokenClass(token));
+  }
+  const spot = view.here && placeOf(view.here);
+  if (spot?.page === number && spot.box) yield boxNode(page, spot.box, view.here.id, "here");
+}
+
+function boxNode(page, [left, top, right, bottom], id, tone) {
+  const node = make("div", `box ${tone}`);
+  node.dataset.id = id;
+  node.style.left = `${100 * left / page.width}%`;
+  node.style.top = `${100 * top / page.height}%`;
+  node.style.width = `${100 * (right - left) / page.width}%`;
+  node.style.height = `${100 * (bottom - top) / page.height}%`;
+  return node;
+}
+
+function scrollPageTo({ page, box }) {
+  const found = view.pages.get(page);
+  if (!found) return;
+  const pane = $("pages"), at = box ? found.node.clientHeight * (box[1] + box[3]) / 2 / found.page.height : 0;
+  pane.scrollTop = found.node.offsetTop + at - pane.clientHeight / 2;
+}
+
+// The part of the page's picture that shows a place, with a little around it.
+function cropNode({ page, box }) {
+  const found = view.pages.get(page);
+  if (!found || !box) return null;
+  const around = 6, [left, top, right, bottom] = [box[0] - around * 4, box[1] - around, box[2] + around * 4, box[3] + around];
+  const scale = Math.max(0.5, Math.min(2.2, 900 / (right - left), 160 / (bottom - top))), node = make("div", "crop"), image = make("img");
+  image.src = found.page.image;
+  image.alt = t("pages");
+  node.style.width = `${(right - left) * scale}px`;
+  node.style.height = `${(bottom - top) * scale}px`;
+  image.style.width = `${found.page.width * scale}px`;
+  image.style.height = `${found.page.height * scale}px`;
+  image.style.left = `${-left * scale}px`;
+  image.style.top = `${-top * scale}px`;
+  node.append(image);
+  return node;
+}

@@ -30,6 +30,7 @@ EXIT_CODES = {
     "batch-failed": 24,
     "worker-died": 25,
     "invalid-corrections": 26,
+    "unsafe-archive": 27,
 }
 
 

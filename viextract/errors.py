@@ -159,6 +159,13 @@ class InvalidCorrectionsError(ViextractError):
     advice = "See docs/review.md for the format, or make the file anew with `viextract review`."
 
 
+class UnsafeArchiveError(ViextractError):
+    """An archive or e-mail of a batch is refused: too many members, too large unpacked, nested too deep, a bad name."""
+
+    exit_code = 27
+    advice = "If you trust who made it, unpack it yourself and give the folder."
+
+
 SUCCESS = 0
 UNEXPECTED = 1
 USAGE = 2

@@ -50,6 +50,11 @@ class Limits(_Settings):
     max_unpacked_bytes: int = Field(
         2 * 2**30, gt=0, description="size of an archive's (DOCX) content once unpacked, bytes"
     )
+    max_members: int = Field(10_000, gt=0, description="files in one ZIP archive or mailbox of a batch")
+    max_ratio: float = Field(
+        200.0, gt=1, description="size of a batch's ZIP archive once unpacked, as a multiple of its own size"
+    )
+    max_nesting: int = Field(3, gt=0, description="ZIP archives and e-mails inside one another in a batch")
     page_seconds: float = Field(120.0, gt=0, description="time for reading one page, seconds")
     file_seconds: float = Field(3600.0, gt=0, description="time for one file, seconds")
     max_memory_bytes: int = Field(

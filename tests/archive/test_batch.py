@@ -73,7 +73,7 @@ def test_each_file_gets_its_json_and_its_text_in_the_same_subfolder(folder: Path
     assert report.ignored == ["notes.xyz", "pipe.txt"]
     results = {name for name in tree(out) if not name.startswith(".viextract/")}
     expected = {f"{name}.{kind}" for name in READABLE for kind in ("json", "txt")}
-    assert results == {"report.json", "report.csv"} | expected
+    assert results == {"report.json", "report.csv", "report.html"} | expected
     for name in READABLE:
         assert (out / f"{name}.json").read_text("utf-8") == viextract.extract(folder / name, QUICK).to_json()
         assert (out / f"{name}.txt").read_text("utf-8") == viextract.read_text(folder / name, QUICK)

@@ -9,7 +9,7 @@ from pathlib import Path
 from viextract.archive.inputs import Fingerprint
 from viextract.archive.outcome import FileFacts, Output
 from viextract.archive.work import FileJob
-from viextract.errors import OutputNotWritableError
+from viextract.errors import BatchFailedError, OutputNotWritableError
 from viextract.export.files import open_atomically, write_text
 from viextract.model.plan import Plan
 
@@ -17,7 +17,7 @@ from viextract.model.plan import Plan
 def copy_results(first: FileFacts, job: FileJob, out: Path) -> tuple[Output, ...]:
     """The results of another file of the same content, under the name of this one.
 
-    Raises OutputNotWritableError.
+    Raises OutputNotWritableError, or BatchFailedError where they cannot be read.
     """
     sources = {Path(output.path).suffix: out / output.path for output in first.outputs}
     try:
@@ -27,6 +27,11 @@ def copy_results(first: FileFacts, job: FileJob, out: Path) -> tuple[Output, ...
         plan = Plan.model_validate_json(sources[".json"].read_bytes())
         plan.source.name = job.path.rpartition("/")[2]
         write_text(job.targets.json, plan.to_json())
+    except (KeyError, ValueError) as error:
+        raise BatchFailedError(
+            f"the results of the file with the same content cannot be read: {error}",
+            advice="Run the same command again.",
+        ) from error
     except OSError as error:
         raise OutputNotWritableError(f"{job.targets.json} cannot be written: {error.strerror or error}") from error
     return tuple(_output(target, out) for target in (job.targets.text, job.targets.json))

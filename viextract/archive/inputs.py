@@ -12,8 +12,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zlib import crc32
 
+from viextract.archive.containers import CONTAINERS, Step
 from viextract.corrections.files import SUFFIX as CORRECTIONS_SUFFIX
-from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError
+from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError, ViextractError
 from viextract.model.names import printable_name
 
 SUFFIXES = frozenset(
@@ -41,15 +42,21 @@ class Selection:
     """At most so many files."""
 
     def takes(self, path: str) -> bool:
-        name = path.rpartition("/")[2]
+        return (not self.include or _hits(path, self.include)) and self.opens(path) and self.deals(path)
 
-        def hit(patterns: Iterable[str]) -> bool:
-            return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+    def opens(self, path: str) -> bool:
+        """Whether a file that holds files is looked into: what is taken of it, the names of its members decide."""
+        return not _hits(path, self.exclude)
 
-        if (self.include and not hit(self.include)) or hit(self.exclude):
-            return False
+    def deals(self, path: str) -> bool:
+        """Whether the path belongs to this share."""
         share, shares = self.shard
         return crc32(path.encode()) % shares == share - 1
+
+
+def _hits(path: str, patterns: Iterable[str]) -> bool:
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def parse_shard(text: str) -> tuple[int, int]:
@@ -64,6 +71,17 @@ def parse_shard(text: str) -> tuple[int, int]:
     return int(first), int(second)
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where a file is that lies within another."""
+
+    container: Path
+    """Relative to the input folder."""
+    steps: tuple[Step, ...]
+    size: int
+    sha256: str
+
+
 @dataclass(slots=True)
 class Found:
     """What a batch has to do with; names are printable paths within ``base``."""
@@ -75,10 +93,27 @@ class Found:
     """What is no regular file, has another ending, or was left out by a pattern."""
     unreadable: list[tuple[str, InputUnreadableError]] = field(default_factory=list)
     """Subfolders that the system does not let us list."""
+    inside: dict[Path, Inside] = field(default_factory=dict)
+    """For files within archives and e-mails: where."""
+    opened: list[str] = field(default_factory=list)
+    """Archives and e-mails whose members are taken in their place."""
+    refused: list[tuple[str, ViextractError]] = field(default_factory=list)
+    """Archives and e-mails, or members of them, that are not read."""
+
+    def source(self, path: Path) -> Path:
+        """The file on the disk in which a file is."""
+        inside = self.inside.get(path)
+        return self.base / (inside.container if inside else path)
+
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Of a file; of one within another the time is that of the other. All 0 where there is none."""
+        now = Fingerprint.of(self.source(path)) or Fingerprint(0, 0)
+        inside = self.inside.get(path)
+        return Fingerprint(inside.size, now.mtime_ns) if inside else now
 
 
 def find_inputs(inputs: Sequence[Path], out: Path, selection: Selection | None = None) -> Found:
-    """All files in and below ``inputs``; hidden ones, and folders of results, are left out.
+    """All files in and below ``inputs``; hidden ones, and folders of results, are left out. Archives are not opened.
 
     inputs: folders and files. One folder is itself the base of all paths; of several the folder that holds them all.
 
@@ -96,12 +131,15 @@ def find_inputs(inputs: Sequence[Path], out: Path, selection: Selection | None =
         else:
             found.files.append(_within(place, base))
     taken = sorted(set(found.files))
-    found.files = [path for path in taken if selection.takes(printable_name(path))]
+    found.files = [path for path in taken if _is_taken(path, selection)]
     if selection.shard == (1, 1):
         found.ignored += [printable_name(path) for path in sorted(set(taken) - set(found.files))]
-    if selection.limit is not None:
-        found.files = found.files[: selection.limit]
     return found
+
+
+def _is_taken(path: Path, selection: Selection) -> bool:
+    name = printable_name(path)
+    return selection.opens(name) if path.suffix.lower() in CONTAINERS else selection.takes(name)
 
 
 def _base(inputs: Sequence[Path]) -> Path:
@@ -135,7 +173,7 @@ def _walk(folder: Path, base: Path, out: Path, found: Found) -> None:
                 continue
             path = place / name
             # Opening a named pipe would wait for ever: only what is a file, or names none, is taken for one.
-            taken = path.suffix.lower() in SUFFIXES and (path.is_file() or path.is_symlink())
+            taken = path.suffix.lower() in SUFFIXES | CONTAINERS and (path.is_file() or path.is_symlink())
             if taken:
                 found.files.append(_within(path, base))
             else:

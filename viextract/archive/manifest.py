@@ -62,6 +62,12 @@ CREATE TABLE IF NOT EXISTS pages (
 _MIGRATIONS: dict[int, str] = {}
 """Statements that bring tables of version N to N + 1."""
 
+WORST_FIRST = (
+    "CASE state WHEN 'failed' THEN 0 WHEN 'stale' THEN 1 WHEN 'incomplete' THEN 2 ELSE 3 END,"
+    " CASE grade WHEN 'poor' THEN 0 WHEN 'check' THEN 1 ELSE 2 END, quality, path"
+)
+"""The order in which a person looks at files."""
+
 _FACT_COLUMNS = (
     *("complete", "pages", "tasks", "assignments", "grade", "quality", "engine", "warning_count"),
     *("type", "symbol", "symbol_code", "issued_on", "issuer", "title", "signatory"),
@@ -202,6 +208,10 @@ class Manifest:
         """Whether the file has a row here, and not only in the manifest of another share."""
         return self._database.execute("SELECT 1 FROM files WHERE path = ?", (path,)).fetchone() is not None
 
+    def forget(self, path: str) -> None:
+        """Remove the row of a file that has no results and that others have taken the place of."""
+        self._database.execute("DELETE FROM files WHERE path = ? AND outputs = '[]'", (path,))
+
     def seen(self, path: str, run: str, state: str) -> None:
         """Note that this run found a file done."""
         self._database.execute(
@@ -210,10 +220,10 @@ class Manifest:
             (run, state, path),
         )
 
-    def entries(self, run: str | None = None) -> Iterator[Entry]:
-        """All files by path, or those of one run."""
+    def entries(self, run: str | None = None, order: str = "path") -> Iterator[Entry]:
+        """All files, or those of one run; order: a part of an SQL query, never from outside."""
         where, given = ("WHERE run = ?", (run,)) if run else ("", ())
-        for row in self._database.execute(f"SELECT * FROM files {where} ORDER BY path", given):
+        for row in self._database.execute(f"SELECT * FROM files {where} ORDER BY {order}", given):
             yield _entry(row)
 
     def __enter__(self) -> Self:

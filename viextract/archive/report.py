@@ -13,12 +13,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import viextract
-from viextract.archive.manifest import Manifest, read_entries
-from viextract.archive.outcome import Outcome
+from viextract.archive.manifest import WORST_FIRST, Manifest, read_entries
+from viextract.archive.outcome import Entry, Outcome
+from viextract.archive.report_page import report_page
 from viextract.errors import ViextractError
 from viextract.export.files import open_atomically
 
-REPORT, TABLE = "report.json", "report.csv"
+REPORT = "report"
 EVERY_SECONDS = 60.0
 """A report is at most so old, longer only where writing it takes more than a twentieth of the time."""
 
@@ -26,6 +27,11 @@ _COLUMNS = (
     *("path", "status", "grade", "pages", "tasks", "warnings", "warning_codes", "duplicate_of"),
     *("error", "cause", "advice", "seconds", "sha256"),
 )
+
+
+def report_name(shard: tuple[int, int]) -> str:
+    """What reports are called: each share has its own, since several write to one folder."""
+    return REPORT if shard == (1, 1) else f"{REPORT}-{shard[0]}-of-{shard[1]}"
 
 
 @dataclass(slots=True)
@@ -95,10 +101,10 @@ def _json_pieces(report: BatchReport, outcomes: Iterator[Outcome]) -> Iterator[s
 
 
 class ReportWriter:
-    """Writes ``report.json`` and ``report.csv`` while a run goes on, and when it ends however it ends."""
+    """Writes the reports (JSON, CSV and HTML) while a run goes on, and when it ends however it ends."""
 
-    def __init__(self, report: BatchReport, manifest: Manifest, out: Path) -> None:
-        self._report, self._manifest, self._out = report, manifest, out
+    def __init__(self, report: BatchReport, manifest: Manifest, out: Path, shard: tuple[int, int] = (1, 1)) -> None:
+        self._report, self._manifest, self._out, self._name = report, manifest, out, report_name(shard)
         self._begun = self._due = time.monotonic()
         self._due += EVERY_SECONDS
 
@@ -111,16 +117,22 @@ class ReportWriter:
     def write(self) -> None:
         started = time.monotonic()
         self._report.seconds = started - self._begun
-        with open_atomically(self._out / REPORT) as stream:
+        with open_atomically(self._out / f"{self._name}.json") as stream:
             for piece in _json_pieces(self._report, self._outcomes()):
                 stream.write(piece.encode("utf-8"))
-        with open_atomically(self._out / TABLE) as stream:
+        with open_atomically(self._out / f"{self._name}.csv") as stream:
             # With a mark of its order of bytes, or spreadsheets take the file for one of an older encoding.
             stream.write("\ufeff".encode())
             for row in _csv_rows(self._outcomes()):
                 stream.write(row.encode("utf-8"))
+        with open_atomically(self._out / f"{self._name}.html") as stream:
+            for piece in report_page(self._report, self._worst_first()):
+                stream.write(piece.encode("utf-8"))
         now = time.monotonic()
         self._due = now + max(EVERY_SECONDS, 20 * (now - started))
+
+    def _worst_first(self) -> Iterator[Entry]:
+        return self._manifest.entries(self._report.run, order=WORST_FIRST)
 
     def _outcomes(self) -> Iterator[Outcome]:
         yield from self._report.unlisted

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import viextract
 from viextract.archive.duplicates import copy_results
-from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash, find_inputs
+from viextract.archive.expand import find_all
+from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash
 from viextract.archive.manifest import Manifest
 from viextract.archive.outcome import BatchResult, Entry, Failure, FileFacts, Outcome, State
 from viextract.archive.pool import run_jobs
 from viextract.archive.report import BatchReport, ReportWriter
 from viextract.archive.settings import settings_key, with_corrections
-from viextract.archive.targets import Targets, targets_for
+from viextract.archive.targets import targets_for
 from viextract.archive.work import FileJob, process_file
 from viextract.corrections import corrections_in, find_corrections
 from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InputUnreadableError, ViextractError
@@ -67,8 +68,8 @@ def run_batch(
     places = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(place) for place in inputs]
     out, options, selection = Path(out), options or Options(), selection or Selection()
     check_places(places, out)
-    found = find_inputs(places, out, selection)
-    if not found.files and not found.unreadable:
+    found = find_all(places, out, selection, options.limits, jobs)
+    if not (found.files or found.unreadable or found.refused) and selection.shard == (1, 1):
         raise EmptyInputError(
             f"{', '.join(map(printable_name, places))} has no files to process",
             advice="Check the folder and the patterns; see `viextract batch --help`.",
@@ -132,14 +133,15 @@ class _Run:
             printable_name(self.found.base), printable_name(self.out), run=self.began, ignored=self.found.ignored
         )
         self.report, self.settings = report, settings_key(self.options, viextract.__version__)
-        self.writer = ReportWriter(report, self.manifest, self.out)
-        self.total = len(self.found.files) + len(self.found.unreadable)
+        self.writer = ReportWriter(report, self.manifest, self.out, self.selection.shard)
+        self.total = len(self.found.files) + len(self.found.unreadable) + len(self.found.refused)
         self._tidy()
         try:
             for place, problem in self.found.unreadable:
                 outcome = Outcome(place, "failed", failure=Failure.of(problem))
                 report.unlisted.append(outcome)
                 self._account(outcome, None)
+            self._refuse()
             self._process()
             self._settle_waiting()
             report.vanished = self._vanished()
@@ -148,6 +150,15 @@ class _Run:
             self._tidy()
             self.writer.write()
         return report
+
+    def _refuse(self) -> None:
+        """Account for archives and members that are not read."""
+        for container in self.found.opened:
+            self.manifest.forget(container)  # its members have rows in its place
+        for path, problem in self.found.refused:
+            # Nothing is read or written for it: the places in the job are not used.
+            job = FileJob(path, self.found.base, self.out, targets_for(Path("refused"), self.out), self.options)
+            self._record(job, problem, 0.0)
 
     def _tidy(self) -> None:
         """Remove unfinished files of a run that was killed; a share leaves them, since they may be another's."""
@@ -171,7 +182,7 @@ class _Run:
     def _to_do(self, workers: int) -> Iterator[FileJob]:
         """Jobs, the largest files first, so that no long one is left to a single worker at the end; what need not be
         done is accounted for on the way."""
-        sized = [(Fingerprint.of(self.found.base / path) or Fingerprint(0, 0), path) for path in self.found.files]
+        sized = [(self.found.fingerprint(path), path) for path in self.found.files]
         whole = sum(now.size for now, _ in sized) or 1
         sized.sort(key=lambda item: (-item[0].size, item[1]))
         for now, path in sized:
@@ -182,13 +193,13 @@ class _Run:
                 yield job
 
     def _job(self, path: Path, now: Fingerprint, processes: int) -> FileJob | None:
-        name, source = printable_name(path), self.found.base / path
+        name, source, inside = printable_name(path), self.found.source(path), self.found.inside.get(path)
         earlier = self.manifest.entry(name)
         if self.retry_failed and (earlier is None or earlier.state == "done"):
             self.total -= 1
             return None
         same = earlier is not None and (earlier.size, earlier.mtime_ns) == (now.size, now.mtime_ns)
-        sha256 = earlier.sha256 if same and earlier else None
+        sha256 = inside.sha256 if inside else earlier.sha256 if same and earlier else None
         if sha256 is None:
             with suppress(InputUnreadableError):  # the worker meets the same error, and there it is recorded
                 sha256 = content_hash(source)
@@ -205,6 +216,7 @@ class _Run:
             sha256=sha256,
             size=now.size,
             mtime_ns=now.mtime_ns,
+            steps=inside.steps if inside else (),
         )
         unchanged = earlier is not None and sha256 is not None and earlier.sha256 == sha256
         if earlier is not None and unchanged and not self.redo and self._is_done(earlier, job):
@@ -258,7 +270,7 @@ class _Run:
         found = Failure.of(result) if isinstance(result, ViextractError) else result
         entry = self._entry(job, found, round(seconds, 3), earlier)
         if entry.state == "failed" and earlier is not None and earlier.facts is not None:
-            _set_aside(job.targets, self.out, earlier)
+            _set_aside(self.out, earlier)
         self.manifest.record(entry, self.began, datetime.now(UTC).isoformat(timespec="seconds"))
         self._account(entry.outcome, entry.facts)
 
@@ -300,20 +312,24 @@ class _Run:
             first = self.manifest.entry(item.first)
             if first is None:
                 continue
-            if first.facts is None:
-                failure = first.outcome.failure or Failure.of(BatchFailedError(f"{item.first} was not done"))
-                entry = self._entry(item.job, failure, 0.0, self.manifest.entry(item.job.path))
-            else:
-                outputs = copy_results(first.facts, item.job, self.out)
-                entry = self._made(
-                    item.job, first.state, replace(first.facts, outputs=outputs), 0.0, first.outcome.failure
-                )
-                entry = replace(entry, settings=first.settings)
+            try:
+                entry = self._copied(item, first)
+            except ViextractError as error:
+                # Its own affair: the others go on, and the next run tries it again.
+                entry = self._entry(item.job, Failure.of(error), 0.0, self.manifest.entry(item.job.path))
             outcome = replace(entry.outcome, duplicate_of=item.first)
             self.manifest.record(
                 replace(entry, outcome=outcome), self.began, datetime.now(UTC).isoformat(timespec="seconds")
             )
             self._account(outcome, entry.facts)
+
+    def _copied(self, item: _Waiting, first: Entry) -> Entry:
+        if first.facts is None:
+            failure = first.outcome.failure or Failure.of(BatchFailedError(f"{item.first} was not done"))
+            return self._entry(item.job, failure, 0.0, self.manifest.entry(item.job.path))
+        outputs = copy_results(first.facts, item.job, self.out)
+        facts = replace(first.facts, outputs=outputs)
+        return replace(self._made(item.job, first.state, facts, 0.0, first.outcome.failure), settings=first.settings)
 
     def _account(self, outcome: Outcome, facts: FileFacts | None) -> None:
         self.report.add(outcome)
@@ -330,7 +346,7 @@ class _Run:
         """Files with results whose inputs are no longer there; known only where all of the input was looked at."""
         if self.selection != Selection() or self.retry_failed:
             return []
-        there = {printable_name(path) for path in self.found.files}
+        there = {printable_name(path) for path in self.found.files} | {path for path, _ in self.found.refused}
         return [entry.path for entry in self.manifest.entries() if entry.path not in there]
 
 
@@ -344,11 +360,12 @@ def _incomplete(facts: FileFacts) -> Failure:
     )
 
 
-def _set_aside(targets: Targets, out: Path, earlier: Entry) -> None:
+def _set_aside(out: Path, earlier: Entry) -> None:
     """Move the results of what a file was before, which would pass for results of what it is now, out of the way."""
     place = out / ".viextract" / SUPERSEDED / (earlier.sha256 or "unknown")[:16]
-    for target in (targets.json, targets.text):
+    for output in earlier.facts.outputs if earlier.facts else ():
+        target = out / output.path
         if target.is_file():
-            aside = place / target.relative_to(out)
+            aside = place / output.path
             aside.parent.mkdir(parents=True, exist_ok=True)
             target.replace(aside)

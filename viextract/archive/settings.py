@@ -13,6 +13,8 @@ _IRRELEVANT_TO_RESULTS = {"jobs", "cache", "debug_images", "corrections", "repla
 """Where corrections are does not matter; what they say does, file by file: :func:`with_corrections`."""
 _TIMES = {"page_seconds", "file_seconds"}
 """Limits of time never change a whole result: what they cut short is incomplete or failed, and tried again anyway."""
+_CONTAINERS = {"max_members", "max_ratio", "max_nesting"}
+"""Limits of archives decide which files are taken, not what comes of them."""
 
 
 def settings_key(options: Options, version: str) -> str:
@@ -20,7 +22,7 @@ def settings_key(options: Options, version: str) -> str:
     version.
     """
     chosen = options.model_dump(mode="json", exclude={*_IRRELEVANT_TO_RESULTS, "limits"})
-    limits = options.limits.model_dump(mode="json", exclude=_TIMES)
+    limits = options.limits.model_dump(mode="json", exclude=_TIMES | _CONTAINERS)
     return hashlib.sha256(
         json.dumps([version, chosen, limits, dictionaries_key()], sort_keys=True).encode()
     ).hexdigest()

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from viextract.archive.containers import Step, read_member
 from viextract.archive.inputs import Fingerprint
 from viextract.archive.outcome import FileFacts, Output, PageFacts
 from viextract.archive.targets import Targets
@@ -30,6 +31,8 @@ class FileJob:
     mtime_ns: int = 0
     settings: str = ""
     """What its results depend on beside its content; see :func:`viextract.archive.settings.settings_key`."""
+    steps: tuple[Step, ...] = ()
+    """For a file within an archive or e-mail, which ``source`` is: the way to it."""
     keep_whole: bool = False
     """Whether whole results of this very content are there: then those that lack pages do not take their place."""
 
@@ -39,7 +42,8 @@ def process_file(job: FileJob) -> FileFacts:
     from viextract.api import load, parse
     from viextract.export.text import document_text
 
-    document = load(job.source, job.options, name=job.path.rpartition("/")[2])
+    source = read_member(job.source, job.steps, job.options.limits) if job.steps else job.source
+    document = load(source, job.options, name=job.path.rpartition("/")[2])
     text = document_text(document)
     plan = parse(document, job.options)
     complete = all(warning.code != "page-failed" for warning in plan.warnings)

@@ -129,7 +129,7 @@ def batch(
         limit=limit,
     )
     if dry_run:
-        _list_files(places, out, selection)
+        _list_files(places, out, selection, options.limits)
         return
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
     with _progress() as on_outcome:
@@ -150,15 +150,20 @@ def batch(
         raise BatchFailedError(f"{wanting} of {report.counts.total()} files have no whole results of this run")
 
 
-def _list_files(places: list[Path], out: Path, selection: Selection) -> None:
-    from viextract.archive.inputs import check_places, find_inputs
+def _list_files(places: list[Path], out: Path, selection: Selection, limits: Limits) -> None:
+    from viextract.archive.expand import find_all
+    from viextract.archive.inputs import check_places
     from viextract.cli.streams import emit
     from viextract.model.names import printable_name
 
     check_places(places, out)
-    found = find_inputs(places, out, selection)
+    found = find_all(places, out, selection, limits)
     emit("".join(f"{printable_name(path)}\n" for path in found.files), None)
-    messages().print(f"{len(found.files)} files would be taken, {len(found.ignored)} ignored")
+    messages().print(
+        f"{len(found.files)} files would be taken, {len(found.ignored)} ignored, {len(found.refused)} refused"
+    )
+    for path, error in found.refused:
+        messages().print(f"refused: {path}: {error.cause}", markup=False)
 
 
 @contextmanager

@@ -250,6 +250,15 @@ def read_entries(out: Path, where: str = "", order: str = "path") -> Iterator[En
                 yield _entry(row)
 
 
+def input_folder(out: Path) -> Path:
+    """The folder whose files these are the results of. Raises InputNotFoundError where there is no manifest."""
+    with closing(_connect(databases(out)[0])) as database:
+        row = database.execute("SELECT value FROM about WHERE key = 'input'").fetchone()
+    if row is None:
+        raise InputNotFoundError(f"{out} does not say whose results it holds", advice="Run the batch again.")
+    return Path(str(row[0]))
+
+
 def totals(out: Path) -> dict[str, Any]:
     """Counts over all manifests: files by state, grade, error and warning; pages; seconds."""
     states: dict[str, int] = {}

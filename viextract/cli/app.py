@@ -33,6 +33,7 @@ for _module in (extract, text, restore, tables, batch, export, review, apply, sc
     _add(_module)
 for _command in (status.status, status.failures, status.check):
     app.command(_command.__name__, epilog=status.EXAMPLES)(_command)
+app.command("learn")(review.learn)
 app.add_typer(cache.app, name="cache")
 
 

@@ -39,6 +39,8 @@ def html_page(data: dict[str, Any], *, served: bool = False) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy(served)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
+        # Without it browsers ask the server for an icon.
+        '<link rel="icon" href="data:,">\n'
         f"<title>{title} – viextract</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n"
         f'<script type="application/json" id="data">{json_block(data)}</script>\n'
         f'<script type="application/json" id="texts">{json_block(json.loads(asset("texts.json")))}</script>\n'
@@ -60,7 +62,7 @@ def policy(served: bool) -> str:
     """The content security policy: this script and this style alone, told by their checksums."""
     script = "\n".join(asset(name) for name in SCRIPTS)
     own = "'self'" if served else "'none'"
-    pictures = "'self'" if served else "data:"
+    pictures = "'self' data:" if served else "data:"
     return (
         f"default-src 'none'; script-src {_checksum(script)}; style-src {_checksum(asset('page.css'))}; "
         f"img-src {pictures}; connect-src {own}; base-uri 'none'; form-action 'none'"

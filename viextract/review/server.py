@@ -1,0 +1,144 @@
+"""The page from a web server of this machine alone, which keeps the corrections in their file at each save."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viextract.errors import EngineMissingError, OutputNotWritableError, ViextractError
+from viextract.options import Options
+from viextract.review.archive import Archive
+from viextract.review.guard import App, Guard
+from viextract.review.page import html_page
+from viextract.review.session import Session
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+Started = Callable[[str], None]
+"""Called with the address once the server can be asked."""
+
+
+def serve(place: Path, options: Options, *, port: int = 0, dictionary: Path | None = None, started: Started) -> None:
+    """Serve the page of a document, or of a folder of a batch's results, until the program is stopped.
+
+    port: 0 for any that is free; dictionary: a file for accepted words. Raises EngineMissingError where the extra
+    ``review`` is not installed, and what reading the document does.
+    """
+    try:
+        import uvicorn
+    except ImportError as error:
+        raise _missing() from error
+    token = secrets.token_urlsafe(32)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise OutputNotWritableError(
+                f"port {port} cannot be used: {error.strerror}", advice="Choose another with --port, or none."
+            ) from error
+        number = bound.getsockname()[1]
+        app = application(place, options, token=token, port=number, dictionary=dictionary)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False))
+        bound.listen()  # from here on a browser is kept waiting rather than turned away
+        started(f"http://127.0.0.1:{number}/?token={token}")
+        server.run(sockets=[bound])
+
+
+def _missing() -> EngineMissingError:
+    return EngineMissingError(
+        "the web server is not installed",
+        advice="Run `pip install 'viextract[review]'`, or write the page to a file with -o.",
+    )
+
+
+def application(place: Path, options: Options, *, token: str, port: int, dictionary: Path | None = None) -> App:
+    """The guarded application, to be served or tested."""
+    try:
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+    except ImportError as error:
+        raise _missing() from error
+    pages = _Pages(place, options, token, dictionary)
+    routes = [
+        Route("/", pages.first),
+        Route("/{document:int}/", pages.document),
+        Route("/{document:int}/{number:int}.webp", pages.picture),
+        Route("/{document:int}/corrections", pages.save, methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes), token=token, port=port)
+
+
+class _Pages:
+    """What is answered; each document is read when it is first asked for."""
+
+    def __init__(self, place: Path, options: Options, token: str, dictionary: Path | None) -> None:
+        self._options, self._token, self._dictionary = options, token, dictionary
+        self._archive = Archive(place) if place.is_dir() else None
+        self._sessions: dict[int, Session] = {}
+        if self._archive is None:
+            self._sessions[0] = Session(place, options, dictionary)
+
+    async def first(self, request: Request) -> Response:
+        from starlette.responses import HTMLResponse, RedirectResponse
+
+        if self._archive is None:
+            return RedirectResponse(f"/0/?token={self._token}")
+        page, rules = self._archive.page(request.query_params.get("q", ""), self._token)
+        return HTMLResponse(page, headers={"Content-Security-Policy": rules})
+
+    async def document(self, request: Request) -> Response:
+        from starlette.responses import HTMLResponse
+
+        number = request.path_params["document"]
+        return await self._answer(lambda: HTMLResponse(html_page(self._data(number), served=True)))
+
+    async def picture(self, request: Request) -> Response:
+        from starlette.responses import Response
+
+        document, number = request.path_params["document"], request.path_params["number"]
+
+        def drawn() -> Response:
+            found = self._session(document).picture(number)
+            return Response(found or b"", status_code=200 if found else 404, media_type="image/webp")
+
+        return await self._answer(drawn)
+
+    async def save(self, request: Request) -> Response:
+        from starlette.responses import JSONResponse
+
+        number, body = request.path_params["document"], await request.body()
+        return await self._answer(lambda: JSONResponse(self._with_pictures(number, self._session(number).save(body))))
+
+    async def _answer(self, make: Callable[[], Response]) -> Response:
+        """In a thread, since reading takes its time; an error of ours is told to the page."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import JSONResponse
+
+        try:
+            return await run_in_threadpool(make)
+        except ViextractError as error:
+            return JSONResponse({"error": f"{error.cause} {error.advice}"}, status_code=409)
+
+    def _session(self, number: int) -> Session:
+        if number not in self._sessions:
+            source = self._archive.source(number) if self._archive is not None else None
+            if source is None:
+                raise OutputNotWritableError("there is no such document", advice="Go back to the list.")
+            self._sessions[number] = Session(source, self._options, self._dictionary)
+        return self._sessions[number]
+
+    def _data(self, number: int) -> dict[str, Any]:
+        data = self._with_pictures(number, self._session(number).data())
+        return {**data, "served": {"token": self._token, "save": f"/{number}/corrections"}}
+
+    def _with_pictures(self, number: int, data: dict[str, Any]) -> dict[str, Any]:
+        if self._session(number).has_pictures:
+            for page in data["pages"]:
+                page["image"] = f"/{number}/{page['number']}.webp?token={self._token}"
+        return data

@@ -116,3 +116,14 @@ def test_text_that_can_be_seen_stays(draw: Callable[[Canvas], None]) -> None:
     assert "loi nhan ro, gia 95" in seen(document)
     assert kept_as_hidden(document) == ""
     assert WarningCode.HIDDEN_TEXT not in codes(document)
+
+
+def test_a_page_that_is_mostly_unseen_is_kept_with_a_warning() -> None:
+    def mostly_white(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        for k in range(10):
+            canvas.drawString(70, 420 - 20 * k, f"loi nhan mat, gia {k}, khong ai nhin thay dong chu nay tren trang")
+
+    document = document_with(mostly_white)
+    assert "khong ai nhin thay" in seen(document)
+    assert WarningCode.HIDDEN_TEXT in codes(document)

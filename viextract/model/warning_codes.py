@@ -109,4 +109,8 @@ class WarningCode(StrEnum):
         "The file of corrections beside the document is about another one, and was left alone.",
         "See whether the document was changed; if so, review it again.",
     )
-    HIDDEN_TEXT = "hidden-text", "Text that a reader does not see was left out.", "See coverage.unplaced."
+    HIDDEN_TEXT = (
+        "hidden-text",
+        "Text that a reader does not see was left out; where it is most of a page it was kept.",
+        "See coverage.unplaced; compare the page with its text.",
+    )

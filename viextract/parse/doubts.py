@@ -88,8 +88,11 @@ def _page_doubts(page: PageSource) -> Iterator[Warning]:
     if page.quality < LEAST_QUALITY:
         message = f"Page {page.number} was hard to read: quality {page.quality:.2f}."
         yield Warning(code=WarningCode.LOW_CONFIDENCE_PAGE, message=message, source=span)
-    if page.verdict == "incomplete" and page.text_origin == "text-layer":
-        message = f"Page {page.number} shows more than its text layer holds: {'; '.join(page.reasons)}."
+    if page.verdict in ("incomplete", "unmapped") and page.text_origin == "text-layer":
+        found = (
+            "shows more than its text layer holds" if page.verdict == "incomplete" else "has a text layer with errors"
+        )
+        message = f"Page {page.number} {found}: {'; '.join(page.reasons)}."
         yield Warning(code=WarningCode.LAYER_INCOMPLETE, message=message, source=span)
 
 

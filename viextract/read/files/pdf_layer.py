@@ -19,6 +19,7 @@ from viextract.read.layout.words import Word, turned_box
 
 _CROOKED = 10.0  # degrees of slant that the text over a scan may have; a word printed aslant has more
 _ONE_SLANT = 2.0  # degrees within which characters are of one line
+_PRINTED = 0.5  # points: what is lower or narrower is no letter
 _ASCENT, _ADVANCE = 0.89, 0.5  # of the type's size, in Times New Roman: letters without a box of their own on the slant
 _TYPE_PER_BOX = 0.9  # a font's ascent and descent together are some 1.1 times its size (Times New Roman: 1.107)
 
@@ -32,6 +33,8 @@ class Layer:
     """Characters in each font, by the font's name."""
     unmapped: int = 0
     """Characters for which the font says no Unicode value."""
+    holes: int = 0
+    """Those of them that touch a letter: words have lost them, where a bullet of its own costs nothing."""
 
     @property
     def lines_text(self) -> str:
@@ -97,15 +100,21 @@ class LayerReader:
 
     def _characters(self, layer: Layer) -> Iterator[_Character | None]:
         """Characters in order, None for white space."""
+        after_letter = after_hole = False
         for index, code in _code_points(self._text):
             text = chr(code)
-            if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1 or code in (0, 0xFFFE, 0xFFFF):
+            if self._is_unmapped(index, code):
                 layer.unmapped += 1
+                layer.holes += after_letter
+                after_hole, after_letter = not after_letter, False
                 yield None
                 continue
             if text.isspace() or raw.FPDFText_IsGenerated(self._text, index) == 1:
+                after_letter = after_hole = False
                 yield None
                 continue
+            layer.holes += after_hole and text.isalpha()
+            after_letter, after_hole = text.isalpha(), False
             if code == 0x02:  # how pdfium writes a hyphen at a line's end that the printed word has
                 text = "-"
             font, bold, italic = self._font(index)
@@ -116,6 +125,17 @@ class LayerReader:
             turn, slant = self._direction(index)
             flat = self._flat_box(index, place, turn, slant) if turn or slant else place
             yield _Character(text, flat, place, bold, italic, index, turn, slant)
+
+    def _is_unmapped(self, index: int, code: int) -> bool:
+        """Whether the font does not say what a character is, or says that a printed letter is a blank."""
+        if raw.FPDFText_HasUnicodeMapError(self._text, index) == 1 or code in (0, 0xFFFD, 0xFFFE, 0xFFFF):
+            return True
+        if not chr(code).isspace() or raw.FPDFText_IsGenerated(self._text, index) == 1:
+            return False
+        left, right, bottom, top = self._box
+        has_box = raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        # A blank has a width and no height: nothing of it is printed.
+        return bool(has_box) and abs(top.value - bottom.value) > _PRINTED and abs(right.value - left.value) > _PRINTED
 
     def _direction(self, index: int) -> tuple[int, float]:
         """Degrees clockwise by which a character is turned as the page is shown: full quarters, and the slant beyond

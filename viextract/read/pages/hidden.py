@@ -20,25 +20,27 @@ _GROUND_SHARE = (
 _MOST_HIDDEN = 0.5  # share of a page's words above which rather the drawing fails than that a page hides its text
 
 
-def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list[Word], list[Word]]:
-    """The words that are seen and those that are not, by the picture of the page in grey at ``dpi``.
+def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list[Word], list[Word], int]:
+    """The words that are seen and those that are not, by the picture of the page in grey at ``dpi``; and how many of
+    the seen ones are not sure to be.
 
     A word is not seen where its place is all of one grey. Signs without letter and digit are too small to judge and go
-    with the words of their line. Where more than half of a page's words would be hidden all count as seen.
+    with the words of their line. Where more than half of a page's words would be hidden all count as seen, and those
+    are not sure.
     """
     unseen = [_has_letters(word) and _is_blank(word, picture, dpi / POINTS_PER_INCH) for word in words]
     # One run of white type is unseen as a whole, also where a letter of other print fills the place of a short word.
     white = {word.line for word, hidden in zip(words, unseen, strict=True) if hidden and _is_white(word)}
     unseen = [hidden or (_is_white(word) and word.line in white) for word, hidden in zip(words, unseen, strict=True)]
     if not any(unseen) or sum(unseen) > _MOST_HIDDEN * len(words):
-        return list(words), []
+        return list(words), [], sum(unseen)
     seen_lines = {word.line for word, hidden in zip(words, unseen, strict=True) if _has_letters(word) and not hidden}
     hidden_lines = {word.line for word, hidden in zip(words, unseen, strict=True) if hidden} - seen_lines
     kept: list[Word] = []
     left_out: list[Word] = []
     for word, hidden in zip(words, unseen, strict=True):
         (left_out if hidden or word.line in hidden_lines else kept).append(word)
-    return kept, left_out
+    return kept, left_out, 0
 
 
 def noise_lines(words: Sequence[Word], number: int, page: int, reason: NoiseReason) -> list[Line]:

@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from viextract.errors import EngineMissingError
 from viextract.model.document import Grid, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
@@ -24,7 +25,7 @@ from viextract.read.pages.drawings import draw_page
 from viextract.read.pages.hidden import noise_lines, part_hidden
 from viextract.read.pages.pictures import FromPictures, joined_pictures, read_pictures
 from viextract.read.pages.print_over import part_print_over
-from viextract.read.pages.reading import add_alternatives, read_picture
+from viextract.read.pages.reading import Reading, add_alternatives, read_picture
 from viextract.read.pages.text_layer import COVERAGE_DPI, Verdict, judge_layer
 from viextract.read.tables import (
     find_aligned_grids,
@@ -60,15 +61,21 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     layer.words, over = part_print_over(layer.words, scan=page.scan_dpi() is not None)
     draw = cache(lambda: page.render(COVERAGE_DPI, grey=True))
     hidden: list[Word] = []
+    unsure = 0
     if layer.words and page.scan_dpi() is None:
         # The words over a scan are never drawn: whether they are seen is a question of pages that are typed.
-        layer.words, hidden = part_hidden(layer.words, draw(), COVERAGE_DPI)
+        layer.words, hidden, unsure = part_hidden(layer.words, draw(), COVERAGE_DPI)
     pictures = joined_pictures(page)
-    verdict = judge_layer(layer, draw, encoding=encoding, pictures=[picture.bbox for picture in pictures])
+    places = [picture.bbox for picture in pictures]
+    verdict = judge_layer(layer, draw, encoding=encoding, pictures=places)
 
-    def typed() -> Page:
+    def typed(verdict: Verdict = verdict) -> Page:
         read = read_pictures(page, pictures, layer.words, draw, number, options)
-        return _with_hidden(_layer_page(file, page, layer, number, verdict, read, options.debug_images), hidden, over)
+        found = _layer_page(file, page, layer, number, verdict, read, options.debug_images)
+        if unsure:
+            message = f"page {number}: {unsure} of {len(layer.words)} words cannot be seen on the page; they were kept"
+            found.warnings.append((WarningCode.HIDDEN_TEXT, message))
+        return _with_hidden(found, hidden, over)
 
     if not needs_ocr(verdict, options):
         return typed()
@@ -76,11 +83,29 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
         # The scan below has the words that such print covers.
         page.take_out_text([word.bbox for word in over])
     dpi = picture_dpi(page, options)
-    reading = read_picture(page.render(dpi), dpi, number, options)
+    try:
+        reading = read_picture(page.render(dpi), dpi, number, options)
+    except EngineMissingError:
+        if options.ocr == "auto" and verdict.name == "unmapped" and verdict.score >= _LEGIBLE:
+            return typed()
+        raise
+    if options.ocr == "auto" and verdict.exchanged and not _shows_others(reading, layer, verdict):
+        # The words that seemed to be others stand on the page: names and rare words.
+        return typed(judge_layer(layer, draw, encoding=encoding, pictures=places, suspicious=False))
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
         return typed()
-    return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden)
+    return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden, over)
+
+
+_LEGIBLE = 0.5  # of a layer's score: with warnings its text is worth more than an error
+_GONE = 0.5  # share of the suspected words in which a reading has another letter
+
+
+def _shows_others(reading: Reading, layer: Layer, verdict: Verdict) -> bool:
+    """Whether a fresh reading has other letters where the layer's are suspected."""
+    read, own = ("".join(word.text for word in words) for words in (reading.words, layer.words))
+    return any(own.count(letter) - read.count(letter) >= _GONE * words for letter, words in verdict.exchanged)
 
 
 def _with_hidden(page: Page, hidden: Sequence[Word], over: Sequence[Word] = ()) -> Page:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.language.quality import text_quality
+from viextract.language.wrong_letters import wrong_letters
 from viextract.model.document import BBox
 from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.files.pdf_layer import Layer
@@ -28,6 +29,7 @@ COVERAGE_DPI = 100.0
 
 _FEW_CHARACTERS = 4  # a page number at most
 _UNMAPPED_SHARE = 0.1
+_HOLES = 3  # letters within words without a Unicode value: fewer are signs that stand close to a word
 _COVERED = 0.6  # share of the page's letters that the layer must cover
 _STRAY_LETTERS = 60  # letters outside the layer that are no more than a stamp, a signature or a caption in a picture
 
@@ -40,6 +42,8 @@ class Verdict:
     score: float
     """0 to 1: how much of the page's text the layer gives right."""
     reasons: tuple[str, ...] = ()
+    exchanged: tuple[tuple[str, int], ...] = ()
+    """Letters that a font seems to say for others, and how many words tell so."""
 
 
 def judge_layer(
@@ -48,6 +52,7 @@ def judge_layer(
     *,
     encoding: str | None = None,
     pictures: Sequence[BBox] = (),
+    suspicious: bool = True,
 ) -> Verdict:
     """The verdict on a layer.
 
@@ -55,15 +60,26 @@ def judge_layer(
     page's ink out of the judgement.
     encoding: the legacy encoding that the layer's text was converted from.
     pictures: places of pictures whose letters are read apart, and say nothing about the layer.
+    suspicious: look for letters that stand for others throughout, which rare words and names may seem to be.
     """
     if layer.character_count + layer.unmapped < _FEW_CHARACTERS:
         return Verdict("none", 0.0, ("the page has no text layer",))
     if layer.unmapped > _UNMAPPED_SHARE * (layer.character_count + layer.unmapped):
         share = layer.unmapped / (layer.character_count + layer.unmapped)
         return Verdict("unmapped", round(1 - share, 4), (f"fonts do not say what {share:.0%} of the characters are",))
-    quality = text_quality(layer.lines_text)
+    text = layer.lines_text
+    quality = text_quality(text)
+    if layer.holes >= _HOLES:
+        reason = f"fonts do not say what {layer.holes} letters within words are"
+        share = layer.holes / max(len(layer.words), 1)
+        return Verdict("unmapped", round(quality.score * (1 - min(share, 1.0)), 4), (reason, *quality.reasons))
     if quality.score < _RUINED_BELOW:
         return Verdict("ruined", quality.score, quality.reasons)
+    if suspicious and (wrong := wrong_letters(text)):
+        reasons = tuple(f"the font says {item.letter} where {item.meant} is printed" for item in wrong)
+        share = sum(item.tokens for item in wrong) / max(len(layer.words), 1)
+        exchanged = tuple((item.letter, item.tokens) for item in wrong)
+        return Verdict("unmapped", round(quality.score * (1 - min(share, 1.0)), 4), reasons, exchanged)
     covered, stray = ink_coverage(draw(), layer, pictures) if draw is not None else (1.0, 0)
     if covered < _COVERED and stray > _STRAY_LETTERS:
         reason = f"text covers {covered:.0%} of the letters on the page"

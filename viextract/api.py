@@ -62,8 +62,6 @@ class Processed:
 
     data: bytes
     document: Document
-    raw: dict[int, str]
-    """For line numbers the text as it was read."""
     plan: Plan
 
     def searchable_pdf(self) -> bytes:
@@ -75,13 +73,13 @@ class Processed:
             raise UnsupportedFormatError(
                 f"{self.document.name} has no pages to put text on", advice="Give a PDF or a picture."
             )
-        return searchable_pdf(self.data, self.document, self.raw)
+        return searchable_pdf(self.data, self.document)
 
     def alto(self) -> str:
         """The document as ALTO 4 XML."""
         from viextract.export.alto import alto_xml
 
-        return alto_xml(self.document, self.raw)
+        return alto_xml(self.document)
 
 
 def process(
@@ -95,11 +93,10 @@ def process(
     options = options or Options()
     file = open_input(source, options.limits, name)
     document = read_document(file.data, options, name=file.name, progress=progress)
-    raw = {line.number: line.text for page in document.pages for line in page.lines}
     if options.recover:
         document = recover_document(document, options, progress=progress)
     document = _replayed(document, source, options)
-    return Processed(file.data, document, raw, parse(document, options))
+    return Processed(file.data, document, parse(document, options))
 
 
 def extract(

@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from viextract.export.alto import NAMESPACE, alto_xml
 from viextract.export.searchable import searchable_pdf
 from viextract.export.word_places import placed_words
+from viextract.model.decision import Decision
 from viextract.model.document import BBox, Document, Line, Page
 from viextract.model.plan import PageSource
 
@@ -135,8 +136,9 @@ def test_the_same_input_gives_the_same_bytes_and_a_sound_file(tmp_path: Path) ->
 
 class TestPlaces:
     def test_words_that_recovery_joined_or_split_keep_their_places(self) -> None:
-        line = Line("Kế hoạch năm", 1, 1, (0, 0, 90, 10), places=[(0, 2, (0, 0, 20, 10)), (3, 11, (30, 0, 90, 10))])
-        joined = placed_words(line, "K3 hoachnam")
+        line = Line("K3 hoachnam", 1, 1, (0, 0, 90, 10), places=[(0, 2, (0, 0, 20, 10)), (3, 11, (30, 0, 90, 10))])
+        line.decide([Decision(0, 2, "K3", "Kế", 0.9), Decision(3, 11, "hoachnam", "hoạch năm", 0.9)])
+        joined = placed_words(line)
         assert [word.text for word in joined] == ["Kế", "hoạch", "năm"]
         assert joined[0].box == (0, 0, 20, 10)
         assert joined[1].box[0] == 30 and joined[2].box[2] == 90

@@ -32,6 +32,8 @@ from viextract.export.text import document_text
 from viextract.model.document import Document
 from viextract.model.plan import Section
 from viextract.parse import parse_document
+from viextract.read import read_document
+from viextract.recover import replay
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 GOLDEN = Path(__file__).parent / "golden"
@@ -203,6 +205,16 @@ def _body(text: str, first: str = "Căn cứ", last: str = "Trên đây") -> str
     start = text.index(first)
     end = text.find(last, start)
     return " ".join(text[start : end if end > 0 else text.index("Yêu cầu các bộ phận")].split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_is_made_again_from_what_was_read_and_the_corrections(name: str) -> None:
+    with replaying(name) if name in SCANS else nullcontext():
+        read = read_document(FILES[name], OPTIONS)
+    replayed, recovered = replay(plan_of(name), read), document_of(name)
+    assert [line.text for line in replayed.lines()] == [line.text for line in recovered.lines()]
+    made, known = ([[cell.text for cell in grid.cells] for grid in one.grids()] for one in (replayed, recovered))
+    assert made == known
 
 
 @pytest.mark.tesseract

@@ -13,12 +13,15 @@ import pytest
 from tests.tables.helpers import text_document
 from viextract.api import load
 from viextract.export.tables import spans, tables_csv, tables_text, tables_xlsx
-from viextract.model.plan import Correction, Table
+from viextract.model.decision import Decision
+from viextract.model.document import Line
+from viextract.model.plan import Table
 from viextract.options import Options
 from viextract.parse.tables import parse_tables
-from viextract.parse.tables.flattened.alone import decoded_alone, readings
+from viextract.parse.tables.flattened.alone import decoded_alone
 from viextract.parse.tables.flattened.headline import headings_in
 from viextract.parse.tables.flattened.widths import column_width, print_width
+from viextract.parse.tables.flattened.words import words_as_read
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "tables"
 
@@ -149,12 +152,15 @@ def test_every_letter_of_the_language_has_a_width():
     assert print_width("MỞ RỘNG") > print_width("mở rộng")
 
 
-def test_words_know_what_was_read_in_their_place():
-    def changed(before, after):
-        return Correction(before=before, after=after, confidence=0.9, alternatives=[])
+def decided(line, **changes):
+    start = line.raw.index
+    line.decide([Decision(start(one), start(one) + len(one), one, after, 0.9) for one, after in changes.items()])
+    return line
 
-    corrections = [changed("Phdng", "Phòng"), changed("nhandan", "nhân dân"), changed("céc", "các")]
-    assert readings("Phòng của nhân dân các,", corrections) == [
+
+def test_words_know_what_was_read_in_their_place():
+    line = decided(Line("Phdng của nhandan céc,", 1), Phdng="Phòng", nhandan="nhân dân", céc="các")
+    assert words_as_read(line) == [
         ("Phòng", "Phdng"),
         ("của", "của"),
         ("nhân", "nhandan"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from viextract.corrections.places import Fit, Holder, Places, raw_text
+from viextract.corrections.places import Fit, Holder, Places
 from viextract.model.corrections import (
     BlockDecision,
     Corrections,
@@ -15,10 +15,9 @@ from viextract.model.corrections import (
     SplitDecision,
     TextDecision,
 )
-from viextract.model.decision import Decision as Replaced
-from viextract.model.decision import replay as text_of
-from viextract.model.document import Cell, Document, Line
-from viextract.model.plan import Correction, CorrectionTarget, Span
+from viextract.model.decision import Decision
+from viextract.model.document import Document, Line
+from viextract.model.plan import Span
 from viextract.model.warning_codes import WarningCode
 
 PERSON = "person"
@@ -43,10 +42,10 @@ def replay(document: Document, corrections: Corrections) -> Document:
         if not isinstance(decision, PlacedDecision) or decision.place.page not in read:
             continue  # fields are decided after parsing; a page that is not read now has nothing to correct
         if isinstance(decision, TextDecision):
-            done = _decide_text(document, places.fit(decision), decision.after)
+            done = _decide_text(places.fit(decision), decision.after)
         elif isinstance(decision, SplitDecision):
             line = places.line(decision.place)
-            done = line is not None and 0 <= decision.at < len(raw_text(line))
+            done = line is not None and 0 <= decision.at < len(line.raw)
             if done and line is not None:
                 splits.append((decision, line))
         else:
@@ -79,55 +78,30 @@ def _decide_line(line: Line | None, decision: BlockDecision | JoinDecision) -> b
     return True
 
 
-def _decide_text(document: Document, fit: Fit | None, after: str) -> bool:
+def _decide_text(fit: Fit | None, after: str) -> bool:
     """Put ``after`` in place of the characters as read; what recovery had made of them goes."""
     if fit is None:
         return False
-    holder, raw = fit.holder, raw_text(fit.holder)
+    holder, raw = fit.holder, fit.holder.raw
     gone = [one for one in holder.changes if _meet(one, fit.start, fit.end)]
-    start = min([fit.start, *(one.start or 0 for one in gone)])
-    end = max([fit.end, *(one.end or 0 for one in gone)])
-    made = Correction(
+    start = min([fit.start, *(one.start for one in gone)])
+    end = max([fit.end, *(one.end for one in gone)])
+    made = Decision(
+        start,
+        end,
         before=raw[start:end],
         after=raw[start : fit.start] + after + raw[fit.end : end],
         confidence=1.0,
-        source=_span(holder),
-        start=start,
-        end=end,
-        target=_target(holder),
         reason=PERSON,
         by=PERSON,
     )
-    holder.raw = raw
-    holder.changes = sorted([one for one in holder.changes if one not in gone] + [made], key=lambda one: one.start or 0)
-    holder.doubts = [one for one in holder.doubts if not _meet(one, start, end)]
-    holder.text = recovered(holder)
+    holder.decide([*(one for one in holder.decisions if not _meet(one, start, end)), made])
     holder.confidence = _surer(holder, made.after)
-    _replace(document, gone, made)
     return True
 
 
-def recovered(holder: Holder) -> str:
-    """The text that a line or cell has by all decisions on it."""
-    return text_of(
-        raw_text(holder),
-        [Replaced(one.start or 0, one.end or 0, one.before, one.after, one.confidence) for one in holder.changes],
-    )
-
-
-def _replace(document: Document, gone: list[Correction], made: Correction) -> None:
-    """``document.corrections`` with the changes that are gone left out and the new one in the place of the first."""
-    lost = {id(one) for one in gone}
-    at = next((k for k, one in enumerate(document.corrections) if id(one) in lost), len(document.corrections))
-    kept = [one for one in document.corrections[at:] if id(one) not in lost]
-    # A word that was accepted as it was read is no change of the text.
-    new = [made] if made.before != made.after else []
-    document.corrections[at:] = [*new, *kept]
-
-
-def _meet(one: Correction, start: int, end: int) -> bool:
-    first, last = one.start or 0, one.end or 0
-    return (first < end and start < last) or (first, last) == (start, end)
+def _meet(one: Decision, start: int, end: int) -> bool:
+    return (one.start < end and start < one.end) or (one.start, one.end) == (start, end)
 
 
 def _surer(holder: Holder, decided: str) -> float:
@@ -137,18 +111,6 @@ def _surer(holder: Holder, decided: str) -> float:
     return (holder.confidence * (total - sure) + sure) / total
 
 
-def _span(holder: Holder) -> Span:
-    if isinstance(holder, Line):
-        return holder.span
-    return Span(page=holder.page, lines=holder.lines if holder.lines != (0, 0) else (1, 1), bbox=holder.bbox)
-
-
-def _target(holder: Holder) -> CorrectionTarget:
-    if isinstance(holder, Cell):
-        return CorrectionTarget(cell=(holder.row, holder.column))
-    return CorrectionTarget(line=holder.number)
-
-
 # --- one line becomes two
 
 
@@ -156,36 +118,28 @@ def _split(document: Document, line: Line, at: int) -> None:
     """A paragraph begins at a character of the line as it was read: with the line, or within it, which makes two lines
     of it that share its number.
     """
-    if not raw_text(line)[:at].strip():
+    if not line.raw[:at].strip():
         line.starts_by_person = True
         return
     for page in document.pages:
         index = next((k for k, one in enumerate(page.lines) if one is line), None)
         if index is None:
             continue
-        cut = _in_text(line, at)
+        start, end = line.bounds
+        cut = max([at, *(one.end for one in line.decisions if one.start < at < one.end)])
+        first = [one for one in line.decisions if one.end <= cut and one.start < cut]
+        behind = [one for one in line.decisions if one not in first]
+        ends = max([len(line.raw[:cut].rstrip()), *(one.end for one in first)])
+        begins = min([end - len(line.raw[cut:end].lstrip()), *(one.start for one in behind)])
         second = replace(
             line,
-            text=line.text[cut:].lstrip(),
+            decisions=tuple(behind),
             starts_by_person=True,
             decided=None,
-            part=(at, line.part[1] if line.part else len(raw_text(line))),
+            part=(begins, end),
             places=[place for place in line.places if place[0] >= at],
         )
-        line.text = line.text[:cut].rstrip()
-        line.part = (line.part[0] if line.part else 0, at)
+        line.part = (start, ends)
         line.places = [place for place in line.places if place[0] < at]
+        line.decide(first)
         page.lines.insert(index + 1, second)
-
-
-def _in_text(line: Line, at: int) -> int:
-    """The place in the recovered text of one in the text as it was read; the end of a change that it falls into."""
-    shift = 0
-    for one in line.changes:
-        start, end = one.start or 0, one.end or 0
-        if start >= at:
-            break
-        if end > at:
-            return start + shift + len(one.after)
-        shift += len(one.after) - len(one.before)
-    return at + shift

@@ -38,11 +38,6 @@ class Fit:
     end: int
 
 
-def raw_text(holder: Holder) -> str:
-    """The text of a line or cell as it was read."""
-    return holder.text if holder.raw is None else holder.raw
-
-
 class Places:
     """The lines and cells of a document, to be found by what they said and where they stood."""
 
@@ -52,7 +47,7 @@ class Places:
         self._by_text: dict[tuple[bool, str], list[Holder]] = defaultdict(list)
         holders: list[Holder] = [*self._lines, *self._cells]
         for holder in holders:
-            self._by_text[isinstance(holder, Cell), raw_text(holder)].append(holder)
+            self._by_text[isinstance(holder, Cell), holder.raw].append(holder)
 
     def line(self, place: Place) -> Line | None:
         """The line at this place; None where there is none that could be it."""
@@ -103,7 +98,7 @@ class Places:
             inside = [(start, end) for start, end, word in line.places if _is_inside(word, box)]
             if inside:
                 fits.append(Fit(line, min(start for start, _ in inside), max(end for _, end in inside)))
-        alike = [fit for fit in fits if _is_alike(raw_text(fit.holder)[fit.start : fit.end], decision)]
+        alike = [fit for fit in fits if _is_alike(fit.holder.raw[fit.start : fit.end], decision)]
         return alike[0] if len(alike) == 1 else None
 
 
@@ -113,7 +108,7 @@ def _number(holder: Holder) -> object:
 
 def _similar_words(cell: Cell, decision: TextDecision) -> Fit | None:
     """The only run of words of a cell, as many as were corrected, that is like them; the whole cell for all of it."""
-    raw = raw_text(cell)
+    raw = cell.raw
     if decision.before.strip() == decision.place.read.strip():
         return Fit(cell, 0, len(raw)) if _is_alike(raw, decision) else None
     starts = [k for k, char in enumerate(raw) if not char.isspace() and (k == 0 or raw[k - 1].isspace())]

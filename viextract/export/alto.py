@@ -16,8 +16,8 @@ NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _TENTHS_PER_POINT = 254 / 72
 
 
-def alto_xml(document: Document, raw: dict[int, str] | None = None) -> str:
-    """The document as ALTO 4.4; ``raw`` as in ``searchable_pdf``."""
+def alto_xml(document: Document) -> str:
+    """The document as ALTO 4.4."""
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(_name("alto"), {"SCHEMAVERSION": "4.4"})
     description = ET.SubElement(root, _name("Description"))
@@ -30,7 +30,7 @@ def alto_xml(document: Document, raw: dict[int, str] | None = None) -> str:
     ET.SubElement(software, _name("softwareVersion")).text = viextract.__version__
     layout = ET.SubElement(root, _name("Layout"))
     for page in document.pages:
-        _page(layout, page, raw or {})
+        _page(layout, page)
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -39,7 +39,7 @@ def _name(tag: str) -> str:
     return f"{{{NAMESPACE}}}{tag}"
 
 
-def _page(layout: ET.Element, page: Page, raw: dict[int, str]) -> None:
+def _page(layout: ET.Element, page: Page) -> None:
     size = {"WIDTH": _tenths(page.width), "HEIGHT": _tenths(page.height)}
     entry = ET.SubElement(
         layout,
@@ -49,14 +49,14 @@ def _page(layout: ET.Element, page: Page, raw: dict[int, str]) -> None:
     space = ET.SubElement(entry, _name("PrintSpace"), {"HPOS": "0", "VPOS": "0", **size})
     for line in page.lines:
         if line.bbox is not None and line.text.strip() and line.noise != "hidden":
-            _line(space, line, raw.get(line.number), page.number)
+            _line(space, line, page.number)
 
 
-def _line(space: ET.Element, line: Line, raw: str | None, page: int) -> None:
+def _line(space: ET.Element, line: Line, page: int) -> None:
     assert line.bbox is not None
     block = ET.SubElement(space, _name("TextBlock"), {"ID": f"p{page}b{line.number}", **_box(line.bbox)})
     entry = ET.SubElement(block, _name("TextLine"), {"ID": f"p{page}l{line.number}", **_box(line.bbox)})
-    for number, word in enumerate(placed_words(line, raw)):
+    for number, word in enumerate(placed_words(line)):
         if number:
             ET.SubElement(entry, _name("SP"))
         ET.SubElement(

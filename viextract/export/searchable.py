@@ -28,11 +28,10 @@ _ORIENTATION = 0x0112  # EXIF 2.3, 4.6.4
 _FONT = Name("/ViextractText")
 
 
-def searchable_pdf(data: bytes, document: Document, raw: dict[int, str] | None = None) -> bytes:
+def searchable_pdf(data: bytes, document: Document) -> bytes:
     """A PDF with the text of ``document`` over its pages.
 
-    data: the bytes of the PDF, or of the image file, whose pictures become pages without a dot changed; raw: for line
-    numbers the text as it was read, where recovery has changed it.
+    data: the bytes of the PDF, or of the image file, whose pictures become pages without a dot changed.
     """
     if document.media_type.startswith("image/"):
         data = picture_pdf(data, document)
@@ -40,7 +39,7 @@ def searchable_pdf(data: bytes, document: Document, raw: dict[int, str] | None =
         font = _font(pdf)
         for page in document.pages:
             if page.source.text_origin == "ocr" and page.lines and page.number <= len(pdf.pages):
-                _add_layer(pdf, pdf.pages[page.number - 1], page, font, raw or {})
+                _add_layer(pdf, pdf.pages[page.number - 1], page, font)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
@@ -84,14 +83,14 @@ def _picture(pdf: Pdf, frame: Image.Image, data: bytes) -> pikepdf.Stream:
 # --- the layer
 
 
-def _add_layer(pdf: Pdf, target: pikepdf.Page, page: Page, font: object, raw: dict[int, str]) -> None:
+def _add_layer(pdf: Pdf, target: pikepdf.Page, page: Page, font: object) -> None:
     _remove_invisible_text(pdf, target)
     placement = _Placement(target, page)
     parts = ["q", "BT", f"{_INVISIBLE} Tr"]
     for line in page.lines:
         if line.noise == "hidden":
             continue
-        for word in placed_words(line, raw.get(line.number)):
+        for word in placed_words(line):
             parts += placement.show(_as_high_as_its_line(word, line.bbox))
     parts += ["ET", "Q"]
     if "/Resources" not in target:

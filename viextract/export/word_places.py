@@ -24,17 +24,14 @@ class PlacedText:
     box: BBox
 
 
-def placed_words(line: Line, raw: str | None = None) -> list[PlacedText]:
-    """The words of ``line`` with their boxes, in order; the line's own box shared out where words have none.
-
-    raw: the line as it was read, where recovery has changed it.
-    """
+def placed_words(line: Line) -> list[PlacedText]:
+    """The words of ``line`` with their boxes, in order; the line's own box shared out where words have none."""
     words = list(_WORD.finditer(line.text))
     if not words or line.bbox is None:
         return []
     if not line.places:
         return [PlacedText(word[0], _part(line.bbox, word.start(), word.end(), len(line.text))) for word in words]
-    origin = _origins(raw if raw is not None else line.text, line.text)
+    origin = _origins(line)
     found = []
     for word in words:
         start, end = origin[word.start()], max(origin[word.end() - 1] + 1, origin[word.start()] + 1)
@@ -62,13 +59,23 @@ def _union(boxes: list[BBox]) -> BBox:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _origins(raw: str, text: str) -> list[int]:
-    """For each character of ``text`` the place in ``raw`` from which it came."""
-    if raw == text:
-        return list(range(len(text)))
-    origins = [0] * len(text)
-    for _, a, b, c, d in SequenceMatcher(None, raw, text, autojunk=False).get_opcodes():
-        for k in range(c, d):
-            share = (k - c) / (d - c)
-            origins[k] = min(a + int(share * (b - a)), max(b - 1, a), max(len(raw) - 1, 0))
+def _origins(line: Line) -> list[int]:
+    """For each character of the line's text the place in it as read from which it came."""
+    origins: list[int] = []
+    for piece in line.pieces:
+        if piece.decision is None:
+            origins += range(piece.start, piece.end)
+        else:
+            last = max(len(line.raw) - 1, 0)
+            within = _within(piece.decision.before, piece.decision.after)
+            origins += [min(piece.start + place, max(piece.end - 1, piece.start), last) for place in within]
     return origins
+
+
+def _within(before: str, after: str) -> list[int]:
+    """For each character of what a decision put the place in what was read: letters that stayed keep theirs."""
+    places = [0] * len(after)
+    for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        for k in range(c, d):
+            places[k] = a + int((k - c) / (d - c) * (b - a))
+    return places

@@ -1,4 +1,4 @@
-"""One decision of recovery: what was read at a place, and what stands there now.
+"""One decision of recovery, or of a person: what was read at a place, and what stands there now.
 
 A line or cell keeps what was read (``raw``) and the decisions made about it; its text follows from both:
 
@@ -8,8 +8,9 @@ A line or cell keeps what was read (``raw``) and the decisions made about it; it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Decision:
     alternatives: tuple[tuple[str, float], ...] = ()
     """What else it could be, each with its probability, the likeliest first."""
     reason: str = "channel"
-    """The name of the rule that decided, or ``channel`` for the decoder, ``encoding`` for a legacy encoding."""
+    """The name of the rule that decided, or of the kind of damage for the decoder."""
     by: str | None = None
     """``person`` for a person's own decision."""
 
@@ -35,17 +36,94 @@ class Decision:
     def changed(self) -> bool:
         return self.before != self.after
 
+    def moved(self, by: int) -> Decision:
+        """The same decision in a text that has ``by`` characters more before it."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+class Piece(NamedTuple):
+    """A run of characters as read, and what it reads now: one decision's, or left as it was."""
+
+    start: int
+    end: int
+    text: str
+    decision: Decision | None
+
+
+def pieces(raw: str, decisions: Iterable[Decision], start: int = 0, end: int | None = None) -> Iterator[Piece]:
+    """``raw`` from ``start`` to ``end``, cut at the decisions on it; in order, nothing left out.
+
+    Raises ValueError where decisions overlap or do not fit what they are on.
+    """
+    end = len(raw) if end is None else end
+    position = start
+    for decision in sorted(decisions, key=lambda item: (item.start, item.end)):
+        if decision.start < position or decision.end > end or raw[decision.start : decision.end] != decision.before:
+            raise ValueError(f"the decision at {decision.start} does not fit the text as read")
+        if position < decision.start:
+            yield Piece(position, decision.start, raw[position : decision.start], None)
+        yield Piece(decision.start, decision.end, decision.after, decision)
+        position = decision.end
+    if position < end:
+        yield Piece(position, end, raw[position:end], None)
+
 
 def replay(raw: str, decisions: Iterable[Decision]) -> str:
     """The text that ``raw`` becomes by ``decisions``.
 
     Raises ValueError where decisions overlap or do not fit ``raw``.
     """
-    parts: list[str] = []
-    position = 0
-    for decision in sorted(decisions, key=lambda item: (item.start, item.end)):
-        if decision.start < position or raw[decision.start : decision.end] != decision.before:
-            raise ValueError(f"the decision at {decision.start} does not fit the text as read")
-        parts += [raw[position : decision.start], decision.after]
-        position = decision.end
-    return "".join(parts) + raw[position:]
+    return "".join(piece.text for piece in pieces(raw, decisions))
+
+
+class Decided:
+    """What a line and a cell share: they keep what was read and the decisions on it, and their text follows."""
+
+    __slots__ = ()
+
+    raw: str
+    decisions: tuple[Decision, ...]
+    _text: str | None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The characters of ``raw`` that are meant: all of them, but for the halves of a line that a person split."""
+        return 0, len(self.raw)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text as read, cut at the decisions."""
+        return list(pieces(self.raw, self.decisions, *self.bounds))
+
+    @property
+    def text(self) -> str:
+        """The text as it stands: what was read, with the decisions made."""
+        if not self.decisions:
+            start, end = self.bounds
+            return self.raw[start:end]
+        if self._text is None:
+            self._keep(self.decisions, "".join(piece.text for piece in self.pieces))
+        return self._text or ""
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Take these decisions for all that there were before.
+
+        Raises ValueError where they overlap or do not fit what was read.
+        """
+        made = tuple(sorted(decisions, key=lambda item: (item.start, item.end)))
+        text = "".join(piece.text for piece in pieces(self.raw, made, *self.bounds))
+        self._keep(made, text)
+
+    def _keep(self, decisions: tuple[Decision, ...], text: str) -> None:
+        # The slots are those of the data classes that this is a base of.
+        self.decisions, self._text = decisions, text  # type: ignore[misc]
+
+    @property
+    def changes(self) -> list[Decision]:
+        """The decisions that changed something."""
+        return [decision for decision in self.decisions if decision.changed]
+
+    @property
+    def doubts(self) -> list[Decision]:
+        """Where something was left as it was read though that is not sure."""
+        return [decision for decision in self.decisions if not decision.changed and decision.by is None]

@@ -7,11 +7,13 @@ they cross process borders and are made by the ten thousand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from viextract.model.corrections import BlockKind, Corrections
-from viextract.model.plan import Correction, PageSource, Span
+from viextract.model.decision import Decided, Decision
+from viextract.model.plan import Correction, CorrectionTarget, PageSource, Span
 
 BBox = tuple[float, float, float, float]
 """Left, top, right, bottom in PDF points (1/72 inch) from the top left corner of the upright page."""
@@ -28,11 +30,18 @@ NoiseReason = Literal[
 """Why a line of role ``noise`` is no text of the document."""
 
 
+_MOST_ALTERNATIVES = 3
+"""Other readings of a changed word that a plan tells: the likeliest; more is for who looks at the document itself."""
+
+_Holder = TypeVar("_Holder", bound=Decided)
+
+
 @dataclass(slots=True)
-class Line:
+class Line(Decided):
     """One printed line in reading order."""
 
-    text: str
+    raw: str
+    """As it was read, in Unicode; ``text`` is what it reads with the decisions on it."""
     number: int
     """From 1, within the source text: the physical line of a text file, elsewhere the number in reading order."""
     page: int = 1
@@ -53,18 +62,19 @@ class Line:
     empty where there is no layout."""
     noise: NoiseReason | None = None
     """Of a line of role ``noise``: what it is, where reading knows it."""
-    raw: str | None = None
-    """The text as it was read, once recovery has looked at it; ``changes`` and ``doubts`` are decisions on it."""
-    changes: list[Correction] = field(default_factory=list)
-    """What was changed in it, in order."""
-    doubts: list[Correction] = field(default_factory=list)
-    """What was left as it was read though that is not sure; ``after`` equals ``before``."""
+    decisions: tuple[Decision, ...] = ()
+    """What was changed in it, and what was left though that is not sure; in order. Set by ``decide``."""
     decided: BlockKind | None = None
     """What a person says that the paragraph is that begins with this line."""
     part: tuple[int, int] | None = None
     """Of a line that a person has split: which characters of the text as read are this half."""
     starts_by_person: bool | None = None
     """Whether a paragraph begins with this line, where a person has said so."""
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        return self.part or (0, len(self.raw))
 
     @property
     def span(self) -> Span:
@@ -72,12 +82,13 @@ class Line:
 
 
 @dataclass(slots=True)
-class Cell:
+class Cell(Decided):
     """One cell of a table grid; rows and columns count from 0."""
 
     row: int
     column: int
-    text: str
+    raw: str
+    """As it was read, in Unicode; ``text`` is what it reads with the decisions on it."""
     row_span: int = 1
     column_span: int = 1
     bbox: BBox | None = None
@@ -85,10 +96,13 @@ class Cell:
     lines: tuple[int, int] = (0, 0)
     """First and last line number in the source text, 0 where unknown."""
     confidence: float = 1.0
-    raw: str | None = None
-    """The text as it was read, once recovery has looked at it."""
-    changes: list[Correction] = field(default_factory=list)
-    doubts: list[Correction] = field(default_factory=list)
+    decisions: tuple[Decision, ...] = ()
+    """As those of a line, on ``raw`` with its line feeds."""
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def span(self) -> Span:
+        return Span(page=self.page, lines=self.lines if self.lines != (0, 0) else (1, 1), bbox=self.bbox)
 
 
 @dataclass(slots=True)
@@ -105,6 +119,8 @@ class Grid:
     lines: tuple[int, int] = (0, 0)
     origin: str = "ruled"
     """How it was found: ruled, aligned, tabs, docx, flattened."""
+    table: str | None = None
+    """Id of the table of the plan that it is, or is a part of, once it is parsed."""
 
 
 @dataclass(slots=True)
@@ -129,7 +145,6 @@ class Document:
     sha256: str
     media_type: str
     pages: list[Page] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
     warnings: list[tuple[str, str, Span | None]] = field(default_factory=list)
     """(code, message, where)."""
     page_count: int = 0
@@ -147,3 +162,34 @@ class Document:
 
     def grids(self) -> list[Grid]:
         return [grid for page in self.pages for grid in page.grids]
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """All that was changed in what was read, for the plan: the lines' changes, then those of the cells."""
+        found: list[Correction] = []
+        for line, one in _changes(self.lines()):
+            found.append(_correction(one, line.span, CorrectionTarget(line=line.number)))
+        for grid in self.grids():
+            for cell, one in _changes(grid.cells):
+                target = CorrectionTarget(table=grid.table, cell=(cell.row, cell.column))
+                found.append(_correction(one, cell.span, target))
+        return found
+
+
+def _changes(items: Iterable[_Holder]) -> Iterator[tuple[_Holder, Decision]]:
+    return ((item, decision) for item in items for decision in item.changes)
+
+
+def _correction(decision: Decision, span: Span, target: CorrectionTarget) -> Correction:
+    return Correction(
+        before=decision.before,
+        after=decision.after,
+        confidence=round(decision.confidence, 4),
+        alternatives=[text for text, _ in decision.alternatives[:_MOST_ALTERNATIVES]],
+        source=span,
+        start=decision.start,
+        end=decision.end,
+        target=target,
+        reason=decision.reason or None,
+        by=decision.by,
+    )

@@ -303,8 +303,8 @@ class CorrectionTarget(_Model):
     """What a correction was made in: a line, or a cell of a table."""
 
     line: int | None = Field(None, description="number of the line within the source text")
-    table: str | None = Field(None, description="id of the table")
-    cell: tuple[int, int] | None = Field(None, description="row and column, from 0")
+    table: str | None = Field(None, description="of a cell: id of the table; null where its grid became none")
+    cell: tuple[int, int] | None = Field(None, description="row and column, from 0, of its grid on that page")
 
 
 class Correction(_Model):

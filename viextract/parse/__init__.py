@@ -54,7 +54,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     _cite(citations, divisions, before_body=False)
     plan.citations = citations.citations()
     _add_tables(plan, tables, context)
-    plan.corrections = list(document.corrections)
+    plan.corrections = document.corrections
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
     plan.warnings += _tree_warnings(tree)

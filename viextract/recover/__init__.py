@@ -23,9 +23,10 @@ from viextract.recover.engine import LineResult, recover_lines
 from viextract.recover.explain import Explanation, Token, apply, composed, converted
 from viextract.recover.gate import Kind
 from viextract.recover.paragraphs import paragraph_indices
+from viextract.recover.replay import replay
 from viextract.recover.words import common_abbreviations
 
-__all__ = ["Explanation", "Token", "apply", "explain", "preload", "recover_document", "restore"]
+__all__ = ["Explanation", "Token", "apply", "explain", "preload", "recover_document", "replay", "restore"]
 
 _MOST_ROUNDS = 6
 _SURELY_LEGAL = 0.98

@@ -10,5 +10,5 @@ from viextract.read.layout.paragraphs import group_lines
 
 def paragraph_indices(lines: Sequence[str]) -> list[list[int]]:
     """Indices of the lines of each paragraph, in order; blank lines belong to none."""
-    numbered = [Line(text=line, number=i) for i, line in enumerate(lines, 1)]
+    numbered = [Line(raw=line, number=i) for i, line in enumerate(lines, 1)]
     return [[line.number - 1 for line in group if line.text.strip()] for group in group_lines(numbered)]

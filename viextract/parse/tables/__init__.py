@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viextract.model.document import Document, Grid, Line
-from viextract.model.plan import Correction
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
@@ -38,10 +37,11 @@ def parse_tables(document: Document, *, appendix_line: int | None = None) -> Tab
     for table in join_grids(grids, between):
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
-        reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
+        table_id = reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
+        for grid in table.grids:
+            grid.table = table_id
     if not _tables_are_known(document, grids):
-        corrections = [item for item in document.corrections if item.target is None or item.target.cell is None]
-        _add_flattened(reader, with_signs(lines, corrections), corrections, appendix_line)
+        _add_flattened(reader, with_signs(lines), appendix_line)
     reader.result.consumed |= {line.number for line in lines if line.role == "table"}
     return reader.result
 
@@ -54,13 +54,11 @@ def _tables_are_known(document: Document, grids: Sequence[Grid]) -> bool:
     return word_file or any(grid.origin in ("docx", "ruled") for grid in grids)
 
 
-def _add_flattened(
-    reader: TableReader, lines: Sequence[Line], corrections: Sequence[Correction], appendix_line: int | None
-) -> None:
+def _add_flattened(reader: TableReader, lines: Sequence[Line], appendix_line: int | None) -> None:
     """Tables whose columns OCR has mixed, among the lines that belong to no grid."""
     free = [line for line in lines if line.role != "table" and line.number not in reader.result.consumed]
     start = next((k for k, line in enumerate(free) if appendix_line is not None and line.number >= appendix_line), 0)
-    while (found := find_flattened(free, start, corrections)) is not None:
+    while (found := find_flattened(free, start)) is not None:
         table, numbers = found
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)

@@ -97,6 +97,7 @@ def _append(table: LogicalTable, rows: Sequence[Row], grid: Grid) -> None:
         table.breaks.add(len(table.rows))
     table.rows += [_fitted(row, table.width) for row in rows if any(row) or grid.origin == "ruled"]
     table.page = grid.page
+    table.grids.append(grid)
     if grid.lines != (0, 0):
         table.lines |= set(range(grid.lines[0], grid.lines[1] + 1))
 

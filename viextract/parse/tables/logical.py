@@ -55,6 +55,8 @@ class LogicalTable:
     breaks: set[int] = field(default_factory=set)
     """Indices of rows that are the first on a page (or after a blank line): only there may a row be split."""
     header_text: str = ""
+    grids: list[Grid] = field(default_factory=list)
+    """The grids that it was put together from; none where it was found in text."""
 
     @property
     def width(self) -> int:

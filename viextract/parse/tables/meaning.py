@@ -97,8 +97,8 @@ class TableReader:
 
     def add(
         self, table: LogicalTable, rows: Sequence[BodyRow], *, title: str | None = None, caption: str | None = None
-    ) -> None:
-        """Add one table with its resolved rows."""
+    ) -> str:
+        """Add one table with its resolved rows; its id."""
         kind = kind_of_table(table.meanings)
         table_id = f"tb{len(self.result.tables) + 1}"
         if kind == "criteria":
@@ -131,6 +131,7 @@ class TableReader:
             )
         )
         self.result.consumed |= table.lines
+        return table_id
 
     def _table_span(self, table: LogicalTable, rows: Sequence[BodyRow]) -> Span | None:
         pages = [cell.page for row in rows for cell in row.cells]

@@ -103,7 +103,7 @@ def _to_unicode(lines: list[Line], grids: list[Grid]) -> None:
         return
     rows = iter(converted)
     for item, count in zip(items, counts, strict=True):
-        item.text = normalised("\n".join(islice(rows, count)))
+        item.raw = normalised("\n".join(islice(rows, count)))
 
 
 class _PageBuilder:
@@ -181,7 +181,7 @@ class _PageBuilder:
     def _append(self, text: str, role: LineRole, starts: bool | None, style: Style | None = None) -> None:
         if not text.strip():
             return
-        line = Line(text=_clean(text), number=len(self.lines) + 1, role=role, starts_paragraph=starts)
+        line = Line(raw=_clean(text), number=len(self.lines) + 1, role=role, starts_paragraph=starts)
         if style is not None and style.characters:
             line.bold = 2 * style.bold > style.characters
             line.italic = 2 * style.italic > style.characters
@@ -190,7 +190,7 @@ class _PageBuilder:
 
     def _append_noise(self, text: str, reason: NoiseReason) -> None:
         if text.strip():
-            self.lines.append(Line(text=_clean(text), number=len(self.lines) + 1, role="noise", noise=reason))
+            self.lines.append(Line(raw=_clean(text), number=len(self.lines) + 1, role="noise", noise=reason))
 
     # --- tables ---
 
@@ -246,7 +246,7 @@ class _PageBuilder:
                 text = self._cell_text(item.element, notes)
                 if item.merge == "continue" and above is not None:
                     above.row_span = row_index - above.row + 1
-                    above.text = "\n".join(part for part in (above.text, text) if part)
+                    above.raw = "\n".join(part for part in (above.text, text) if part)
                     continue
                 cell = Cell(row_index, item.column, text, column_span=item.span)
                 cells.append(cell)

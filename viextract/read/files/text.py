@@ -29,7 +29,7 @@ def page_of_text(text: str, name: str) -> Page:
     if not text.strip():
         raise EmptyInputError(f"{name} has nothing but white space")
     text = normalised(text.replace("\0", ""))
-    lines = [Line(text=line, number=number) for number, line in enumerate(split_lines(text), 1)]
+    lines = [Line(raw=line, number=number) for number, line in enumerate(split_lines(text), 1)]
     grids = without_layout_tables(find_text_grids(lines))
     claim_lines(lines, grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)

@@ -137,7 +137,7 @@ def _line(fragment: Fragment, number: int, page: int) -> Line:
     weights = [len(word.text) for word in words]
     sizes = [word.size for word in words if word.size is not None]
     return Line(
-        text=fragment.text,
+        raw=fragment.text,
         places=_places(fragment.text, words),
         number=number,
         page=page,

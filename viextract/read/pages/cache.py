@@ -133,11 +133,18 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
 def page_to_json(page: Page) -> str:
     """A page as JSON text."""
     source = page.source.model_dump(mode="json")
-    data = {"number": page.number, "width": page.width, "height": page.height, "source": source}
-    data["lines"] = [asdict(line) for line in page.lines]
+    data: dict[str, Any] = {"number": page.number, "width": page.width, "height": page.height, "source": source}
+    data["lines"] = [_as_read(asdict(line)) for line in page.lines]
     data["grids"] = [asdict(grid) for grid in page.grids]
+    for grid in data["grids"]:
+        grid["cells"] = [_as_read(cell) for cell in grid["cells"]]
     data["warnings"] = page.warnings
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_read(data: dict[str, Any]) -> dict[str, Any]:
+    """A line or cell without what comes after reading: nothing is decided yet when a page is kept."""
+    return {key: value for key, value in data.items() if key not in ("decisions", "_text")}
 
 
 def page_from_json(text: str) -> Page:

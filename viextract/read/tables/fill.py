@@ -35,7 +35,7 @@ def grid_from_frame(frame: Frame, words: Sequence[PlacedWord], *, page: int, edg
         return None
     cells = []
     for cell, inside in zip(frame.cells, held, strict=True):
-        cell.text, cell.confidence = cell_text(_without_rule_traces(inside, cell.bbox, edge))
+        cell.raw, cell.confidence = cell_text(_without_rule_traces(inside, cell.bbox, edge))
         cell.page = page
         cells.append(cell)
     return _without_empty_bands(

@@ -10,41 +10,10 @@ from collections.abc import Sequence
 
 import regex as re
 
-from viextract.model.plan import Correction
 from viextract.recover.engine import LineResult, recover_lines
 
 LEAST_DAMAGE = 0.2
 """Share of the words that recovery has changed, from which on a table is damaged."""
-
-
-def readings(text: str, corrections: Sequence[Correction]) -> list[tuple[str, str]]:
-    """Each word of a recovered line with what was read in its place.
-
-    corrections: those of the line, in order. Where one reading became several words, the first has it and the others
-    have nothing.
-    """
-    spans: list[tuple[int, int, str]] = []
-    at = 0
-    for correction in corrections:
-        place = re.compile(rf"(?<!\w){re.escape(correction.after)}(?!\w)").search(text, at)
-        if place is not None and correction.after:
-            spans.append((place.start(), place.end(), correction.before))
-            at = place.end()
-    words: list[tuple[str, str]] = []
-    first = 0
-    for match in re.finditer(r"\S+", text):
-        raw = match[0]
-        while first < len(spans) and spans[first][1] <= match.start():
-            first += 1
-        for start, end, before in spans[first : first + 1]:
-            if match.start() <= start < match.end():
-                raw = text[match.start() : start] + before + text[min(end, match.end()) : match.end()]
-                break
-            if start < match.start() < end:
-                raw = ""
-                break
-        words.append((match[0], raw))
-    return words
 
 
 def decoded_alone(cells: Sequence[Sequence[str]]) -> list[list[str]]:

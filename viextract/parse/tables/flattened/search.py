@@ -16,12 +16,10 @@ import regex as re
 from rapidfuzz import fuzz
 
 from viextract.model.document import Line
-from viextract.model.plan import Correction
-from viextract.parse.tables.flattened.alone import readings
 from viextract.parse.tables.flattened.headline import HeadLine, find_headlines
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.parse.tables.flattened.weigh import table_end
-from viextract.parse.tables.flattened.words import by_line
+from viextract.parse.tables.flattened.words import words_as_read
 from viextract.parse.tables.linegrid import LineTable, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
 from viextract.vocabulary.column_headings import folded
@@ -37,37 +35,32 @@ TRIAL_LINES = 24
 """Lines below headings that tell whether it is worth reading on: half a page."""
 
 
-def find_flattened(
-    lines: Sequence[Line], start: int = 0, corrections: Sequence[Correction] = ()
-) -> tuple[LogicalTable, set[int]] | None:
+def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable, set[int]] | None:
     """The first flattened table at or after index ``start``, as a table of rows, and the numbers of its lines; None
     without one.
 
-    lines: the document's lines in reading order (those of tables found otherwise left out). corrections: what
-    recovery has changed in them. Lines that read better as running text are none of a table
-    (:mod:`viextract.parse.tables.flattened.weigh`).
+    lines: the document's lines in reading order (those of tables found otherwise left out). Lines that read better as
+    running text are none of a table (:mod:`viextract.parse.tables.flattened.weigh`).
     """
     for _ in range(MOST_REFUSED):
-        head = _head(lines, start, corrections)
+        head = _head(lines, start)
         if head is None:
             return None
-        found = _table_below(lines, head, corrections)
+        found = _table_below(lines, head)
         if found is not None:
             return found
         start = head.lines[0] + 1
     return None
 
 
-def _table_below(
-    lines: Sequence[Line], head: HeadLine, corrections: Sequence[Correction]
-) -> tuple[LogicalTable, set[int]] | None:
+def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, set[int]] | None:
     """The table below a line of headings, as far as it goes; None where text stands there."""
     first, end, taken = head.lines[0], _end(lines, head), set(head.lines)
     body = [k for k in range(first, end) if k not in taken and lines[k].text.strip()]
     body = [k for k in body if not _NUMBERS_ONLY.fullmatch(lines[k].text)]
 
     def unmixed(count: int) -> Unmixer:
-        return Unmixer(head.meanings, [lines[k] for k in body[:count]], corrections)
+        return Unmixer(head.meanings, [lines[k] for k in body[:count]])
 
     if len(body) < 2 or table_end(unmixed(TRIAL_LINES).gains()) < 2:
         return None
@@ -96,14 +89,13 @@ def _fills_one_column(rows: Sequence[Row]) -> bool:
     return 2 * sum(sum(bool(cell) for cell in row) <= 1 for row in own) > len(own)
 
 
-def _head(lines: Sequence[Line], start: int, corrections: Sequence[Correction]) -> HeadLine | None:
+def _head(lines: Sequence[Line], start: int) -> HeadLine | None:
     """The first line of headings, in the lines as they are or as they were read: headings side by side make no
     sentence, so that recovery may take them for other words, where their letters still tell what they are.
     """
-    changed = by_line(corrections)
     read = [
-        replace(line, text=" ".join(raw for _, raw in readings(line.text, changed[line.number]) if raw))
-        if line.number in changed
+        replace(line, raw=" ".join(raw for _, raw in words_as_read(line) if raw), decisions=(), part=None)
+        if line.changes
         else line
         for line in lines
     ]

@@ -9,14 +9,13 @@ from itertools import pairwise
 import regex as re
 
 from viextract.model.document import Line
-from viextract.model.plan import Correction
 from viextract.parse.tables.flattened.alone import LEAST_DAMAGE, decoded_alone
 from viextract.parse.tables.flattened.decoder import Cut, Decoder, Run
 from viextract.parse.tables.flattened.features import Features, Vocabulary
 from viextract.parse.tables.flattened.parameters import Parameters, fitted
 from viextract.parse.tables.flattened.weigh import gains
 from viextract.parse.tables.flattened.widths import column_width
-from viextract.parse.tables.flattened.words import MOST_BEFORE_CODE, by_line, ids_of, mended_code, tokens_of
+from viextract.parse.tables.flattened.words import MOST_BEFORE_CODE, ids_of, mended_code, tokens_of
 from viextract.parse.tables.linegrid import BODIES, PrintedLine
 from viextract.vocabulary.column_words import UnitWords, is_percent, report_spelling
 
@@ -33,13 +32,11 @@ class Unmixer:
         self,
         meanings: list[str],
         lines: Sequence[Line],
-        corrections: Sequence[Correction] = (),
         parameters: Parameters | None = None,
     ) -> None:
         self.meanings = meanings
         self.source = lines
-        changed = by_line(corrections)
-        self.tokens = [tokens_of(line.text, changed.get(line.number, [])) for line in lines]
+        self.tokens = [tokens_of(line) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
         self.features = Features(meanings, self.tokens, UnitWords(line.text for line in lines))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import regex as re
 
 from viextract.language.ngram import UNKNOWN_ID
+from viextract.model.decision import Decision, Piece
 from viextract.model.document import Line
-from viextract.model.plan import Correction
-from viextract.parse.tables.flattened.alone import readings
 from viextract.parse.tables.flattened.continuity import Ids, word_ids
 from viextract.parse.tables.flattened.widths import print_width
 from viextract.vocabulary.column_headings import folded
@@ -51,37 +50,33 @@ class Token:
         return self.text[:1].isupper()
 
 
-def with_signs(lines: Sequence[Line], corrections: Sequence[Correction]) -> list[Line]:
+_SIGN = "sign"
+"""Reason of a decision that what recovery took for a word is a sign or figure: it stands alone in a table."""
+
+
+def with_signs(lines: Sequence[Line]) -> list[Line]:
     """The lines with the signs and figures that recovery has taken for words: ``%``, ``≥ 90%`` and codes stand alone
     in a table.
     """
-    changed = by_line([c for c in corrections if re.search(r"\d|%|Yo$|^S?TT$", c.before)])
-    mended: list[Line] = []
-    for line in lines:
-        text, at = line.text, 0
-        for correction in changed.get(line.number, []):
-            place = re.compile(rf"(?<![\w]){re.escape(correction.after)}(?![\w])").search(text, at)
-            sign = _sign(correction)
-            if place is None or sign is None:
-                continue
-            text = text[: place.start()] + sign + text[place.end() :]
-            at = place.start() + len(sign)
-        mended.append(line if text == line.text else replace(line, text=text))
-    return mended
+    return [_with_signs(line) for line in lines]
 
 
-def by_line(corrections: Sequence[Correction]) -> dict[int, list[Correction]]:
-    """Corrections by the number of the line that they stand on."""
-    found: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        if correction.source is not None:
-            found.setdefault(correction.source.lines[0], []).append(correction)
-    return found
+def _with_signs(line: Line) -> Line:
+    decisions = tuple(map(_as_sign, line.decisions))
+    return line if decisions == line.decisions else replace(line, decisions=decisions)
 
 
-def _sign(correction: Correction) -> str | None:
-    """What a corrected token should have stayed; None where the correction is right."""
-    before, after = correction.before, correction.after
+def _as_sign(decision: Decision) -> Decision:
+    sign = _sign(decision) if decision.changed and _MAY_BE_SIGN.search(decision.before) else None
+    return decision if sign is None else replace(decision, after=sign, reason=_SIGN)
+
+
+_MAY_BE_SIGN = re.compile(r"\d|%|Yo$|^S?TT$")
+
+
+def _sign(decision: Decision) -> str | None:
+    """What a changed word should have stayed; None where the change is right."""
+    before, after = decision.before, decision.after
     if before in ("TT", "STT"):  # the heading of the numbers, which is no word
         return before
     if is_percent(before):
@@ -90,6 +85,41 @@ def _sign(correction: Correction) -> str | None:
         return before
     figure = re.search(r"[<>≥≤]?\s*\d+([.,]\d+)?\s*%$", before)
     return f"{after} {figure[0].strip()}" if figure is not None and not re.search(r"\d", after) else None
+
+
+def words_as_read(line: Line) -> list[tuple[str, str]]:
+    """Each word of a recovered line with what was read in its place.
+
+    Where one reading became several words, the first has it and the others have nothing.
+    """
+    return _words_as_read(line.pieces)
+
+
+def _words_as_read(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
+    words: list[tuple[str, str]] = []
+    now, read = "", ""
+    for piece in pieces:
+        taken = piece.decision is not None and piece.decision.changed and piece.decision.reason != _SIGN
+        if not taken:
+            for gap, word in _WORD_OR_GAP.findall(piece.text):
+                if word:
+                    now, read = now + word, read + word
+                elif gap and now:
+                    words.append((now, read))
+                    now, read = "", ""
+            continue
+        before, first = piece.decision.before if piece.decision else "", True
+        for gap, word in _WORD_OR_GAP.findall(piece.text):
+            if gap and now:
+                words.append((now, read))
+                now, read = "", ""
+            if word:
+                now, read = now + word, read + (before if first else "")
+                first = False
+    return [*words, (now, read)] if now else words
+
+
+_WORD_OR_GAP = re.compile(r"(\s+)|(\S+)")
 
 
 _DIRT = re.compile(r"[^\w%]*[a-zA-ZâăêôơưàáạảãèéẹẻẽìíịỉĩòóọỏõùúụủũỳýỵỷỹđÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚĐ][^\w%)]*(?<![yYởýÝVIX)])")
@@ -126,12 +156,17 @@ _GUESS, _SPECK = 0.5, 3
 """Up to so many letters for which recovery has but guessed at a word may be specks between the columns."""
 
 
-def tokens_of(text: str, corrections: Sequence[Correction] = ()) -> list[Token]:
+def _with_gaps(piece: Piece) -> Piece:
+    """A piece with the traces of column rules parted from the words."""
+    return piece._replace(text=_GAP_TRACE.sub(" | ", piece.text))
+
+
+def tokens_of(line: Line) -> list[Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[Token] = []
     bar = False
-    unsure = {c.before for c in corrections if c.confidence < _GUESS and len(c.before) <= _SPECK}
-    for printed, raw in readings(_GAP_TRACE.sub(" | ", text), corrections):
+    unsure = {one.before for one in line.changes if one.confidence < _GUESS and len(one.before) <= _SPECK}
+    for printed, raw in _words_as_read([_with_gaps(piece) for piece in line.pieces]):
         if printed in ("-", "–") and tokens:
             last = tokens[-1]
             text = f"{last.text} {printed}"

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw
 from viextract.api import Processed, parse
 from viextract.corrections import replay
 from viextract.model.corrections import Corrections
+from viextract.model.decision import Decision
 from viextract.model.document import Cell, Document, Grid, Line, Page
-from viextract.model.plan import Correction, CorrectionTarget, PageSource
+from viextract.model.plan import PageSource
 from viextract.options import Options
 
 SHA = "c" * 64
@@ -47,7 +48,6 @@ def scan(pages: int = 1, texts: list[str] | None = None) -> Document:
         grid = Grid(cells, 2, 2, page=page, bbox=(70, 400, 370, 460), after_line=number)
         source = PageSource(number=page, text_origin="ocr", quality=0.9)
         document.pages.append(Page(page, 595, 842, source, lines, [grid]))
-    document.corrections = [change for line in document.lines() for change in line.changes]
     return document
 
 
@@ -56,15 +56,11 @@ def _line(text: str, number: int, page: int, top: float) -> Line:
     for word in text.split(" "):
         places.append((at, at + len(word), (70 + 6.0 * at, top, 70 + 6.0 * (at + len(word)), top + 14)))
         at += len(word) + 1
-    line = Line(text, number, page, (70.0, top, 70 + 6.0 * len(text), top + 14), 0.97, places=places, raw=text)
-    target = CorrectionTarget(line=number)
+    line = Line(text, number, page, (70.0, top, 70 + 6.0 * len(text), top + 14), 0.97, places=places)
     if CHANGED in text.split():
         start = text.index(CHANGED)
-        made = Correction(
-            before=CHANGED, after="cấy", confidence=0.6, alternatives=["cây", "cạy"], source=line.span,
-            start=start, end=start + 3, target=target, reason="channel",
-        )  # fmt: skip
-        line.changes, line.text = [made], text.replace(CHANGED, "cấy")
+        others = (("cây", 0.2), ("cạy", 0.1))
+        line.decide([Decision(start, start + len(CHANGED), CHANGED, "cấy", 0.6, others, "channel")])
     return line
 
 
@@ -84,4 +80,4 @@ def processed(document: Document, corrections: Corrections | None = None) -> Pro
     """The document on its whole way, with a person's corrections."""
     if corrections is not None:
         replay(document, corrections)
-    return Processed(picture(len(document.pages)), document, {}, parse(document, Options()))
+    return Processed(picture(len(document.pages)), document, parse(document, Options()))

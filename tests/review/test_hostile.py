@@ -32,7 +32,7 @@ def test_hostile_text_shows_as_text_everywhere(tab: Any, tmp_path: Path) -> None
     document = scan(texts=texts)
     document.name = '"><script>window.hit=1</script>.pdf'
     for cell, text in zip(document.grids()[0].cells, HOSTILE, strict=False):
-        cell.text = text
+        cell.raw = text
     document.warnings = [("<b>x</b>", HOSTILE[0], None)]
     path = tmp_path / "review.html"
     path.write_text(review_page(processed(document), Options()), "utf-8")

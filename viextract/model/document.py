@@ -30,7 +30,7 @@ NoiseReason = Literal[
 """Why a line of role ``noise`` is no text of the document."""
 
 
-_MOST_ALTERNATIVES = 3
+MOST_ALTERNATIVES = 3
 """Other readings of a changed word that a plan tells: the likeliest; more is for who looks at the document itself."""
 
 _Holder = TypeVar("_Holder", bound=Decided)
@@ -185,7 +185,7 @@ def _correction(decision: Decision, span: Span, target: CorrectionTarget) -> Cor
         before=decision.before,
         after=decision.after,
         confidence=round(decision.confidence, 4),
-        alternatives=[text for text, _ in decision.alternatives[:_MOST_ALTERNATIVES]],
+        alternatives=[text for text, _ in decision.alternatives[:MOST_ALTERNATIVES]],
         source=span,
         start=decision.start,
         end=decision.end,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from viextract.corrections.header import header_value
-from viextract.corrections.places import Holder, raw_text
+from viextract.corrections.places import Holder
 from viextract.model.corrections import CorrectedSource, Corrections, HeaderField
 from viextract.model.document import Cell, Document, Line
 from viextract.model.plan import Assignment, Detail, Plan, Section, Span
@@ -73,7 +73,7 @@ class _Pieces:
 
     def _add(self, holder: Holder) -> None:
         self._numbers[id(holder)] = len(self.data)
-        piece: Data = {"page": holder.page, "read": raw_text(holder), "tokens": tokens_of(holder)}
+        piece: Data = {"page": holder.page, "read": holder.raw, "tokens": tokens_of(holder)}
         if isinstance(holder, Cell):
             piece["cell"] = [holder.row, holder.column]
         else:

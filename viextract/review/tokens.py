@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from viextract.corrections.places import Holder, raw_text
-from viextract.model.document import BBox, Line
-from viextract.model.plan import Correction
+from viextract.corrections.places import Holder
+from viextract.model.decision import Decision
+from viextract.model.document import MOST_ALTERNATIVES, BBox, Line
 
 _WORD = re.compile(r"\S+")
 
@@ -19,34 +19,28 @@ Token = dict[str, Any]
 
 def tokens_of(holder: Holder) -> list[Token]:
     """The words of a line or cell in order; a decision on several words is one token."""
-    raw = raw_text(holder)
-    first, last = (holder.part or (0, len(raw))) if isinstance(holder, Line) else (0, len(raw))
-    decided = sorted([*holder.changes, *holder.doubts], key=lambda one: one.start or 0)
     tokens: list[Token] = []
-    at = first
-    for one in decided:
-        start, end = one.start or 0, one.end or 0
-        if start < at or end > last:
-            continue
-        tokens += _plain(holder, raw, at, start)
-        tokens.append(_decided(holder, one))
-        at = end
-    return tokens + _plain(holder, raw, at, last)
+    for piece in holder.pieces:
+        if piece.decision is None:
+            tokens += _plain(holder, piece.start, piece.end)
+        else:
+            tokens.append(_decided(holder, piece.decision))
+    return tokens
 
 
-def _plain(holder: Holder, raw: str, start: int, end: int) -> list[Token]:
+def _plain(holder: Holder, start: int, end: int) -> list[Token]:
     return [
         _token(holder, match.start(), match.end(), match[0], holder.confidence)
-        for match in _WORD.finditer(raw, start, end)
+        for match in _WORD.finditer(holder.raw, start, end)
     ]
 
 
-def _decided(holder: Holder, one: Correction) -> Token:
-    token = _token(holder, one.start or 0, one.end or 0, one.after, one.confidence)
-    if one.before != one.after:
+def _decided(holder: Holder, one: Decision) -> Token:
+    token = _token(holder, one.start, one.end, one.after, one.confidence)
+    if one.changed:
         token["read"] = one.before
     if one.alternatives:
-        token["others"] = [text for text in one.alternatives if text != one.after]
+        token["others"] = [text for text, _ in one.alternatives[:MOST_ALTERNATIVES] if text != one.after]
     if one.reason:
         token["why"] = one.reason
     if one.by:
@@ -70,7 +64,7 @@ def box_of(holder: Holder, start: int, end: int) -> BBox | None:
     if boxes:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
-    return _share(holder.bbox, start, end, max(len(raw_text(holder)), 1))
+    return _share(holder.bbox, start, end, max(len(holder.raw), 1))
 
 
 def _boxes(line: Line, start: int, end: int) -> Iterator[BBox]:

@@ -194,12 +194,13 @@ def test_correct_by_keyboard_save_and_run_again(tab: Any, served: str, document:
     tab.goto(served)
     tab.locator("#plan .block", has_text="Thôn Đông").scroll_into_view_if_needed()
     tab.locator("#plan .token", has_text="Đông").first.click()
+    tab.wait_for_selector("#plan .token.here:has-text('Đông')")
     tab.keyboard.press("e")
     tab.keyboard.type("Đồng")
     tab.keyboard.press("Enter")
-    tab.locator("#plan .block", has_text="Chăm sóc").locator(".token").first.click()
-    tab.keyboard.press("i")
-    tab.keyboard.press("h")
+    tab.locator("#plan .token", has_text="Chăm").first.click()
+    for key in ("i", "s", "h"):  # the line had been taken for the end of the paragraph above
+        tab.keyboard.press(key)
     with tab.expect_response("**/corrections") as waiting:
         tab.keyboard.press("Control+s")
     assert waiting.value.status == 200

@@ -138,9 +138,10 @@ const actions = {
   kind(role) {
     const block = blockHere();
     if (block === undefined) { say(t("not_here")); return; }
-    const piece = model.data.blocks[block].pieces[0];
-    if (model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
-    this.decide({ block, decision: { kind: "block", place: model.place(piece), role } });
+    const piece = startHere(block);
+    if (piece === undefined || model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
+    const about = piece === model.data.blocks[block].pieces[0] ? { block } : { piece };
+    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role } });
   },
 
   split() {
@@ -255,6 +256,23 @@ function blockHere() {
     return source ? model.blockOfPiece.get(model.pieceOfLine.get(source.lines[0])) : undefined;
   }
   return undefined;
+}
+
+// The line with which the paragraph begins that is selected, as it was split in this session; undefined for one that
+// begins within a line, which has no place of its own in the file of corrections.
+function startHere(block) {
+  const { pieces } = model.data.blocks[block], item = view.here;
+  let start = pieces[0];
+  if (item.type !== "token") return start;
+  for (const piece of pieces) {
+    const first = model.tokens(piece)[0]?.start;
+    for (const at of model.splits(piece)) {
+      if (piece === item.piece && at > item.token.start) continue;
+      start = at === first ? piece : undefined;
+    }
+    if (piece === item.piece) break;
+  }
+  return start;
 }
 
 function workHere() {

@@ -44,6 +44,9 @@ const model = {
     return last ? { kind: last.decision.role, by: "person" } : { kind: block.kind, by: block.by };
   },
 
+  // What a person says of the paragraph that begins with a line within a block.
+  kindFrom(piece) { return this.made.findLast(one => one.piece === piece && one.decision.kind === "block")?.decision.role; },
+
   isJoined(number) { return this.made.some(one => one.block === number && one.decision.kind === "join"); },
 
   splits(piece) { return this.made.filter(one => one.piece === piece && one.decision.kind === "split").map(one => one.decision.at); },

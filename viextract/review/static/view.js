@@ -95,26 +95,33 @@ function emptyBlock(node, number) {
   const { kind } = model.kind(number);
   node.className = `block ${kind}`;
   node.classList.toggle("here", view.here?.block === number);
-  node.textContent = model.data.blocks[number].pieces.map(piece => model.tokens(piece).map(token => token.text).join(" ")).join(" ");
+  // As high as it will be with its words, so that nothing moves below a pointer.
+  node.replaceChildren(kindNode(number), model.data.blocks[number].pieces.map(piece => model.tokens(piece).map(token => token.text).join(" ")).join(" "));
   delete node.dataset.filled;
+}
+
+function kindNode(number) {
+  const { kind, by } = model.kind(number);
+  return make("span", `kind ${by ?? ""}`, (model.isJoined(number) ? "↑ " : "") + t(kind));
 }
 
 function fillBlock(node) {
   if (node.dataset.filled) return;
-  const number = Number(node.dataset.fill), { kind, by } = model.kind(number);
-  const label = make("span", `kind ${by ?? ""}`, (model.isJoined(number) ? "↑ " : "") + t(kind));
-  node.replaceChildren(label);
+  const number = Number(node.dataset.fill);
+  node.replaceChildren(kindNode(number));
   for (const piece of model.data.blocks[number].pieces) node.append(...tokenNodes(piece), " ");
   node.dataset.filled = "yes";
 }
 
 function* tokenNodes(piece) {
-  const splits = model.splits(piece);
+  const splits = model.splits(piece), tokens = model.tokens(piece);
   let first = true;
-  for (const token of model.tokens(piece)) {
+  for (const token of tokens) {
     if (!first) yield document.createTextNode(" ");
     first = false;
     if (splits.includes(token.start)) yield make("span", "split", "¶ ");
+    const role = token === tokens[0] && model.kindFrom(piece);
+    if (role) yield make("span", "kind person", t(role));
     const node = keep(make("span", `token ${tokenClass(token)}`, token.text || "∅"), `t:${piece}:${token.start}`);
     if (token.read !== undefined) node.title = `${t("read")}: ${token.read}`;
     if (view.here?.id === node.dataset.id) node.classList.add("here");

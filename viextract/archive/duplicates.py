@@ -19,14 +19,21 @@ def copy_results(first: FileFacts, job: FileJob, out: Path) -> tuple[Output, ...
 
     Raises OutputNotWritableError, or BatchFailedError where they cannot be read.
     """
-    sources = {Path(output.path).suffix: out / output.path for output in first.outputs}
+    made = []
     try:
         job.targets.json.parent.mkdir(parents=True, exist_ok=True)
-        with sources[".txt"].open("rb") as text, open_atomically(job.targets.text) as copy:
-            shutil.copyfileobj(text, copy)
-        plan = Plan.model_validate_json(sources[".json"].read_bytes())
-        plan.source.name = job.path.rpartition("/")[2]
-        write_text(job.targets.json, plan.to_json())
+        # The plan last: it says whose it is, and its being there means that the others are.
+        for output in sorted(first.outputs, key=lambda output: output.path.endswith(".json")):
+            source, ending = out / output.path, output.path.rpartition(".")[2]
+            target = job.targets.of(ending)
+            if ending == "json":
+                plan = Plan.model_validate_json(source.read_bytes())
+                plan.source.name = job.path.rpartition("/")[2]
+                write_text(target, plan.to_json())
+            else:
+                with source.open("rb") as stream, open_atomically(target) as copy:
+                    shutil.copyfileobj(stream, copy)
+            made.append(_output(target, out))
     except (KeyError, ValueError) as error:
         raise BatchFailedError(
             f"the results of the file with the same content cannot be read: {error}",
@@ -34,7 +41,7 @@ def copy_results(first: FileFacts, job: FileJob, out: Path) -> tuple[Output, ...
         ) from error
     except OSError as error:
         raise OutputNotWritableError(f"{job.targets.json} cannot be written: {error.strerror or error}") from error
-    return tuple(_output(target, out) for target in (job.targets.text, job.targets.json))
+    return tuple(made)
 
 
 def _output(target: Path, out: Path) -> Output:

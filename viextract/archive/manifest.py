@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from viextract.archive.families import Link, Sketched
 from viextract.archive.inputs import RESULTS_MARK
 from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, Output, PageFacts
 from viextract.errors import InputNotFoundError, InvalidOptionError, OutputNotWritableError
 
-VERSION = 1
+VERSION = 2
 """Of the tables; a later version brings older ones up to date (see ``_MIGRATIONS``)."""
 
 _SCHEMA = """
@@ -47,6 +48,9 @@ CREATE TABLE IF NOT EXISTS files (
     warnings TEXT NOT NULL,      -- codes, parted by blanks
     warning_count INTEGER NOT NULL,
     type TEXT, symbol TEXT, symbol_code TEXT, issued_on TEXT, issuer TEXT, title TEXT, signatory TEXT,
+    forms TEXT,                  -- endings of the results that were asked for, parted by blanks
+    draft INTEGER,               -- whether it says that it is a draft
+    sketch BLOB,                 -- what its text is like
     outputs TEXT NOT NULL,       -- JSON: path, sha256, size, mtime_ns of each result file
     duplicate_of TEXT,           -- the file with the same content whose results these are
     error TEXT, exit_code INTEGER, cause TEXT, advice TEXT
@@ -58,8 +62,22 @@ CREATE TABLE IF NOT EXISTS pages (
     origin TEXT NOT NULL, engine TEXT, quality REAL NOT NULL, verdict TEXT,
     PRIMARY KEY (path, number)
 );
+CREATE TABLE IF NOT EXISTS links (
+    path TEXT NOT NULL, other TEXT NOT NULL,
+    kind TEXT NOT NULL,          -- copy: the same bytes; same: one paper in two files; draft: path is that of other
+    similarity REAL NOT NULL,    -- of their texts, 0 to 1
+    PRIMARY KEY (path, other)
+);
+CREATE TABLE IF NOT EXISTS families (path TEXT PRIMARY KEY, family TEXT NOT NULL);
+CREATE VIEW IF NOT EXISTS family_members AS
+    SELECT families.family, files.path, files.state, files.draft, files.symbol, files.issued_on, files.issuer,
+           files.title, files.duplicate_of
+    FROM families JOIN files USING (path) ORDER BY families.family, files.path;
 """
-_MIGRATIONS: dict[int, str] = {}
+_MIGRATIONS: dict[int, str] = {
+    1: "ALTER TABLE files ADD COLUMN forms TEXT; ALTER TABLE files ADD COLUMN draft INTEGER;"
+    "ALTER TABLE files ADD COLUMN sketch BLOB;",
+}
 """Statements that bring tables of version N to N + 1."""
 
 WORST_FIRST = (
@@ -135,8 +153,12 @@ class Manifest:
 
     def _migrate(self) -> None:
         version = int(self.about("version") or VERSION)
+        if version > VERSION:
+            raise sqlite3.DatabaseError(f"it was made by a newer viextract (version {version} of the tables)")
         while version < VERSION:
-            self._database.executescript(_MIGRATIONS[version])
+            # In one piece: a run that is killed here leaves the tables as they were.
+            after = f"INSERT OR REPLACE INTO about VALUES ('version', '{version + 1}');"
+            self._database.executescript(f"BEGIN; {_MIGRATIONS[version]} {after} COMMIT;")
             version += 1
         self.tell("version", str(VERSION))
 
@@ -183,6 +205,9 @@ class Manifest:
             "settings": entry.settings,
             **{name: getattr(facts, name) for name in _FACT_COLUMNS},
             "warnings": " ".join(facts.warnings),
+            "forms": " ".join(facts.forms),
+            "draft": facts.draft,
+            "sketch": facts.sketch,
             "outputs": json.dumps([asdict(output) for output in facts.outputs]),
             "duplicate_of": outcome.duplicate_of,
             "error": failure.code if failure else None,
@@ -203,6 +228,31 @@ class Manifest:
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             raise OutputNotWritableError(f"the manifest in {self.folder} cannot be written: {error}") from error
+
+    def sketches(self) -> Iterator[Sketched]:
+        """What families are found by, of all files with results, those of other shares included."""
+        seen: set[str] = set()
+        for database in (self._database, *self._others):
+            columns = {row[1] for row in database.execute("PRAGMA table_info(files)")}
+            if "sketch" not in columns:
+                continue
+            query = (
+                "SELECT path, duplicate_of, sketch, draft, symbol, issued_on, issuer, title, engine FROM files"
+                " WHERE outputs <> '[]' ORDER BY path"
+            )
+            for row in database.execute(query):
+                if row["path"] not in seen:
+                    seen.add(row["path"])
+                    yield Sketched(*row)
+
+    def relate(self, links: Iterable[Link], families: dict[str, str]) -> None:
+        """Put these links and families in the place of those that were known."""
+        self._database.execute("BEGIN")
+        self._database.execute("DELETE FROM links")
+        self._database.execute("DELETE FROM families")
+        self._database.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", map(astuple, links))
+        self._database.executemany("INSERT INTO families VALUES (?, ?)", families.items())
+        self._database.execute("COMMIT")
 
     def owns(self, path: str) -> bool:
         """Whether the file has a row here, and not only in the manifest of another share."""
@@ -297,6 +347,20 @@ def totals(out: Path) -> dict[str, Any]:
     }
 
 
+def read_families(out: Path) -> list[tuple[str, list[Link]]]:
+    """Families with the links that make them, by name. Raises InputNotFoundError where there is no manifest."""
+    found: dict[str, list[Link]] = {}
+    query = (
+        "SELECT family, links.path, other, kind, similarity FROM links JOIN families ON families.path = links.path"
+        " ORDER BY family, links.path, other"
+    )
+    for path in databases(out):
+        with closing(_connect(path)) as database, suppress(sqlite3.OperationalError):  # tables of an older version
+            for family, *link in database.execute(query):
+                found.setdefault(family, []).append(Link(*link))
+    return sorted(found.items())
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
     database.row_factory = sqlite3.Row
@@ -309,6 +373,10 @@ def _entry(row: sqlite3.Row) -> Entry:
     if outputs:
         columns: dict[str, Any] = {name: row[name] for name in _FACT_COLUMNS}
         columns["complete"] = bool(columns["complete"])
+        known = row.keys()  # readers meet tables of older versions, too
+        if "forms" in known:
+            columns |= {"draft": bool(row["draft"]), "sketch": row["sketch"]}
+            columns |= {"forms": tuple(row["forms"].split())} if row["forms"] else {}
         facts = FileFacts(
             sha256=row["sha256"] or "", warnings=tuple(row["warnings"].split()), outputs=outputs, **columns
         )

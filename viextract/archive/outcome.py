@@ -83,6 +83,13 @@ class FileFacts:
     signatory: str | None = None
     page_facts: tuple[PageFacts, ...] = ()
     outputs: tuple[Output, ...] = ()
+    forms: tuple[str, ...] = ("json", "txt")
+    """Which forms of results were asked for; a text has no searchable PDF, whatever was asked."""
+    problem: Failure | None = None
+    """What could not be made of a document that was read whole."""
+    draft: bool = False
+    sketch: bytes | None = None
+    """What the text is like: see :mod:`viextract.archive.sketch`."""
     written: bool = True
     """False where earlier, complete results were kept instead of these, which are not."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import viextract
 from viextract.archive.duplicates import copy_results
 from viextract.archive.expand import find_all
+from viextract.archive.families import families_of, find_links
 from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash
 from viextract.archive.manifest import Manifest
 from viextract.archive.outcome import BatchResult, Entry, Failure, FileFacts, Outcome, State
@@ -49,13 +50,15 @@ def run_batch(
     moved: bool = False,
     on_outcome: OnOutcome | None = None,
     on_result: OnResult | None = None,
+    pdf: bool = False,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
     inputs: a folder, a file, or several of them; jobs: worker processes, 0 for one per core; redo: do what an earlier
     run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
     than in earlier runs; on_outcome: told of each file with the number of all, for progress; on_result: given each
-    file as it ends, with its plan, those included that an earlier run has done.
+    file as it ends, with its plan, those included that an earlier run has done; pdf: write searchable PDFs of PDFs and
+    pictures, too.
 
     A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
     on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
@@ -76,8 +79,11 @@ def run_batch(
         )
     check_engine(found, options)
     with Manifest(out, selection.shard) as manifest:
+        forms = ("json", "txt", "pdf") if pdf else ("json", "txt")
         manifest.bind(found.base, moved=moved)
-        return _Run(found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result).work()
+        return _Run(
+            found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms
+        ).work()
 
 
 def check_engine(found: Found, options: Options) -> None:
@@ -118,6 +124,7 @@ class _Run:
     selection: Selection
     on_outcome: OnOutcome | None
     on_result: OnResult | None
+    forms: tuple[str, ...]
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     by_content: dict[str, str] = field(default_factory=dict)
     waiting: list[_Waiting] = field(default_factory=list)
@@ -144,12 +151,19 @@ class _Run:
             self._refuse()
             self._process()
             self._settle_waiting()
+            self._relate()
             report.vanished = self._vanished()
         finally:
             # However it ends, by Ctrl-C too, the account is there.
             self._tidy()
             self.writer.write()
         return report
+
+    def _relate(self) -> None:
+        """Find copies, near duplicates and drafts; a share sees too little of the archive for that."""
+        if self.selection.shard == (1, 1):
+            links = find_links(self.manifest.sketches())
+            self.manifest.relate(links, families_of(links))
 
     def _refuse(self) -> None:
         """Account for archives and members that are not read."""
@@ -225,7 +239,9 @@ class _Run:
         if sha256 is not None and self._waits(job):
             return None
         whole = earlier is not None and unchanged and self._has_whole_results(earlier)
-        return replace(job, keep_whole=whole)
+        # A form that was made once is made again with the others, or it would be of an older reading than they.
+        forms = dict.fromkeys((*self.forms, *(earlier.facts.forms if earlier and earlier.facts else ())))
+        return replace(job, keep_whole=whole, forms=tuple(forms))
 
     def _corrections(self, source: Path, sha256: str | None) -> Path | None:
         """What a person has corrected in this file; looked for here, once, rather than by each worker."""
@@ -239,7 +255,8 @@ class _Run:
         return self.corrected.get(sha256 or "")
 
     def _is_done(self, earlier: Entry, job: FileJob) -> bool:
-        return earlier.settings == job.settings and self._has_whole_results(earlier)
+        made = earlier.facts.forms if earlier.facts else ()
+        return earlier.settings == job.settings and set(self.forms) <= set(made) and self._has_whole_results(earlier)
 
     def _has_whole_results(self, earlier: Entry) -> bool:
         return earlier.facts is not None and earlier.facts.complete and earlier.intact(self.out)
@@ -278,7 +295,7 @@ class _Run:
         if isinstance(result, Failure):
             failure = result
         elif not result.complete:
-            failure = _incomplete(result)
+            failure = result.problem or _incomplete(result)
         else:
             return self._made(job, "done", result, seconds, None)
         if isinstance(result, FileFacts) and result.written:

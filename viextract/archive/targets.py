@@ -12,10 +12,16 @@ _LONGEST_NAME = 255 - len(".json")  # bytes: the limit of the usual file systems
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where the two results of a file go."""
+    """Where the results of a file go."""
 
     json: Path
     text: Path
+    pdf: Path
+    """The searchable PDF, where one is wanted."""
+
+    def of(self, ending: str) -> Path:
+        """The file of a form: ``json``, ``txt`` or ``pdf``."""
+        return {"json": self.json, "txt": self.text, "pdf": self.pdf}[ending]
 
 
 def targets_for(path: Path, out: Path) -> Targets:
@@ -28,7 +34,7 @@ def targets_for(path: Path, out: Path) -> Targets:
     """
     stem = _short_enough(path.name)
     parent = out / path.parent
-    return Targets(json=parent / f"{stem}.json", text=parent / f"{stem}.txt")
+    return Targets(json=parent / f"{stem}.json", text=parent / f"{stem}.txt", pdf=parent / f"{stem}.pdf")
 
 
 def _short_enough(name: str) -> str:

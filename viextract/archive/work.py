@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viextract.archive.containers import Step, read_member
 from viextract.archive.inputs import Fingerprint
-from viextract.archive.outcome import FileFacts, Output, PageFacts
+from viextract.archive.outcome import Failure, FileFacts, Output, PageFacts
+from viextract.archive.sketch import sketch_of
 from viextract.archive.targets import Targets
-from viextract.errors import OutputNotWritableError
-from viextract.export.files import write_text
+from viextract.errors import DamagedFileError, OutputNotWritableError, ViextractError
+from viextract.export.files import write_bytes
 from viextract.model.plan import Plan
 from viextract.options import Options
+
+if TYPE_CHECKING:
+    from viextract.api import Processed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +38,53 @@ class FileJob:
     """What its results depend on beside its content; see :func:`viextract.archive.settings.settings_key`."""
     steps: tuple[Step, ...] = ()
     """For a file within an archive or e-mail, which ``source`` is: the way to it."""
+    forms: tuple[str, ...] = ("json", "txt")
+    """Endings of the results that are wanted."""
     keep_whole: bool = False
     """Whether whole results of this very content are there: then those that lack pages do not take their place."""
 
 
 def process_file(job: FileJob) -> FileFacts:
-    """Write a file's JSON and text, the same as `viextract extract` and `viextract text` would."""
-    from viextract.api import load, parse
+    """Write a file's results, the same as `viextract extract` and `viextract text` would."""
+    from viextract.api import process
     from viextract.export.text import document_text
 
     source = read_member(job.source, job.steps, job.options.limits) if job.steps else job.source
-    document = load(source, job.options, name=job.path.rpartition("/")[2])
-    text = document_text(document)
-    plan = parse(document, job.options)
+    done = process(source, job.options, name=job.path.rpartition("/")[2])
+    text, plan = document_text(done.document), done.plan
     complete = all(warning.code != "page-failed" for warning in plan.warnings)
     if not complete and job.keep_whole:
-        return _facts(plan, complete, (), written=False)
+        return _facts(plan, complete, (), job, written=False)
     try:
         job.targets.json.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritableError(f"{job.targets.json.parent} cannot be made: {error.strerror or error}") from error
-    outputs = (_write(job.targets.text, text, job.out), _write(job.targets.json, plan.to_json(), job.out))
-    return _facts(plan, complete, outputs)
+    pdf, problem = _searchable(done) if "pdf" in job.forms else (None, None)
+    made = [(job.targets.text, text.encode("utf-8"))]
+    if pdf is not None:
+        made.append((job.targets.pdf, pdf))
+    made.append((job.targets.json, plan.to_json().encode("utf-8")))
+    outputs = tuple(_write(target, data, job.out) for target, data in made)
+    facts = _facts(plan, complete and problem is None, outputs, job)
+    return replace(facts, problem=problem, sketch=sketch_of(text))
 
 
-def _write(target: Path, text: str, out: Path) -> Output:
-    write_text(target, text)
-    data = text.encode("utf-8")
+def _searchable(done: Processed) -> tuple[bytes | None, Failure | None]:
+    """The pages with their text, or what went wrong; neither for a text, which has no pages."""
+    kind = done.document.media_type
+    if kind != "application/pdf" and not kind.startswith("image/"):
+        return None, None
+    try:
+        return done.searchable_pdf(), None
+    except ViextractError as error:
+        return None, Failure.of(error)
+    except Exception as error:  # of the library, on PDFs that readers forgive and it does not
+        cause = f"no searchable PDF can be made: {type(error).__name__}: {error}"
+        return None, Failure.of(DamagedFileError(cause, advice="The plan and its text are there; save the PDF anew."))
+
+
+def _write(target: Path, data: bytes, out: Path) -> Output:
+    write_bytes(target, data)
     now = Fingerprint.of(target)
     return Output(
         path=target.relative_to(out).as_posix(),
@@ -69,7 +94,7 @@ def _write(target: Path, text: str, out: Path) -> Output:
     )
 
 
-def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], *, written: bool = True) -> FileFacts:
+def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], job: FileJob, *, written: bool = True) -> FileFacts:
     pages = plan.source.pages
     header = plan.header
     return FileFacts(
@@ -94,5 +119,7 @@ def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], *, written: 
             PageFacts(page.number, page.text_origin, page.engine, page.quality, page.verdict) for page in pages
         ),
         outputs=outputs,
+        forms=job.forms,
+        draft=header.draft,
         written=written,
     )

@@ -31,7 +31,7 @@ def _add(module: ModuleType) -> None:
 
 for _module in (extract, text, restore, tables, batch, export, review, apply, schema, doctor):
     _add(_module)
-for _command in (status.status, status.failures, status.check):
+for _command in (status.status, status.failures, status.check, status.families):
     app.command(_command.__name__, epilog=status.EXAMPLES)(_command)
 app.command("learn")(review.learn)
 app.add_typer(cache.app, name="cache")

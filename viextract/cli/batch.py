@@ -103,6 +103,7 @@ def batch(
     file_timeout: Annotated[
         float, typer.Option("--file-timeout", metavar="SECONDS", help="Give up a file that takes longer.")
     ] = Limits().file_seconds,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write searchable PDFs of PDFs and pictures besides.")] = False,
     redo: Annotated[bool, typer.Option("--redo", help="Do again what an earlier run has done.")] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Only what an earlier run could not do, or not wholly.")
@@ -143,6 +144,7 @@ def batch(
             selection=selection,
             moved=moved,
             on_outcome=on_outcome,
+            pdf=pdf,
         )
     _print_summary(report)
     wanting = sum(report.count(status) for status in ("failed", "incomplete", "stale"))

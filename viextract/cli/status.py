@@ -1,4 +1,4 @@
-"""``viextract status``, ``failures``, ``check``: what the manifest of a batch says."""
+"""``viextract status``, ``failures``, ``check``, ``families``: what the manifest of a batch says."""
 
 from __future__ import annotations
 
@@ -70,6 +70,25 @@ def check(out: Out, as_json: AsJson = False) -> None:
         return
     lines = [f"{entry.outcome.grade}\t{entry.path}\t{' '.join(entry.outcome.warning_codes)}" for entry in found]
     emit("\n".join(lines) + "\n" if lines else "nothing to look at\n", None)
+
+
+def families(out: Out, as_json: AsJson = False) -> None:
+    """Files that are one paper: copies, the same plan in two files, a draft and what was signed."""
+    from dataclasses import asdict
+
+    from viextract.archive.manifest import read_families
+
+    found = read_families(out)
+    if as_json:
+        rows = [{"family": family, "links": [asdict(link) for link in links]} for family, links in found]
+        emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
+        return
+    said = {"copy": "is a copy of", "same": "is the same paper as", "draft": "is the draft of"}
+    lines = []
+    for family, links in found:
+        lines.append(family)
+        lines += [f"    {link.path} {said[link.kind]} {link.other} ({link.similarity:.0%})" for link in links]
+    emit("\n".join(lines) + "\n" if lines else "no families\n", None)
 
 
 def _table(found: dict[str, object]) -> str:

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Measure the archive runner: that a run which is killed loses nothing, how quick it is, what its memory is.
+
+    python -m benchmarks.archive.run                       # all, as docs/scale.md has it (hours on two cores)
+    python -m benchmarks.archive.run --only kills --kills 5
+
+Prints a line of JSON for each part; with --out they are kept in a file, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from benchmarks.archive.inputs import mixed, scans, short_texts
+
+ROOT = Path(__file__).resolve().parents[2]
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Run the parts that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="kills,texts,scans", help="parts to measure")
+    parser.add_argument("--files", type=int, default=300, help="files of the archive that is killed")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--texts", type=int, default=20_000, help="short text files")
+    parser.add_argument("--pages", type=int, default=60, help="scanned pages")
+    parser.add_argument("--seed", type=int, default=1, help="of the moments of the kills")
+    parser.add_argument("--out", type=Path, help="append the figures to this file")
+    given = parser.parse_args()
+    parts: dict[str, Callable[[Path], Figures]] = {
+        "kills": lambda work: kills(work, given.files, given.kills, given.seed),
+        "texts": lambda work: texts(work, given.texts),
+        "scans": lambda work: speed_up(work, given.pages),
+    }
+    wrong = False
+    for name in given.only.split(","):
+        with tempfile.TemporaryDirectory(prefix="viextract-bench-") as work:
+            figures = {"part": name, "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}
+            figures |= parts[name](Path(work))
+        line = json.dumps(figures, ensure_ascii=False)
+        print(line, flush=True)
+        if given.out:
+            with given.out.open("a", encoding="utf-8") as stream:
+                stream.write(line + "\n")
+        wrong |= bool(figures.get("wrong"))
+    sys.exit(1 if wrong else 0)
+
+
+def command(folder: Path, out: Path, *more: object) -> list[str]:
+    parts = (sys.executable, "-m", "viextract", "batch", folder, "-o", out, *more)
+    return [str(part) for part in parts]
+
+
+def run(folder: Path, out: Path, *more: object) -> float:
+    """A run to its end; the seconds that it took."""
+    begun = time.monotonic()
+    done = subprocess.run(command(folder, out, *more), cwd=ROOT, capture_output=True, text=True, env=_environment())
+    if done.returncode not in (0, 24):
+        raise SystemExit(f"the batch ended with {done.returncode}: {done.stderr[-2000:]}")
+    return time.monotonic() - begun
+
+
+def _environment() -> dict[str, str]:
+    # A core has one thread, or OCR of several files at once measures their quarrel for cores.
+    return {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": str(ROOT)}
+
+
+# --- kills ------------------------------------------------------------------------------------------------------------
+
+
+def kills(work: Path, files: int, count: int, seed: int) -> Figures:
+    """Kill the whole run ``count`` times, then let it end, and compare with a run that nobody touched."""
+    folder, out, reference = work / "in", work / "out", work / "reference"
+    expected = mixed(folder, files)
+    whole = run(folder, reference, "-j", 2, "--no-cache")
+    # A run that finds all done takes what any run takes before its first file and after its last.
+    around = run(folder, reference, "-j", 2, "--no-cache")
+    chance = random.Random(seed)
+    alive = torn = 0
+    done_at_kills = []
+    for _ in range(count):
+        process = subprocess.Popen(
+            command(folder, out, "-j", 2, "--no-cache"),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        try:
+            process.wait(chance.uniform(0.2 * around, around + 2 * max(whole - around, 1.0) / count))
+        except subprocess.TimeoutExpired:
+            alive += 1
+            _kill(process)
+        done_at_kills.append(len(list(out.rglob("*.json"))))
+        torn += len(_half_written(out))
+    last = run(folder, out, "-j", 2, "--no-cache")
+    problems = _compare(expected, out, reference)
+    return {
+        "files": files,
+        "kills": alive,
+        "seconds": round(whole, 1),
+        "seconds_of_the_last_run": round(last, 1),
+        "results_at_the_kills": done_at_kills,
+        "half_written_after_kills": torn,
+        "wrong": problems,
+    }
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """SIGKILL to the program and to all that it has started, at one moment."""
+    for pid in _family(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def _family(first: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+            children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, at = [first], 0
+    while at < len(found):
+        found += children.get(found[at], [])
+        at += 1
+    return found
+
+
+def _half_written(out: Path) -> list[Path]:
+    """Results under their names that cannot be read as what they are."""
+    found = []
+    for path in out.rglob("*.json"):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            found.append(path)
+    return found
+
+
+def _compare(expected: dict[str, str], out: Path, reference: Path) -> list[str]:
+    problems = []
+    with closing(sqlite3.connect(out / ".viextract" / "manifest.sqlite")) as database:
+        rows = database.execute("SELECT path, state, error, outputs FROM files").fetchall()
+        pages = database.execute("SELECT path, count(*) FROM pages GROUP BY path").fetchall()
+        counted = dict(database.execute("SELECT path, pages FROM files WHERE state = 'done'").fetchall())
+    found = {path: error or state for path, state, error, _ in rows}
+    if len(rows) != len(found):
+        problems.append(f"{len(rows) - len(found)} rows are doubled")
+    for path in sorted(expected.keys() | found.keys()):
+        if found.get(path) not in expected.get(path, "nothing").split("|"):
+            problems.append(f"{path}: {found.get(path)}, not {expected.get(path)}")
+    problems += [f"{path}: {count} rows of pages" for path, count in pages if counted.get(path, count) != count]
+    for _, _, _, outputs in rows:
+        for output in json.loads(outputs):
+            path = out / output["path"]
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != output["sha256"]:
+                problems.append(f"{output['path']} is not as the manifest says")
+    mine, theirs = _results(out), _results(reference)
+    problems += [
+        f"{name} is not that of a run that nobody killed" for name in sorted(mine) if mine[name] != theirs.get(name)
+    ]
+    problems += [f"{name} is missing" for name in sorted(theirs.keys() - mine.keys())]
+    problems += [f"{path.name} was left behind" for path in out.rglob(".viextract-*.tmp")]
+    return problems
+
+
+def _results(out: Path) -> dict[str, str]:
+    found = {}
+    for path in out.rglob("*"):
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and not name.startswith((".viextract/", "report.")):
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+# --- speed ------------------------------------------------------------------------------------------------------------
+
+
+def texts(work: Path, count: int) -> Figures:
+    """Many short files with one worker: files a second, and the parent's memory early and late."""
+    folder = work / "in"
+    short_texts(folder, count)
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        command(folder, work / "out", "-j", 1),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+    memory: list[int] = []
+    while process.poll() is None:
+        memory.append(_resident(process.pid))
+        time.sleep(1)
+    seconds = time.monotonic() - begun
+    again = run(folder, work / "out", "-j", 1)
+    known = [used for used in memory if used]
+    return {
+        "files": count,
+        "seconds": round(seconds, 1),
+        "files_per_second": round(count / seconds, 1),
+        "parent_mib_at_a_quarter": round(known[len(known) // 4] / 2**20),
+        "parent_mib_at_most": round(max(known) / 2**20),
+        "seconds_to_skip_all": round(again, 1),
+    }
+
+
+def _resident(pid: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def speed_up(work: Path, pages: int) -> Figures:
+    """One job and two, over files of a scanned page each and over one file with all of the pages."""
+    scans(work / "many", pages, 1)
+    scans(work / "one", 1, pages)
+    seconds = {
+        f"{name}_{jobs}": run(work / name, work / f"out-{name}-{jobs}", "-j", jobs, "--no-cache")
+        for name in ("many", "one")
+        for jobs in (1, 2)
+    }
+    return {
+        "pages": pages,
+        **{f"seconds_{name}": round(taken, 1) for name, taken in seconds.items()},
+        "speed_up_of_many_files": round(seconds["many_1"] / seconds["many_2"], 2),
+        "speed_up_of_one_file": round(seconds["one_1"] / seconds["one_2"], 2),
+        "pages_per_core_hour": round(3600 * pages / seconds["many_1"]),
+    }
+
+
+if __name__ == "__main__":
+    main()

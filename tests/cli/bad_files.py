@@ -181,7 +181,7 @@ def a_zip_archive(path: Path) -> bytes:
 
 @bad
 def a_workbook(path: Path) -> bytes:
-    """.xlsx file"""
+    """.xlsx whose workbook is empty"""
     return an_archive(**{"[Content_Types]_dot_xml": CONTENT_TYPES, "xl__workbook_dot_xml": "<workbook/>"})
 
 

@@ -32,7 +32,7 @@ EXPECTED: dict[str, type[errors.ViextractError]] = {
     "random_binary": errors.UnsupportedFormatError,
     "a_program": errors.UnsupportedFormatError,
     "a_zip_archive": errors.UnsupportedFormatError,
-    "a_workbook": errors.UnsupportedFormatError,
+    "a_workbook": errors.DamagedFileError,
     "docx_without_document": errors.DamagedFileError,
     "docx_with_bad_xml": errors.DamagedFileError,
     "truncated_docx": errors.DamagedFileError,

@@ -121,7 +121,7 @@ def _check_libreoffice() -> Check:
 
     program = find_libreoffice()
     if program is None:
-        return Check("LibreOffice", "optional", "only .doc, .rtf and .odt files need it", "libreoffice")
+        return Check("LibreOffice", "optional", "only .doc, .rtf, .odt, .xls and .ods files need it", "libreoffice")
     return Check("LibreOffice", "ok", program)
 
 

@@ -77,10 +77,23 @@ def _read(file: Input, options: Options, progress: Callable[[str, int, int], Non
         from viextract.read.files.libreoffice import convert_to_docx
 
         return _Found([read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)])
+    if kind in ("workbook", "old-workbook"):
+        return _workbook(file, options)
     from viextract.read.pages.run import read_pages
 
     read = read_pages(file.data, file.name, file.format, options, progress)
     return _Found(read.pages, read.count, read.failures)
+
+
+def _workbook(file: Input, options: Options) -> _Found:
+    from viextract.read.files.libreoffice import convert_to_xlsx
+    from viextract.read.files.workbook import read_workbook_pages
+    from viextract.read.pages.run import page_numbers
+
+    data = file.data if file.format.kind == "workbook" else convert_to_xlsx(file, options.limits)
+    pages = read_workbook_pages(data, file.name, options.limits)
+    wanted = page_numbers(len(pages), options, file.name)
+    return _Found([page for page in pages if page.number in wanted], len(pages))
 
 
 def _number_lines(document: Document) -> None:

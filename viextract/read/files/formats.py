@@ -19,7 +19,7 @@ from viextract.model.names import printable_name
 from viextract.options import Limits
 from viextract.read.files.markup import is_html, is_mail
 
-Kind = Literal["text", "html", "mail", "pdf", "image", "docx", "office"]
+Kind = Literal["text", "html", "mail", "pdf", "image", "docx", "office", "workbook", "old-workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocess
 DOC = Format("office", "application/msword", ".doc")
 RTF = Format("office", "application/rtf", ".rtf")
 ODT = Format("office", "application/vnd.oasis.opendocument.text", ".odt")
+XLSX = Format("workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+XLS = Format("old-workbook", "application/vnd.ms-excel", ".xls")
+XLSB = Format("old-workbook", "application/vnd.ms-excel.sheet.binary.macroenabled.12", ".xlsb")
+ODS = Format("old-workbook", "application/vnd.oasis.opendocument.spreadsheet", ".ods")
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -189,15 +193,16 @@ def _zip_format(data: bytes, name: str) -> Format:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace")
-                if kind.startswith(ODT.media_type):
-                    return ODT
+                for form in (ODT, ODS):
+                    if kind.startswith(form.media_type):
+                        return form
                 raise UnsupportedFormatError(f"{name} is a file of the kind {kind}")
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise DamagedFileError(f"{name} is a damaged or truncated archive (such as a DOCX): {error}") from error
     if "word/document.xml" in names or any(_is_main_document(entry) for entry in names):
         return DOCX
     if any(entry.startswith("xl/") for entry in names):
-        raise UnsupportedFormatError(f"{name} is an Excel workbook", advice="Save the sheet as PDF and give that.")
+        return XLSB if "xl/workbook.bin" in names else XLSX
     if any(entry.startswith("ppt/") for entry in names):
         raise UnsupportedFormatError(f"{name} is a PowerPoint presentation", advice="Save it as PDF and give that.")
     if "[Content_Types].xml" in names:
@@ -218,12 +223,13 @@ def _ole_format(data: bytes, name: str) -> Format:
 
     if has("EncryptedPackage"):
         raise EncryptedFileError(
-            f"{name} is an Office file protected by a password", advice="Remove the password in Word and try again."
+            f"{name} is an Office file protected by a password",
+            advice="Remove the password in Word or Excel and try again.",
         )
     if has("WordDocument"):
         return DOC
-    if has("Workbook") or has("PowerPoint Document"):
-        raise UnsupportedFormatError(
-            f"{name} is an old Excel or PowerPoint file", advice="Save it as PDF and give that."
-        )
+    if has("Workbook"):
+        return XLS
+    if has("PowerPoint Document"):
+        raise UnsupportedFormatError(f"{name} is an old PowerPoint file", advice="Save it as PDF and give that.")
     raise UnsupportedFormatError(f"{name} is an Office file of an unknown kind")

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from viextract.model.document import BBox
 from viextract.read.layout.phrases import ANCHOR_SCORE, holds, is_motto, is_number_line, phrases, plain_letters
 from viextract.read.layout.rows import Fragment, Row, as_one
 from viextract.read.layout.words import Word
@@ -16,14 +17,17 @@ _CENTRED = 0.07  # of the text's width: how far the middle of a centred line may
 _T = TypeVar("_T")
 
 
-def take_head(rows: list[Row], width: float, height: float) -> tuple[list[Fragment], list[Row]]:
-    """The two columns of the head in reading order, and the rows below it."""
+def take_head(
+    rows: list[Row], width: float, height: float, tables: Sequence[BBox] = ()
+) -> tuple[list[Fragment], list[Row]]:
+    """The two columns of the head in reading order, and the rows below it. tables: places of tables on the page, which
+    are as wide as the text."""
     anchor = _find_motto(rows, height)
     if anchor is None:
         return [], rows
     index, motto_left = anchor
     gutter = _head_gutter(rows, index, motto_left)
-    text_middle = _text_middle(rows, width)
+    text_middle = _text_middle(rows, width, tables)
     first = 0
     left: list[Fragment] = []
     right: list[Fragment] = []
@@ -136,11 +140,12 @@ def column_order(left: list[_T], right: list[_T], text: Callable[[_T], str]) -> 
     return [*left[:number], *right[:date], *left[number:], *right[date:]]
 
 
-def _text_middle(rows: Sequence[Row], width: float) -> tuple[float, float]:
-    """Middle and width of the text block, from the edges that most rows share."""
+def _text_middle(rows: Sequence[Row], width: float, tables: Sequence[BBox]) -> tuple[float, float]:
+    """Middle and width of the text block, from the edges that most rows share and the tables have."""
     lefts = sorted(row[0].box[0] for row in rows)
     rights = sorted(row[-1].box[2] for row in rows)
     left, right = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+    left, right = min([left, *(box[0] for box in tables)]), max([right, *(box[2] for box in tables)])
     if right - left < 0.4 * width:
         return width / 2, 0.75 * width
     return (left + right) / 2, right - left

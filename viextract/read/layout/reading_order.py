@@ -49,7 +49,7 @@ def lay_out(
     rows = group_rows(make_fragments(word for word in rest if not word.turn))
     noise = take_noise(rows, width, height)
     noise += [Fragment(fragment.words, "noise") for fragment in make_fragments(stamped)]
-    head, rows = take_head(rows, width, height)
+    head, rows = take_head(rows, width, height, [grid.bbox for grid in tables if grid.bbox is not None])
     foot, rows = take_foot(rows, width)
     body = [as_one(row) for row in rows]
     for table in inside:

@@ -6,14 +6,13 @@ decisions)`` does it again.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import get_args
 
 from viextract.errors import InvalidOptionError
 from viextract.language.normalise import normalised
-from viextract.language.syllables import stripped_syllable_set, syllable_set
+from viextract.language.syllables import stripped_syllable_set
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
 from viextract.recover.calibration import curves
@@ -27,12 +26,6 @@ from viextract.recover.replay import replay
 from viextract.recover.words import common_abbreviations
 
 __all__ = ["Explanation", "Token", "apply", "explain", "preload", "recover_document", "replay", "restore"]
-
-_MOST_ROUNDS = 6
-_SURELY_LEGAL = 0.98
-"""Share of legal syllables (or capitals, which may be acronyms) from which on a text that was recovered is clean."""
-_MANY_WORDS = 500
-"""In shorter texts, where a round costs little, that is not taken for granted."""
 
 Dictionary = str | Path | Iterable[str] | None
 """The caller's own words: a file with one on each line, or the words."""
@@ -96,42 +89,7 @@ def _recovered(
     _check(profile, min_confidence)
     words = load_words(dictionary) if dictionary is not None else ()
 
-    def once(lines: list[str]) -> tuple[list[LineResult], Kind]:
-        return recover_lines(
-            lines, paragraph_indices(lines), profile=profile, words=words, min_confidence=min_confidence
-        )
-
-    results, kind = once(lines)
-    return (results if kind == "clean" or _is_settled(results, kind) else _settled(results, once)), kind
-
-
-def _is_settled(results: list[LineResult], kind: Kind) -> bool:
-    """Whether the gate will surely take what came out for clean: a cheap look that spares a second round."""
-    if kind == "vietnamese-ocr":
-        return False
-    words = Counter(token.after for result in results for token in result.tokens)
-    letters = {word: count for word, count in words.items() if word.isalpha()}
-    legal = sum(count for word, count in letters.items() if word.isupper() or word.lower() in syllable_set())
-    total = sum(letters.values())
-    return total >= _MANY_WORDS and legal >= _SURELY_LEGAL * total
-
-
-def _settled(results: list[LineResult], once: Callable[[list[str]], tuple[list[LineResult], Kind]]) -> list[LineResult]:
-    """Recovered again until nothing changes: where most of a poor reading is kept, each word that is mended helps its
-    neighbours to be mended, and the same text must come out when it comes in once more."""
-    for _ in range(_MOST_ROUNDS):
-        again, _kind = once([result.after for result in results])
-        if all(result.before == result.after for result in again):
-            break
-        results = [
-            first
-            if second.before == second.after
-            else LineResult(
-                first.before, second.after, composed(first.before, first.tokens, first.after, second.tokens)
-            )
-            for first, second in zip(results, again, strict=True)
-        ]
-    return results
+    return recover_lines(lines, paragraph_indices, profile=profile, words=words, min_confidence=min_confidence)
 
 
 def _to_unicode(lines: list[str]) -> list[str]:

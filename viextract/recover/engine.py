@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from viextract.language.syllables import strip_marks
+from viextract.language.syllables import strip_marks, syllable_set
 from viextract.recover.decisions import decisions
 from viextract.recover.diagnosis import diagnosis
 from viextract.recover.explain import Token, composed, replaced
@@ -14,6 +14,15 @@ from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind
 from viextract.recover.readings import other_readings
 from viextract.recover.words import lower
+
+_MOST_ROUNDS = 6
+"""Two readings of a word could take turns for ever."""
+_SURELY_LEGAL = 0.98
+"""Share of legal syllables (or capitals, which may be acronyms) from which on a text that was recovered is clean."""
+_MANY_WORDS = 500
+"""In shorter texts, where a round costs little, that is not taken for granted."""
+
+Paragraphs = Iterable[Sequence[int]] | Callable[[Sequence[str]], Iterable[Sequence[int]]]
 
 
 @dataclass(slots=True)
@@ -33,7 +42,7 @@ class LineResult:
 
 def recover_lines(
     lines: Sequence[str],
-    paragraphs: Iterable[Sequence[int]],
+    paragraphs: Paragraphs,
     *,
     profile: str | None = None,
     words: Iterable[str] = (),
@@ -41,12 +50,32 @@ def recover_lines(
     by_engine: Sequence[bool] | None = None,
     alternatives: Sequence[Sequence[str]] = (),
 ) -> tuple[list[LineResult], Kind]:
-    """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs`` (indices of lines, in order).
+    """Recover lines (NFC, no legacy encoding left) that belong together in ``paragraphs``: the one door for texts,
+    documents and cells.
 
-    ``by_engine`` says of each line whether an OCR engine has just read it: even good readings have errors, so that
-    the gate, which leaves clean text alone, is open a little. ``alternatives`` are other readings of each line, which
-    are decoded together with it.
+    What comes out stays as it is when it comes in once more. ``paragraphs``: indices of lines, in order, or what tells
+    them of the lines as they stand after each round. ``by_engine`` says of each line whether an OCR engine has just
+    read it: even good readings have errors, so that the gate, which leaves clean text alone, is open a little.
+    ``alternatives`` are other readings of each line, which are decoded together with it, once.
     """
+
+    def once(lines: Sequence[str], alternatives: Sequence[Sequence[str]] = ()) -> tuple[list[LineResult], Kind]:
+        groups = paragraphs(lines) if callable(paragraphs) else paragraphs
+        return _recovered_once(lines, groups, profile, words, min_confidence, by_engine, alternatives)
+
+    results, kind = once(lines, alternatives)
+    return (results if kind == "clean" or _is_settled(results, kind) else _settled(results, once)), kind
+
+
+def _recovered_once(
+    lines: Sequence[str],
+    paragraphs: Iterable[Sequence[int]],
+    profile: str | None,
+    words: Iterable[str],
+    min_confidence: float,
+    by_engine: Sequence[bool] | None,
+    alternatives: Sequence[Sequence[str]],
+) -> tuple[list[LineResult], Kind]:
     lines, read, first = _first(lines, profile)
     groups = [list(group) for group in paragraphs]
     errors = sum(map(len, first))
@@ -57,6 +86,37 @@ def recover_lines(
         for i, tokens in decisions(lines, part.groups, part.damage, own, min_confidence, readings).items():
             results[i] = LineResult(lines[i], replaced(lines[i], ((t.start, t.end, t.after) for t in tokens)), tokens)
     return list(map(_from_the_reading, read, first, results)), kind
+
+
+def _is_settled(results: Sequence[LineResult], kind: Kind) -> bool:
+    """Whether the gate will surely take what came out for clean: a cheap look that spares a second round."""
+    if kind == "vietnamese-ocr":
+        return False
+    words = Counter(token.after for result in results for token in result.tokens)
+    letters = {word: count for word, count in words.items() if word.isalpha()}
+    legal = sum(count for word, count in letters.items() if word.isupper() or word.lower() in syllable_set())
+    total = sum(letters.values())
+    return total >= _MANY_WORDS and legal >= _SURELY_LEGAL * total
+
+
+def _settled(
+    results: list[LineResult], once: Callable[[Sequence[str]], tuple[list[LineResult], Kind]]
+) -> list[LineResult]:
+    """Recovered again until nothing changes: where most of a poor reading is kept, each word that is mended helps its
+    neighbours to be mended, and the same text must come out when it comes in once more."""
+    for _ in range(_MOST_ROUNDS):
+        again, _kind = once([result.after for result in results])
+        if all(result.before == result.after for result in again):
+            break
+        results = [
+            first
+            if second.before == second.after
+            else LineResult(
+                first.before, second.after, composed(first.before, first.tokens, first.after, second.tokens)
+            )
+            for first, second in zip(results, again, strict=True)
+        ]
+    return results
 
 
 def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Token]]]:

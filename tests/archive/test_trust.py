@@ -317,3 +317,22 @@ def test_no_share_runs_beside_a_run_of_all(out: Path) -> None:
         pass
     with Manifest(out), pytest.raises(OutputNotWritableError), Manifest(out, (1, 2)):
         pass
+
+
+@pytest.mark.parametrize(("largest", "processes"), [(40_000, 3), (9_000, 1)])
+def test_pages_of_a_file_that_would_hold_up_all_others_are_spread(
+    largest: int, processes: int, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, int] = {}
+
+    def here(jobs: Any, *_: Any, **__: Any) -> Any:
+        for job in jobs:
+            seen[job.path] = job.options.jobs
+            yield job, ViextractError("not today"), 0.0
+
+    for number in range(20):
+        (folder / f"{number}.pdf").write_bytes(b"%PDF-1.7\n" + bytes([number]) * 1000)
+    (folder / "large.pdf").write_bytes(b"%PDF-1.7\n" + b"x" * largest)
+    monkeypatch.setattr("viextract.archive.run.run_jobs", here)
+    run_batch(folder, out, QUICK, jobs=3)
+    assert seen.pop("large.pdf") == processes and set(seen.values()) == {1}

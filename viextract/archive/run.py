@@ -200,8 +200,9 @@ class _Run:
         whole = sum(now.size for now, _ in sized) or 1
         sized.sort(key=lambda item: (-item[0].size, item[1]))
         for now, path in sized:
-            # A file that is more than a worker's share of all is read by several processes.
-            processes = workers if now.size * workers > whole and len(sized) < 2 * workers else 1
+            # The largest files come first, so only one that is more than a worker's share of all could still be at work
+            # when the others are done: its pages are read by several processes, beside the other workers.
+            processes = workers if now.size * workers > whole else 1
             job = self._job(path, now, processes)
             if job is not None:
                 yield job

@@ -17,13 +17,11 @@ const actions = {
   // --- selecting
 
   select(item, { scroll = true } = {}) {
-    const before = view.here && placeOf(view.here).page;
     view.here = item;
     mark();
     if (scroll) view.nodes.get(item.id)?.scrollIntoView({ block: "center" });
     const place = placeOf(item);
-    if (before !== undefined && before !== place.page) redrawBoxes(before);
-    redrawBoxes(place.page);
+    moveHere();
     scrollPageTo(place);
     showPanel();
     this.count();

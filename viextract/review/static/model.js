@@ -24,6 +24,8 @@ const model = {
     this.blockOfPiece = new Map();
     data.blocks.forEach((block, number) => block.pieces.forEach(piece => this.blockOfPiece.set(piece, number)));
     this.workOfItem = new Map(data.works.map((work, number) => [work.id, number]));
+    this.piecesOfPage = new Map(data.pages.map(page => [page.number, []]));
+    data.pieces.forEach((piece, number) => { if (!piece.noise) this.piecesOfPage.get(piece.page)?.push(number); });
     this.pieceOfLine = new Map();
     data.pieces.forEach((piece, number) => { if (piece.line && !this.pieceOfLine.has(piece.line)) this.pieceOfLine.set(piece.line, number); });
   },

@@ -216,15 +216,25 @@ function redrawBoxes(number) {
 
 function* boxNodes(number) {
   const { page } = view.pages.get(number);
-  for (let k = 0; k < model.data.pieces.length; k++) {
+  for (const k of model.piecesOfPage.get(number) ?? []) {
     const piece = model.data.pieces[k];
-    if (piece.page !== number || piece.noise) continue;
     let tokens = model.tokens(k).filter(token => token.box);
     if (piece.cell && tokens.length) tokens = [tokens.reduce((worst, token) => (token.sure < worst.sure ? token : worst))];
     for (const token of tokens) yield boxNode(page, token.box, `t:${k}:${token.start}`, tokenClass(token));
   }
+  yield* hereNodes(number);
+}
+
+function* hereNodes(number) {
   const spot = view.here && placeOf(view.here);
-  if (spot?.page === number && spot.box) yield boxNode(page, spot.box, view.here.id, "here");
+  if (spot?.page === number && spot.box) yield boxNode(view.pages.get(number).page, spot.box, view.here.id, "here");
+}
+
+// The box of what is selected alone moves; the others stay.
+function moveHere() {
+  document.querySelectorAll("#pages .box.here").forEach(box => box.remove());
+  const { page } = placeOf(view.here), node = view.pages.get(page)?.node;
+  if (node?.dataset.drawn) node.append(...hereNodes(page));
 }
 
 function boxNode(page, [left, top, right, bottom], id, tone) {

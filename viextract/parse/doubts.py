@@ -59,15 +59,20 @@ def lacks_place(name: str, parent: str | None = None) -> bool:
     (True, False)
     """
     own = name.casefold()
-    if _PLACE.search(name):
+    if _names_place(name):
         return False
     if own.startswith(_heads("organs")):
         return True
-    return own.startswith(_heads("heads_of_a_place")) and (parent is None or _PLACE.search(parent) is None)
+    return own.startswith(_heads("heads_of_a_place")) and (parent is None or not _names_place(parent))
+
+
+def _names_place(name: str) -> bool:
+    return any(match[1].isupper() for match in _PLACE.finditer(name))
 
 
 _PLACE = re.compile(
-    r"(?i:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu|thủ đô|trung ương|Sở|Trường|Cục)\s+[^\W\d_a-zà-ỹ]"
+    r"(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu|thủ đô|trung ương|Sở|Trường|Cục)\s+([^\W\d_])",
+    re.IGNORECASE,
 )
 """A level or an owner, and the capital of its own name behind it."""
 _LEAST_HEAD = 0.8

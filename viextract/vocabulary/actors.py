@@ -83,7 +83,7 @@ def _acts() -> re.Pattern[str]:
 def names_officer(text: str) -> bool:
     """Whether ``text`` begins with a person in office: "Phó Giám đốc …", "Đồng chí …", "Cán bộ phụ trách …".
 
-    >>> names_officer("Phó Chủ tịch Trần Văn Bình"), names_officer("Cán bộ hóa công tác")
+    >>> names_officer("Phó Chủ tịch Trần Văn Bình"), names_officer("Chủ đề của năm")
     (True, False)
     """
     return bool(_officer().match(fold(text.lstrip(" *"))))

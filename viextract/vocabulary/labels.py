@@ -71,12 +71,16 @@ _NAMED_KINDS: dict[str, LabelKind] = {
 _BULLET = re.compile(
     r"(?P<mark>(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
 )
-_DOTTED = re.compile(r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})\s?[.)]?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])")
-_ARABIC = re.compile(
-    r"(?P<open>\()?(?P<number>\d{1,2})\s?(?P<mark>[.)/]|\s-)(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
+_DOTTED = re.compile(
+    r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})\s?(?:[.)]|[-–])?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])"
 )
+_ARABIC = re.compile(
+    r"(?P<open>\()?(?P<number>\d{1,2})(?P<mark>\s?[.)/]|\s\s?-|[-–](?=\s+[^\W\d_]))(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
+)
+_SURE_MARKS = frozenset({".", ")", "-", "–"})
+"""Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
-_LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?(?P<mark>[)/]|\.(?=\s))\s*(?=\S)")
+_LETTERED = re.compile(r"(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
 _UPPER = re.compile(r"(?P<letter>[A-HĐ])\s?[.)]\s+(?=\S)")
 _MIXED = re.compile(r"(?P<token>[IVXLl1|iHTYv]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.)\-/]|,(?=\s))\s*(?=[^\W\d_]|[\"“])")
 
@@ -139,7 +143,7 @@ def read_label(text: str) -> Label | None:
         if number[0].isdigit() or number != clean:
             return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], number == clean)
     if (match := _ARABIC.match(text)) and (value := int(match["number"])):
-        return Label("arabic", str(value), value, text[match.end() :], match["mark"] in ".)")
+        return Label("arabic", str(value), value, text[match.end() :], match["mark"].strip() in _SURE_MARKS)
     if not re.match(r"i\s?\)", text) and (mixed := _mixed(text)):
         return mixed
     if match := _DOT_BEFORE.match(text):

@@ -62,6 +62,8 @@ class _Token(NamedTuple):
 class _Words(NamedTuple):
     heads: frozenset[str]
     not_bodies: frozenset[str]
+    not_stops: frozenset[str]
+    school_levels: frozenset[str]
     generic_nouns: frozenset[str]
     plurals: frozenset[str]
     places: frozenset[str]
@@ -241,6 +243,8 @@ def _opens_verb(tokens: Sequence[_Token], i: int) -> bool:
         return False
     if i and _capital(tokens[i - 1]) and _phrase(tokens, i - 1, _words().verbs) > i:
         return False  # "Phòng Đào tạo": the second syllable of a word that has a capital
+    if i and _phrase(tokens, i - 1, _words().not_stops, 2) > i:
+        return False  # "Giải phóng mặt bằng"
     return _phrase(tokens, i, _words().verbs) > i or _phrase(tokens, i, _words().stops) > i
 
 
@@ -373,8 +377,8 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
         if token.text in _SEPARATORS:
             if token.text == ";" or i + 1 >= len(tokens) or not tokens[i + 1].words or not _capital(tokens[i + 1]):
                 return i
-            if _opens_body(tokens, i + 1) or _sentence_verb(tokens, i + 1):
-                return i
+            if _opens_body(tokens, i + 1) or (token.text != "và" and _sentence_verb(tokens, i + 1)):
+                return i  # behind "và" no sentence begins: "Chi cục Trồng trọt và Bảo vệ thực vật"
         elif not token.words and token.text not in "-–":
             return _tail(tokens, i)
         elif (not first or whole) and (_opens_verb(tokens, i) or _is_plural(tokens, i)):
@@ -395,6 +399,9 @@ def _read_generic(tokens: Sequence[_Token], i: int) -> int:
     while i < len(tokens):
         token = tokens[i]
         if token.text in _SEPARATORS:
+            if (level := _school_level(tokens, i)) > i:
+                i = level
+                continue
             if (
                 _opens_body(tokens, i + 1)
                 or (_opens_verb(tokens, i + 1) and not _opens_generic(tokens, i + 1))
@@ -428,6 +435,17 @@ def _read_generic(tokens: Sequence[_Token], i: int) -> int:
             return i
         i += 1
     return i
+
+
+def _school_level(tokens: Sequence[_Token], i: int) -> int:
+    """The token after the level of schools with which a class of them goes on behind the separator at ``i``: "các
+    trường mầm non, tiểu học".
+    """
+    k = i
+    while k < len(tokens) and tokens[k].text in _SEPARATORS and tokens[k].text != ";" and k < i + 1:
+        k += 1
+    end = _phrase(tokens, k, _words().school_levels, 4)
+    return end if k > i and end > k and any(token.text == "trường" for token in tokens[max(0, i - 6) : i]) else i
 
 
 def _is_generic(tokens: Sequence[_Token]) -> bool:
@@ -559,6 +577,8 @@ def _headless(tokens: Sequence[_Token], item: str, k: int, head: int) -> list[st
     """The pieces of a list under one head, or nothing where the item is no such list."""
     if head == k or head >= len(tokens):
         return []
+    if _capital(tokens[head]) is False and _phrase(tokens, head, _words().school_levels, 4) > head:
+        return []  # "các trường mầm non, tiểu học" is one class
     start = head + (tokens[head].text == ":")
     pieces: list[str] = []
     begin = tokens[k].start if start == head else tokens[start].start if start < len(tokens) else 0
@@ -607,9 +627,13 @@ def split_units(text: str) -> list[Unit]:
 def _splits(tokens: Sequence[_Token], begin: int, i: int) -> bool:
     """Whether the separator at ``i`` ends the body that began at ``begin``."""
     nxt = _after_separator(tokens, i) or i + 1
+    if _is_plural(tokens, begin) and _school_level(tokens, i) > i:
+        return False
     if not _opens_body(tokens, nxt):
         # A semicolon parts bodies unless what follows could stand in no list of them.
         return tokens[i].text == ";" and nxt < len(tokens) and _capital(tokens[nxt])
+    if tokens[i].text == ";":
+        return True
     known = _registered(tokens, begin)
     if known and known[1] > i:
         return False

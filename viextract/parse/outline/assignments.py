@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
 from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
@@ -27,13 +28,15 @@ SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 
 _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?=[A-ZĐÀ-Ỹ])))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
+    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?="
+    + CAPITAL
+    + r")))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
 _COOPERATES = re.compile(r"[\s,:]*(?:ph[ốôo]i\s+(?:kết\s+)?h[ợơo]p|cùng)(?!\w)", re.IGNORECASE)
 _LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:truc tiep\s+)?chu tri[\s,]")
-_SENTENCES = re.compile(r"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
+_SENTENCES = re.compile(rf"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?={CAPITAL}[^\W\d_])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
 _BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")

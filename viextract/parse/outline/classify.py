@@ -147,7 +147,7 @@ def _labelled(
     block: Block, label: Label, rank: float, below: Below, organisation: bool, body_row: bool = False
 ) -> Item:
     rest = label.rest
-    heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure)
+    heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure, detailed=below == "details")
     if split := split_run_in(rest, organisation or body_row, below, body_row=body_row):
         heading.title, heading.run_in = split
         return heading
@@ -163,7 +163,7 @@ def _labelled(
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, bare=True)
     if below == "details" and opens_with_verb(rest) and not rest.endswith(":") and not _is_event(rest):
         # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
-        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, detailed=True)
     if is_title(rest, below) or block.bold:
         return heading
     return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)

@@ -412,7 +412,8 @@ def _signs(part: list[Block], index: int) -> bool:
     """A position in capitals right above the recipients: the signature was printed first."""
     after = part[index + 1 : index + 4]
     above = any(_RECIPIENTS.match(block.folded) for block in after)
-    return above and part[index].capitals and is_position(part[index].text)
+    text = part[index].text
+    return above and part[index].capitals and (is_position(text) or opens_with_position(text))
 
 
 def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
@@ -432,6 +433,16 @@ def is_position(text: str) -> bool:
     (True, False)
     """
     return re.sub(r"[^\w ]", "", fold(text)).strip() in phrases()["positions"]
+
+
+def opens_with_position(text: str) -> bool:
+    """Whether ``text`` begins with a position and goes on with whose it is.
+
+    >>> opens_with_position("GIÁM ĐỐC SỞ Y TẾ"), opens_with_position("Giám đốc")
+    (True, False)
+    """
+    folded = re.sub(r"[^\w ]", "", fold(text)).strip()
+    return any(folded.startswith(position + " ") for position in phrases()["positions"])
 
 
 def _split_foot(foot: list[Block], signature: int) -> tuple[list[Block], list[Block]]:

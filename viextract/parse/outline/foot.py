@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.divisions import is_position
+from viextract.parse.outline.divisions import is_position, opens_with_position
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import phrases
 
@@ -37,11 +37,15 @@ _OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,4
 _SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
 
 
-def read_recipients(blocks: Sequence[Block]) -> list[str]:
-    """The lines of "Nơi nhận" without bullet and final punctuation; one in small letters goes on with the one
-    before.
+def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
+    """The lines of "Nơi nhận" without bullet and final punctuation, and the lines behind the last of them; one in small
+    letters goes on with the one before.
+
+    The file copy ("Lưu: VT") is the last recipient: an unmarked line behind it that is a name or is set in capitals
+    belongs to the signature.
     """
     found: list[str] = []
+    behind: list[str] = []
     bulleted = sum(_BULLET.match(text) is not None for text in lines_of(blocks)) >= _SOME_BULLETS
     for text in lines_of(blocks):
         if match := _RECIPIENTS.match(fold(text)):
@@ -51,6 +55,10 @@ def read_recipients(blocks: Sequence[Block]) -> list[str]:
         entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" .:_-/")
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
+        filed = bool(found) and fold(found[-1]).startswith("luu")
+        if filed and not marked and (is_capitals(entry) or _is_person(entry)):
+            behind.append(entry)
+            continue
         goes_on = entry[0].islower() or (bulleted and found and found[-1].endswith(","))
         if found and not marked and goes_on:
             found[-1] += " " + entry
@@ -59,7 +67,7 @@ def read_recipients(blocks: Sequence[Block]) -> list[str]:
     # A line with a bullet of its own is one recipient, whatever stands in it.
     parts = _OWN_LINES if bulleted else _SEVERAL
     pieces = [piece for entry in found for piece in parts.split(entry)]
-    return [piece.strip(" ;.,:_-/") for piece in pieces]
+    return [piece.strip(" ;.,:_-/") for piece in pieces], behind
 
 
 def signature_among(recipients: Sequence[Block]) -> list[str]:
@@ -95,7 +103,9 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
             authority = [text]
         elif is_capitals(text) and mark and prefix:
             capacity = text
-        elif is_position(text) and (is_capitals(text) or position is None):
+        elif (is_position(text) and (is_capitals(text) or position is None)) or (
+            is_capitals(text) and position is None and opens_with_position(text)
+        ):
             position = text
         elif is_capitals(text) and authority and capacity is None and position is None:
             authority.append(text)
@@ -108,12 +118,43 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
     return Signatory(authority=" ".join(authority) or None, capacity=capacity, position=position, name=name)
 
 
+_COLUMNS = re.compile(r"\s{3,}")
+"""What parts two columns on a line of plain text."""
+
+
+def add_joint_signatories(header: Header, foot: Sequence[Block]) -> None:
+    """Those who sign a joint paper, side by side: each belongs to the issuer that the line of the position names, or to
+    the one on the same side of the head.
+    """
+    if len(header.joint) != 1 or header.issuer is None:
+        return
+    pairs = [
+        parts
+        for block in foot
+        for line in block.lines
+        if len(parts := [part for part in _COLUMNS.split(line.text.strip(" *")) if part]) == 2
+    ]
+    left, right = (read_signatory([pair[side] for pair in pairs]) for side in (0, 1))
+    if left is None or right is None or left.name is None or right.name is None:
+        return
+    own = fold(header.issuer.text)
+    swapped = own in fold(_printed(right)) and own not in fold(_printed(left))
+    header.signatory, other = (right, left) if swapped else (left, right)
+    header.joint = [header.joint[0].model_copy(update={"signatory": other})]
+
+
+def _printed(signatory: Signatory) -> str:
+    return " ".join(filter(None, (signatory.authority, signatory.capacity, signatory.position)))
+
+
 _TITLES = re.compile(r"(?:(?:TS|PGS|GS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)\.?\s+)*")
 
 
 def _is_person(text: str) -> bool:
     """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
     words = _TITLES.sub("", text).split()
+    if is_capitals(text) and fold(words[0]) not in phrases()["surnames"]:
+        return False  # a line of capitals is a name only where it begins like one
     return 2 <= len(words) <= 5 and all(
         word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
     )

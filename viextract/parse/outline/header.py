@@ -18,6 +18,7 @@ from viextract.parse.facts.citations import FoundCitation, find_citations
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions import Division, title_kind
 from viextract.parse.outline.foot import (
+    add_joint_signatories,
     lines_of,
     name_among_recipients,
     read_recipients,
@@ -59,9 +60,11 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
                 )
             )
     _add_issuers(header, divisions, own, blocks, warnings)
-    header.recipients = read_recipients(main.recipients)
-    header.signatory = read_signatory([*signature_among(main.recipients), *lines_of(main.signature)])
+    header.recipients, behind = read_recipients(main.recipients)
+    signed = [*signature_among(main.recipients), *behind, *lines_of(main.signature)]
+    header.signatory = read_signatory(signed)
     name_among_recipients(header)
+    add_joint_signatories(header, [*main.recipients, *main.signature])
     header.as_printed = lines_of([*main.head, *main.caption, *main.recipients, *main.signature])
     if header.signatory is None or header.signatory.name is None:
         warnings.append((WarningCode.SIGNATORY_MISSING, "No name of a signatory was found at the foot."))
@@ -113,6 +116,7 @@ def _add_issuers(
                 "The issuing body is taken from the preamble, the closing or a caption.",
             )
         )
+    parent, issuer = (_with_place_as_dated(unit, header.place) for unit in (parent, issuer))
     header.parent_issuer = _as_the_text_has_it(parent, blocks)
     header.issuer = _as_the_text_has_it(issuer, blocks)
     if second is not None:
@@ -135,6 +139,16 @@ def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | No
                 return spelled if spelled.key == unit.key else unit.model_copy(update={"name": found, "text": found})
             at = block.folded.find(wanted, at + 1)
     return unit
+
+
+def _with_place_as_dated(unit: Unit | None, place: str | None) -> Unit | None:
+    """A body whose name ends with the place of the date ("TRƯỜNG … HÒA AN"): capitals do not tell where a place's name
+    begins, the line of the date does.
+    """
+    if unit is None or not place or not fold(unit.name).endswith(" " + fold(place)):
+        return unit
+    name, text = (value[: len(value) - len(place)] + place for value in (unit.name, unit.text))
+    return unit.model_copy(update={"name": name, "text": text})
 
 
 _LEAST_WORDS = 3
@@ -261,7 +275,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, Unit | No
     return (match_unit(named[-2]) if len(named) > 1 else None), _unit(last), None
 
 
-_SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?[:.]")
+_SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")
 
 

@@ -25,6 +25,8 @@ class Item:
     run_in: str = ""
     """Of a heading: the text that follows its title on the same line."""
     sure: bool = True
+    detailed: bool = False
+    """A numbered paragraph with nothing but labelled lines below it."""
     bare: bool = False
     """A numbered paragraph with nothing below it: its role is a matter of its row."""
     confidence: float = 1.0

@@ -357,10 +357,13 @@ NESTED = 0.4
 
 
 def _rank(label: Label, block: Block, levels: Sequence[_Level]) -> float:
-    """Depth of a label; ``A.`` below a Roman part is deeper than it, and ``(1)`` is a clause."""
+    """Depth of a label; ``A.`` below a Roman part is deeper than it unless it goes on with the parts above that part;
+    ``(1)`` is a clause.
+    """
     if label.kind == "dotted":
         return 5.0 + label.text.count(".")
-    if label.kind == "upper" and any(one.kind == "roman" for one in levels):
+    above = any(one.kind == "upper" and one.rank == RANKS["upper"] for one in levels)
+    if label.kind == "upper" and not above and any(one.kind == "roman" for one in levels):
         return UPPER_BELOW_ROMAN
     if label.kind == "arabic" and block.text.startswith("("):
         return CLAUSE

@@ -94,8 +94,21 @@ def decide(items: Sequence[Item], weighed: Weights | None = None) -> None:
     """Gives every numbered paragraph the role that is best for its row, and says how sure that is."""
     weighed = weighed or weights()
     for row in find_rows(items):
+        _align_detailed(row.items)
         if any(item.bare for item in row.items):
             _decide_row(row.items, weighed)
+
+
+def _align_detailed(row: Sequence[Item]) -> None:
+    """Pieces of work in a row that have labelled lines below are of one kind: where most open with a verb, so that they
+    are no titles, "2. Vệ sinh lớp học" between them is none either.
+    """
+    detailed = [item for item in row if item.detailed and not item.decided]
+    work = [item for item in detailed if item.role == "statement"]
+    if 2 * len(work) > len(detailed):
+        for item in detailed:
+            if item.role == "heading" and not item.run_in and not item.block.capitals:
+                item.role = "statement"
 
 
 def _decide_row(row: Sequence[Item], weighed: Weights) -> None:

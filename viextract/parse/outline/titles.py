@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
@@ -195,7 +196,7 @@ def is_situation(title: str) -> bool:
 
 
 _PERSON = re.compile(
-    r"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\))\s*:?\s+(?:[A-ZÀ-ỸĐ][^\W\d_]*\s*){2,5}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL
+    rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\))\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL
 )
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
 

@@ -19,7 +19,7 @@ def report_fields(text: str) -> str | None:
     >>> report_fields("Tăng Giảm")
     'Tăng; Giảm'
     >>> report_fields("5 4 3 2 1\\nXuất sắc Rất tốt Tốt Khá Yếu")
-    '5 Rất cao; 4 Cao; 3 Trung bình; 2 Thấp; 1 Rất thấp'
+    '5 Xuất sắc; 4 Rất tốt; 3 Tốt; 2 Khá; 1 Yếu'
     """
     if not re.search(r"[\w%]", text):
         return None

@@ -22,6 +22,7 @@ from itertools import pairwise
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import BBox, Line
+from viextract.vocabulary.labels import read_label
 
 WRAPPED_LONGEST = 135
 """Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
@@ -146,6 +147,24 @@ def _starts_lower(text: str) -> bool:
     """Whether the first letter is small, or a figure or bracket continues a sentence."""
     match = re.search(r"[^\W_]", text)
     return bool(match and (match[0].islower() or match[0].isdigit()))
+
+
+def _is_whole_title(last: Line, line: Line) -> bool:
+    """Whether a short numbered line is a title, below which a figure begins a sentence: "1.2. Yêu cầu" / "100% …"."""
+    label = read_label(last.text.strip(" *"))
+    first = re.search(r"[^\W_]", line.text)
+    return (
+        label is not None
+        and label.kind != "bullet"
+        and len(label.rest.split()) <= TITLE_WORDS
+        and label.rest[:1].isupper()
+        and not label.rest.rstrip().endswith(",")
+        and bool(first and first[0].isdigit())
+    )
+
+
+TITLE_WORDS = 3
+"""Words of a title that stands alone on its line; a longer line may break before a figure."""
 
 
 def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
@@ -306,7 +325,7 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return False
     full = _fills(last, line, measure)
     if not full:
-        return not ended and _starts_lower(line.text)
+        return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line))
     if measure.parted or not ended or _starts_lower(line.text):
         return True
     if line.bbox:  # the first line of a page without an indent goes on with a line that reached the margin

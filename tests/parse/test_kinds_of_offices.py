@@ -125,6 +125,7 @@ a) Giữ nhà xưởng sạch và bền.
 2. PHÂN CÔNG
 2.1. Phòng Thu hồi đất và Giải phóng mặt bằng kiểm đếm nhà.
 2.2. Chi cục Trồng trọt và Bảo vệ thực vật cung cấp thuốc.
+2.3. Đ/c Lý Thị Bào - Phó Trưởng khoa: Phụ trách chung, báo cáo Hiệu trưởng trước ngày 20/6/2027.
 
 Nơi nhận:                         TRƯỞNG PHÒNG
 - Các khoa;
@@ -150,6 +151,7 @@ def test_fields_of_a_body_that_are_verbs_elsewhere():
     assert [item.unit.text for item in plan.assignments] == [
         "Phòng Thu hồi đất và Giải phóng mặt bằng",
         "Chi cục Trồng trọt và Bảo vệ thực vật",
+        "Đ/c Lý Thị Bào - Phó Trưởng khoa",
     ]
 
 

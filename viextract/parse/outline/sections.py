@@ -16,6 +16,7 @@ from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.titles import (
     is_organisation,
+    is_person_in_office,
     is_reference,
     is_situation,
     lists_no_work,
@@ -369,6 +370,8 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     name = _DUTY_AT_END.sub("", without_address(title))
     if is_organisation(name):
         return None  # "Tổ chức thực hiện" begins like a "Tổ"
+    if is_person_in_office(name):
+        return name, False
     if names_officer(name):
         return (name, False) if below_organisation or _is_person(name) else None
     if not names_body(name):

@@ -140,6 +140,8 @@ def split_run_in(
     if not match:
         return None
     title, rest = text[: match.start()], text[match.end() :]
+    if organisation and is_person_in_office(title) and len(rest.split()) > 1:
+        return bare_title(title), rest
     if body_row and (duty := _split_duty(title, rest)):
         return duty
     if (
@@ -198,6 +200,21 @@ def is_situation(title: str) -> bool:
 _PERSON = re.compile(
     rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\))\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL
 )
+_HOLDER = re.compile(
+    rf"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô)\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}(?:[,–-]\s*(?P<office>[^:;.]{{2,90}}))?"
+)
+
+
+def is_person_in_office(text: str) -> bool:
+    """Whether ``text`` is a person with an address and, where it is named, the office.
+
+    >>> is_person_in_office("Đ/c Lê Thị Măng - Phó Hiệu trưởng"), is_person_in_office("Bà con các thôn")
+    (True, False)
+    """
+    match = _HOLDER.fullmatch(text.strip())
+    return match is not None and not opens_with_verb(match["office"] or "")
+
+
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
 
 

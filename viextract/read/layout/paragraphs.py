@@ -320,7 +320,12 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
     last = group[-1]
     ended = bool(_END.search(last.text))
     if not measure.wrapped:
-        return not ended and _starts_lower(line.text) and not _opens_title(last, line)
+        return (
+            not ended
+            and _starts_lower(line.text)
+            and not _opens_title(last, line)
+            and not (len(group) == 1 and _is_whole_title(last, line))
+        )
     if _opens_title(last, line):
         return False
     full = _fills(last, line, measure)

@@ -17,6 +17,7 @@ from viextract.archive.manifest import WORST_FIRST, Manifest, read_entries
 from viextract.archive.outcome import Entry, Outcome
 from viextract.archive.report_page import report_page
 from viextract.errors import ViextractError
+from viextract.export.cells import csv_value
 from viextract.export.files import open_atomically
 
 REPORT = "report"
@@ -165,16 +166,5 @@ def _csv_rows(outcomes: Iterator[Outcome]) -> Iterator[str]:
 
 def _csv_row(values: tuple[object, ...]) -> str:
     stream = io.StringIO()
-    csv.writer(stream).writerow([neutral(value) for value in values])
+    csv.writer(stream).writerow([csv_value(value) for value in values])
     return stream.getvalue()
-
-
-def neutral(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (CWE-1236): such text gets an apostrophe in front.
-
-    >>> neutral("=1+1"), neutral("-5"), neutral(-5)
-    ("'=1+1", "'-5", -5)
-    """
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + value
-    return value

@@ -16,7 +16,7 @@ import argparse
 import io
 import json
 import random
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,8 @@ class Case:
     """The body as a matrix, spanning cells repeated, a band as its text and empty cells."""
     boxes: list[Box] = field(default_factory=list)
     header_rows: int = 1
+    shares: list[float] | None = None
+    """Each column's share of the width, where the case has its own."""
 
 
 # --- content ----------------------------------------------------------------------------------------------------------
@@ -255,6 +257,10 @@ class Printed:
     text: str
     bold: bool
     header: bool = False
+    column: int = -1
+    """The column of its box; -1 for print outside the table."""
+    begins: bool = False
+    """The first line of its box."""
 
 
 @dataclass
@@ -299,7 +305,7 @@ def lay_out(case: Case) -> tuple[list[Sheet], tuple[float, float]]:
     _register_fonts()
     size = landscape(A4) if case.style.wide else A4
     x0, x1 = MARGIN, size[0] - MARGIN
-    shares = WIDTHS[case.kind, len(case.columns)]
+    shares = case.shares or WIDTHS[case.kind, len(case.columns)]
     xs = [x0]
     for share in shares:
         xs.append(xs[-1] + share * (x1 - x0))
@@ -335,7 +341,9 @@ def _paginated(
             width = pdfmetrics.stringWidth(text, _font(box.bold), SIZE)
             room = xs[box.column + box.columns] - xs[box.column]
             x = xs[box.column] + ((room - width) / 2 if centre else PAD + 1)
-            printed.append(Printed(start + k * LEADING, x, text, box.bold, box.row < case.header_rows))
+            header = box.row < case.header_rows
+            column = -1 if header or box.columns == len(case.columns) else box.column
+            printed.append(Printed(start + k * LEADING, x, text, box.bold, header, column, k == 0))
     header_end = ys[case.header_rows]
     sheets: list[Sheet] = []
     first_top = TOP + 5 * LEADING
@@ -397,7 +405,7 @@ def _place(
     shift = top - start
     for line in printed:
         if start <= line.y - 3 < end and (header or not line.header):
-            sheet.lines.append(Printed(line.y + shift, line.x, line.text, line.bold))
+            sheet.lines.append(replace(line, y=line.y + shift))
     if case.style.rules == "none":
         return
     for box in case.boxes:

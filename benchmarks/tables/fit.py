@@ -125,7 +125,7 @@ def update(table: Table, weights: Weights, totals: Weights, measured: bool) -> f
     decoder, features = unmixer.decoder, unmixer.features
     decoder.parameters = replace(decoder.parameters, weights=weights)
     if not measured:
-        features.measured, features.vocabulary = False, None
+        features.measured, features.vocabulary, features.on_top = False, None, 0.0
     readings, gold = [decoder.start()], decoder.start()
     worst: tuple[float, Reading, Reading] | None = None
     wrong: dict[int, int] = {id(readings[0]): 0}
@@ -156,11 +156,8 @@ def _followed(table: Table, gold: Reading, line: int, true: Cut) -> Reading:
     features.prepare(line, {c.tail for c in gold.columns if c.tail})
     families = decoder.parameters.weights
     value = sum(families[f].get(n, 0.0) * v for f, n, v in decoder.observed(line, gold.columns, true) if f in families)
-    columns = list(gold.columns)
-    for column, (start, end, new) in enumerate(true):
-        if end > start:
-            columns[column] = features.after(line, column, columns[column], start, end, new)
-    return Reading(gold.score + value, tuple(columns), true, gold)
+    columns, _ = decoder.after(line, gold.columns, true)
+    return Reading(gold.score + value, columns, true, gold)
 
 
 def _observed(table: Table, reading: Reading) -> Counter[tuple[str, str]]:
@@ -205,8 +202,12 @@ def fit(tables: Sequence[Table], start: Weights, rounds: int) -> Weights:
                 for name, value in values.items():
                     sums[family][name] += value
         means = [sum(pair[k] for pair in shares) / len(shares) for k in (0, 1)]
-        print(f"round {number + 1}: words in a wrong column {means[0]:.4f} at first, {means[1]:.4f} at last", flush=True)
-    return {family: {name: round(value / count, 3) for name, value in values.items()} for family, values in sums.items()}
+        print(
+            f"round {number + 1}: words in a wrong column {means[0]:.4f} at first, {means[1]:.4f} at last", flush=True
+        )
+    return {
+        family: {name: round(value / count, 3) for name, value in values.items()} for family, values in sums.items()
+    }
 
 
 def measure(indices: Sequence[int], texts: Sequence[str], damage: flattened.Damage | None, folder: Path) -> list[float]:

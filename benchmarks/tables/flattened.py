@@ -57,8 +57,16 @@ SHARE |= {"content": 1.9, "lead": 0.9, "partners": 1.0, "deadline": 0.8, "produc
 WORDS = {"standard": (4, 10), "criterion": (5, 16), "indicator": (6, 26), "name": (5, 24), "content": (6, 26)}
 REPORTS = ["%", "%", "%", "Tăng; Giảm", "Nam %; Nữ %; Tổng %", "Có; Không", "Số lượng", "Hộ nghèo %; Hộ cận nghèo %"]
 REPORTS += ["Tốt; Khá; Trung bình; Yếu", "Đạt; Không đạt"]
-DEADLINES = ["Quý {q} năm {y}", "Tháng {m} năm {y}", "Trước ngày {d}/{m}/{y}", "Hằng năm", "Thường xuyên", "Tháng {m}/{y}"]
+DEADLINES = [
+    "Quý {q} năm {y}",
+    "Tháng {m} năm {y}",
+    "Trước ngày {d}/{m}/{y}",
+    "Hằng năm",
+    "Thường xuyên",
+    "Tháng {m}/{y}",
+]
 DEADLINES += ["Giai đoạn {y}-{z}", "Quý {q}, {q2} năm {y}", "Theo kế hoạch"]
+PRODUCTS = ["Báo cáo", "Kế hoạch", "Quyết định", "Văn bản"]
 PLACES = ["huyện", "xã", "các xã", "phường", "tỉnh", "thị trấn"]
 SPECKS = ["|", "i", "’", "-", "_", "‘", "~—", ".", "[", "“", "a", "; ."]
 
@@ -132,7 +140,7 @@ def _words(rng: random.Random, texts: Sequence[str], least: int, most: int) -> s
     words: list[str] = []
     while len(words) < least:
         words = re.sub(r"^(?:[-+*\d.)\s]|\w{1,2}\))+", "", rng.choice(texts)).split()
-    text = " ".join(words[: rng.randint(least, most)]).strip(" ,;.:-(“\"")
+    text = " ".join(words[: rng.randint(least, most)]).strip(' ,;.:-(“"')
     return text[:1].upper() + text[1:]
 
 
@@ -195,9 +203,14 @@ def _programmes(case: Case, shape: list[str], rows: int, rng: random.Random, tex
     for number in range(1, rows + 1):
         lead = rng.choice(units)
         partners = "; ".join(rng.sample([u for u in units if u != lead], rng.choice([0, 1, 1, 2, 3])))
-        values: dict[str, str | None] = {"number": str(number), "lead": lead, "unit": lead, "partners": partners or None}
+        values: dict[str, str | None] = {
+            "number": str(number),
+            "lead": lead,
+            "unit": lead,
+            "partners": partners or None,
+        }
         values |= {meaning: _words(rng, texts, *WORDS[meaning]) for meaning in ("name", "content")}
-        values |= {"deadline": _deadline(rng), "product": rng.choice(["Báo cáo", "Kế hoạch", "Quyết định", "Văn bản"])}
+        values |= {"deadline": _deadline(rng), "product": rng.choice(PRODUCTS)}
         values["note"] = rng.choice([None, None, "Lồng ghép"])
         case.grid.append([values[meaning] for meaning in shape])
         case.boxes += [Box(row, c, text) for c, text in enumerate(case.grid[-1]) if text]

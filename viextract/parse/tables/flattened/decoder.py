@@ -9,13 +9,13 @@ with the lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viextract.parse.tables.flattened.features import EMPTY, Column, Features
-from viextract.parse.tables.flattened.parameters import Parameters
+from viextract.parse.tables.flattened.parameters import Pairs, Parameters
 
 Run = tuple[int, int, bool]
 """The words [from, to) of a line that a column has, and whether they begin a cell."""
@@ -80,25 +80,42 @@ class Decoder:
             blank = ((0, 0, False),) * self.width
             return [Reading(r.score, r.columns, blank, r) for r in readings]
         self.features.prepare(line, {c.tail for r in readings for c in r.columns if c.tail})
-        kept: list[Reading] = []
-        seen: set[tuple[Column, ...]] = set()
+        grown: list[Reading] = []
         states: dict[tuple[int, Column, Run], Column] = {}
         for score, index, cut in self._cuts(line, readings, 2 * beam):
-            before = readings[index]
-            columns = list(before.columns)
-            for column, run in enumerate(cut):
-                if run[1] > run[0]:
-                    key = column, columns[column], run
-                    if key not in states:
-                        states[key] = self.features.after(line, column, columns[column], *run)
-                    columns[column] = states[key]
-            after = tuple(columns)
-            if after not in seen:
-                seen.add(after)
-                kept.append(Reading(score, after, cut, before))
+            columns, pairs = self.after(line, readings[index].columns, cut, states)
+            grown.append(Reading(score + self.parameters.score("line", pairs), columns, cut, readings[index]))
+        grown.sort(key=lambda reading: -reading.score)
+        kept: list[Reading] = []
+        seen: set[tuple[Column, ...]] = set()
+        for reading in grown:
+            if reading.columns not in seen:
+                seen.add(reading.columns)
+                kept.append(reading)
                 if len(kept) == beam:
                     break
         return kept
+
+    def after(
+        self, line: int, before: Sequence[Column], cut: Cut, known: dict[tuple[int, Column, Run], Column] | None = None
+    ) -> tuple[tuple[Column, ...], Pairs]:
+        """The columns after a line that is cut so, and what the rows say of that.
+
+        known: columns that earlier calls for this line have made.
+        """
+        known = {} if known is None else known
+        columns = list(before)
+        for column, run in enumerate(cut):
+            if run[1] > run[0]:
+                key = column, columns[column], run
+                if key not in known:
+                    known[key] = self.features.after(line, column, columns[column], *run)
+                columns[column] = known[key]
+        pairs, begun = self.features.grammar(before, cut)
+        for column, count in enumerate(begun):
+            if columns[column].begun != count:
+                columns[column] = replace(columns[column], begun=count)
+        return tuple(columns), pairs
 
     # --- one line ---
 
@@ -218,7 +235,7 @@ class Decoder:
     def observed(self, line: int, columns: Sequence[Column], cut: Cut) -> list[tuple[str, str, float]]:
         """(family, name, amount) of all that the score of a cut weighs, for fitting the weights."""
         features = self.features
-        found: list[tuple[str, str, float]] = []
+        found = [("line", name, value) for name, value in features.grammar(columns, cut)[0]]
         taken = {k for start, end, _ in cut for k in range(start, end)}
         for k, token in enumerate(features.lines[line]):
             if k not in taken:

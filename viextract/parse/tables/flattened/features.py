@@ -55,6 +55,14 @@ MOST_SLACK, MOST_OVER, MOST_GAP = 5.0, 12.0, 4
 """Letters and lines beyond which more says nothing more."""
 INNER_BOUND, SEAM_LEAST, SEAM_MOST = 5.0, -5.0, 6.0
 """A seam counts no more than this (natural log): a rare word is no proof."""
+ROWS_APART = 1
+"""Cells by which a column may be ahead of the rows, or behind them: in the middle of its height, a cell of one line
+begins before or after the row's longest.
+"""
+ONE_A_ROW = frozenset({"number", "lead", "deadline"})
+"""Columns of programmes that have a cell in each row."""
+KEYS = ("indicator", "name", "content")
+"""Columns whose cells make the rows, the first that a table has."""
 SMOOTH = 2.0
 """Words of a column that a word's share there is smoothed with."""
 MOST_OWN = 3.0
@@ -71,6 +79,8 @@ class Column:
     last: str = ""
     words: tuple[str, ...] = ()
     """Folded words of the cell so far (bodies only)."""
+    begun: int = 0
+    """Cells since the last title of a group, as far as rows may differ in theirs (see :meth:`Features.grammar`)."""
 
 
 EMPTY = Column()
@@ -103,7 +113,8 @@ class Vocabulary:
 class Features:
     """What is seen of one table's lines.
 
-    ``widths`` (letters), ``measured`` and ``vocabulary`` are set between two readings of the lines.
+    ``widths`` (letters), ``measured``, ``vocabulary`` and ``on_top`` (the share of bodies and times that begin on the
+    first line of their row) are set between two readings of the lines.
     """
 
     def __init__(self, meanings: Sequence[str], lines: Sequence[Sequence[Token]], units: UnitWords) -> None:
@@ -126,7 +137,13 @@ class Features:
         self.widths = [max(3.0, width * scale) for width in usual]
         self.measured = False
         self.vocabulary: Vocabulary | None = None
+        self.key = next((self.meanings.index(meaning) for meaning in KEYS if meaning in self.meanings), -1)
+        self.one_a_row = [c for c, meaning in enumerate(self.meanings) if meaning in ONE_A_ROW and self._is_programme()]
+        self.on_top = 0.0
         self._waits: dict[str, bool] = {}
+
+    def _is_programme(self) -> bool:
+        return "indicator" not in self.meanings and self.key >= 0
 
     def _numbered_on_top(self) -> bool:
         """Rows are numbered on their first line: most lines that begin with a running number go on with a capital."""
@@ -208,6 +225,8 @@ class Features:
             else:
                 parted = first.text.endswith((";", ",")) or second.word == "va"
                 pairs.append(("parted" if parted and second.capital else "apart", 1.0))
+            if first.text.endswith(";") and self.meanings[column] == "lead":
+                pairs.append(("lead_listed", 1.0))
         return pairs
 
     def run(self, line: int, column: int, start: int, end: int) -> Pairs:
@@ -239,6 +258,7 @@ class Features:
             return pairs
         if family == "body":
             pairs.append((self._body_on(state, tokens, k), 1.0))
+            pairs += [("lead_listed", 1.0)] if meaning == "lead" and state.last.endswith(";") else []
             return pairs
         pairs.append(("seam", max(SEAM_LEAST, min(SEAM_MOST, self.continuity.seam(state.tail, _opening(tokens, k))))))
         slack = self.widths[column] - state.width - SPACE - token.width
@@ -321,6 +341,35 @@ class Features:
         name = "lost_doubtful" if token.doubtful else "lost_figure" if token.text.isdigit() else "lost_word"
         return [(name, 1.0)]
 
+    def grammar(self, before: Sequence[Column], cut: Sequence[tuple[int, int, bool]]) -> tuple[Pairs, list[int]]:
+        """What the rows say of a line: a row has one cell of each column, or shares that of the row above it, so
+        that no column gets ahead of the rows, nor those with a cell in each row behind. Where cells stand at the top,
+        those of one row begin on one line.
+
+        Also the cells that each column has begun: where one has got ahead or behind nonetheless, counting starts over.
+        """
+        new = [end > start and anew for start, end, anew in cut]
+        begun = [column.begun + anew for column, anew in zip(before, new, strict=True)]
+        pairs: Pairs = []
+        if self.key < 0:
+            return pairs, begun
+        rows = begun[self.key]
+        for c, meaning in enumerate(self.meanings):
+            if c == self.key or meaning in ("report", "content"):
+                continue
+            every = c in self.one_a_row
+            if begun[c] > rows + ROWS_APART:
+                pairs += [("ahead", 1.0)] if new[c] else []
+                begun[c] = rows + ROWS_APART
+            elif every and begun[c] < rows - ROWS_APART:
+                pairs += [("behind", 1.0)] if new[self.key] else []
+                begun[c] = rows - ROWS_APART
+            if new[c] and not new[self.key]:
+                pairs.append(("alone", self.on_top))
+            if every and new[self.key]:
+                pairs.append(("together" if new[c] else "apart", self.on_top))
+        return pairs, begun
+
     # --- what comes of it ---
 
     def after(self, line: int, column: int, state: Column, start: int, end: int, new: bool) -> Column:
@@ -328,7 +377,7 @@ class Features:
         words = self.lines[line][start:end]
         tail = (*(() if new else state.tail), *ids_of(words))[-3:]
         held = self._body_words(() if new else state.words, words) if self.families[column] == "body" else ()
-        return Column(tail, line, self.length(line, start, end), words[-1].text, held)
+        return Column(tail, line, self.length(line, start, end), words[-1].text, held, state.begun)
 
     def _body_words(self, before: tuple[str, ...], words: Sequence[Token]) -> tuple[str, ...]:
         """Folded words of the body that a cell names last: a list begins anew behind its separators."""

@@ -96,6 +96,18 @@ class Unmixer:
             for column, (start, end, _) in enumerate(cut):
                 vocabulary.add(line, column, [token.word for token in self.tokens[line][start:end]])
         self.features.vocabulary = vocabulary
+        self._learn_heights(cuts)
+
+    def _learn_heights(self, cuts: Sequence[Cut]) -> None:
+        """How many of the cells that each row has begin on the first line of a row."""
+        key = self.features.key
+        begun = [
+            cut[key][2]
+            for cut in cuts
+            for column, meaning in enumerate(self.meanings)
+            if meaning in ("unit", "lead", "deadline") and cut[column][2] and key >= 0
+        ]
+        self.features.on_top = sum(begun) / len(begun) if begun else 0.0
 
     def lines(self) -> list[PrintedLine]:
         """The lines with a text for each column."""

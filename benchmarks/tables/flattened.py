@@ -5,7 +5,8 @@ Beside what ``generate.py`` has: several columns of bodies, report columns, prod
 pages with running heads and repeated headings, cells in the middle of their height so that columns stand half a line
 apart, traces of rules and specks, and up to 200 rows. The words of cells are sentences of a corpus that the language
 model was not built from; damage is drawn from pairs of what an engine read and what the page says. Neither is part of
-the project: both are named on the command line of ``fit.py``. Even numbers are for fitting, odd ones are never looked at.
+the project: both are named on the command line of ``fit.py``. Even numbers are for fitting, odd ones are never looked
+at.
 """
 
 from __future__ import annotations
@@ -261,8 +262,29 @@ def _line(
         if damage is not None and rng.random() < specks:
             found.append(Fragment(rng.choice(SPECKS), -1, False))
         text = line.text if damage is None else damage.line(line.text)
-        found.append(Fragment(text, line.column, line.begins))
+        apart = max(abs(line.y - other.y) for other in row) > UNEVEN * generate.LEADING
+        if damage is not None and apart and rng.random() < SPOILT:
+            text = _spoilt(text, rng)
+        if text:
+            found.append(Fragment(text, line.column, line.begins))
     return found
+
+
+UNEVEN = 0.15
+"""Heights, in lines, from which on an engine that reads them as one line may read neither."""
+SPOILT = 0.3
+"""Share of such pieces of a line that are spoilt, or lost."""
+
+
+def _spoilt(text: str, rng: random.Random) -> str:
+    """What is left of a line that was read together with one that stands half a line apart."""
+    if rng.random() < 0.25:
+        return ""
+    return " ".join(
+        "".join(rng.choice("aeiouctlnrsIf'.,;") if rng.random() < 0.35 else letter for letter in word)
+        for word in text.split()
+        if rng.random() < 0.8
+    )
 
 
 def text_of(lines: Sequence[Sequence[Fragment]]) -> str:

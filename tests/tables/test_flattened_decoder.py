@@ -1,0 +1,97 @@
+"""The decoder of flattened tables: scores are what it observes, rows count their cells, columns keep their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.model.document import Line
+from viextract.parse.tables.flattened.decoder import NEVER, Decoder
+from viextract.parse.tables.flattened.features import EMPTY, Features, Vocabulary
+from viextract.parse.tables.flattened.parameters import FAMILIES, fitted
+from viextract.parse.tables.flattened.unmixer import Unmixer
+from viextract.parse.tables.flattened.words import tokens_of
+from viextract.vocabulary.column_words import UnitWords
+
+MEANINGS = ["number", "name", "lead", "partners", "deadline"]
+LINES = [
+    "1 Khơi thông cống rãnh trước Phòng Kinh tế Hội Nông dân; Hội Quý I năm 2026",
+    "mùa mưa ở các thôn trũng Phụ nữ",
+    "2 Sơn lại lan can cầu treo và Phòng Nội vụ Hội Nông dân Tháng 4 năm 2026",
+    "bến đò ngang",
+    "3 Phát áo phao cho học sinh Phòng Kinh tế Hội Phụ nữ Hằng năm",
+    "qua sông",
+]
+
+
+def unmixer(lines: list[str] = LINES) -> Unmixer:
+    return Unmixer(MEANINGS, [Line(text, number) for number, text in enumerate(lines, 1)])
+
+
+def cells(table: Unmixer, column: int) -> list[str]:
+    return [line.texts[column] for line in table.lines() if line.texts[column]]
+
+
+def test_the_score_of_a_reading_is_what_it_observes() -> None:
+    table = unmixer()
+    reading = table.decoder.readings()[0]
+    known = fitted().weights
+    columns, total = table.decoder.start().columns, 0.0
+    for line, cut in enumerate(reading.cuts()):
+        total += sum(known[f].get(name, 0.0) * value for f, name, value in table.decoder.observed(line, columns, cut))
+        columns, _ = table.decoder.after(line, columns, cut)
+    assert total == pytest.approx(reading.score)
+    assert columns == reading.columns
+
+
+def test_columns_keep_their_words_and_their_order() -> None:
+    table = unmixer()
+    assert cells(table, 0) == ["1", "2", "3"]
+    assert cells(table, 2) == ["Phòng Kinh tế", "Phòng Nội vụ", "Phòng Kinh tế"]
+    assert cells(table, 4) == ["Quý I năm 2026", "Tháng 4 năm 2026", "Hằng năm"]
+    for cut, tokens in zip(table.decoder.best(), table.tokens, strict=True):
+        ends = [place for start, end, _ in cut for place in (start, end)]
+        assert ends == sorted(ends) and ends[-1] <= len(tokens)
+
+
+def test_a_list_of_bodies_is_of_partners() -> None:
+    assert cells(unmixer(), 3)[:2] == ["Hội Nông dân; Hội", "Phụ nữ"]
+
+
+def test_more_readings_never_score_worse() -> None:
+    table = unmixer()
+    assert table.decoder.readings(12)[0].score >= table.decoder.readings(1)[0].score > NEVER
+
+
+def test_a_column_that_gets_ahead_of_the_rows_is_noticed_once() -> None:
+    tokens = [tokens_of(line) for line in LINES]
+    features = Features(MEANINGS, tokens, UnitWords(LINES))
+    decoder = Decoder(features, fitted(), [False] * len(LINES))
+    nothing = (0, 0, False)
+    lead_only = (nothing, nothing, (1, 3, True), (3, 3, False), (3, 3, False))
+    columns = (EMPTY,) * len(MEANINGS)
+    seen = []
+    for line in (0, 2, 4):
+        columns, pairs = decoder.after(line, columns, lead_only)
+        seen.append([name for name, _ in pairs].count("ahead"))
+    assert seen == [0, 1, 1]
+    assert columns[2].begun == 1
+
+
+def test_a_word_is_of_the_column_where_other_lines_have_it() -> None:
+    words = Vocabulary(2)
+    for line in range(4):
+        words.add(line, 0, ["phong", "noi", "vu"])
+        words.add(line, 1, ["cau", "treo"])
+    assert words.own(9, 0, "phong") > 0 > words.own(9, 1, "phong")
+    assert words.own(9, 0, "chua") == pytest.approx(0.0, abs=0.2)
+    alone = Vocabulary(2)
+    alone.add(0, 0, ["phong"])
+    alone.add(1, 1, ["treo"])
+    assert alone.own(0, 0, "phong") == pytest.approx(0.0)  # its own line is no witness
+
+
+def test_weights_are_of_known_families_and_finite() -> None:
+    parameters = fitted()
+    assert set(parameters.weights) <= {*FAMILIES.values(), "other", "line"}
+    assert all(abs(value) < 100 for values in parameters.weights.values() for value in values.values())
+    assert parameters.beam >= parameters.kept >= 1

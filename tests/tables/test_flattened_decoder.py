@@ -57,6 +57,17 @@ def test_a_list_of_bodies_is_of_partners() -> None:
     assert cells(unmixer(), 3)[:2] == ["Hội Nông dân; Hội", "Phụ nữ"]
 
 
+def test_lines_that_could_be_cut_otherwise_are_named() -> None:
+    sure = unmixer()
+    cuts = sure.decoder.best()
+    shares = sure.decoder.sureness(cuts)
+    assert len(shares) == len(LINES) and all(0 <= share <= 1.000001 for share in shares)
+    assert 1 not in sure.doubtful()
+    # one body and no other: whether it leads or takes part, nothing says
+    either = unmixer([LINES[0], LINES[1], "4 Dọn cỏ ven đê Hội Phụ nữ Hằng năm", *LINES[2:]])
+    assert either.decoder.sureness(either.decoder.best())[2] < shares[0]
+
+
 def test_more_readings_never_score_worse() -> None:
     table = unmixer()
     assert table.decoder.readings(12)[0].score >= table.decoder.readings(1)[0].score > NEVER

@@ -63,10 +63,22 @@ def _add_flattened(reader: TableReader, lines: Sequence[Line], appendix_line: in
         kind = kind_of_table(table.meanings)
         title, caption = caption_of(lines, table.after_line)
         reader.add(table, resolve_rows(table, kind), title=title, caption=caption)
-        reader.result.warnings.append(
-            (WarningCode.TABLE_DOUBTFUL, f"a table was rebuilt from flattened text: {table.header_text}", min(numbers))
-        )
+        message = f"a table was rebuilt from flattened text: {table.header_text}"
+        if table.doubtful:
+            message += f"; words of these lines may be of other columns: {_named(table.doubtful)}"
+        reader.result.warnings.append((WarningCode.TABLE_DOUBTFUL, message, min(numbers)))
         start = next((k for k, line in enumerate(free) if line.number > max(numbers)), len(free))
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Numbers as runs: ``3-5, 9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def _grids_in_text(document: Document) -> list[Grid]:

@@ -57,6 +57,8 @@ class LogicalTable:
     header_text: str = ""
     grids: list[Grid] = field(default_factory=list)
     """The grids that it was put together from; none where it was found in text."""
+    doubtful: list[int] = field(default_factory=list)
+    """Numbers of the lines whose words may be of other columns."""
 
     @property
     def width(self) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ Run = tuple[int, int, bool]
 Cut = tuple[Run, ...]
 """A run for each column."""
 NEVER = -1e9
+LAG = 3
+"""Lines below a line that tell how it should have been cut: a cell's next line, and the next row's first."""
 Floats = NDArray[np.float64]
 
 
@@ -54,6 +57,7 @@ class Decoder:
         self.parameters = parameters
         self.bands = bands
         self.width = len(features.meanings)
+        self._shares: list[dict[Cut, float]] = []
 
     def best(self, beam: int | None = None) -> list[Cut]:
         """The best cuts of all lines."""
@@ -62,9 +66,21 @@ class Decoder:
     def readings(self, beam: int | None = None) -> list[Reading]:
         """The best readings of all lines, the best first."""
         readings = [self.start()]
+        self._shares = []
         for line in range(len(self.bands)):
             readings = self.step(line, readings, beam or self.parameters.beam)
+            if line >= LAG:
+                self._shares.append(_shares(readings, LAG))
+        for back in range(min(LAG, len(self.bands)) - 1, -1, -1):
+            self._shares.append(_shares(readings, back))
         return readings
+
+    def sureness(self, cuts: Sequence[Cut]) -> list[float]:
+        """For each line how likely its cut is, 0 to 1: its share among the readings that were alive some lines below.
+
+        cuts: those of the last call of :meth:`readings`.
+        """
+        return [shares.get(cut, 0.0) for shares, cut in zip(self._shares, cuts, strict=True)]
 
     def start(self) -> Reading:
         """The reading of no lines."""
@@ -252,3 +268,17 @@ class Decoder:
                 pairs += features.beside(line, column, k) if k > start else []
             found += [(features.families[column], name, value) for name, value in pairs]
         return found
+
+
+def _shares(readings: Sequence[Reading], back: int) -> dict[Cut, float]:
+    """How likely each cut of the line so many lines above the last is, by the scores of the readings that hold it."""
+    best, total = readings[0].score, 0.0
+    found: dict[Cut, float] = {}
+    for reading in readings:
+        weight, at = exp(reading.score - best), reading
+        for _ in range(back):
+            at = at.before or at
+        if at.cut is not None:
+            found[at.cut] = found.get(at.cut, 0.0) + weight
+            total += weight
+    return {cut: weight / total for cut, weight in found.items()}

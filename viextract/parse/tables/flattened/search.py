@@ -77,6 +77,7 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     _leads_first(rows, head.meanings)
     _mend_bodies(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
+    table.doubtful = unmixer.doubtful()
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1

@@ -22,6 +22,9 @@ from viextract.vocabulary.column_words import UnitWords, is_percent, report_spel
 INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
 
+SURE = 0.5
+"""Share of the readings that a line's cut must have; else the line is named as doubtful."""
+
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
 
 
@@ -87,6 +90,11 @@ class Unmixer:
             self.learn(first)
             self._runs = self.decoder.best()
         return self._runs
+
+    def doubtful(self) -> list[int]:
+        """Numbers of the lines whose words may as well be of other columns."""
+        sure = self.decoder.sureness(self._found())
+        return [line.number for line, value in zip(self.source, sure, strict=True) if value < SURE]
 
     def learn(self, cuts: Sequence[Cut]) -> None:
         """What a first reading of the lines tells of the table: the widths of its columns, and their words."""

@@ -16,7 +16,7 @@ MEANINGS = ["number", "name", "lead", "partners", "deadline"]
 LINES = [
     "1 Khơi thông cống rãnh trước Phòng Kinh tế Hội Nông dân; Hội Quý I năm 2026",
     "mùa mưa ở các thôn trũng Phụ nữ",
-    "2 Sơn lại lan can cầu treo và Phòng Nội vụ Hội Nông dân Tháng 4 năm 2026",
+    "2 Sơn lại lan can cầu treo Phòng Nội vụ Hội Nông dân Tháng 4 năm 2026",
     "bến đò ngang",
     "3 Phát áo phao cho học sinh Phòng Kinh tế Hội Phụ nữ Hằng năm",
     "qua sông",

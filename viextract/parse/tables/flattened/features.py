@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log
 
@@ -79,8 +79,10 @@ class Column:
     last: str = ""
     words: tuple[str, ...] = ()
     """Folded words of the cell so far (bodies only)."""
-    begun: int = 0
-    """Cells since the last title of a group, as far as rows may differ in theirs (see :meth:`Features.grammar`)."""
+    begun: int = field(default=0, compare=False)
+    """Cells since the last title of a group (see :meth:`Features.grammar`). Of readings that differ in nothing else the
+    best is enough: counts alone would fill the beam.
+    """
 
 
 EMPTY = Column()

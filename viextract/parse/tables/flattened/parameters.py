@@ -32,7 +32,7 @@ class Parameters:
     """Weights (natural log) of what speaks for and against a cut, by family of columns; ``line`` has those of whole
     lines.
 
-    Fitted on invented tables by ``benchmarks/tables/fit.py``.
+    ``benchmarks/tables/fit.py`` fits them on invented tables.
     """
 
     weights: Mapping[str, Mapping[str, float]]
@@ -54,6 +54,6 @@ def family_of(meaning: str) -> str:
 
 @cache
 def fitted() -> Parameters:
-    """The parameters that come with the program."""
+    """The parameters that come with the program; the file says whether they were fitted or set by hand."""
     data = read_yaml("flattened_tables.yaml")
     return Parameters(data["weights"], data["beam"], data["kept"])

@@ -328,6 +328,13 @@ def unmarked_candidates(reads: Sequence[str], cost: float = 0.0) -> Candidates:
     return Candidates(offsets(lengths), ids, cases, np.full(len(ids), cost))
 
 
+def kept_rows(found: Candidates, keep: Sequence[bool] | NDArray[np.bool_]) -> Candidates:
+    """The candidates that are kept, in their rows."""
+    kept = np.asarray(keep, dtype=bool)
+    before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(kept)))
+    return Candidates(before[found.begin], found.ids[kept], found.cases[kept], found.costs[kept])
+
+
 class _CommonForms(NamedTuple):
     """Words frequent enough to be meant by a token that resembles nothing, the most frequent first."""
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import cast
 
 from viextract.language.quality import is_foreign
+from viextract.recover.bare_capitals import bare_capitals, with_bare_capitals
 from viextract.recover.decisions import decisions
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Damage, stripped, vietnamese, wrong_language
@@ -31,6 +32,7 @@ DAMAGES: dict[str, Callable[[], Damage]] = {
     _SLIGHT: partial(vietnamese, _SOME_ERRORS),
     "good-ocr": partial(vietnamese, _RARE_ERRORS),
     "stripped": stripped,
+    "bare-capitals": bare_capitals,
 }
 
 
@@ -72,6 +74,9 @@ def diagnosis(
             kinds = [_SLIGHT if kind == "clean" and ours else kind for kind, ours in zip(kinds, own, strict=True)]
         if whole in _LOOKS_RIGHT or not any(kind in DAMAGES for kind in kinds):
             whole = "vietnamese-ocr" if read else "clean"
+    if whole in _LOOKS_RIGHT:
+        bare = with_bare_capitals(lines, [group for group, kind in zip(groups, kinds, strict=True) if kind == "clean"])
+        kinds = ["bare-capitals" if group in bare else kind for group, kind in zip(groups, kinds, strict=True)]
     if by_engine is not None:
         kinds = [_opened(kind, group, by_engine) for kind, group in zip(kinds, groups, strict=True)]
     parts = [

@@ -77,6 +77,8 @@ class Damage:
     channel."""
     fuzzy: bool = True
     """Whether words that nothing explains are looked up by likeness."""
+    bare: bool = True
+    """Whether any word without marks may have lost them."""
     scale: float = 1.0
     """Weight of the channel against the language model."""
     curve: str = ""
@@ -420,7 +422,7 @@ def _candidate_rows(reads: Sequence[str], known: Ints, damage: Damage) -> tuple[
     found.append(
         _Rows(there, known[there], np.zeros(len(there), dtype=np.uint8), np.full(len(there), damage.keep_cost))
     )
-    bare = np.array([i for i, read in enumerate(reads) if read.isascii()], dtype=np.int64)
+    bare = np.array([i for i, read in enumerate(reads) if damage.bare and read.isascii()], dtype=np.int64)
     unmarked = _as_rows(unmarked_candidates([reads[i] for i in bare.tolist()], _UNMARKED_COST))
     found.append(unmarked._replace(number=bare[unmarked.number]))
     best = np.full(count, np.inf)

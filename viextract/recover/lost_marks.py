@@ -15,9 +15,8 @@ import numpy as np
 
 from viextract.language.ngram import model
 from viextract.language.syllables import WORD
-from viextract.recover.channel import Candidates, unmarked_candidates
+from viextract.recover.channel import Candidates, kept_rows, unmarked_candidates
 from viextract.recover.lattice import Damage
-from viextract.recover.ragged import offsets
 
 CLASSES = {
     "tones": "\u0300\u0301\u0303\u0309\u0323",
@@ -86,7 +85,4 @@ def _candidates(name: str, reads: Sequence[str]) -> Candidates:
         fits = np.array([without_class(vocabulary[i], name) == wanted for i in found.ids[first:last]], dtype=bool)
         if fits.any():
             keep[first:last] = fits
-    lengths = np.array(
-        [int(keep[found.begin[row] : found.begin[row + 1]].sum()) for row in range(len(reads))], dtype=np.int64
-    )
-    return Candidates(offsets(lengths), found.ids[keep], found.cases[keep], found.costs[keep])
+    return kept_rows(found, keep)

@@ -21,7 +21,6 @@ pages)."""
 _SOME_ERRORS = 1.0
 """The same where errors were found, yet most is right."""
 _OPEN = (None, "auto", "mixed")
-"""Profiles that leave it to the gate to say what is damaged."""
 _LOOKS_RIGHT = ("clean", "vietnamese-ocr")
 """Kinds that spelling alone does not tell apart: short forms and names of other languages are no errors of a reader."""
 
@@ -44,6 +43,11 @@ class Part:
     groups: list[list[int]]
 
 
+def is_open(profile: str | None) -> bool:
+    """Whether a profile leaves it to the text to say what is damaged."""
+    return profile in _OPEN
+
+
 def diagnosis(
     lines: Sequence[str],
     groups: Sequence[list[int]],
@@ -56,8 +60,8 @@ def diagnosis(
 
     by_engine: which lines an engine has just read. errors: those of a reader that are known already.
     """
-    if profile not in _OPEN:
-        return cast(Kind, profile), [Part(DAMAGES[profile](), list(groups))] if profile in DAMAGES else []
+    if not is_open(profile):
+        return cast(Kind, profile), [Part(DAMAGES[str(profile)](), list(groups))] if profile in DAMAGES else []
     text = "\n".join(lines)
     lost = lost_class(text)
     if lost is not None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from viextract.language.syllables import strip_marks, syllable_set
 from viextract.recover.decisions import decisions
-from viextract.recover.diagnosis import diagnosis
+from viextract.recover.diagnosis import Part, diagnosis, is_open
 from viextract.recover.explain import Token, composed, replaced
 from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind
+from viextract.recover.lost_letters import lost_letters
 from viextract.recover.readings import other_readings
 from viextract.recover.words import lower
 
@@ -76,15 +77,22 @@ def _recovered_once(
     by_engine: Sequence[bool] | None,
     alternatives: Sequence[Sequence[str]],
 ) -> tuple[list[LineResult], Kind]:
-    lines, read, first = _first(lines, profile)
+    lost = lost_letters(lines) if is_open(profile) else None
+    # What lost letters leave behind is spelt like slips of another kind.
+    lines, read, first = _first(lines, "clean" if lost else profile)
     groups = [list(group) for group in paragraphs]
-    errors = sum(map(len, first))
-    kind, parts = diagnosis(lines, groups, profile=profile, by_engine=by_engine, errors=errors)
     own, readings = own_words(words), other_readings(alternatives)
+    seen = list(map(lost.with_wildcards, lines)) if lost else lines
+    kind: Kind = "stripped"
+    if lost:
+        parts = [Part(lost.damage(), groups)]
+    else:
+        kind, parts = diagnosis(lines, groups, profile=profile, by_engine=by_engine, errors=sum(map(len, first)))
     results = [LineResult(line, line, []) for line in lines]
     for part in parts:
-        for i, tokens in decisions(lines, part.groups, part.damage, own, min_confidence, readings).items():
-            results[i] = LineResult(lines[i], replaced(lines[i], ((t.start, t.end, t.after) for t in tokens)), tokens)
+        for i, tokens in decisions(seen, part.groups, part.damage, own, min_confidence, readings).items():
+            own_tokens = lost.on_reading(lines[i], tokens) if lost else tokens
+            results[i] = LineResult(lines[i], _made(lines[i], own_tokens), own_tokens)
     return list(map(_from_the_reading, read, first, results)), kind
 
 
@@ -117,6 +125,10 @@ def _settled(
             for first, second in zip(results, again, strict=True)
         ]
     return results
+
+
+def _made(line: str, tokens: Sequence[Token]) -> str:
+    return replaced(line, ((token.start, token.end, token.after) for token in tokens))
 
 
 def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Token]]]:

@@ -17,7 +17,7 @@ import numpy as np
 import regex
 
 from viextract.language.ngram import model
-from viextract.language.syllables import MARKED_LETTERS, WORD, is_syllable, strip_marks
+from viextract.language.syllables import MARKED_LETTERS, WORD, strip_marks, stripped_syllable_set
 from viextract.language.tokens import CLASSES
 from viextract.language.tones import to_tone_style
 from viextract.recover.channel import Candidates, best_rows
@@ -44,10 +44,13 @@ _EXPLAINED = 0.6
 _STRANGE = -14.0
 """log P of a word that no repertoire explains: names and abbreviations."""
 _ILLEGAL, _ALL_BUT_FEW = 0.2, 0.85
-"""Where nothing stands for lost letters: share of the words that are no syllables, and of those that must be what
+"""Where nothing stands for lost letters: share of the words that are no syllables whatever
+marks they lost, and of those that must be what
 words of the model leave."""
 _MUTE = 0.08
 """Share of the words that have no vowel left."""
+_LEAST_MUTE = 3
+"""So many of them at least: a word that was cut in two leaves one, a figure in place of a letter another."""
 _VOWELS = frozenset("aeiouy")
 _BEYOND = "\u1e00"
 """The first of the letters that every such program loses."""
@@ -208,9 +211,9 @@ def _without_sign(text: str) -> LostLetters | None:
     reads = [word.lower() for word in WORD.findall(text) if not word.isupper()]  # capitals may be abbreviations
     if any(letter >= _BEYOND for letter in "".join(reads)):
         return None
-    odd = sum(not is_syllable(word) for word in reads)
-    mute = sum(_VOWELS.isdisjoint(strip_marks(word)) for word in reads)
-    if len(reads) < _LEAST_WORDS or odd < _ILLEGAL * len(reads) or mute < _MUTE * len(reads):
+    odd = sum(strip_marks(word) not in stripped_syllable_set() for word in reads)
+    mute = sum(len(word) > 1 and _VOWELS.isdisjoint(strip_marks(word)) for word in reads)
+    if len(reads) < _LEAST_WORDS or odd < _ILLEGAL * len(reads) or mute < max(_MUTE * len(reads), _LEAST_MUTE):
         return None
     return _best("", reads, _repertoires("", text.lower()), _ALL_BUT_FEW)
 

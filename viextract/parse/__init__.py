@@ -1,8 +1,8 @@
 """From text to a plan: header, sections, tasks, figures, assignments and tables.
 
-The door is :func:`parse_document`. Each module below it holds one idea: ``zones`` the parts of a document,
-``labels`` and ``headings`` what is a title, ``sections`` the tree, ``targets``, ``deadlines``, ``citations`` and
-``units`` what a sentence says.
+The door is :func:`parse_document`. ``outline`` finds the parts of a document, its labels, titles, tree and duties,
+``facts`` what a sentence says (deadlines, targets, citations), ``tables`` the appendix tables; ``coverage``, ``doubts``
+and ``grade`` say what became of the words and how far the plan may be trusted.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import typer
 import viextract
 from viextract.cli import apply, batch, cache, doctor, export, extract, restore, review, schema, status, tables, text
 from viextract.cli.guard import GuardedGroup, run, set_debug
+from viextract.cli.language import Language, language, set_language, translate_help
 
 app = typer.Typer(
     cls=GuardedGroup,
@@ -43,8 +44,26 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _choose_language(context: typer.Context, chosen: str | None) -> None:
+    set_language(chosen)
+    if not context.resilient_parsing and language() != "en":
+        translate_help(context.command)
+
+
 @app.callback()
 def viextract_command(
+    context: typer.Context,
+    spoken: Annotated[
+        Language | None,
+        typer.Option(
+            "--language",
+            callback=_choose_language,
+            is_eager=True,
+            show_choices=True,
+            help="Language of messages and help, instead of that of the environment "
+            "(VIEXTRACT_LANG, LC_ALL, LC_MESSAGES, LANG).",
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,

@@ -12,8 +12,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from viextract.cli.language import translate
 from viextract.cli.options import takes_options
-from viextract.cli.streams import messages
+from viextract.cli.streams import messages, say
 from viextract.errors import BatchFailedError, InvalidOptionError
 from viextract.options import Limits, Options
 
@@ -161,11 +162,9 @@ def _list_files(places: list[Path], out: Path, selection: Selection, limits: Lim
     check_places(places, out)
     found = find_all(places, out, selection, limits)
     emit("".join(f"{printable_name(path)}\n" for path in found.files), None)
-    messages().print(
-        f"{len(found.files)} files would be taken, {len(found.ignored)} ignored, {len(found.refused)} refused"
-    )
+    say(f"{len(found.files)} files would be taken, {len(found.ignored)} ignored, {len(found.refused)} refused")
     for path, error in found.refused:
-        messages().print(f"refused: {path}: {error.cause}", markup=False)
+        say(f"refused: {path}: {translate(error.cause)}")
 
 
 @contextmanager
@@ -204,7 +203,7 @@ class _Lines:
         self._pages += outcome.pages if outcome.status != "skipped" else 0
         if outcome.failure is not None:
             self._failed += 1
-            self._say(f"{outcome.status}: {outcome.path}: {outcome.failure.code}: {outcome.failure.cause}")
+            self._say(f"{outcome.status}: {outcome.path}: {outcome.failure.code}: {translate(outcome.failure.cause)}")
         if self._files % _LINE_EVERY == 0:
             seconds = time.monotonic() - self._begun
             left = seconds / self._files * max(total - self._files, 0)
@@ -221,7 +220,7 @@ class _Lines:
 
 def _print_summary(report: BatchReport) -> None:
     console = messages()
-    console.print(
+    say(
         f"{report.count('done')} done, {report.count('skipped')} skipped (done before), "
         f"{report.count('incomplete')} incomplete, {report.count('stale')} stale (earlier results kept), "
         f"{report.count('failed')} failed, {len(report.ignored)} ignored, in {report.seconds:.1f} s"
@@ -231,10 +230,10 @@ def _print_summary(report: BatchReport) -> None:
         table = Table("file", "error", "cause", box=None, pad_edge=False)
         for outcome in failures[:_FAILURES_SHOWN]:
             if outcome.failure:
-                table.add_row(escape(outcome.path), outcome.failure.code, escape(outcome.failure.cause))
+                table.add_row(escape(outcome.path), outcome.failure.code, escape(translate(outcome.failure.cause)))
         console.print(table)
         if (more := len(failures) - _FAILURES_SHOWN) > 0:
-            console.print(f"... and {more} more")
+            say(f"... and {more} more")
     if report.vanished:
-        console.print(f"{len(report.vanished)} files with results are no longer in the input, see the report")
-    console.print(f"report: {report.out}/report.json", markup=False)
+        say(f"{len(report.vanished)} files with results are no longer in the input, see the report")
+    say(f"report: {report.out}/report.json")

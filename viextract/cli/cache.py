@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from rich.filesize import decimal
 
-from viextract.cli.streams import emit, messages
+from viextract.cli.streams import emit, say
 
 app = typer.Typer(no_args_is_help=True, help="Show or clear the OCR results that are kept between runs.")
 
@@ -23,4 +23,4 @@ def clear() -> None:
     """Remove all kept results: the next run reads the pages again."""
     from viextract.read.pages.cache import PageCache
 
-    messages().print(f"{PageCache().clear()} entries removed")
+    say(f"{PageCache().clear()} entries removed")

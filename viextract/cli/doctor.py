@@ -21,6 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import viextract
+from viextract.cli.language import translate
 from viextract.cli.streams import emit
 from viextract.data import dictionaries, read_yaml
 from viextract.errors import EngineMissingError, ViextractError
@@ -170,7 +171,7 @@ def _system_command(packages: list[str]) -> str:
     for manager, how in known["managers"].items():
         if shutil.which(manager):
             names = [known["packages"].get(package, {}).get(manager, package) for package in packages]
-            sudo = "sudo " if how["root"] and os.geteuid() != 0 else ""
+            sudo = "sudo " if how["root"] and getattr(os, "geteuid", int)() != 0 else ""
             return f"{sudo}{how['install']} {' '.join(names)}"
     return f"install with this system's package manager: {', '.join(packages)}"
 
@@ -189,7 +190,7 @@ def _print(checks: list[Check], commands: list[str]) -> None:
         table.add_row(escape(check.name), _MARKS[check.state], escape(check.detail))
     console.print(table)
     if commands:
-        console.print("\n[bold]To install what is missing:[/]")
+        console.print("\n" + translate("To install what is missing:"), style="bold")
     for command in commands:
         console.print(f"  {command}", markup=False)
     for command in install_commands(checks, "optional"):

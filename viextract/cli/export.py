@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from viextract.cli.streams import messages
+from viextract.cli.language import translate
+from viextract.cli.streams import messages, say
 
 EXAMPLES = """
 Examples:
@@ -44,11 +45,11 @@ def export(
     from viextract.archive.export import export_archive
 
     console = messages()
-    with console.status("exporting") as status:
+    with console.status(translate("exporting")) as status:
         made = export_archive(out, to, form=form, prune=prune, on_plan=lambda path: status.update(path))
     line = f"{made.plans} plans to {to}"
     if made.removed:
         line += f", {made.removed} removed"
-    console.print(line, markup=False)
+    say(line)
     for path in made.skipped:
-        console.print(f"skipped: {path}: its results cannot be read; run the batch again", markup=False)
+        say(f"skipped: {path}: its results cannot be read; run the batch again")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import STDIN, check_output, emit, input_source, messages, progress_bar, tell_warnings
+from viextract.cli.streams import STDIN, check_output, emit, input_source, messages, progress_bar, say, tell_warnings
 from viextract.model.plan import Plan
 from viextract.options import Options
 
@@ -64,9 +64,7 @@ def extract(
     else:
         emit(plan.to_json(), output)
     if output is not None and messages().is_terminal:
-        messages().print(
-            f"{output}: {len(plan.tasks)} tasks, {len(plan.tables)} tables, {len(plan.warnings)} warnings", markup=False
-        )
+        say(f"{output}: {len(plan.tasks)} tasks, {len(plan.tables)} tables, {len(plan.warnings)} warnings")
 
 
 def _with_pages(file: str, options: Options, pdf: Path | None, alto: Path | None) -> Plan:

@@ -15,6 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from viextract.cli.language import set_language, translate
 from viextract.cli.streams import messages
 from viextract.errors import INTERRUPTED, PIPE_CLOSED, TERMINATED, OutputNotWritableError, ViextractError
 
@@ -45,7 +46,7 @@ class GuardedGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            messages().print("\nstopped", style="yellow")
+            messages().print("\n" + translate("stopped"), style="yellow")
             raise SystemExit(INTERRUPTED) from None
         except BrokenPipeError:
             raise SystemExit(_leave_closed_pipe()) from None
@@ -55,6 +56,7 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
     """Run a command line; returns its exit code and has said on standard error why it is not 0."""
     global _debug
     _debug = False
+    set_language(None)
     set_debug(os.environ.get(DEBUG_VARIABLE, "") not in ("", "0"))
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -65,7 +67,7 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
     except ViextractError as error:
         return report(error)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             _discard_output()
             return report(OutputNotWritableError(f"nothing more can be written: {error.strerror}"))
         return _report_unexpected(error)
@@ -83,10 +85,10 @@ def report(error: ViextractError) -> int:
     console = messages()
     if _debug:
         console.print_exception()
-    console.print("[bold red]error:[/]", end=" ")
-    console.print(error.cause, markup=False)
-    console.print("[bold]advice:[/]", end=" ")
-    console.print(error.advice, markup=False)
+    console.print(translate("error:"), style="bold red", end=" ")
+    console.print(translate(error.cause), markup=False)
+    console.print(translate("advice:"), style="bold", end=" ")
+    console.print(translate(error.advice), markup=False)
     return error.exit_code
 
 

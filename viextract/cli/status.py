@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from viextract.cli.language import translate
 from viextract.cli.streams import emit
 
 EXAMPLES = """
@@ -45,9 +46,9 @@ def failures(out: Out, as_json: AsJson = False) -> None:
     lines = []
     for outcome in found:
         if outcome.failure:
-            lines.append(f"{outcome.path}\n    {outcome.failure.code}: {outcome.failure.cause}")
-            lines.append(f"    {outcome.failure.advice}")
-    emit("\n".join(lines) + "\n" if lines else "no failures\n", None)
+            lines.append(f"{outcome.path}\n    {outcome.failure.code}: {translate(outcome.failure.cause)}")
+            lines.append(f"    {translate(outcome.failure.advice)}")
+    emit("\n".join(lines) + "\n" if lines else translate("no failures") + "\n", None)
 
 
 def check(out: Out, as_json: AsJson = False) -> None:
@@ -69,7 +70,7 @@ def check(out: Out, as_json: AsJson = False) -> None:
         emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
         return
     lines = [f"{entry.outcome.grade}\t{entry.path}\t{' '.join(entry.outcome.warning_codes)}" for entry in found]
-    emit("\n".join(lines) + "\n" if lines else "nothing to look at\n", None)
+    emit("\n".join(lines) + "\n" if lines else translate("nothing to look at") + "\n", None)
 
 
 def families(out: Out, as_json: AsJson = False) -> None:

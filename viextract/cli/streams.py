@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from rich.console import Console
 
+from viextract.cli.language import translate
 from viextract.errors import InvalidOptionError
 from viextract.export.files import check_writable, write_text
 from viextract.model.names import printable_name
@@ -28,6 +29,11 @@ def messages() -> Console:
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
+def say(message: str) -> None:
+    """A line for the user, in the user's language, on standard error."""
+    messages().print(translate(message), markup=False)
+
+
 def input_source(file: str) -> tuple[Path | BinaryIO, str]:
     """What to read and what to call it; standard input, unread, for ``-``."""
     if file == STDIN:
@@ -41,18 +47,17 @@ MOST_TOLD = 3
 
 def tell_warnings(plan: Plan) -> None:
     """The grade of a plan and its warnings, on standard error; of many of a code the first few and how many more."""
-    console = messages()
     told: Counter[str] = Counter()
     for warning in plan.warnings:
         told[warning.code] += 1
         if told[warning.code] <= MOST_TOLD:
             place = f" (page {warning.source.page}, line {warning.source.lines[0]})" if warning.source else ""
-            console.print(f"warning: {warning.code}: {warning.message}{place}", markup=False)
+            say(f"warning: {warning.code}: {translate(warning.message)}{translate(place)}")
     for code, count in told.items():
         if count > MOST_TOLD:
-            console.print(f"warning: {code}: {count - MOST_TOLD} more", markup=False)
+            say(f"warning: {code}: {count - MOST_TOLD} more")
     if plan.grade is not None and plan.grade.value != "good":
-        console.print(f"grade: {plan.grade.value}: {', '.join(plan.grade.reasons)}", markup=False)
+        say(f"grade: {plan.grade.value}: {', '.join(plan.grade.reasons)}")
 
 
 def check_output(output: Path | None, *inputs: str) -> None:
@@ -93,7 +98,7 @@ def progress_bar(name: str) -> Iterator[Progress | None]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(f"{name}: {_STAGES.get(stage, stage)}", total=total)
+                tasks[stage] = bars.add_task(f"{name}: {translate(_STAGES.get(stage, stage))}", total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield report

@@ -55,7 +55,7 @@ def open_atomically(target: Path) -> Iterator[IO[bytes]]:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
                 stream.flush()
-                os.fchmod(stream.fileno(), _mode_for(target))
+                temporary.chmod(_mode_for(target))
                 # Without this a power cut after the rename may leave an empty file under the target's name.
                 os.fsync(stream.fileno())
             temporary.replace(target)
@@ -102,6 +102,6 @@ def _mode_for(target: Path) -> int:
 
 def _not_writable(target: Path, error: OSError) -> OutputNotWritableError:
     advice = None
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         advice = "Free some space there, or choose another place with -o."
     return OutputNotWritableError(f"{target} cannot be written: {error.strerror or error}", advice=advice)

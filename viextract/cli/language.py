@@ -1,0 +1,94 @@
+"""Messages and help in the user's language.
+
+Messages are written in English where they arise; ``dictionaries/messages_vi.yaml`` has each in Vietnamese. They are
+turned where they are shown, so that files and exceptions are the same whatever the language of the user is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Literal
+
+from viextract.data import read_yaml
+
+Language = Literal["en", "vi"]
+
+VARIABLES = ("VIEXTRACT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where the user's language is looked for; the last three are POSIX's, in POSIX's order."""
+
+_chosen: Language | None = None
+
+
+def set_language(chosen: str | None) -> None:
+    """Choose the language of messages; None leaves the choice to the environment."""
+    global _chosen
+    _chosen = None if chosen is None else _language_of(chosen)
+
+
+def language(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language in which the user is spoken to: the one chosen, else the environment's, else English.
+
+    >>> language({"LANG": "vi_VN.UTF-8"}), language({"VIEXTRACT_LANG": "en", "LANG": "vi_VN"}), language({})
+    ('vi', 'en', 'en')
+    """
+    if _chosen is not None:
+        return _chosen
+    return next((_language_of(value) for name in VARIABLES if (value := environment.get(name))), "en")
+
+
+def _language_of(name: str) -> Language:
+    return "vi" if re.split(r"[_.@-]", name.lower())[0] == "vi" else "en"
+
+
+def translate(message: str) -> str:
+    """The message in the user's language; as it is where the catalogue does not know it."""
+    return _vietnamese(message) if language() == "vi" else message
+
+
+def catalogue() -> dict[str, str]:
+    """All messages: English to Vietnamese, with ``{}`` in English and ``{0}`` in Vietnamese for what is filled in."""
+    return {
+        english: vietnamese for part in read_yaml("messages_vi.yaml").values() for english, vietnamese in part.items()
+    }
+
+
+def _vietnamese(message: str) -> str:
+    plain = " ".join(message.split())
+    exact = catalogue().get(plain)
+    if exact is not None:
+        return exact
+    for pattern, vietnamese in _patterns():
+        if found := pattern.fullmatch(message):
+            return vietnamese.format(*found.groups())
+    return message
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Messages with something to fill in; those that say the most first, since theirs is the closer fit."""
+    filled = [english for english in catalogue() if "{}" in english]
+    filled.sort(key=lambda english: -len(english.replace("{}", "")))
+    return [
+        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), catalogue()[english])
+        for english in filled
+    ]
+
+
+def translate_help(command: Any) -> None:
+    """Turn the help of a command line's command, its options and those of its subcommands."""
+    for each in _commands(command):
+        each.help = each.help and translate(each.help)
+        each.epilog = each.epilog and each.epilog.replace("Examples:", translate("Examples:"))
+        for parameter in each.params:
+            for name in ("help", "rich_help_panel"):
+                if text := getattr(parameter, name, None):
+                    setattr(parameter, name, translate(text))
+
+
+def _commands(command: Any) -> Iterator[Any]:
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from _commands(below)

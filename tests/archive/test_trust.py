@@ -107,9 +107,9 @@ class TestPagesThatFailed:
     @pytest.fixture
     def slow_page(self, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         """Makes every document lose a page while the list is not empty."""
-        from viextract import api
+        from viextract import read
 
-        slow, load = [True], api.load
+        slow, load = [True], read.read_document
 
         def lossy(*given: Any, **named: Any) -> Any:
             document = load(*given, **named)
@@ -117,7 +117,7 @@ class TestPagesThatFailed:
                 document.warnings.append(("page-failed", "page 2 could not be read: too slow", None))
             return document
 
-        monkeypatch.setattr(api, "load", lossy)
+        monkeypatch.setattr(read, "read_document", lossy)
         _fail(monkeypatch, lambda job: None)
         return slow
 

@@ -74,7 +74,7 @@ def test_more_readings_never_score_worse() -> None:
 
 
 def test_a_column_that_gets_ahead_of_the_rows_is_noticed_once() -> None:
-    tokens = [tokens_of(line) for line in LINES]
+    tokens = [tokens_of(Line(text, number)) for number, text in enumerate(LINES, 1)]
     features = Features(MEANINGS, tokens, UnitWords(LINES))
     decoder = Decoder(features, fitted(), [False] * len(LINES))
     nothing = (0, 0, False)

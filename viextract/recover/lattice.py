@@ -405,7 +405,7 @@ class _Cut(NamedTuple):
 
 def _word_cuts(read: str) -> Iterator[_Cut]:
     """Where a word may be two words; a stop between them stays."""
-    if len(read) < _SHORTEST_SPLIT:
+    if not _SHORTEST_SPLIT <= len(read) <= _LONGEST_SPLIT:
         return
     for cut in range(1, len(read)):
         left, rest = read[:cut], read[cut:]
@@ -470,3 +470,9 @@ def _spelling(read: str, damage: Damage) -> float:
     odd = len(read) - letters
     per_letter = damage.spell_cost * (0.5 if read[:1].isupper() else 1.0)
     return per_letter * letters + _ODD_COST * odd
+
+
+_LONGEST_SPLIT = 24
+"""Signs of the longest string that may be two words: two of the longest syllables (seven letters, "nghiêng"), a stop
+between them, and half as many signs again read where there was one.
+"""

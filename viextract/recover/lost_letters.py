@@ -33,7 +33,7 @@ _SIGNS = "?\ufffd\u25a1\u25af\u25a0\u2610\u00bf\u00a4"
 _LATIN_1 = frozenset("àáâãèéêìíòóôõùúý")
 _NEAR = {"ă": "a", "đ": "d", "ĩ": "i", "ơ": "o", "ũ": "u", "ư": "u"}
 """What Windows writes for letters beyond its code page 1252 where it knows a near one (its table "best fit")."""
-_ADDRESS = regex.compile(r"\S+(?:://|@|\?\w+=)\S+")
+_ADDRESS = regex.compile(r"(?<=\S)(?:://|@|\?\w+=)(?=\S)")
 """Question marks in addresses stand for themselves."""
 _SMALL = frozenset(letter for letter in MARKED_LETTERS if letter.islower())
 _LEAST_INNER = 2
@@ -178,7 +178,9 @@ def _candidates(repertoire: Repertoire, reads: Sequence[str]) -> Candidates:
 
 
 def _chunk(sign: str) -> regex.Pattern[str]:
-    return regex.compile(rf"[\p{{L}}{regex.escape(sign)}]*{regex.escape(sign)}[\p{{L}}{regex.escape(sign)}]*")
+    """Runs of letters and signs. One begins where the one before has ended, so that the time is linear in the text."""
+    letter = rf"[\p{{L}}{regex.escape(sign)}]"
+    return regex.compile(rf"(?<!{letter}){letter}++")
 
 
 def lost_letters(lines: Sequence[str]) -> LostLetters | None:
@@ -188,7 +190,7 @@ def lost_letters(lines: Sequence[str]) -> LostLetters | None:
     >>> found is not None and found.sign
     '?'
     """
-    text = _ADDRESS.sub("", "\n".join(lines))
+    text = regex.sub(r"\S++", lambda word: "" if _ADDRESS.search(word[0]) else word[0], "\n".join(lines))
     return _with_sign(text) or _without_sign(text)
 
 
@@ -198,7 +200,7 @@ def _with_sign(text: str) -> LostLetters | None:
         sign for sign in _SIGNS if sign in text for _ in regex.findall(rf"\p{{L}}{regex.escape(sign)}+\p{{L}}", text)
     )
     for sign, count in inner.most_common(1):
-        chunks = [match.group() for match in _chunk(sign).finditer(text)]
+        chunks = [match.group() for match in _chunk(sign).finditer(text) if sign in match.group()]
         if count < _LEAST_INNER or len(chunks) < _LEAST_SHARE * words:
             return None
         reads = [chunk.replace(sign, WILDCARD).lower() for chunk in chunks if chunk.strip(sign)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -57,7 +57,7 @@ def json_block(data: Any) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-@cache
+@lru_cache(maxsize=2)
 def policy(served: bool) -> str:
     """The content security policy: this script and this style alone, told by their checksums."""
     script = "\n".join(asset(name) for name in SCRIPTS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from viextract.language.fold import fold
 from viextract.language.ngram import UNKNOWN_ID, model
@@ -79,7 +79,7 @@ def _exchanges(word: str) -> Iterator[tuple[str, str, str]]:
             yield letter, other, word[:place] + other + word[place + 1 :]
 
 
-@cache
+@lru_cache(maxsize=512)
 def _with_other_marks(letter: str) -> str:
     small = letter.lower()
     if small not in _LETTERS:

@@ -51,7 +51,10 @@ def translate(message: str) -> str:
 def catalogue() -> dict[str, str]:
     """All messages: English to Vietnamese, with ``{}`` in English and ``{0}`` in Vietnamese for what is filled in."""
     return {
-        english: vietnamese for part in read_yaml("messages_vi.yaml").values() for english, vietnamese in part.items()
+        english: vietnamese
+        for name, part in read_yaml("messages_vi.yaml").items()
+        if name != "source"
+        for english, vietnamese in part.items()
     }
 
 

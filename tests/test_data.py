@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import viextract.data
 from viextract.data import dictionaries, read_tsv, read_yaml
 
+CODE = "\n".join(path.read_text("utf-8") for path in Path(viextract.data.__file__).parent.rglob("*.py"))
 FILES = sorted(path for path in dictionaries().rglob("*") if path.suffix in (".tsv", ".yaml"))
 
 
@@ -41,3 +43,10 @@ def test_a_dictionary_says_where_it_is_from(path: Path) -> None:
     else:
         text = path.read_text("utf-8")
         assert "source" in text.lower(), "neither a column `source` nor a comment that names one"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_dictionary_is_read_by_the_package(path: Path) -> None:
+    # A file in a folder of its own may be named by parts: read_tsv(f"encodings/{name}.tsv").
+    by_folder = path.parent != dictionaries() and f"{path.parent.name}/" in CODE
+    assert f'"{name(path)}"' in CODE or by_folder

@@ -27,11 +27,17 @@ def load(
     Corrections that do not fit are warnings of the document; a file of them that is none raises
     InvalidCorrectionsError.
     """
+    return _loaded(source, source, options or Options(), name, progress)
+
+
+def _loaded(
+    content: InputSource, source: InputSource, options: Options, name: str | None, progress: Progress | None
+) -> Document:
+    """content: what is read; source: what the caller gave, beside which corrections are looked for."""
     from viextract.read import read_document
     from viextract.recover import recover_document
 
-    options = options or Options()
-    document = read_document(source, options, name=name, progress=progress)
+    document = read_document(content, options, name=name, progress=progress)
     if options.recover:
         document = recover_document(document, options, progress=progress)
     return _replayed(document, source, options)
@@ -86,16 +92,11 @@ def process(
     source: InputSource, options: Options | None = None, *, name: str | None = None, progress: Progress | None = None
 ) -> Processed:
     """As :func:`extract`, keeping what exports of the pages need. Raises what that does."""
-    from viextract.read import read_document
     from viextract.read.files.formats import open_input
-    from viextract.recover import recover_document
 
     options = options or Options()
     file = open_input(source, options.limits, name)
-    document = read_document(file.data, options, name=file.name, progress=progress)
-    if options.recover:
-        document = recover_document(document, options, progress=progress)
-    document = _replayed(document, source, options)
+    document = _loaded(file.data, source, options, file.name, progress)
     return Processed(file.data, document, parse(document, options))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,11 @@ OcrMode = Literal["auto", "never", "always"]
 Profile = Literal["auto", "clean", "wrong-language-ocr", "vietnamese-ocr", "stripped", "mixed"]
 
 _PAGE_RANGE = re.compile(r"([0-9]{1,5})(?:\s*-\s*([0-9]{1,5}))?")
+
+
+def processes(jobs: int) -> int:
+    """How many processes ``jobs`` asks for: 0 is one for each core."""
+    return jobs or os.cpu_count() or 1
 
 
 class _Settings(BaseModel):

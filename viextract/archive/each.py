@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from viextract.archive.pool import run_jobs
 from viextract.errors import InvalidOptionError, ViextractError
 from viextract.model.plan import Plan
-from viextract.options import Options
+from viextract.options import Options, processes
 
 _AHEAD_PER_WORKER = 8
 """In order, so many files per worker may be done before one that takes long: their plans are held until it ends."""
@@ -60,7 +59,7 @@ def iter_extract(
 def _workers(jobs: int) -> int:
     if jobs < 0:
         raise InvalidOptionError(f"jobs = {jobs}: a number of processes, or 0 for one per core")
-    return jobs or os.cpu_count() or 1
+    return processes(jobs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from viextract.archive.inputs import SUFFIXES, Found, Inside, Selection, find_in
 from viextract.archive.pool import run_jobs
 from viextract.errors import UnsafeArchiveError, ViextractError
 from viextract.model.names import printable_name
-from viextract.options import Limits
+from viextract.options import Limits, processes
 
 
 def find_all(
@@ -30,7 +29,7 @@ def find_all(
         listed = run_jobs(
             work,
             list_container,
-            workers=min(jobs or os.cpu_count() or 1, len(containers)),
+            workers=min(processes(jobs), len(containers)),
             seconds=limits.file_seconds,
             memory=limits.max_memory_bytes,
         )

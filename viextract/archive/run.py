@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -25,7 +24,7 @@ from viextract.corrections import corrections_in, find_corrections
 from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InputUnreadableError, ViextractError
 from viextract.export.files import remove_leftovers
 from viextract.model.names import printable_name
-from viextract.options import Options
+from viextract.options import Options, processes
 
 OnOutcome = Callable[[Outcome, int], None]
 """Called as ``on_outcome(outcome, total)`` in the order in which files end."""
@@ -180,7 +179,7 @@ class _Run:
             remove_leftovers(self.out)
 
     def _process(self) -> None:
-        workers = max(1, min(self.jobs or os.cpu_count() or 1, len(self.found.files)))
+        workers = max(1, min(processes(self.jobs), len(self.found.files)))
         tries = run_jobs(
             self._to_do(workers),
             process_file,

@@ -48,6 +48,7 @@ def translate(message: str) -> str:
     return _vietnamese(message) if language() == "vi" else message
 
 
+@cache
 def catalogue() -> dict[str, str]:
     """All messages: English to Vietnamese, with ``{}`` in English and ``{0}`` in Vietnamese for what is filled in."""
     return {
@@ -72,11 +73,11 @@ def _vietnamese(message: str) -> str:
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Messages with something to fill in; those that say the most first, since theirs is the closer fit."""
-    filled = [english for english in catalogue() if "{}" in english]
-    filled.sort(key=lambda english: -len(english.replace("{}", "")))
+    filled = [(english, vietnamese) for english, vietnamese in catalogue().items() if "{}" in english]
+    filled.sort(key=lambda message: -len(message[0].replace("{}", "")))
     return [
-        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), catalogue()[english])
-        for english in filled
+        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), vietnamese)
+        for english, vietnamese in filled
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from viextract.errors import InvalidCorrectionsError
+from viextract.model.faults import first_fault
 from viextract.model.plan import Deadline, Role
 
 CORRECTIONS_VERSION: Literal["1.0"] = "1.0"
@@ -179,9 +180,7 @@ class Corrections(_Model):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or "the text"
-            raise InvalidCorrectionsError(f"these are no corrections: {place}: {first['msg']}") from error
+            raise InvalidCorrectionsError(f"these are no corrections: {first_fault(error)}") from error
 
 
 def corrections_schema() -> dict[str, Any]:

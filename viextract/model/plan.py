@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from viextract.errors import InvalidPlanError
+from viextract.model.faults import first_fault
 from viextract.model.rows import DutyRow, duty_rows
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
@@ -386,9 +387,7 @@ class Plan(_Model):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or "the text"
-            raise InvalidPlanError(f"this is no plan: {place}: {first['msg']}") from error
+            raise InvalidPlanError(f"this is no plan: {first_fault(error)}") from error
 
     def rows(self, *, unassigned: bool = False) -> list[DutyRow]:
         """Who does what by when: a row for each assignment, joined with its work.

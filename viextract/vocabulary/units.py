@@ -441,11 +441,10 @@ def _school_level(tokens: Sequence[_Token], i: int) -> int:
     """The token after the level of schools with which a class of them goes on behind the separator at ``i``: "các
     trường mầm non, tiểu học".
     """
-    k = i
-    while k < len(tokens) and tokens[k].text in _SEPARATORS and tokens[k].text != ";" and k < i + 1:
-        k += 1
-    end = _phrase(tokens, k, _words().school_levels, 4)
-    return end if k > i and end > k and any(token.text == "trường" for token in tokens[max(0, i - 6) : i]) else i
+    if tokens[i].text not in _SEPARATORS or tokens[i].text == ";":
+        return i
+    end = _phrase(tokens, i + 1, _words().school_levels, 4)
+    return end if end > i + 1 and any(token.text == "trường" for token in tokens[max(0, i - 6) : i]) else i
 
 
 def _is_generic(tokens: Sequence[_Token]) -> bool:
@@ -577,7 +576,7 @@ def _headless(tokens: Sequence[_Token], item: str, k: int, head: int) -> list[st
     """The pieces of a list under one head, or nothing where the item is no such list."""
     if head == k or head >= len(tokens):
         return []
-    if _capital(tokens[head]) is False and _phrase(tokens, head, _words().school_levels, 4) > head:
+    if not _capital(tokens[head]) and _phrase(tokens, head, _words().school_levels, 4) > head:
         return []  # "các trường mầm non, tiểu học" is one class
     start = head + (tokens[head].text == ":")
     pieces: list[str] = []

@@ -197,12 +197,10 @@ def is_situation(title: str) -> bool:
     )
 
 
-_PERSON = re.compile(
-    rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\))\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL
-)
-_HOLDER = re.compile(
-    rf"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô)\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}(?:[,–-]\s*(?P<office>[^:;.]{{2,90}}))?"
-)
+_NAME = rf"\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}"
+"""A person's name behind the address."""
+_PERSON = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\)){_NAME}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
+_HOLDER = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô){_NAME}(?:[,–-]\s*(?P<office>[^:;.]{{2,90}}))?")
 
 
 def is_person_in_office(text: str) -> bool:

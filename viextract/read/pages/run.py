@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +27,7 @@ from viextract.errors import (
 )
 from viextract.model.document import Page
 from viextract.model.plan import PageSource
-from viextract.options import Options
+from viextract.options import Options, processes
 from viextract.read.files.formats import Format
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import PdfFile
@@ -83,7 +82,7 @@ def read_pages(data: bytes, name: str, form: Format, options: Options, progress:
         pages = shelf.known(numbers)
         report = _Report(progress, len(numbers), len(pages))
         left = [number for number in numbers if number not in pages]
-        jobs = min(options.jobs or os.cpu_count() or 1, len(left))
+        jobs = min(processes(options.jobs), len(left))
         if jobs <= 1:
             fresh = _read_here(file, left, options, report)
         else:

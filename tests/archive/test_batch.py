@@ -197,8 +197,9 @@ class TestCommand:
     def test_stopped_at_any_moment_it_goes_on_where_it_was(
         self, sent: signal.Signals, folder: Path, tmp_path: Path
     ) -> None:
-        for number in range(20):
-            (folder / f"{number:02}.txt").write_text(f"{TEXT * 10}{number}\n", "utf-8")
+        many = 100  # of some size, so that work is left when the third result is seen
+        for number in range(many):
+            (folder / f"{number:03}.txt").write_text(f"{TEXT * 40}{number}\n", "utf-8")
         out = tmp_path / "out"
         program = [sys.executable, "-c", "from viextract.cli.app import main; main()"]
         process = subprocess.Popen(
@@ -220,5 +221,5 @@ class TestCommand:
             assert not list(out.rglob(".viextract-*"))
         report = run_batch(folder, out, QUICK)
         assert report.count("failed") == 2
-        assert report.count("skipped") > 0 and report.count("skipped") + report.count("done") == 24
+        assert report.count("skipped") > 0 and report.count("skipped") + report.count("done") == many + 4
         assert not list(out.rglob(".viextract-*"))

@@ -56,6 +56,17 @@ def test_all_words_are_placed_and_counted() -> None:
     assert plan.coverage.unplaced == []
 
 
+def test_the_number_of_a_labelled_line_stands_in_its_detail() -> None:
+    numbered = "II. HỘI NGHỊ\n1. Thời gian: ngày 5/6/2025; địa điểm: Kênh chính.\n2. Kinh phí: 20 triệu đồng.\nIII. TỔ"
+    plan = plan_of(PLAN.replace("II. TỔ", numbered))
+    assert [detail.as_printed for detail in section(plan, "HỘI NGHỊ").details] == [
+        "1. Thời gian: ngày 5/6/2025; địa điểm: Kênh chính.",
+        "1. Thời gian: ngày 5/6/2025; địa điểm: Kênh chính.",
+        "2. Kinh phí: 20 triệu đồng.",
+    ]
+    assert plan.coverage is not None and plan.coverage.unplaced == []
+
+
 def test_head_and_foot_are_kept_as_printed() -> None:
     printed = plan_of(PLAN).header.as_printed
     assert {"Số: 5/KH-UBND", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Kênh", "Nơi nhận:"} <= set(printed)

@@ -115,6 +115,9 @@ class Detail(_Model):
     kind: DetailKind = Field(description="what the label asks for")
     label: str = Field(description="the label as printed")
     text: str = Field(description="the value as printed, without final full stop or semicolon")
+    as_printed: str | None = Field(
+        None, description='the whole line with its number and label ("1. Thời gian: 8 giờ 00, ngày 5/6/2026")'
+    )
     source: Span | None = Field(None, description="where it stands")
 
 

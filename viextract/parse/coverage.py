@@ -18,7 +18,7 @@ from typing import Literal
 
 from viextract.language.tones import canonical_tone
 from viextract.model.document import Document, Grid, Line
-from viextract.model.plan import Coverage, Plan, Section, Span, Unplaced, Warning
+from viextract.model.plan import Coverage, Detail, Plan, Section, Span, Unplaced, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.outline.blocks import clean
 from viextract.parse.outline.divisions import Division
@@ -266,11 +266,23 @@ def _plan_texts(plan: Plan) -> Iterator[str]:
     for section in walk(plan.sections):
         yield " ".join(filter(None, [section.label, section.title]))
         yield from section.paragraphs
-        yield from (f"{detail.label} {detail.text}" for detail in section.details)
+        yield from _printed(section.details)
     for task in plan.tasks:
         yield f"{task.marker or ''} {task.text}"
-        yield from (f"{detail.label} {detail.text}" for detail in task.details)
+        yield from _printed(task.details)
     yield from _table_texts(plan)
+
+
+def _printed(details: Iterable[Detail]) -> Iterator[str]:
+    """The lines of details, each once, whatever number of values it holds."""
+    seen: set[tuple[int, int] | None] = set()
+    for detail in details:
+        lines = detail.source.lines if detail.source else None
+        if detail.as_printed is None:
+            yield f"{detail.label} {detail.text}"
+        elif lines is None or lines not in seen:
+            yield detail.as_printed
+        seen.add(lines)
 
 
 def _table_texts(plan: Plan) -> Iterator[str]:

@@ -265,7 +265,14 @@ class _Builder:
             self._close(item.rank)
         marker = item.label.text if item.label is not None and not numbered else None
         details = [
-            Detail(kind=value.kind, label=value.label, text=value.text, source=item.block.span) for value in item.values
+            Detail(
+                kind=value.kind,
+                label=value.label,
+                text=value.text,
+                as_printed=item.block.text,
+                source=item.block.span,
+            )
+            for value in item.values
         ]
         above = next((task for name, task in reversed(self.markers) if name != marker), None)
         last = self.tree.tasks[-1] if self.tree.tasks else None

@@ -65,7 +65,9 @@ def judge(shared: Path, path: Path, scans: bool) -> Judged | None:
     plan = viextract.extract(path)
     faults = list(_head_faults(shared, path.stem, plan, scorer))
     if not scanned:
-        result = conserve.measure(path, _with_labels(json.loads(plan.to_json())))
+        lines = _every_line(conserve, path)
+        conserve.source_lines = lambda _: lines
+        result = conserve.measure(path, _with_markers(json.loads(plan.to_json())))
         faults += [f"{key} {result[key]:.4f}" for key in ("placed", "found") if result[key] < LEAST_SHARE]
     low = min((page.quality for page in plan.source.pages), default=1.0)
     if low < LEAST_QUALITY:
@@ -74,21 +76,20 @@ def judge(shared: Path, path: Path, scans: bool) -> Judged | None:
     return Judged(path.name, grade.value if grade else "-", list(grade.reasons) if grade else [], faults, scanned)
 
 
-def _with_labels(plan: dict[str, Any]) -> dict[str, Any]:
-    """The plan with markers and labels before the text that they belong to, as they are printed: the scorer takes each
-    field for a text of its own, and three words in a row for a place.
-    """
-    details = [detail for task in plan["tasks"] for detail in task["details"]]
-    sections = list(plan["sections"])
-    while sections:
-        section = sections.pop()
-        details += section["details"]
-        sections += section["children"]
-    for detail in details:
-        detail["text"] = f"{detail['label']} {detail['text']}"
+def _with_markers(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan with markers before the text of tasks, as they are printed: the scorer passes markers over."""
     for task in plan["tasks"]:
         task["text"] = f"{task['marker'] or ''} {task['text']}"
     return plan
+
+
+def _every_line(conserve: ModuleType, path: Path) -> list[str]:
+    """The lines of a document that is no PDF, with those that it repeats: the scorer takes what stands there more than
+    three times for a running head, and then misses the questions of a form that comes four times.
+    """
+    if path.suffix == ".docx":
+        return list(conserve.docx_lines(path))
+    return path.read_text("utf-8").split("\n") if path.suffix == ".txt" else list(conserve.source_lines(path))
 
 
 def _head_faults(shared: Path, stem: str, plan: Plan, scorer: ModuleType) -> Iterator[str]:

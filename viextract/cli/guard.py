@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from viextract.cli.language import set_language, translate
 from viextract.cli.streams import messages
-from viextract.errors import INTERRUPTED, PIPE_CLOSED, TERMINATED, OutputNotWritableError, ViextractError
+from viextract.errors import INTERRUPTED, PIPE_CLOSED, TERMINATED, OutputNotWritableError, TooLargeError, ViextractError
 
 DEBUG_VARIABLE = "VIEXTRACT_DEBUG"
 _debug = False
@@ -71,8 +71,8 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
             _discard_output()
             return report(OutputNotWritableError(f"nothing more can be written: {error.strerror}"))
         return _report_unexpected(error)
-    except MemoryError as error:
-        return _report_unexpected(error, "the file needs more memory than there is; give fewer --pages or --jobs")
+    except MemoryError:
+        return report(TooLargeError("the file needs more memory than there is"))
     except Exception as error:
         return _report_unexpected(error)
     finally:
@@ -92,8 +92,8 @@ def report(error: ViextractError) -> int:
     return error.exit_code
 
 
-def _report_unexpected(error: BaseException, cause: str | None = None) -> int:
-    return report(ViextractError(cause or f"{type(error).__name__}: {error}"))
+def _report_unexpected(error: BaseException) -> int:
+    return report(ViextractError(f"{type(error).__name__}: {error}"))
 
 
 def _terminate(signum: int, frame: FrameType | None) -> None:

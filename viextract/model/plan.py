@@ -5,7 +5,6 @@ Values are the document's own Vietnamese text in Unicode NFC; field names are En
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from html import escape
 from typing import Any, Literal, Self
@@ -379,7 +378,7 @@ class Plan(_Model):
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text: the same input gives the same bytes. Ends with a line feed."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=indent) + "\n"
+        return self.model_dump_json(indent=indent) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:

@@ -124,17 +124,12 @@ def _is_part(low: str) -> bool:
 def _put_together(run: _Run) -> Iterator[_Closed]:
     """The words of a run that are put together of pieces, by the best path through all ways to do so."""
     path = _best_path(run.texts)
-    for start, end in path:
-        if end - start > 1:
-            pieces = run.texts[start:end]
-            if not all(map(_stands_alone, pieces)) or any(_is_inside(run.texts, path, at) for at in (start - 1, end)):
-                strong = any(piece.lower() in _clusters() for piece in pieces)
-                yield _Closed(run.places[start:end], strong)
-
-
-def _is_inside(texts: Sequence[str], path: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether the piece at a place belongs to a word that was put together of pieces that are none."""
-    return any(a <= at < b and b - a > 1 and not all(map(_stands_alone, texts[a:b])) for a, b in path)
+    broken = [end - start > 1 and not all(map(_stands_alone, run.texts[start:end])) for start, end in path]
+    for (start, end), *near in zip(path, [False, *broken], broken, [*broken[1:], False], strict=False):
+        # Pieces that are words themselves are one only beside a word that was put together of pieces that are none.
+        if end - start > 1 and any(near):
+            strong = any(piece.lower() in _clusters() for piece in run.texts[start:end])
+            yield _Closed(run.places[start:end], strong)
 
 
 def _best_path(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -154,11 +149,10 @@ def _best_path(texts: Sequence[str]) -> list[tuple[int, int]]:
     for end in range(1, count + 1):
         for start, word, own in ways[end]:
             before = [way[1] for way in ways[start]] if start else [BREAK_ID]
-            costs = np.array([cost for cost, _ in best[start]]) if start else np.zeros(1)
-            together, _ = model().bigrams(np.array(before), np.full(len(before), word))
-            total = costs - together
-            came = int(total.argmin())
-            best[end].append((float(total[came]) + own, came))
+            costs = [cost for cost, _ in best[start]] if start else [0.0]
+            total = [cost + _cost(first, word) for cost, first in zip(costs, before, strict=True)]
+            came = min(range(len(total)), key=total.__getitem__)
+            best[end].append((total[came] + own, came))
     path = []
     end, way = count, min(range(len(best[count])), key=lambda k: best[count][k][0])
     while end:
@@ -166,6 +160,12 @@ def _best_path(texts: Sequence[str]) -> list[tuple[int, int]]:
         path.append((start, end))
         end, way = start, came
     return path[::-1]
+
+
+@lru_cache(maxsize=2**16)
+def _cost(first: int, second: int) -> float:
+    """The cost of a word behind another by the language model, kept since the pieces of a run come again and again."""
+    return -float(model().bigrams(np.array([first]), np.array([second]))[0][0])
 
 
 def _alone(piece: str) -> tuple[int, float]:

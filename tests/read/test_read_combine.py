@@ -10,6 +10,8 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viextract.errors import EngineFailedError, EngineMissingError
 from viextract.read.layout.words import Word
@@ -58,6 +60,28 @@ def test_the_word_that_goes_with_its_neighbours_wins(first: str, second: str, be
 )
 def test_figures_unsound_words_and_missing_words_change_nothing(first: str, second: str) -> None:
     assert combined(first, second) == first
+
+
+SENTENCE = "Thường trực Tỉnh ủy yêu cầu các xã tổ chức thực hiện nghiêm túc kế hoạch nạo vét kênh mương nội đồng"
+
+
+@st.composite
+def cut_otherwise(draw: st.DrawFn) -> str:
+    """The sentence with some of its blanks lost or set a letter too far to the left or right."""
+    letters = list(SENTENCE)
+    for at in range(1, len(letters) - 1):
+        if letters[at] == " " and draw(st.integers(0, 5)) == 0:
+            to = draw(st.sampled_from((None, at - 1, at + 1)))
+            if to is None:
+                letters[at] = ""
+            else:
+                letters[at], letters[to] = letters[to], letters[at]
+    return " ".join("".join(letters).split())
+
+
+@given(cut_otherwise(), cut_otherwise())
+def test_where_words_are_cut_otherwise_no_letter_is_held_twice_or_lost(first: str, second: str) -> None:
+    assert combined(first, second).replace(" ", "") == SENTENCE.replace(" ", "")
 
 
 def test_what_an_engine_only_guesses_is_not_taken() -> None:

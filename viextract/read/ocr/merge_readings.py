@@ -11,7 +11,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
+from viextract.language.fold import fold
 from viextract.language.ngram import model
 from viextract.language.syllables import WORD, syllable_set
 from viextract.language.tokens import symbols
@@ -35,12 +37,42 @@ def combine(words: Sequence[Word], other: Sequence[tuple[str, float]]) -> list[W
     for tag, first, last, start, end in reversed(SequenceMatcher(None, texts, others, autojunk=False).get_opcodes()):
         if tag != "replace":
             continue
-        if last - first == end - start:
-            for own, its in zip(range(first, last), range(start, end), strict=True):
-                _choose(result, own, own + 1, other[its : its + 1])
-        else:
-            _choose(result, first, last, other[start:end])
+        for own, its in reversed(_cut_alike(texts[first:last], others[start:end])):
+            _choose(result, first + own.start, first + own.stop, other[start + its.start : start + its.stop])
     return result
+
+
+def _cut_alike(own: Sequence[str], other: Sequence[str]) -> list[tuple[slice, slice]]:
+    """Two readings of one place in pieces that begin and end at the same letters: where one reading has cut "yêu cầu"
+    as "yê ucầu", a choice word by word would hold the letter in question twice or not at all.
+    """
+    ends, other_ends = _ends(own), _ends(other)
+    first, second = (fold("".join(map(_letters, texts))) for texts in (own, other))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    pieces: list[tuple[slice, slice]] = []
+    at = its = 0
+    for index, end in enumerate(ends, 1):
+        for other_index in range(its + 1, len(other_ends) + 1):
+            whole = index == len(ends), other_index == len(other_ends)
+            if all(whole) or (not any(whole) and _same_place(matcher, end, other_ends[other_index - 1])):
+                pieces.append((slice(at, index), slice(its, other_index)))
+                at, its = index, other_index
+                break
+    return pieces
+
+
+def _ends(texts: Sequence[str]) -> list[int]:
+    """How many letters end with each word."""
+    return list(accumulate(len(_letters(text)) for text in texts))
+
+
+def _same_place(matcher: SequenceMatcher[str], place: int, other: int) -> bool:
+    """Whether two places stand before the same letter or behind it; within what differs, at the same distance."""
+    for tag, first, last, start, end in matcher.get_opcodes():
+        within = first <= place <= last and start <= other <= end
+        if within and (tag in ("insert", "delete") or place - first == other - start or last - place == end - other):
+            return True
+    return False
 
 
 def _choose(words: list[Word], first: int, last: int, other: Sequence[tuple[str, float]]) -> None:

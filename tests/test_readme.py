@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,19 @@ def test_the_python_example_runs(samples: Path, capsys: pytest.CaptureFixture[st
     printed = capsys.readouterr().out
     assert "37/KH-UBND 2026-01-05" in printed
     assert "Ủy ban nhân dân tỉnh" in printed
+
+
+@pytest.mark.slow
+def test_the_python_examples_are_typed(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    files = []
+    for number, block in enumerate(re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)):
+        files.append(tmp_path / f"example_{number}.py")
+        files[-1].write_text(block, "utf-8")
+    assert files
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ".mypy_cache", *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_command_and_option_that_is_shown_exists() -> None:

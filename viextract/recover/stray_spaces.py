@@ -52,7 +52,7 @@ def stray_spaces(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     """For each line of a text: the stray spaces inside its words, as places and an empty text.
 
     >>> stray_spaces(["Ch ủ tr ì, ph ối hợp v ới"])
-    [[(2, 3, ''), (7, 8, ''), (13, 14, ''), (23, 24, '')]]
+    [[(2, 3, ''), (7, 8, ''), (13, 14, ''), (22, 23, '')]]
     """
     found = [list(_closed(line)) for line in lines]
     many = sum(map(len, found)) >= _ENOUGH_IN_A_TEXT

@@ -188,5 +188,5 @@ OTHER_EXIT_CODES: dict[int, str] = {
 
 
 def all_errors() -> list[type[ViextractError]]:
-    """All classes with a code of their own, by exit code: the source of the table in the README."""
+    """All classes with a code of their own, by exit code: the source of the table in docs/errors.md."""
     return sorted(ViextractError.__subclasses__(), key=lambda kind: kind.exit_code)

@@ -67,6 +67,21 @@ class Limits(_Settings):
         8 * 2**30, gt=0, description="address space of a worker of a batch and of what it starts, bytes"
     )
 
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Each limit for people: its name, its value, what it is of.
+
+        >>> Limits().shown()[0]
+        ('max_bytes', '512 MiB', 'size of the input file')
+        """
+        rows = []
+        for name, field in type(self).model_fields.items():
+            value, meaning = getattr(self, name), field.description or ""
+            if meaning.endswith(", bytes"):
+                rows.append((name, f"{value / 2**20:,g} MiB", meaning.removesuffix(", bytes")))
+            else:
+                rows.append((name, f"{value:,g}", meaning))
+        return rows
+
 
 class Options(_Settings):
     """Options of :func:`viextract.extract` and :func:`viextract.read_text`.

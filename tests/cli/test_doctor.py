@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from viextract import Limits
 from viextract.cli.doctor import Check, install_commands
 from viextract.errors import EngineMissingError
 
@@ -60,6 +61,13 @@ def test_what_is_optional_does_not_fail_it(cli: Cli) -> None:
     assert found["dictionaries"]["state"] == "ok"
     assert found["package pydantic"]["state"] == "ok"
     assert all(check["state"] != "missing" for name, check in found.items() if name.startswith("package "))
+
+
+def test_the_limits_are_shown(cli: Cli) -> None:
+    found = findings(cli("doctor", "--json"))
+    assert {name.removeprefix("limit ") for name in found if name.startswith("limit ")} == set(Limits.model_fields)
+    assert found["limit max_pages"]["detail"] == "2,000 (pages that are processed)"
+    assert "max_bytes" in cli("doctor").out
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
+from importlib.util import find_spec
 from typing import Annotated, Any, Literal
 
 import typer
@@ -25,7 +26,7 @@ from viextract.cli.language import translate
 from viextract.cli.streams import emit
 from viextract.data import dictionaries, read_yaml
 from viextract.errors import EngineMissingError, ViextractError
-from viextract.options import Options
+from viextract.options import Limits, Options
 
 EXAMPLES = """
 Examples:
@@ -53,7 +54,10 @@ class Check:
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Write the findings as JSON.")] = False,
 ) -> None:
-    """Show which engines, languages, fonts and extras are there, and the command that installs what is missing."""
+    """Show which engines, languages, fonts and extras are there, what installs what is missing, and the limits.
+
+    Limits are guards against files that would exhaust the machine.
+    """
     checks = list(run_checks())
     commands = install_commands(checks)
     if as_json:
@@ -79,6 +83,7 @@ def run_checks() -> Iterator[Check]:
     yield from _check_packages()
     yield _check_cache()
     yield Check("processors", "ok", f"{os.cpu_count()}")
+    yield from _check_limits()
 
 
 def _check_data() -> Check:
@@ -153,6 +158,14 @@ def _check_cache() -> Check:
     from viextract.read.pages.cache import cache_folder
 
     return Check("cache", "ok", f"{cache_folder()} (see `viextract cache info`)")
+
+
+def _check_limits() -> Iterator[Check]:
+    """The limits as they are by default: what an office may have to raise, or wants to know before it trusts a file."""
+    for name, value, meaning in Limits().shown():
+        unenforced = name == "max_memory_bytes" and find_spec("resource") is None
+        note = "; this system cannot enforce it" if unenforced else ""
+        yield Check(f"limit {name}", "ok", f"{value} ({meaning}){note}")
 
 
 def install_commands(checks: list[Check], state: State = "missing") -> list[str]:

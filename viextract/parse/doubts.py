@@ -76,7 +76,7 @@ _PLACE = re.compile(
 )
 """A level or an owner, and the capital of its own name behind it."""
 _LEAST_HEAD = 0.8
-"""Confidence of a line of head or foot below which its letters are not sure: nine letters of ten (README, scans)."""
+"""Confidence of a line of head or foot below which its letters are not sure: nine letters of ten (docs/figures.md)."""
 
 
 def _head_doubts(document: Document) -> Iterator[Warning]:

@@ -80,7 +80,7 @@ def row_span(row: BodyRow) -> Span | None:
 TRUST = {"docx": 1.0, "ruled": 0.98, "tabs": 0.9, "aligned": 0.85, "flattened": 0.7}
 """How sure it is that a cell holds what is printed in it, by the way in which the table was found: told by the file, by
 drawn rules, by tabs, by words that stand below each other, by nothing but the words. The last is the share of cells
-that are right in damaged text (README, tables)."""
+that are right in damaged text (docs/figures.md)."""
 
 
 def confidence_of(table: LogicalTable, row: BodyRow) -> float:

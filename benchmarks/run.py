@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Measure viextract and print the figures as a Markdown table; `--readme` puts it into the README too.
+"""Measure viextract and print the figures as Markdown tables; `--write` puts them into the pages that show them.
+
+Those of the shared evaluation data go into docs/figures.md, those of the samples into README.md.
 
 Accuracy is measured on the shared evaluation data (real and held-apart documents with a reference made by hand), where
 that is there: `../shared` beside the project, or the folder that VIEXTRACT_SHARED names. Speed, and accuracy on the
@@ -26,8 +28,8 @@ from rapidfuzz.distance import Levenshtein
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIEXTRACT_SHARED", ROOT.parent / "shared"))
 OUT = ROOT / "out" / "bench"
-README = ROOT / "README.md"
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+SHARED_PAGE, SAMPLES_PAGE = (ROOT / "docs" / "figures.md", "figures"), (ROOT / "README.md", "sample figures")
+"""Where a table is written: the page, and the name of the markers around it."""
 
 Row = tuple[str, str]
 """What was measured, and the figures."""
@@ -36,24 +38,24 @@ Row = tuple[str, str]
 def main() -> None:
     """Measure, print, and keep the raw figures in out/bench/figures.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/figures.md and README.md")
     parser.add_argument("--only", default="recovery,scans,structure,legacy,samples", help="parts to measure")
     given = parser.parse_args()
     parts = given.only.split(",")
     OUT.mkdir(parents=True, exist_ok=True)
 
-    rows: list[Row] = []
+    tables: list[tuple[tuple[Path, str], str]] = []
     shared = [part for part in parts if part != "samples"]
     if shared and (SHARED / "eval" / "all.py").is_file():
-        rows += shared_rows(measure_shared(shared))
+        tables.append((SHARED_PAGE, markdown(list(shared_rows(measure_shared(shared))))))
     elif shared:
         print(f"no evaluation data ({SHARED}): only the samples are measured", file=sys.stderr)
     if "samples" in parts:
-        rows += sample_rows()
-    table = markdown(rows)
-    print(table)
-    if given.readme:
-        write_readme(table)
+        tables.append((SAMPLES_PAGE, markdown(list(sample_rows()))))
+    for place, table in tables:
+        print(table, end="\n\n")
+        if given.write:
+            write_table(place, table)
 
 
 def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:
@@ -131,13 +133,15 @@ def _tesseract() -> str:
     return said.splitlines()[0] if said else "no tesseract"
 
 
-def write_readme(table: str) -> None:
-    """Replace what stands between the two markers."""
-    text = README.read_text("utf-8")
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+def write_table(place: tuple[Path, str], table: str) -> None:
+    """Replace what stands between the two markers of a page."""
+    page, name = place
+    text = page.read_text("utf-8")
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not pattern.search(text):
-        sys.exit(f"README.md has no {BEGIN} ... {END}")
-    README.write_text(pattern.sub(lambda _: f"{BEGIN}\n{table}\n{END}", text), "utf-8")
+        sys.exit(f"{page.name} has no {begin} ... {end}")
+    page.write_text(pattern.sub(lambda _: f"{begin}\n{table}\n{end}", text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 import viextract
 from viextract.errors import OTHER_EXIT_CODES, ViextractError, all_errors
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "errors.md"
 
 # A code keeps its meaning for ever: change nothing here, only add.
 EXIT_CODES = {
@@ -53,6 +53,6 @@ def test_an_error_is_the_same_after_pickling(kind: type[ViextractError]) -> None
     assert (str(error), error.cause, error.advice) == ("the cause", "the cause", "the advice")
 
 
-def test_the_readme_lists_every_error_with_its_code() -> None:
-    rows = re.findall(r"^\| (\d+) \| `([\w-]+)` \|", README.read_text("utf-8"), re.MULTILINE)
+def test_the_page_lists_every_error_with_its_code() -> None:
+    rows = re.findall(r"^\| (\d+) \| `([\w-]+)` \|", PAGE.read_text("utf-8"), re.MULTILINE)
     assert {code: int(number) for number, code in rows} == EXIT_CODES

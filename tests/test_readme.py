@@ -1,4 +1,4 @@
-"""The README says what is true: its error table is the code's, its Python runs, its commands and links exist."""
+"""What the pages say is true: tables are the code's, the README's Python runs, commands and links exist."""
 
 from __future__ import annotations
 
@@ -9,27 +9,51 @@ from pathlib import Path
 
 import pytest
 
-from scripts.readme_tables import with_tables
+from scripts.readme_tables import TABLES, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
-    ROOT / "README.md",
-    ROOT / "CHANGELOG.md",
+    *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "samples" / "README.md",
 ]
-TEXT = (ROOT / "README.md").read_text("utf-8")
+READMES = ("README.md", "README.vi.md")
+LONGEST = 150
+"""Lines of a README: who has never seen the project reads it to the end."""
 
 
-def test_the_error_table_is_the_code_s() -> None:
-    assert with_tables(TEXT) == TEXT, "run `make readme` and commit"
+def _examples(readme: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.DOTALL)
 
 
-def test_the_python_example_runs(samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    example = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    assert example
-    code = example[1].replace('"ke-hoach.pdf"', repr(str(samples / "rac-thai.digital.pdf")))
-    exec(code, {})
+@pytest.mark.parametrize("page", TABLES)
+def test_the_tables_are_the_code_s(page: str) -> None:
+    assert with_table(page) == (ROOT / page).read_text("utf-8"), "run `make readme` and commit"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_is_short_and_both_show_the_same_commands(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    assert text.count("\n") <= LONGEST
+    assert re.findall(r"^\| (`.*?`) \|", text, re.MULTILINE) == re.findall(
+        r"^\| (`.*?`) \|", (ROOT / READMES[0]).read_text("utf-8"), re.MULTILINE
+    )
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from typer.main import get_command
+
+    from viextract.cli.app import app
+
+    table = " ".join(re.findall(r"^\|.*\|$", (ROOT / READMES[0]).read_text("utf-8"), re.MULTILINE))
+    for name in get_command(app).commands:  # type: ignore[attr-defined]
+        assert re.search(rf"`{name}\b", table), name
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_python_example_runs(readme: str, samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    example, *_ = _examples(readme)
+    exec(example.replace('"ke-hoach.pdf"', repr(str(samples / "rac-thai.digital.pdf"))), {})
     printed = capsys.readouterr().out
     assert "37/KH-UBND 2026-01-05" in printed
     assert "Ủy ban nhân dân tỉnh" in printed
@@ -39,7 +63,7 @@ def test_the_python_example_runs(samples: Path, capsys: pytest.CaptureFixture[st
 def test_the_python_examples_are_typed(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     files = []
-    for number, block in enumerate(re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)):
+    for number, block in enumerate(block for readme in READMES for block in _examples(readme)):
         files.append(tmp_path / f"example_{number}.py")
         files[-1].write_text(block, "utf-8")
     assert files

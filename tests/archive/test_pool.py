@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.jobs import work
-from viextract.archive.pool import run_jobs
+from viextract.archive.executors.pool import run_jobs
 from viextract.errors import DamagedFileError, TimedOutError, ViextractError, WorkerDiedError
 
 

@@ -11,7 +11,7 @@ import viextract
 from tests.archive.jobs import work
 from viextract import Options
 from viextract.archive import BatchResult
-from viextract.archive.pool import run_jobs
+from viextract.archive.executors.pool import run_jobs
 from viextract.errors import DamagedFileError, InputNotFoundError, InvalidOptionError, ViextractError
 
 QUICK = Options(recover=False, ocr="never")

@@ -275,7 +275,7 @@ def test_the_commands_that_read_the_manifest(folder: Path, out: Path, cli: Cli) 
 def test_workers_end_with_a_batch_that_is_killed(tmp_path: Path) -> None:
     """One that went on would write over what the next run makes."""
     program = (
-        "import sys; from tests.archive.jobs import work; from viextract.archive.pool import run_jobs\n"
+        "import sys; from tests.archive.jobs import work; from viextract.archive.executors.pool import run_jobs\n"
         "if __name__ == '__main__':\n"
         f"    list(run_jobs(['hang-with-child:{tmp_path}/child'], work, workers=1, seconds=600))\n"
     )

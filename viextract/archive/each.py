@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from viextract.archive.pool import run_jobs
+from viextract.archive.executors.pool import run_jobs
 from viextract.errors import InvalidOptionError, ViextractError
 from viextract.model.plan import Plan
 from viextract.options import Options, processes

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from viextract.archive.containers import CONTAINERS, MARK, ContainerJob, Contents, list_container
+from viextract.archive.executors.pool import run_jobs
 from viextract.archive.inputs import SUFFIXES, Found, Inside, Selection, find_inputs
-from viextract.archive.pool import run_jobs
 from viextract.errors import UnsafeArchiveError, ViextractError
 from viextract.model.names import printable_name
 from viextract.options import Limits, processes

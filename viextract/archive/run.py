@@ -10,12 +10,13 @@ from pathlib import Path
 
 import viextract
 from viextract.archive.duplicates import copy_results
+from viextract.archive.executors import Executor
+from viextract.archive.executors.pool import run_jobs
 from viextract.archive.expand import find_all
 from viextract.archive.families import families_of, find_links
 from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash
 from viextract.archive.manifest import Manifest
 from viextract.archive.outcome import BatchResult, Entry, Failure, FileFacts, Outcome, State
-from viextract.archive.pool import run_jobs
 from viextract.archive.report import BatchReport, ReportWriter
 from viextract.archive.settings import settings_key, with_corrections
 from viextract.archive.targets import targets_for
@@ -50,6 +51,7 @@ def run_batch(
     on_outcome: OnOutcome | None = None,
     on_result: OnResult | None = None,
     pdf: bool = False,
+    executor: Executor | None = None,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
@@ -57,7 +59,8 @@ def run_batch(
     run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
     than in earlier runs; on_outcome: told of each file with the number of all, for progress; on_result: given each
     file as it ends, with its plan, those included that an earlier run has done; pdf: write searchable PDFs of PDFs and
-    pictures, too.
+    pictures, too; executor: where the work is done (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs``
+    processes of this machine; the machines of a cluster must see the folders at the same places.
 
     A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
     on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
@@ -69,6 +72,8 @@ def run_batch(
     """
     places = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(place) for place in inputs]
     out, options, selection = Path(out), options or Options(), selection or Selection()
+    if executor is not None:  # another machine has another working folder
+        places, out = [place.absolute() for place in places], out.absolute()
     check_places(places, out)
     found = find_all(places, out, selection, options.limits, jobs)
     if not (found.files or found.unreadable or found.refused) and selection.shard == (1, 1):
@@ -81,7 +86,7 @@ def run_batch(
         forms = ("json", "txt", "pdf") if pdf else ("json", "txt")
         manifest.bind(found.base, moved=moved)
         return _Run(
-            found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms
+            found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms, executor
         ).work()
 
 
@@ -124,6 +129,7 @@ class _Run:
     on_outcome: OnOutcome | None
     on_result: OnResult | None
     forms: tuple[str, ...]
+    executor: Executor | None
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     by_content: dict[str, str] = field(default_factory=dict)
     waiting: list[_Waiting] = field(default_factory=list)
@@ -179,16 +185,23 @@ class _Run:
             remove_leftovers(self.out)
 
     def _process(self) -> None:
+        for job, result, seconds in self._tries():
+            self._record(job, result, seconds)
+
+    def _tries(self) -> Iterator[tuple[FileJob, FileFacts | ViextractError, float]]:
+        limits = self.options.limits
+        if self.executor is not None:
+            # A place of a cluster is one core: no file's pages are read by several processes there.
+            jobs = self._to_do(workers=1)
+            return self.executor.run(jobs, process_file, seconds=limits.file_seconds, memory=limits.max_memory_bytes)
         workers = max(1, min(processes(self.jobs), len(self.found.files)))
-        tries = run_jobs(
+        return run_jobs(
             self._to_do(workers),
             process_file,
             workers=workers,
-            seconds=self.options.limits.file_seconds,
-            memory=self.options.limits.max_memory_bytes,
+            seconds=limits.file_seconds,
+            memory=limits.max_memory_bytes,
         )
-        for job, result, seconds in tries:
-            self._record(job, result, seconds)
 
     # --- what to do
 

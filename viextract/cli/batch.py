@@ -20,6 +20,7 @@ from viextract.options import Limits, Options
 
 if TYPE_CHECKING:
     from viextract.archive import BatchReport, Outcome
+    from viextract.archive.executors import Executor
     from viextract.archive.inputs import Selection
     from viextract.archive.run import OnOutcome
 
@@ -35,6 +36,8 @@ Examples:
     find /mnt/archive -newer last-run -name '*.pdf' | viextract batch --files-from - -o results/
 
     viextract batch scans/ -o results/ --retry-failed --timeout 600
+
+    viextract batch /mnt/archive -o /mnt/results --cluster ray://10.0.0.5:10001
 
     viextract status results/
 """
@@ -101,6 +104,14 @@ def batch(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the files that would be taken, do nothing.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Workers; 0: one per core.")] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work on the machines of this Ray cluster; auto: the one that this machine is part of. --jobs is then "
+            "how many files are at work at a time, 0 for one for each of its cores.",
+        ),
+    ] = None,
     file_timeout: Annotated[
         float, typer.Option("--file-timeout", metavar="SECONDS", help="Give up a file that takes longer.")
     ] = Limits().file_seconds,
@@ -134,6 +145,7 @@ def batch(
         _list_files(places, out, selection, options.limits)
         return
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
+    executor = _cluster(cluster, jobs) if cluster else None
     with _progress() as on_outcome:
         report = run_batch(
             places,
@@ -146,11 +158,18 @@ def batch(
             moved=moved,
             on_outcome=on_outcome,
             pdf=pdf,
+            executor=executor,
         )
     _print_summary(report)
     wanting = sum(report.count(status) for status in ("failed", "incomplete", "stale"))
     if wanting:
         raise BatchFailedError(f"{wanting} of {report.counts.total()} files have no whole results of this run")
+
+
+def _cluster(address: str, jobs: int) -> Executor:
+    from viextract.archive.executors.ray import RayExecutor
+
+    return RayExecutor(address, jobs)
 
 
 def _list_files(places: list[Path], out: Path, selection: Selection, limits: Limits) -> None:

@@ -52,11 +52,11 @@ def run_jobs(
     """
     # Not fork: it is unsafe beside other threads, such as the one that draws a progress bar.
     context = multiprocessing.get_context("spawn")
-    crew: _Crew[Job, Result] = _Crew(context, _Settings(work, seconds, memory), max(1, workers), enumerate(jobs), ahead)
+    crew: _Crew[Job, Result] = _Crew(context, Settings(work, seconds, memory), max(1, workers), enumerate(jobs), ahead)
     try:
         crew.employ()
         while crew.busy:
-            for worker, result in _wait(crew.busy):
+            for worker, result in next_results(crew.busy):
                 job, taken = worker.job, time.monotonic() - worker.begun
                 crew.release(worker)
                 crew.employ()
@@ -70,12 +70,12 @@ class _Crew(Generic[Job, Result]):
     """The workers of one pool, and the jobs that nobody has yet."""
 
     context: SpawnContext
-    settings: _Settings
+    settings: Settings
     size: int
     pending: Iterator[tuple[int, Job]]
     ahead: int | None
-    busy: list[_Worker[Job, Result]] = field(default_factory=list)
-    idle: list[_Worker[Job, Result]] = field(default_factory=list)
+    busy: list[Worker[Job, Result]] = field(default_factory=list)
+    idle: list[Worker[Job, Result]] = field(default_factory=list)
     next_number: int = 0
     exhausted: bool = False
 
@@ -91,7 +91,7 @@ class _Crew(Generic[Job, Result]):
                 worker = self.idle.pop()
                 worker.give(job)
             else:
-                worker = _Worker(self.context, self.settings, job)
+                worker = Worker(self.context, self.settings, job)
             worker.number = number
             self.busy.append(worker)
         if self.exhausted:
@@ -102,7 +102,7 @@ class _Crew(Generic[Job, Result]):
         oldest = min((worker.number for worker in self.busy), default=self.next_number)
         return self.ahead is not None and self.next_number - oldest >= self.ahead
 
-    def release(self, worker: _Worker[Job, Result]) -> None:
+    def release(self, worker: Worker[Job, Result]) -> None:
         """Take a worker whose job has ended out of the busy ones."""
         self.busy.remove(worker)
         if worker.is_lost or worker.grown:
@@ -125,7 +125,7 @@ _PARENT_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class _Settings:
+class Settings:
     """What is the same for all workers of a pool."""
 
     work: Callable[[Any], Any]
@@ -133,7 +133,7 @@ class _Settings:
     memory: int | None
 
 
-def _wait(pool: list[_Worker[Job, Result]]) -> Iterator[tuple[_Worker[Job, Result], Result | ViextractError]]:
+def next_results(pool: list[Worker[Job, Result]]) -> Iterator[tuple[Worker[Job, Result], Result | ViextractError]]:
     """Wait until a worker says something or is over its time; those that ended their job, with the result."""
     nearest = min(worker.deadline for worker in pool)
     told = wait([worker.connection for worker in pool], max(0.0, nearest - time.monotonic()))
@@ -144,10 +144,10 @@ def _wait(pool: list[_Worker[Job, Result]]) -> Iterator[tuple[_Worker[Job, Resul
             yield worker, worker.give_up()
 
 
-class _Worker(Generic[Job, Result]):
+class Worker(Generic[Job, Result]):
     """One process and the job it has."""
 
-    def __init__(self, context: SpawnContext, settings: _Settings, job: Job) -> None:
+    def __init__(self, context: SpawnContext, settings: Settings, job: Job) -> None:
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, settings.work, settings.memory))
         with _ignoring_interrupts():

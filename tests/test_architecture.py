@@ -20,6 +20,7 @@ LEVELS = [
     {"export"},
     {"corrections"},
     {"api"},
+    {"diagnostics"},
     {"archive"},
     {"review"},
     {"cli"},

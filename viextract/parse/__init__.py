@@ -18,13 +18,14 @@ from viextract.parse.facts.targets import heading_year
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import Assigner, all_sections
-from viextract.parse.outline.blocks import Block, make_blocks
-from viextract.parse.outline.divisions import Division, divide, find_appendix_line
+from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.divisions import Division
 from viextract.parse.outline.header import read_header
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.sections import Tree, build
 from viextract.parse.outline.tasks import date_sections, make_task
-from viextract.parse.tables import TableResult, parse_tables
+from viextract.parse.parts import parts_of
+from viextract.parse.tables import TableResult
 from viextract.parse.tables.meaning import deadline_of
 
 __all__ = ["parse_document"]
@@ -36,13 +37,9 @@ def parse_document(document: Document, options: Options) -> Plan:
     Never fails on odd text: what is not understood stays as paragraphs of its section, with a warning in
     ``plan.warnings``.
     """
-    lines = document.running_text()
-    blocks = make_blocks(lines, ())
-    tables = parse_tables(document, appendix_line=find_appendix_line(blocks))
-    if tables.consumed:
-        blocks = make_blocks(lines, tables.consumed)
-    divisions = divide(blocks)
-    header, header_warnings = read_header(divisions, blocks)
+    parts = parts_of(document)
+    tables, divisions = parts.tables, parts.divisions
+    header, header_warnings = read_header(divisions, parts.blocks)
     tree = build(divisions)
 
     plan = Plan(source=_source(document), header=header, sections=tree.roots)
@@ -58,7 +55,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
     plan.warnings += _tree_warnings(tree)
-    pages = {line.number: line.page for line in lines}
+    pages = {line.number: line.page for line in parts.lines}
     for code, message, number in tables.warnings:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
         plan.warnings.append(Warning(code=code, message=message, source=span))

@@ -47,19 +47,30 @@ def role_of(text: str) -> Role:
 
     "Đề nghị …" and adverbs before the verb do not change it.
     """
+    return role_and_words(text)[0]
+
+
+def role_and_words(text: str) -> tuple[Role, str]:
+    """:func:`role_of`, with the words of the duty that say so; none where it is the usual role.
+
+    >>> role_and_words("Chủ động phối hợp với các thôn.")
+    ('cooperate', 'phối hợp')
+    """
     text = text.strip(" ,:-")
     folded = fold(text)
     start = 0
     if match := opening("requesting").match(folded):
         start = match.end()
-    if opening("leads").match(folded, start) or anywhere("lead_phrases").search(folded[:200]):
-        return "lead"
+    if match := opening("leads").match(folded, start) or anywhere("lead_phrases").search(folded[:200]):
+        return "lead", text[match.start() : match.end()].strip()
     start = duty_start(folded, start)
-    if opening("leads").match(folded, start):
-        return "lead"
-    if _COOPERATES.match(text, start):
-        return "cooperate"
-    return "lead" if _LEADS_LATER.search(folded) else "implement"
+    if match := opening("leads").match(folded, start):
+        return "lead", text[match.start() : match.end()].strip()
+    if match := _COOPERATES.match(text, start):
+        return "cooperate", match[0].strip(" ,:")
+    if match := _LEADS_LATER.search(folded):
+        return "lead", text[match.start() : match.end()].strip(" ;.,")
+    return "implement", ""
 
 
 def partners_of(text: str) -> list[Unit]:

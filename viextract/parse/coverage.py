@@ -94,7 +94,7 @@ def _fill_ends(plan: Plan, divisions: Sequence[Division]) -> None:
     """Preamble, closing, head and signature of the document itself, where nothing has told them yet."""
     main = divisions[0]
     if not plan.header.as_printed:
-        ends = [line.text for block in [*main.head, *main.signature] for line in block.lines]
+        ends = [line.text for block in [*main.head, *main.addressees, *main.signature] for line in block.lines]
         plan.header.as_printed = [text for text in map(clean, ends) if words(text)]
     if not plan.preamble:
         plan.preamble = [block.text for block in main.preamble]
@@ -168,7 +168,7 @@ def _parts(divisions: Sequence[Division]) -> dict[int, Part]:
     """For each line of the document itself the part that it is of; what is attached is body."""
     main = divisions[0]
     told: tuple[tuple[Part, Iterable[Sequence[Line]]], ...] = (
-        ("head", (block.lines for block in [*main.head, *main.title, *main.caption])),
+        ("head", (block.lines for block in [*main.head, *main.title, *main.caption, *main.addressees])),
         ("preamble", (block.lines for block in main.preamble)),
         ("closing", (block.lines for block in main.closing)),
         ("foot", (block.lines for block in [*main.recipients, *main.signature])),

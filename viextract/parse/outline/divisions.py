@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from viextract.language.fold import fold
+from viextract.parse.outline.addressees import addressees_end, opens_addressees
 from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.closing import closing_start
 from viextract.vocabulary.labels import is_capitals
-from viextract.vocabulary.phrases import ending, opening, phrases
+from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import read_units
 
 
@@ -32,6 +34,8 @@ class Division:
     title: list[Block] = field(default_factory=list)
     caption: list[Block] = field(default_factory=list)
     """"(Ban hành kèm theo …)"."""
+    addressees: list[Block] = field(default_factory=list)
+    """"Kính gửi: …" with the bodies below it."""
     preamble: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
     closing: list[Block] = field(default_factory=list)
@@ -46,7 +50,6 @@ _CAPTION = re.compile(r"\s*[(\[]?\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 _CAPTION_INSIDE = re.compile(r"(?<=\S)\s+\(\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 _RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?")
 _AUTHORITY = re.compile(r"\W{0,4}(?:(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w|[tk]/[mtl]\s+\w)")
-_TO = re.compile(r"\W{0,3}kinh\s+g\w{1,3}\s*:")
 _END_OF_TITLE = re.compile(r"[;:]\s*$|\./\.")
 
 
@@ -248,9 +251,10 @@ def _cut(block: Block, position: int) -> list[Block]:
 def _document(part: list[Block], kind: Literal["main", "attached"]) -> Division:
     division = Division(kind, start=part[0] if part else None)
     index = _take_head(division, part)
+    index = _take_addressees(division, part, index)
     index = _take_preamble(division, part, index)
     end, signature = _foot(part, index)
-    closing = _closing_start(part, index, end)
+    closing = closing_start(part, index, end)
     division.body = part[index:closing]
     division.closing = part[closing:end]
     division.recipients, division.signature = _split_foot(part[end:], signature - end)
@@ -263,7 +267,7 @@ def _take_head(division: Division, part: list[Block]) -> int:
     for index, block in enumerate(part[:60]):
         if block.label and block.label.kind != "bullet" and not title_kind(block):
             break
-        if _TO.match(block.folded):
+        if opens_addressees(block):
             division.head = part[:index]
             return index
         if hit := title_kind(block):
@@ -291,6 +295,13 @@ def _take_head(division: Division, part: list[Block]) -> int:
         target.append(part[index])
         index += 1
     return index
+
+
+def _take_addressees(division: Division, part: list[Block], index: int) -> int:
+    """They stand right below the title, or in a letter below the head."""
+    end = addressees_end(part, index)
+    division.addressees = part[index:end]
+    return end
 
 
 def _is_head_line(block: Block) -> bool:
@@ -366,7 +377,7 @@ def _is_preamble(blocks: Sequence[Block]) -> bool:
 
 
 def _opens_preamble(block: Block) -> bool:
-    if _TO.match(block.folded) or block.folded.startswith("can cu"):
+    if opens_addressees(block) or block.folded.startswith("can cu"):
         return True
     return bool(opening("preamble").match(block.folded) and block.text.rstrip().endswith((";", ":"))) or _names_issuer(
         block
@@ -457,50 +468,3 @@ def _split_foot(foot: list[Block], signature: int) -> tuple[list[Block], list[Bl
         begin = next(k for k, block in enumerate(foot) if _RECIPIENTS.match(block.folded))
         return foot[begin:], foot[:begin]
     return foot[:signature], foot[signature:]
-
-
-def is_closing(block: Block) -> bool:
-    """Whether an unmarked paragraph closes the document ("Trên đây là …", "Yêu cầu các đơn vị nghiêm túc …")."""
-    if block.label or block.tabular:
-        return False
-    if opening("closing").match(block.folded):
-        return True
-    units, end = read_units(block.text[:300])
-    rest = block.folded[end:].lstrip(" ,") if units else block.folded
-    if re.match(r"(?:tren day la|can cu)", rest):
-        return opening("closing").match(rest) is not None
-    request = ending("closing_request").match(rest)
-    return bool(request) and (bool(units) or block.text.endswith("./.") or block.words >= 12)
-
-
-def _enacting_start(part: list[Block], start: int, end: int) -> int | None:
-    """The first of the articles on force and execution, where a decision ends with them."""
-    found = None
-    for index in range(start, end):
-        label = part[index].label
-        if label is None or label.kind == "bullet":
-            continue
-        if label.kind != "article" or not opening("enforcing").match(fold(label.rest)):
-            found = None
-        elif found is None:
-            found = index
-    return found
-
-
-def _closing_start(part: list[Block], start: int, end: int) -> int:
-    """Where the closing paragraphs begin: an unbroken run of them at the body's end, or the articles that put a
-    decision into force and say who carries it out."""
-    if (articles := _enacting_start(part, start, end)) is not None:
-        return articles
-    index = end
-    while index > start:
-        block = part[index - 1]
-        # One ordinary sentence may stand among them; a label or a bullet never does.
-        between = index < end and index - 1 > start and opening("closing").match(part[index - 2].folded)
-        if not any(c.isalpha() for c in block.text):
-            index -= 1  # the number of a page
-            continue
-        if not is_closing(block) and (block.label or not between):
-            break
-        index -= 1
-    return index

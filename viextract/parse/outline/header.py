@@ -15,6 +15,7 @@ from viextract.language.fold import fold
 from viextract.model.plan import Header, JointIssuer, Unit
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts.citations import FoundCitation, find_citations
+from viextract.parse.outline.addressees import read_addressees
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions import Division, title_kind
 from viextract.parse.outline.foot import (
@@ -28,12 +29,11 @@ from viextract.parse.outline.foot import (
 from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, read_symbol
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units, split_units
+from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units
 
 Warnings = list[tuple[str, str]]
 """(code, message)."""
 
-_TO = re.compile(r"\W{0,3}kinh\s+g\w{1,3}\s*:?\s*")
 _DRAFT = re.compile(r"\W*du thao(?:\s+(?:lan|so|lan thu).{0,8})?\W*$")
 _SUBJECT = re.compile(r"\s*v\s?/\s?v\s*:?\s*")
 _TERM = re.compile(r"\s+(?:giai đoạn|nhiệm kỳ|khóa)\s+[\dIVX].*$", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.draft = any(_DRAFT.match(block.folded) for block in blocks[:15])
     _add_symbol_and_date(header, head, own, warnings)
     header.title = _title(main)
-    header.addressees = _addressees(main)
+    header.addressees = read_addressees(main.addressees)
     if header.type is None:
         header.type = _type_elsewhere(main, own)
         if header.type and main.type is None:
@@ -65,7 +65,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.signatory = read_signatory(signed)
     name_among_recipients(header)
     add_joint_signatories(header, [*main.recipients, *main.signature])
-    header.as_printed = lines_of([*main.head, *main.caption, *main.recipients, *main.signature])
+    header.as_printed = lines_of([*main.head, *main.caption, *main.addressees, *main.recipients, *main.signature])
     if header.signatory is None or header.signatory.name is None:
         warnings.append((WarningCode.SIGNATORY_MISSING, "No name of a signatory was found at the foot."))
     warnings += _unit_warnings(header)
@@ -155,26 +155,6 @@ _LEAST_WORDS = 3
 """Words of a name that is looked for in the text; shorter ones ("Sở Y tế") are written in one way only."""
 
 
-def _addressees(main: Division) -> list[Unit]:
-    """The bodies behind "Kính gửi", on its line and as bullets below it."""
-    found: list[Unit] = []
-    blocks = [*main.head, *main.preamble]
-    for index, block in enumerate(blocks):
-        match = _TO.match(block.folded)
-        if match is None:
-            continue
-        texts = [block.text[match.end() :]]
-        for after in blocks[index + 1 :]:
-            if not (after.label and after.label.kind == "bullet"):
-                break
-            texts.append(after.body)
-        for text in texts:
-            for part in re.split(r"\s*;\s*", text.strip(" .;")):
-                found += [unit for unit in split_units(part.strip(" .;,")) if unit.text]
-        break
-    return found
-
-
 # --- what an appendix says
 
 
@@ -206,9 +186,7 @@ def _subject(block: Block) -> str | None:
 
 
 def _type_elsewhere(main: Division, own: FoundCitation | None) -> str | None:
-    if any(_SUBJECT.match(block.folded) for block in main.head) or any(
-        re.match(r"\W*kinh\s+g", block.folded) for block in [*main.head, *main.preamble]
-    ):
+    if main.addressees or any(_SUBJECT.match(block.folded) for block in main.head):
         return "Công văn"
     if own is not None and own.kind:
         return own.kind

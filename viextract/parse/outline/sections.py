@@ -100,7 +100,7 @@ def build(divisions: Sequence[Division]) -> Tree:
 def is_all_duties(division: Division) -> bool:
     """Whether a paper of this kind gives duties in all of its parts; a letter has no kind but addressees."""
     if division.type is None:
-        return any(fold(block.text).lstrip().startswith("kinh g") for block in [*division.head, *division.preamble])
+        return bool(division.addressees)
     return fold(division.type) in phrases()["papers_of_duties"]
 
 
@@ -178,7 +178,7 @@ def _attached_node(tree: Tree, division: Division, ids: _Ids) -> Node:
         label=division.type,
         title=title,
         kind="other",
-        paragraphs=[block.text for block in [*division.caption, *division.preamble]],
+        paragraphs=[block.text for block in [*division.caption, *division.addressees, *division.preamble]],
         source=division.start.span if division.start else None,
     )
     tree.roots.append(section)

@@ -1,0 +1,45 @@
+"""Letters, telegrams, notices, invitations, calls: papers whose parts are not those of a plan."""
+
+from __future__ import annotations
+
+from tests.parse.helpers import plan_of
+from viextract.parse.coverage import words
+
+HEAD = "UBND XÃ VŨNG DÂU\nPHÒNG KINH TẾ\nSố: 4/PKT\nV/v sửa bờ bao\nVũng Dâu, ngày 3 tháng 4 năm 2026\n\n"
+TO = "Kính gửi:\n- Công an xã;\n- Các thôn.\n\nPhòng Kinh tế đề nghị thực hiện các nội dung sau:\n"
+FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTRƯỞNG PHÒNG\n\nLò Thị Mướp\n"
+
+
+def letter(body: str) -> str:
+    return HEAD + TO + body + FOOT
+
+
+# --- to whom
+
+
+def test_the_lines_of_the_addressees_stand_in_the_head_alone():
+    text = letter("1. Đắp bờ bao thôn Thượng.\n2. Cắm biển báo.\n")
+    plan = plan_of(text)
+    assert plan.preamble == ["Phòng Kinh tế đề nghị thực hiện các nội dung sau:"]
+    at = plan.header.as_printed.index("Kính gửi:")
+    assert plan.header.as_printed[at : at + 3] == ["Kính gửi:", "- Công an xã;", "- Các thôn."]
+    assert plan.coverage and plan.coverage.placed == len(words(text))
+
+
+def test_addressees_on_lines_of_their_own_without_bullets():
+    plan = plan_of(
+        HEAD + "Kính gửi:\nCông an xã;\nTrưởng các thôn.\n\nPhòng Kinh tế đề nghị như sau:\n1. Đắp bờ bao.\n" + FOOT
+    )
+    assert [unit.text for unit in plan.header.addressees] == ["Công an xã", "Trưởng các thôn"]
+    assert plan.preamble == ["Phòng Kinh tế đề nghị như sau:"]
+
+
+def test_a_telegram_names_its_addressees_behind_its_sender():
+    plan = plan_of(
+        "UBND TỈNH LÂM HẢI\nSố: 2/CĐ-UBND\n\nCÔNG ĐIỆN\nVề việc phòng, chống hạn\n\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM HẢI điện:\n- Giám đốc Sở Y tế;\n- Chủ tịch UBND các xã.\n\n"
+        "Trước tình hình hạn hán, Chủ tịch UBND tỉnh yêu cầu:\n1. Sở Y tế kiểm tra nguồn nước.\n2. Các xã tiết kiệm nước.\n"
+        + FOOT
+    )
+    assert [unit.text for unit in plan.header.addressees] == ["Giám đốc Sở Y tế", "Chủ tịch UBND các xã"]
+    assert [text[:5] for text in plan.preamble] == ["Trước"]

@@ -1,0 +1,57 @@
+"""How a document ends: paragraphs of courtesy, remarks and requests to all; articles on force and execution."""
+
+from __future__ import annotations
+
+import re
+
+from viextract.language.fold import fold
+from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.phrases import ending, opening
+from viextract.vocabulary.units import read_units
+
+
+def is_closing(block: Block) -> bool:
+    """Whether an unmarked paragraph closes the document ("Trên đây là …", "Yêu cầu các đơn vị nghiêm túc …")."""
+    if block.label or block.tabular:
+        return False
+    if opening("closing").match(block.folded):
+        return True
+    units, end = read_units(block.text[:300])
+    rest = block.folded[end:].lstrip(" ,") if units else block.folded
+    if re.match(r"(?:tren day la|can cu)", rest):
+        return opening("closing").match(rest) is not None
+    request = ending("closing_request").match(rest)
+    return bool(request) and (bool(units) or block.text.endswith("./.") or block.words >= 12)
+
+
+def _enacting_start(part: list[Block], start: int, end: int) -> int | None:
+    """The first of the articles on force and execution, where a decision ends with them."""
+    found = None
+    for index in range(start, end):
+        label = part[index].label
+        if label is None or label.kind == "bullet":
+            continue
+        if label.kind != "article" or not opening("enforcing").match(fold(label.rest)):
+            found = None
+        elif found is None:
+            found = index
+    return found
+
+
+def closing_start(part: list[Block], start: int, end: int) -> int:
+    """Where the closing paragraphs begin: an unbroken run of them at the body's end, or the articles that put a
+    decision into force and say who carries it out."""
+    if (articles := _enacting_start(part, start, end)) is not None:
+        return articles
+    index = end
+    while index > start:
+        block = part[index - 1]
+        # One ordinary sentence may stand among them; a label or a bullet never does.
+        between = index < end and index - 1 > start and opening("closing").match(part[index - 2].folded)
+        if not any(c.isalpha() for c in block.text):
+            index -= 1  # the number of a page
+            continue
+        if not is_closing(block) and (block.label or not between):
+            break
+        index -= 1
+    return index

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.parse.helpers import plan_of
 from viextract.parse.coverage import words
 
@@ -38,8 +40,72 @@ def test_a_telegram_names_its_addressees_behind_its_sender():
     plan = plan_of(
         "UBND TỈNH LÂM HẢI\nSố: 2/CĐ-UBND\n\nCÔNG ĐIỆN\nVề việc phòng, chống hạn\n\n"
         "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM HẢI điện:\n- Giám đốc Sở Y tế;\n- Chủ tịch UBND các xã.\n\n"
-        "Trước tình hình hạn hán, Chủ tịch UBND tỉnh yêu cầu:\n1. Sở Y tế kiểm tra nguồn nước.\n2. Các xã tiết kiệm nước.\n"
-        + FOOT
+        "Trước tình hình hạn hán, Chủ tịch UBND tỉnh yêu cầu:\n"
+        "1. Sở Y tế kiểm tra nguồn nước.\n2. Các xã tiết kiệm nước.\n" + FOOT
     )
     assert [unit.text for unit in plan.header.addressees] == ["Giám đốc Sở Y tế", "Chủ tịch UBND các xã"]
     assert [text[:5] for text in plan.preamble] == ["Trước"]
+
+
+# --- the foot
+
+
+def test_a_position_below_the_recipients_is_the_signatory_s():
+    header = plan_of(letter("1. Đắp bờ bao.\n2. Cắm biển báo.\n")).header
+    assert header.signatory and (header.signatory.position, header.signatory.name) == ("TRƯỞNG PHÒNG", "Lò Thị Mướp")
+    assert header.recipients == ["Như trên", "Lưu: VT"]
+
+
+def test_a_name_beside_the_last_recipient_is_the_signatory_s():
+    foot = (
+        "\nNơi nhận:                    TL. CHỦ TỊCH\n- Như trên;              CHÁNH VĂN PHÒNG\n"
+        "- Lưu: VT.               Lò Thị Mướp\n"
+    )
+    header = plan_of(HEAD + TO + "1. Đắp bờ bao.\n2. Cắm biển báo.\n" + foot).header
+    assert header.signatory and header.signatory.model_dump(exclude={"authority"}) == {
+        "capacity": "TL. CHỦ TỊCH",
+        "position": "CHÁNH VĂN PHÒNG",
+        "name": "Lò Thị Mướp",
+    }
+    assert header.recipients == ["Như trên", "Lưu: VT"]
+
+
+JOINT = """LIÊN ĐOÀN LAO ĐỘNG - SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH - TỈNH ĐOÀN LÂM HẢI
+Số: 7/CTr-LĐLĐ-SVH-TĐ
+Lâm Hải, ngày 2 tháng 3 năm 2026
+
+CHƯƠNG TRÌNH PHỐI HỢP
+Tủ sách công nhân năm 2026
+
+I. NỘI DUNG
+- Mở 20 tủ sách.
+II. TRÁCH NHIỆM
+1. Liên đoàn Lao động: Khảo sát nhu cầu.
+
+{first}
+SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH
+GIÁM ĐỐC
+Sùng A Pao
+
+LIÊN ĐOÀN LAO ĐỘNG
+CHỦ TỊCH
+Lò Thị Mướp
+
+TỈNH ĐOÀN
+BÍ THƯ
+Vi Văn Ngô
+{last}"""
+RECIPIENTS = "\nNơi nhận:\n- Các đơn vị;\n- Lưu: VT.\n"
+
+
+@pytest.mark.parametrize(("first", "last"), [("", RECIPIENTS), (RECIPIENTS, ""), ("", "")])
+def test_those_who_sign_a_joint_paper_one_below_the_other(first, last):
+    plan = plan_of(JOINT.format(first=first, last=last))
+    header = plan.header
+    assert header.issuer and header.issuer.name.startswith("Liên đoàn Lao động")
+    assert header.signatory and header.signatory.name == "Lò Thị Mướp"
+    assert [one.signatory and (one.signatory.position, one.signatory.name) for one in header.joint] == [
+        ("GIÁM ĐỐC", "Sùng A Pao"),
+        ("BÍ THƯ", "Vi Văn Ngô"),
+    ]
+    assert [section.title for section in plan.sections] == ["NỘI DUNG", "TRÁCH NHIỆM"]

@@ -409,7 +409,11 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
             recipients = index
         if (
             signature is None
-            and (_AUTHORITY.match(block.folded) or block.role == "foot-right" or _signs(part, index))
+            and (
+                _AUTHORITY.match(block.folded)
+                or block.role == "foot-right"
+                or _signs(part, index, below=recipients is not None)
+            )
             and (recipients is not None or index > start)
         ):
             signature = index
@@ -419,12 +423,34 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
     return first, signature if signature is not None else len(part)
 
 
-def _signs(part: list[Block], index: int) -> bool:
-    """A position in capitals right above the recipients: the signature was printed first."""
-    after = part[index + 1 : index + 4]
-    above = any(_RECIPIENTS.match(block.folded) for block in after)
-    text = part[index].text
-    return above and part[index].capitals and (is_position(text) or opens_with_position(text))
+def _signs(part: list[Block], index: int, *, below: bool) -> bool:
+    """A position in capitals below the recipients, or in the run of lines right above them: there the signature was
+    printed first, of a joint paper each with the body above it.
+    """
+    if below:
+        return _tells_position(part[index])
+    if not part[index].capitals:
+        return False
+    end = index
+    while end < len(part) and is_of_signature(part[end]):
+        end += 1
+    above = end < len(part) and _RECIPIENTS.match(part[end].folded) is not None
+    return above and any(_tells_position(part[k]) for k in range(index, min(index + 2, end)))
+
+
+def _tells_position(block: Block) -> bool:
+    return block.capitals and block.label is None and (is_position(block.text) or opens_with_position(block.text))
+
+
+_LINE_OF_SIGNATURE = 14
+"""Words of a line of the signature: the longest are names of bodies."""
+
+
+def is_of_signature(block: Block) -> bool:
+    """Whether a paragraph can be one of the signature's: a body or position in capitals, or names of persons."""
+    words = [word for word in block.text.split() if word[0].isalpha()]
+    names = len(words) >= 2 and all(word[0].isupper() for word in words) and not block.text.endswith((".", ";", ":"))
+    return block.label is None and block.words <= _LINE_OF_SIGNATURE and (block.capitals or names)
 
 
 def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
@@ -433,6 +459,8 @@ def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
     """
     for index in range(len(part) - 1, max(start, len(part) - 8), -1):
         if part[index].capitals and is_position(part[index].text):
+            while index - 1 > start and is_of_signature(part[index - 1]):
+                index -= 1
             return index, index
     return len(part), len(part)
 

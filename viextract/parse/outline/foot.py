@@ -29,6 +29,8 @@ _SIGNATURE_WORDS = re.compile(
 )
 
 
+_COLUMNS = re.compile(r"\s{3,}")
+"""What parts two columns on a line of plain text."""
 _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
 _SOME_BULLETS = 2
 _OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
@@ -46,8 +48,9 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
     """
     found: list[str] = []
     behind: list[str] = []
-    bulleted = sum(_BULLET.match(text) is not None for text in lines_of(blocks)) >= _SOME_BULLETS
-    for text in lines_of(blocks):
+    texts, beside = _columns(blocks)
+    bulleted = sum(_BULLET.match(text) is not None for text in texts) >= _SOME_BULLETS
+    for text in texts:
         if match := _RECIPIENTS.match(fold(text)):
             text = text[match.end() :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
@@ -67,12 +70,30 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
     # A line with a bullet of its own is one recipient, whatever stands in it.
     parts = _OWN_LINES if bulleted else _SEVERAL
     pieces = [piece for entry in found for piece in parts.split(entry)]
-    return [piece.strip(" ;.,:_-/") for piece in pieces], behind
+    return [piece.strip(" ;.,:_-/") for piece in pieces], [*beside, *behind]
+
+
+def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
+    """The lines of recipients, and what white space parts from them on the same lines of plain text: positions in
+    capitals and names are of the signature.
+    """
+    left: list[str] = []
+    right: list[str] = []
+    for block in blocks:
+        for line in block.lines:
+            parts = [" ".join(part.replace("*", " ").split()) for part in _COLUMNS.split(line.text.strip())]
+            if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1])):
+                left.append(parts[0])
+                right.append(parts[1])
+            elif any(parts):
+                left.append(" ".join(filter(None, parts)))
+    return left, right
 
 
 def signature_among(recipients: Sequence[Block]) -> list[str]:
     """Parts of the signature that stand on the same lines as recipients (two columns read as one)."""
-    return [match[0].strip() for text in lines_of(recipients) if (match := _SIGNATURE_WORDS.search(text))]
+    texts, _ = _columns(recipients)
+    return [match[0].strip() for text in texts if (match := _SIGNATURE_WORDS.search(" " + text))]
 
 
 def name_among_recipients(header: Header) -> None:
@@ -118,29 +139,83 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
     return Signatory(authority=" ".join(authority) or None, capacity=capacity, position=position, name=name)
 
 
-_COLUMNS = re.compile(r"\s{3,}")
-"""What parts two columns on a line of plain text."""
-
-
 def add_joint_signatories(header: Header, foot: Sequence[Block]) -> None:
-    """Those who sign a joint paper, side by side: each belongs to the issuer that the line of the position names, or to
-    the one on the same side of the head.
+    """Those who sign a joint paper, side by side or one below the other: each belongs to the issuer that its lines
+    name, or to the one at the same place of the head.
     """
-    if len(header.joint) != 1 or header.issuer is None:
+    if not header.joint or header.issuer is None:
         return
-    pairs = [
+    count = len(header.joint) + 1
+    signed = _side_by_side(foot, count) or _one_by_one(foot, count)
+    if len(signed) != count or any(one is None or one.name is None for one in signed):
+        return
+    left = [one for one in signed if one is not None]
+    owners: dict[int, Signatory] = {}
+    issuers = [header.issuer, *(joint.issuer for joint in header.joint)]
+    for index, issuer in enumerate(issuers):
+        own = next((one for one in left if issuer is not None and _names(one, issuer.name)), None)
+        if own is not None:
+            owners[index] = own
+            left.remove(own)
+    for index in range(count):
+        if index not in owners:
+            owners[index] = left.pop(0)
+    header.signatory = _without_body(owners[0])
+    header.joint = [
+        joint.model_copy(update={"signatory": _without_body(owners[index])})
+        for index, joint in enumerate(header.joint, 1)
+    ]
+
+
+def _side_by_side(foot: Sequence[Block], count: int) -> list[Signatory | None]:
+    rows = [
         parts
         for block in foot
         for line in block.lines
-        if len(parts := [part for part in _COLUMNS.split(line.text.strip(" *")) if part]) == 2
+        if len(parts := [part for part in _COLUMNS.split(line.text.strip(" *")) if part]) == count
     ]
-    left, right = (read_signatory([pair[side] for pair in pairs]) for side in (0, 1))
-    if left is None or right is None or left.name is None or right.name is None:
-        return
-    own = fold(header.issuer.text)
-    swapped = own in fold(_printed(right)) and own not in fold(_printed(left))
-    header.signatory, other = (right, left) if swapped else (left, right)
-    header.joint = [header.joint[0].model_copy(update={"signatory": other})]
+    return [_signed_for(texts) for texts in zip(*rows, strict=True)] if rows else []
+
+
+def _one_by_one(foot: Sequence[Block], count: int) -> list[Signatory | None]:
+    """Groups of lines, each of which ends with a name."""
+    groups: list[list[str]] = [[]]
+    for text in lines_of(foot):
+        groups[-1].append(text)
+        if _is_person(text.strip(" .,;")) and not is_position(text) and not _SIGNED.match(fold(text)):
+            groups.append([])
+    groups = [group for group in groups if group and any(is_capitals(text) for text in group)]
+    return [_signed_for(group) for group in groups] if len(groups) == count else []
+
+
+def _signed_for(texts: Sequence[str]) -> Signatory | None:
+    """A signatory of a joint paper: the body in capitals above the position is for whom it signs."""
+    found = read_signatory(texts)
+    if found is None or found.authority is not None:
+        return found
+    body = [text for text in texts if is_capitals(text) and text not in (found.position, found.capacity)]
+    return found.model_copy(update={"authority": " ".join(body) or None})
+
+
+def _names(signatory: Signatory, issuer: str) -> bool:
+    """Whether the lines of a signatory name an issuer, be it without its place."""
+    printed = fold(_printed(signatory))
+    name = fold(issuer)
+    own = _AUTHORITY_MARK.sub("", fold(signatory.authority or ""))
+    return name in printed or (len(own.split()) > 1 and name.startswith(own))
+
+
+_AUTHORITY_MARK = re.compile(r"^(?:t\s?[./]?\s?m|tl|kt|tuq)\s?[./]\s*")
+
+
+def _without_body(signatory: Signatory) -> Signatory:
+    """An authority is what a "TM." names; a body's name alone above the position is none."""
+    own = signatory.authority
+    return (
+        signatory
+        if own is None or _AUTHORITY_MARK.match(fold(own))
+        else signatory.model_copy(update={"authority": None})
+    )
 
 
 def _printed(signatory: Signatory) -> str:

@@ -103,7 +103,7 @@ def _add_issuers(
     blocks: Sequence[Block],
     warnings: Warnings,
 ) -> None:
-    parent, issuer, second = _issuers(divisions[0].head)
+    parent, issuer, further = _issuers(divisions[0].head)
     inferred = issuer is None
     if issuer is None or not _has_place(issuer.text):
         issuer = _issuer_elsewhere(divisions, own, issuer) or issuer
@@ -119,8 +119,7 @@ def _add_issuers(
     parent, issuer = (_with_place_as_dated(unit, header.place) for unit in (parent, issuer))
     header.parent_issuer = _as_the_text_has_it(parent, blocks)
     header.issuer = _as_the_text_has_it(issuer, blocks)
-    if second is not None:
-        header.joint = [JointIssuer(issuer=_as_the_text_has_it(second, blocks))]
+    header.joint = [JointIssuer(issuer=_as_the_text_has_it(other, blocks)) for other in further]
 
 
 def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | None:
@@ -220,37 +219,50 @@ def _left_of_motto(text: str) -> str:
     return text
 
 
-def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, Unit | None]:
-    """Superior, issuing body and second issuer from the head's capitals: a line that opens with a body's kind begins
+_LINE_OF_NAME = 14
+"""Words of a line with a body's name; a line of joint issuers has several."""
+_BETWEEN = re.compile(r"\s+[-–]\s+")
+_GOES_ON = re.compile(r"[^\W\d_]\s+[-–]\s*$")
+"""A dash behind the last word: the next issuer stands on the next line."""
+
+
+def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit]]:
+    """Superior, issuing body and further issuers from the head's capitals: a line that opens with a body's kind begins
     another body.
     """
     bodies: list[str] = []
+    goes_on = False
     blocks = [block for block in head if block.role != "head-right"]
     for text in lines_of(blocks):
-        text = _left_of_motto(text).strip(" *-_")
+        printed = _left_of_motto(text)
+        text = printed.strip(" *-_")
         if not text or _SAYS_NUMBER.match(text) or _DRAFT.match(fold(text)) or _SAYS_DATE.search(fold(text)):
             if _SAYS_NUMBER.match(text):
                 break
             continue
-        if not is_capitals(text) or len(text.split()) > 14 or title_kind(Block(text, list(blocks[0].lines), None)):
+        if not is_capitals(text) or title_kind(Block(text, list(blocks[0].lines), None)):
+            continue
+        if any(len(part.split()) > _LINE_OF_NAME for part in _BETWEEN.split(text)):
             continue
         # A place below its kind ("QUẬN …") goes on with it, and so does a name broken over two lines.
-        if bodies and not _opens_new_body(text):
-            bodies[-1] += " " + text
+        if bodies and (goes_on or not _opens_new_body(text)):
+            bodies[-1] += (" - " if goes_on else " ") + text
         else:
             bodies.append(text)
+        goes_on = _GOES_ON.search(printed) is not None
     named = [_in_small_letters(body) for body in bodies if names_body(_in_small_letters(body))]
     if not named:
-        return None, None, None
+        return None, None, []
     last = named[-1]
     if len(named) > 1 and fold(last).strip() in phrases()["organs"]:
         # "BAN THƯỜNG TRỰC" below the body whose it is
-        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{last} {named[-2]}"), None
-    sides = [side.strip() for side in re.split(r"\s+[-–]\s+", bodies[-1]) if side.strip()]
-    if len(sides) == 2 and all(names_body(_in_small_letters(side)) for side in sides):
-        first, second = (_unit(_in_small_letters(side)) for side in sides)
-        return (match_unit(named[-2]) if len(named) > 1 else None), first, second
-    return (match_unit(named[-2]) if len(named) > 1 else None), _unit(last), None
+        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{last} {named[-2]}"), []
+    parent = match_unit(named[-2]) if len(named) > 1 else None
+    sides = [side.strip() for side in _BETWEEN.split(bodies[-1]) if side.strip()]
+    if len(sides) > 1 and all(names_body(_in_small_letters(side)) for side in sides):
+        first, *further = (_unit(_in_small_letters(side)) for side in sides)
+        return parent, first, further
+    return parent, _unit(last), []
 
 
 _SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")

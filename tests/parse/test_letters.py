@@ -109,3 +109,71 @@ def test_those_who_sign_a_joint_paper_one_below_the_other(first, last):
         ("BÍ THƯ", "Vi Văn Ngô"),
     ]
     assert [section.title for section in plan.sections] == ["NỘI DUNG", "TRÁCH NHIỆM"]
+
+
+# --- the closing
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Phòng Kinh tế đề nghị các đơn vị quan tâm thực hiện./.",
+        "Kính đề nghị UBND xã xem xét, quyết định./.",
+        "Văn phòng thông báo để các đơn vị biết, thực hiện./.",
+        "Thừa lệnh Chủ tịch UBND xã, Văn phòng xin thông báo đến các thôn được biết và triển khai thực hiện./.",
+        "Rất mong nhận được sự quan tâm của các đồng chí.",
+        "Mọi thông tin chi tiết xin liên hệ ông Lò Văn Ngô, điện thoại 0900000000.",
+        "Ban Vận động xin trân trọng cảm ơn!",
+        "Trân trọng./.",
+        "Công điện này thay thế Công điện số 1/CĐ-UBND.",
+        "Căn cứ nội dung Công văn này, các đơn vị xây dựng kế hoạch.",
+    ],
+)
+def test_courtesy_and_requests_to_all_close_a_letter(last):
+    plan = plan_of(letter("1. Đắp bờ bao.\n2. Báo cáo trước ngày 9/5/2026.\n" + last))
+    assert plan.closing == [last]
+    assert [task.text for task in plan.tasks] == ["Đắp bờ bao.", "Báo cáo trước ngày 9/5/2026."]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Thông báo cho nhân dân biết để tham gia.",
+        "Đề nghị Trạm Y tế cử 02 cán bộ tham gia, gửi trước ngày 4/5 để thực hiện./.",
+    ],
+)
+def test_a_duty_at_the_end_closes_nothing(last):
+    plan = plan_of(letter("1. Công an xã\n- Đắp bờ bao.\n2. Các thôn\n" + last))
+    assert plan.tasks[-1].text == last
+
+
+def test_a_letter_of_one_request_is_that_request():
+    plan = plan_of(HEAD + "Kính gửi: Công an xã.\n\nPhòng Kinh tế đề nghị Công an xã phối hợp thực hiện./." + FOOT)
+    assert [task.text for task in plan.tasks] == ["Phòng Kinh tế đề nghị Công an xã phối hợp thực hiện./."]
+
+
+def test_text_behind_a_row_of_sentences_makes_none_of_them_a_heading():
+    plan = plan_of(letter("1. Đắp bờ bao.\n2. Báo cáo trước ngày 9/5/2026.\nGiao Công an xã đôn đốc hằng tuần."))
+    assert plan.sections == []
+    assert [task.marker for task in plan.tasks] == ["1", "2", None]
+
+
+# --- the kind
+
+
+@pytest.mark.parametrize(
+    "kind", ["Giấy mời", "Thư kêu gọi", "Biên bản", "Nghị quyết liên tịch", "Hướng dẫn liên ngành"]
+)
+def test_kinds_of_papers_beside_plans(kind):
+    plan = plan_of(
+        "UBND XÃ VŨNG DÂU\nSố: 4/UBND\n\n" + kind.upper() + "\nLàm đường\n\n1. Đắp đường.\n2. Rải đá." + FOOT
+    )
+    assert (plan.header.type, plan.header.title) == (kind, "Làm đường")
+
+
+def test_a_ward_whose_name_reads_like_a_kind_without_its_marks():
+    plan = plan_of(
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG AN LÃO\nSố: 4/UBND-VP\nV/v sửa bờ bao\n\n" + TO + "1. Đắp bờ.\n2. Cắm biển."
+    )
+    assert plan.header.type == "Công văn"
+    assert plan.header.issuer and plan.header.issuer.name == "Ủy ban nhân dân phường An Lão"

@@ -147,7 +147,8 @@ def _labelled(
     block: Block, label: Label, rank: float, below: Below, organisation: bool, body_row: bool = False
 ) -> Item:
     rest = label.rest
-    heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure, detailed=below == "details")
+    heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure)
+    heading.detailed, heading.followed = below == "details", below == "paragraph"
     if split := split_run_in(rest, organisation or body_row, below, body_row=body_row):
         heading.title, heading.run_in = split
         return heading

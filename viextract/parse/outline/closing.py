@@ -14,8 +14,20 @@ def is_closing(block: Block) -> bool:
     """Whether an unmarked paragraph closes the document ("Trên đây là …", "Yêu cầu các đơn vị nghiêm túc …")."""
     if block.label or block.tabular:
         return False
-    if opening("closing").match(block.folded):
-        return True
+    return _takes_leave(block) or _asks_all(block)
+
+
+def _takes_leave(block: Block) -> bool:
+    """Sums up, thanks, says whom to ask or that the paper is there to be known."""
+    return bool(
+        opening("closing").match(block.folded)
+        or opening("courtesy").match(block.folded)
+        or ending("closing_sentence").match(block.folded)
+    )
+
+
+def _asks_all(block: Block) -> bool:
+    """Asks all to carry out what stands above."""
     units, end = read_units(block.text[:300])
     rest = block.folded[end:].lstrip(" ,") if units else block.folded
     if re.match(r"(?:tren day la|can cu)", rest):
@@ -54,4 +66,6 @@ def closing_start(part: list[Block], start: int, end: int) -> int:
         if not is_closing(block) and (block.label or not between):
             break
         index -= 1
+    if index == start and index < end and not _takes_leave(part[index]):
+        return index + 1  # a letter of nothing but a request
     return index

@@ -61,6 +61,8 @@ def title_kind(block: Block) -> tuple[str, str] | None:
     ('Kế hoạch', '')
     """
     folded = block.folded.strip(" *_-:.")
+    if block.text.strip(" *_-:.").lower().startswith(tuple(phrases()["no_title_kinds"])):
+        return None  # "PHƯỜNG AN BÌNH" has the letters of "PHƯƠNG ÁN"
     for kind in phrases()["title_kinds"]:
         if folded == kind:
             return _printed(block.text, len(kind)), ""

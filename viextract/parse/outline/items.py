@@ -29,6 +29,8 @@ class Item:
     """A numbered paragraph with nothing but labelled lines below it."""
     bare: bool = False
     """A numbered paragraph with nothing below it: its role is a matter of its row."""
+    followed: bool = False
+    """A numbered paragraph with an unmarked one below it, which may go on after the whole row."""
     confidence: float = 1.0
     """How sure its role is."""
     decided: bool = False

@@ -95,6 +95,7 @@ def decide(items: Sequence[Item], weighed: Weights | None = None) -> None:
     weighed = weighed or weights()
     for row in find_rows(items):
         _align_detailed(row.items)
+        _align_last(row.items)
         if any(item.bare for item in row.items):
             _decide_row(row.items, weighed)
 
@@ -109,6 +110,29 @@ def _align_detailed(row: Sequence[Item]) -> None:
         for item in detailed:
             if item.role == "heading" and not item.run_in and not item.block.capitals:
                 item.role = "statement"
+
+
+def _align_last(row: Sequence[Item]) -> None:
+    """The last sentence of a row of sentences is one of them, although unmarked text follows: that goes on after the
+    list ("2. Báo cáo trước ngày 9/5." / "Giao Văn phòng theo dõi.").
+    """
+    *before, last = row
+    sentences = all(item.bare and _ends_sentence(item) for item in before)
+    if (
+        before
+        and sentences
+        and last.role == "heading"
+        and last.followed
+        and not last.run_in
+        and not last.decided
+        and not last.block.bold
+        and _ends_sentence(last)
+    ):
+        last.role = "statement"
+
+
+def _ends_sentence(item: Item) -> bool:
+    return item.label is not None and item.label.rest.endswith((".", ";"))
 
 
 def _decide_row(row: Sequence[Item], weighed: Weights) -> None:

@@ -67,6 +67,8 @@ def messages_of(call: ast.Call, file: Path) -> Iterator[ast.expr]:
         name == "append" and call.args and isinstance(call.args[0], ast.Tuple) and "warnings" in ast.unparse(call.func)
     ):
         yield call.args[0].elts[1]
+    elif name == "Finding":
+        yield call.args[1]
     elif name in {"say", "translate"} and file.parent.name == "cli":
         yield from call.args[:1]
 

@@ -10,7 +10,21 @@ from typing import Annotated, Any
 import typer
 
 import viextract
-from viextract.cli import apply, batch, cache, doctor, export, extract, restore, review, schema, status, tables, text
+from viextract.cli import (
+    apply,
+    batch,
+    cache,
+    doctor,
+    export,
+    extract,
+    restore,
+    review,
+    schema,
+    status,
+    tables,
+    text,
+    trace,
+)
 from viextract.cli.guard import GuardedGroup, run, set_debug
 from viextract.cli.language import Language, language, set_language, translate_help
 
@@ -30,7 +44,7 @@ def _add(module: ModuleType) -> None:
     app.command(name, epilog=getattr(module, "EXAMPLES", None))(command)
 
 
-for _module in (extract, text, restore, tables, batch, export, review, apply, schema, doctor):
+for _module in (extract, text, restore, tables, trace, batch, export, review, apply, schema, doctor):
     _add(_module)
 for _command in (status.status, status.failures, status.check, status.families):
     app.command(_command.__name__, epilog=status.EXAMPLES)(_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.recover import explain, restore
-from viextract.recover.slight_damage import is_slightly_damaged
+from viextract.recover.slight_damage import is_slightly_damaged, unusual_lines
 
 TYPED = """Ủy ban nhân dân xã Đông Quan xây dựng kế hoạch chăm sóc cây xanh trên các tuyến đường trong năm 2026 như sau:
 Mỗi thôn trồng mới ít nhất 50 cây, ưu tiên những nơi đông người qua lại và trước cổng trường học.
@@ -23,6 +23,13 @@ def _misread(*pairs: tuple[str, str]) -> str:
         assert right in text
         text = text.replace(right, wrong, 1)
     return text
+
+
+def test_lines_with_words_that_hardly_stand_beside_each_other_are_looked_at_first() -> None:
+    lines = _misread(("hướng dẫn", "hướng dân"), ("kết quả", "kêt quả")).split("\n")
+    assert unusual_lines(lines, [[0, 1], [2], [3]]) == [[1], [3]]
+    assert unusual_lines(TYPED.split("\n"), [[0, 1], [2], [3]]) == [[1]]  # "nơi đông" is rare
+    assert unusual_lines([], []) == []
 
 
 def test_a_few_misread_words_are_mended_though_most_is_right() -> None:

@@ -13,7 +13,7 @@ from viextract.recover.decisions import decisions
 from viextract.recover.gate import Kind, kind_of, paragraph_kinds
 from viextract.recover.lattice import Damage, stripped, vietnamese, wrong_language
 from viextract.recover.lost_marks import lost_class, lost_marks
-from viextract.recover.slight_damage import is_slightly_damaged, sure_changes, word_count
+from viextract.recover.slight_damage import is_slightly_damaged, sure_changes, unusual_lines, word_count
 
 _RARE_ERRORS = 3.0
 """Extra cost of a change in pages that were read well (e to the power of it: how much rarer errors are than in poor
@@ -92,7 +92,10 @@ def diagnosis(
 
 
 def _was_read(lines: Sequence[str], groups: Sequence[list[int]], errors: int) -> bool:
-    """Whether a trial decoding of paragraphs that look right, or nearly so, finds that an engine has read them."""
+    """Whether a trial decoding of paragraphs that look right, or nearly so, finds that an engine has read them: of the
+    lines that are unusual first, and of all where these have a wrong word."""
+    if not errors and not sure_changes(decisions(lines, unusual_lines(lines, groups), DAMAGES["good-ocr"]())):
+        return False
     trial = decisions(lines, groups, DAMAGES["good-ocr"]())
     return is_slightly_damaged(sure_changes(trial) + errors, word_count(lines, groups))
 

@@ -208,3 +208,33 @@ def test_title_and_caption_before_the_word_appendix():
     text = FOOT + f"\n\nPHÂN CÔNG NHIỆM VỤ\n{caption}\n\nPhụ lục\n\nBãi Trước."
     plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + text)
     assert [(s.label, s.title) for s in plan.sections if s.kind == "appendix"] == [("Phụ lục", "PHÂN CÔNG NHIỆM VỤ")]
+
+
+def test_a_date_in_figures():
+    text = "TRƯỜNG MẦM NON BẢN CHIỀNG\nSố: 9/KH-MNBC\nBản Chiềng, ngày 20/10/2026\n\nKẾ HOẠCH\nVệ sinh"
+    header = plan_of(text + BODY).header
+    assert (header.place, header.issued_on) == ("Bản Chiềng", "2026-10-20")
+
+
+def test_abbreviations_in_a_head_of_capitals_stay_capitals():
+    head = "CÔNG TY CP VẬN TẢI HÒA LÂM\nPHÒNG VĂN HÓA - XÃ HỘI XÃ SUỐI RÚT\nSố: 9/KH-VHXH\n\nKẾ HOẠCH\nVệ sinh"
+    header = plan_of(head + BODY).header
+    assert header.parent_issuer and header.parent_issuer.text.startswith("Công ty CP ")
+    assert header.issuer and header.issuer.name == "Phòng Văn hóa - Xã hội xã Suối Rút"
+
+
+@pytest.mark.parametrize(
+    ("right", "position", "name"),
+    [
+        (["TRƯỞNG KHOA", "(Đã ký)", "PGS.TS. Vi Thị Hoa"], "TRƯỞNG KHOA", "PGS.TS. Vi Thị Hoa"),
+        (["TỔNG GIÁM ĐỐC", "", "Lò Văn Pha"], "TỔNG GIÁM ĐỐC", "Lò Văn Pha"),
+        (["T.M BAN CÔNG TÁC MẶT TRẬN", "TRƯỞNG BAN", "Lò Văn Pha"], "TRƯỞNG BAN", "Lò Văn Pha"),
+        (["GIÁM ĐỐC", "(Đã ký)", "BSCKII. Lò Văn Pha"], "GIÁM ĐỐC", "BSCKII. Lò Văn Pha"),
+    ],
+)
+def test_two_columns_of_a_foot_in_plain_text(right, position, name):
+    left = ["Nơi nhận:", "- Các tổ, khối;", "- Lưu: VT, TC."]
+    foot = "\n".join(f"{a:<40}{b}" for a, b in zip(left, right, strict=True))
+    header = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot).header
+    assert header.recipients == ["Các tổ, khối", "Lưu: VT, TC"]
+    assert header.signatory and (header.signatory.position, header.signatory.name) == (position, name)

@@ -24,6 +24,8 @@ from viextract.vocabulary.labels import is_capitals, read_label, roman_number
         ("4/ Thời gian", "arabic", "4", "Thời gian"),
         ("2. 100% số hộ", "arabic", "2", "100% số hộ"),
         ("11.1. Hội Nông dân", "dotted", "11.1", "Hội Nông dân"),
+        ("2.3. 100% số hộ", "dotted", "2.3", "100% số hộ"),
+        ("1.2. 05 tổ tự quản", "dotted", "1.2", "05 tổ tự quản"),
         ("2.1.3 Thành lập tổ", "dotted", "2.1.3", "Thành lập tổ"),
         ("a) Rà soát", "letter", "a", "Rà soát"),
         ("đ) Tổng kết", "letter", "đ", "Tổng kết"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
@@ -24,8 +25,8 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
 
 
 _SIGNATURE_WORDS = re.compile(
-    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*|[TK]/[MTL]\s+)[A-ZĐỦ]{2}.*"
-    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
+    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T[./]M|K[./]T|T[./]L|Q)\s?[./]\s*|[TK][./][MTL]\s+)[A-ZĐỦ]{2}.*"
+    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
 )
 
 
@@ -82,7 +83,9 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
     for block in blocks:
         for line in block.lines:
             parts = [" ".join(part.replace("*", " ").split()) for part in _COLUMNS.split(line.text.strip())]
-            if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1])):
+            if len(parts) == 2 and (
+                is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))
+            ):
                 left.append(parts[0])
                 right.append(parts[1])
             elif any(parts):
@@ -222,12 +225,15 @@ def _printed(signatory: Signatory) -> str:
     return " ".join(filter(None, (signatory.authority, signatory.capacity, signatory.position)))
 
 
-_TITLES = re.compile(r"(?:(?:TS|PGS|GS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)\.?\s+)*")
+@cache
+def _titles() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, phrases()["personal_titles"]), key=len, reverse=True))
+    return re.compile(rf"(?:(?:{words})(?:\.\s*|\s+))*")
 
 
 def _is_person(text: str) -> bool:
     """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
-    words = _TITLES.sub("", text).split()
+    words = _titles().sub("", text, count=1).split() or [""]
     if is_capitals(text) and fold(words[0]) not in phrases()["surnames"]:
         return False  # a line of capitals is a name only where it begins like one
     return 2 <= len(words) <= 5 and all(

@@ -283,8 +283,10 @@ def _opens_new_body(text: str) -> bool:
 
 
 _PLACE_WORD = re.compile(
-    r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu|thủ đô)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã(?! hội)|phường|đặc khu|thủ đô)(?!\w)", re.IGNORECASE
 )
+_NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
+"""A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
 
 
 def _in_small_letters(text: str) -> str:
@@ -298,9 +300,10 @@ def _in_small_letters(text: str) -> str:
     small = " ".join(text.split()).lower()
     match = _PLACE_WORD.search(small, 1) or (_PLACE_WORD.match(small))
     if match:
-        place = small[match.end() :]
-        small = small[: match.end()] + " ".join(word[:1].upper() + word[1:] for word in place.split(" "))
+        place = " ".join(word[:1].upper() + word[1:] for word in small[match.end() :].split(" "))
+        small = small[: match.end()] + _PLACE_WORD.sub(lambda m: m[0].lower(), place)
     small = re.sub(r"(?<!\w)(ubnd|hđnd|mttq|ubmttq|tncs|gd&đt|gdđt)(?!\w)", lambda m: m[0].upper(), small)
+    small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)
     name = small[:1].upper() + small[1:]
     kind = kind_of(name)
     return match_unit(name).name if kind else name

@@ -36,6 +36,13 @@ _DATE = re.compile(
 )
 
 
+_IN_FIGURES = re.compile(
+    r"(?:(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*)?ng\w{1,2}y\s*(?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\W*$)",
+    re.IGNORECASE,
+)
+"""A date in figures alone, at the end of its line: "Bản Chiềng, ngày 20/10/2026"."""
+
+
 class Symbol(NamedTuple):
     """What stands behind "Số:"."""
 
@@ -109,6 +116,10 @@ def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
         month = re.fullmatch(r"\D{0,2}(0?[1-9]|1[0-2])\D{0,2}", match["month"])
         # A year that was printed with day and month left blank dates nothing yet: a form to be filled in.
         return place, f"{match['year']}-{int(month[1]):02}" if month else None
+    for text in lines:
+        # What has no place before it may be the date of another paper.
+        if (match := _IN_FIGURES.search(text)) and match["place"] and (date := find_date(text, match.end())):
+            return _without_symbol(match["place"]), date.iso
     return None, None
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from viextract.data import read_yaml
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
@@ -89,6 +90,39 @@ def names_officer(text: str) -> bool:
     return bool(_officer().match(fold(text.lstrip(" *"))))
 
 
+_NAME_WORD = rf"{CAPITAL}[^\W\d_]*\s*"
+# A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
+_HOLDER = re.compile(
+    rf"(?:(?:[Ôô]ng|[Bb]à|[Cc]ô)\s*:?\s+(?:{_NAME_WORD}){{2,5}}"
+    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô)\s*:?\s+(?:{_NAME_WORD}){{1,5}})"
+    r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?"
+)
+
+
+def is_person_in_office(text: str) -> bool:
+    """Whether ``text`` is a person with an address and, where it is named, the office.
+
+    >>> is_person_in_office("Đ/c Lê Thị Măng - Phó Hiệu trưởng"), is_person_in_office("Bà con các thôn")
+    (True, False)
+    """
+    match = _HOLDER.fullmatch(text.strip())
+    return match is not None and not opens_with_verb(match["office"] or "")
+
+
+def is_membership(text: str) -> bool:
+    """Whether a line tells who belongs to a committee: a place in it, then names or offices, no duty.
+
+    >>> is_membership("Trưởng ban: ông Lê Văn Trúc - Hiệu trưởng"), is_membership("Thư ký: ghi biên bản cuộc họp")
+    (True, False)
+    """
+    label, colon, rest = text.partition(":")
+    label = " ".join(re.sub(r"\([^)]*\)|[*_]", " ", fold(label)).split())
+    value = rest.strip()
+    if not colon or not value or label not in _words()["memberships"]:
+        return False
+    return not opens_with_verb(value) and not _acts().match(fold(value))
+
+
 def names_actor(text: str) -> bool:
     """Whether ``text`` begins with one who can act."""
     return names_body(text) or names_officer(text)
@@ -117,7 +151,10 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     asked = False
     if _COUNTED.match(folded, start):
         return None
-    if match := opening("addressing").match(folded, start):
+    if (person := _person_before_colon(text, start)) is not None:
+        return person
+    # "Giáo viên …" begins like "Giao".
+    if (match := opening("addressing").match(folded, start)) and not _officer().match(folded, start):
         asked = True
         start = match.end()
         start += len(text[start:]) - len(text[start:].lstrip(" ,:"))
@@ -134,6 +171,30 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
 
+def _person_before_colon(text: str, start: int) -> Subject | None:
+    """A person whose duty stands behind a colon: "Cô Lê Thị Măng: dẫn chương trình"."""
+    colon = text.find(":", start)
+    name = text[start:colon].strip() if colon > start else ""
+    if not name or len(text[colon:].split()) <= 2 or not is_person_in_office(name):
+        return None
+    return Subject(name, start, colon, False)
+
+
+_NAME_GOES_ON = 3
+"""Words in small letters with which a name goes on up to its colon."""
+
+
+def _name_end_at_colon(text: str, end: int) -> int | None:
+    """Where a name goes on in small letters up to a colon: "Đội Thanh tra | nước: kiểm tra …"."""
+    more, colon, duty = text[end:].partition(":")
+    words = more.split()
+    plain = 0 < len(words) <= _NAME_GOES_ON and all(word.isalpha() and word.islower() for word in words)
+    if not colon or not plain or not duty[:1].isspace():
+        return None
+    verbs = any(opens_with_verb(" ".join(words[k:])) for k in range(len(words)))
+    return None if verbs else end + len(more)
+
+
 def _actor_end(text: str, folded: str, start: int) -> int | None:
     if names_body(text[start : start + 100]):
         units, end = read_units(text, start)
@@ -141,6 +202,8 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
             return end
         if units and text[end:].lstrip().startswith(":"):
             return end
+        if units and (colon := _name_end_at_colon(text, end)) is not None:
+            return colon
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None

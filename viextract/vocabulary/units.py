@@ -454,7 +454,11 @@ def _is_generic(tokens: Sequence[_Token]) -> bool:
     if _phrase(tokens, k, _words().generic_nouns) == k:
         return False
     known = _registered(tokens, k)
-    return not (known and len(known[0].words) > 1 and known[0].words[0] not in {"cap"})
+    if known and len(known[0].words) > 1 and known[0].words[0] not in {"cap"}:
+        return False
+    # "Phòng Công tác học sinh": one body of that kind, with a name of its own.
+    end = _phrase(tokens, k, _words().generic_nouns)
+    return k > 0 or end >= len(tokens) or not _capital(tokens[end])
 
 
 def _expanded(text: str, tokens: Sequence[_Token]) -> str:

@@ -19,7 +19,14 @@ from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
 from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
-from viextract.vocabulary.actors import Subject, duty_start, names_actor, names_officer, subject_of
+from viextract.vocabulary.actors import (
+    Subject,
+    duty_start,
+    is_person_in_office,
+    names_actor,
+    names_officer,
+    subject_of,
+)
 from viextract.vocabulary.phrases import anywhere, opening
 from viextract.vocabulary.units import match_unit, read_units, split_units
 
@@ -237,11 +244,15 @@ def _bracket(text: str) -> Duty | None:
     if label := _BRACKET_LABEL.match(folded):
         units, end = read_units(inside, label.end())
         return _bracketed(inside[label.end() : end], label["role"], inside[end:]) if units else None
-    if not names_actor(inside):
+    units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
+    if units and (role := _BRACKET_ROLE.match(folded, end)):
+        return _bracketed(inside[:end], role["role"], inside[role.end() :])
+    # "(Tổng phụ trách Đội chủ trì)", "(đ/c Lan phụ trách)": a person, up to the last of these verbs.
+    said = [match for match in _BRACKET_ROLE.finditer(folded) if match.start()]
+    person = inside[: said[-1].start()].strip() if said else ""
+    if not person or not (names_officer(person) or is_person_in_office(person)):
         return None
-    units, end = read_units(inside, 0)
-    role = _BRACKET_ROLE.match(folded, end) if units else None
-    return _bracketed(inside[:end], role["role"], inside[role.end() :]) if role else None
+    return _bracketed(person, said[-1]["role"], inside[said[-1].end() :])
 
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:

@@ -26,7 +26,8 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
 
 _SIGNATURE_WORDS = re.compile(
     r"\s+(?:(?:(?:TM|KT|TL|TUQ|T[./]M|K[./]T|T[./]L|Q)\s?[./]\s*|[TK][./][MTL]\s+)[A-ZĐỦ]{2}.*"
-    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
+    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG"
+    r"|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.actors import is_membership
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
@@ -102,6 +103,8 @@ def _labelled_line(
         return None  # there is no work that it could be about
     text = label.rest if label is not None else block.text
     values = read_details(text)
+    if values and _is_one_of_members(blocks, index):
+        return None
     if not values:
         return _list_below(blocks, labels, ranks, index, text) or _on_two_lines(blocks, labels, ranks, index, text)
     own = _parts(blocks, labels, ranks, index)
@@ -118,6 +121,13 @@ def _labelled_line(
     if last.text and not announces and all(read_details(blocks[k].body) for k in own):
         return Marked(values, [block])  # what stands below are labelled lines beside it
     return None
+
+
+def _is_one_of_members(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands in a list of a committee's members: "Trưởng đoàn: ông …" alone says who leads."""
+    return is_membership(blocks[index].body) and any(
+        is_membership(blocks[k].body) for k in (index - 1, index + 1) if 0 <= k < len(blocks)
+    )
 
 
 _TITLING = frozenset({"-", "*"})

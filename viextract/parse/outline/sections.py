@@ -16,7 +16,6 @@ from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.titles import (
     is_organisation,
-    is_person_in_office,
     is_reference,
     is_situation,
     lists_no_work,
@@ -24,7 +23,7 @@ from viextract.parse.outline.titles import (
     split_remark,
     without_address,
 )
-from viextract.vocabulary.actors import names_officer
+from viextract.vocabulary.actors import is_person_in_office, names_officer
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units, split_units
 
@@ -214,6 +213,9 @@ class _Builder:
             following = items[index + 1] if index + 1 < len(items) else None
             if item.role == "heading":
                 self._heading(item)
+            elif item.role == "statement" and not item.decided and lists_no_work(item.block.body):
+                self._close(item.rank)
+                self._keep(item.block)
             elif item.role == "statement":
                 self._close(item.rank)
                 marker = item.label.text if item.label else None

@@ -37,7 +37,8 @@ _DATE = re.compile(
 
 
 _IN_FIGURES = re.compile(
-    r"(?:(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*)?ng\w{1,2}y\s*(?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\W*$)",
+    r"(?:(?P<place>[^\W\d_][\w .'-]{1,40}?)\s*,\s*)?ng\w{1,2}y\s*"
+    r"(?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\W*$)",
     re.IGNORECASE,
 )
 """A date in figures alone, at the end of its line: "Bản Chiềng, ngày 20/10/2026"."""

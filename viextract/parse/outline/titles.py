@@ -8,6 +8,7 @@ from typing import Literal
 
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
+from viextract.vocabulary.actors import is_membership, is_person_in_office
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
@@ -137,7 +138,7 @@ def split_run_in(
     names a body.
     """
     match = _COLON.search(text)
-    if not match:
+    if not match or is_membership(text):
         return None
     title, rest = text[: match.start()], text[match.end() :]
     if organisation and is_person_in_office(title) and len(rest.split()) > 1:
@@ -200,31 +201,20 @@ def is_situation(title: str) -> bool:
 _NAME = rf"\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}"
 """A person's name behind the address."""
 _PERSON = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\)){_NAME}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
-_HOLDER = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô){_NAME}(?:[,–-]\s*(?P<office>[^:;.]{{2,90}}))?")
-
-
-def is_person_in_office(text: str) -> bool:
-    """Whether ``text`` is a person with an address and, where it is named, the office.
-
-    >>> is_person_in_office("Đ/c Lê Thị Măng - Phó Hiệu trưởng"), is_person_in_office("Bà con các thôn")
-    (True, False)
-    """
-    match = _HOLDER.fullmatch(text.strip())
-    return match is not None and not opens_with_verb(match["office"] or "")
 
 
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
 
 
 def lists_no_work(text: str) -> bool:
-    """Whether a bullet is a slogan to hang up or a person with an office: no work.
+    """Whether a bullet is a slogan to hang up, a person with an office or a line of a committee's members: no work.
 
     >>> lists_no_work("“Mỗi nhà một khóm tre!”"), lists_no_work("Bà Lê Thị Măng, Phó Trưởng thôn;")
     (True, True)
     >>> lists_no_work("Bà Lê Thị Măng, Phó Trưởng thôn: rà soát danh sách."), lists_no_work("Ông Tre ươm giống.")
     (False, False)
     """
-    if _SLOGAN.match(text):
+    if _SLOGAN.match(text) or is_membership(text):
         return True
     match = _PERSON.match(text.strip())
     if match is None or ":" in text[match.start() : match.end()].partition(",")[2]:

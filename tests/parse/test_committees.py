@@ -1,0 +1,78 @@
+"""Who does what in papers of schools, clubs and villages: persons, posts, teams, committees and their members."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.helpers import duties, headings, plan_of, tasks
+from viextract.vocabulary.units import match_unit
+
+HEAD = "KẾ HOẠCH\nHội khỏe Phù Đổng năm 2027\n\nI. TỔ CHỨC THỰC HIỆN\n"
+
+
+def test_members_of_a_committee_are_no_work():
+    plan = plan_of(
+        HEAD + "1. Ban Tổ chức gồm:\n- Trưởng ban: ông Lê Văn Trúc - Hiệu trưởng.\n- Phó Trưởng ban: bà Vi Thị Sen.\n"
+        "- Thành viên: Tổ trưởng các tổ chuyên môn; bà Lò Thị Cúc - Kế toán.\n"
+        "2. Tiến độ\n- Phát điều lệ đến các lớp trước ngày 10/3/2027.\n"
+    )
+    assert [text for _, _, text in tasks(plan)] == ["Phát điều lệ đến các lớp trước ngày 10/3/2027."]
+    assert plan.assignments == []
+    assert len(plan.sections[0].children[0].paragraphs) == 3
+
+
+def test_numbered_members_are_no_work_either():
+    plan = plan_of(
+        HEAD + "1. Thành phần Ban Tổ chức\na) Trưởng ban: Ông Lê Văn Trúc;\nb) Phó ban: Bà Vi Thị Sen;\n"
+        "2. Nhiệm vụ\n- Chấm công bằng.\n"
+    )
+    assert [text for _, _, text in tasks(plan)] == ["Chấm công bằng."]
+
+
+def test_one_who_leads_alone_is_a_detail_still():
+    plan = plan_of(HEAD + "1. Kiểm tra sân bãi\n- Trưởng đoàn: ông Lê Văn Trúc.\n- Thời gian: ngày 12/3/2027.\n")
+    assert [(item.unit.text, item.role) for item in plan.assignments] == [("ông Lê Văn Trúc", "lead")]
+
+
+def test_duties_behind_a_person_a_post_or_a_team_with_a_long_name():
+    plan = plan_of(
+        HEAD + "1. Phân công nhiệm vụ\n- Cô Lò Thị Cúc: mua nước uống.\n- Đ/c Sen: kẻ sân.\n"
+        "- Giáo viên chủ nhiệm: chọn vận động viên.\n- Đội Thanh tra nước: kiểm tra bể bơi.\n"
+        "- Liên chi đoàn khoa: cổ vũ.\n- Xí nghiệp Cây xanh: cắt tỉa cành.\n"
+    )
+    assert [body for body, _, _ in duties(plan)] == [
+        "Cô Lò Thị Cúc",
+        "Đ/c Sen",
+        "Giáo viên chủ nhiệm",
+        "Đội Thanh tra nước",
+        "Liên chi đoàn khoa",
+        "Xí nghiệp Cây xanh",
+    ]
+
+
+def test_a_place_that_begins_like_an_address_is_no_person():
+    plan = plan_of(HEAD + "1. Địa bàn\n- Bà Rịa: bố trí hai điểm thi.\n- Cô Tô: bố trí một điểm thi.\n")
+    assert duties(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("(Tổng phụ trách Đội chủ trì)", ("Tổng phụ trách Đội", "lead")),
+        ("(cô Lò Thị Cúc - Kế toán thực hiện)", ("cô Lò Thị Cúc - Kế toán", "implement")),
+        ("(đ/c Sen phụ trách)", ("đ/c Sen", "lead")),
+    ],
+)
+def test_a_closing_bracket_names_a_person_or_a_post(bracket, expected):
+    plan = plan_of(f"KẾ HOẠCH\nHội khỏe\n\nI. CHƯƠNG TRÌNH\n- 7h00: Đón khách {bracket}.\n- 8h00: Khai mạc.\n")
+    assert [(body, role) for body, role, _ in duties(plan)] == [expected]
+
+
+def test_a_name_behind_a_generic_noun_is_one_body():
+    assert not match_unit("Phòng Công tác học sinh").generic
+    assert match_unit("phòng, ban liên quan").generic
+
+
+def test_a_row_of_persons_stays_a_row_of_headings():
+    plan = plan_of(HEAD + "1. Ông Lê Văn Trúc - Hiệu trưởng: chỉ đạo chung.\n2. Bà Vi Thị Sen: Duyệt nội dung thi.\n")
+    assert headings(plan)[1:] == ["  1. Ông Lê Văn Trúc - Hiệu trưởng", "  2. Bà Vi Thị Sen"]

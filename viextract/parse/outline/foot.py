@@ -84,9 +84,7 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
     for block in blocks:
         for line in block.lines:
             parts = [" ".join(part.replace("*", " ").split()) for part in _COLUMNS.split(line.text.strip())]
-            if len(parts) == 2 and (
-                is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))
-            ):
+            if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))):
                 left.append(parts[0])
                 right.append(parts[1])
             elif any(parts):

@@ -97,7 +97,9 @@ _TOKEN = re.compile(r"(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\
 _PART = re.compile(r"[^\W_]+|[^\w\s]")
 
 
-def _tokens(text: str) -> list[_Token]:
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> Sequence[_Token]:
+    """The words and marks of a text; kept, since each heading and task is asked several questions."""
     found: list[_Token] = []
     for match in _TOKEN.finditer(text):
         word = match[0]
@@ -206,8 +208,16 @@ def _damaged(words: tuple[str, ...]) -> tuple[Kind, int] | None:
     return (best[1], best[2]) if best else None
 
 
+@lru_cache(maxsize=64)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """What phrases begin with: a look that spares most places a closer one."""
+    return frozenset(token.text.lower() for phrase in phrases for token in _tokens(phrase)[:1])
+
+
 def _phrase(tokens: Sequence[_Token], i: int, phrases: frozenset[str], most: int = 4) -> int:
     """The token after the longest of ``phrases`` that stands at ``i``; ``i`` where none does."""
+    if i >= len(tokens) or tokens[i].text.lower() not in _first_words(phrases):
+        return i
     for length in range(min(most, len(tokens) - i), 0, -1):
         if " ".join(token.text for token in tokens[i : i + length]).lower() in phrases:
             return i + length

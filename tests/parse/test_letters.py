@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parse.helpers import plan_of
+from tests.parse.helpers import duties, plan_of
 from viextract.parse.coverage import words
 
 HEAD = "UBND XÃ VŨNG DÂU\nPHÒNG KINH TẾ\nSố: 4/PKT\nV/v sửa bờ bao\nVũng Dâu, ngày 3 tháng 4 năm 2026\n\n"
@@ -177,3 +177,39 @@ def test_a_ward_whose_name_reads_like_a_kind_without_its_marks():
     )
     assert plan.header.type == "Công văn"
     assert plan.header.issuer and plan.header.issuer.name == "Ủy ban nhân dân phường An Lão"
+
+
+# --- who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ông Lò Văn Ngô – Phó Chủ tịch UBND xã trực tiếp chỉ đạo.", ("Ông Lò Văn Ngô – Phó Chủ tịch UBND xã", "implement", [])),
+        ("Giao đồng chí Vi Thị Bưởi - Phó Chủ tịch UBND xã theo dõi.", ("đồng chí Vi Thị Bưởi - Phó Chủ tịch UBND xã", "implement", [])),
+        ("Đ/c Vi Thị Bưởi, Phó Bí thư, phụ trách tổ hai.", ("Đ/c Vi Thị Bưởi, Phó Bí thư", "implement", [])),
+        ("Giao ông Lò Văn Ngô rà soát hồ sơ.", ("ông Lò Văn Ngô", "implement", [])),
+        ("Đề nghị Sở Tài chính sớm thẩm định dự toán.", ("Sở Tài chính", "implement", [])),
+        ("Giao nhiệm vụ cho Phòng Kinh tế chủ trì rà soát.", ("Phòng Kinh tế", "lead", [])),
+        ("Thống nhất giao Công an xã chủ trì tuần tra.", ("Công an xã", "lead", [])),
+        ("Về quốc phòng: Giao Công an xã phối hợp với Trạm Y tế khám tuyển.", ("Công an xã", "cooperate", ["Trạm Y tế"])),
+        ("Thống nhất sửa cầu. Giao Phòng Kinh tế lập dự toán.", ("Phòng Kinh tế", "implement", [])),
+        ("Đề nghị các chi đoàn xác nhận số lượng.", ("các chi đoàn", "implement", [])),
+        ("Hai bên phối hợp kiểm tra hằng năm.", ("Hai bên", "cooperate", [])),
+        ("Ban Công tác Mặt trận ở khu dân cư chủ trì Ngày hội.", ("Ban Công tác Mặt trận ở khu dân cư", "lead", [])),
+        (
+            "Công an xã phối hợp với Mặt trận cùng cấp và UBND các xã giáp ranh vận động.",
+            ("Công an xã", "cooperate", ["Mặt trận cùng cấp", "UBND các xã giáp ranh"]),
+        ),
+    ],
+)  # fmt: skip
+def test_who_has_the_duty_of_a_sentence(sentence, expected):
+    plan = plan_of(letter("1. Đắp bờ bao.\n2. " + sentence + "\n3. Cắm biển báo.\n"))
+    assert duties(plan) == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Bà con các thôn ủng hộ.", "Ban đã tham mưu 02 kế hoạch.", "Văn phòng xin cảm ơn."]
+)
+def test_what_has_been_done_is_nobody_s_duty(sentence):
+    assert duties(plan_of(letter("1. Đắp bờ bao.\n2. " + sentence + "\n3. Cắm biển báo.\n"))) == []

@@ -32,6 +32,10 @@ CIRCUMSTANCE = 120
 """Characters of what may stand between a subject and its verb."""
 
 
+_THEME = re.compile(r"[^.;:]{3,90}:\s+")
+"""What a sentence is about, before a colon: "Về quốc phòng: Giao Ban Chỉ huy …"."""
+
+
 class Subject(NamedTuple):
     """The one who acts, as printed, and where in the text."""
 
@@ -87,16 +91,18 @@ def names_officer(text: str) -> bool:
     >>> names_officer("Phó Chủ tịch Trần Văn Bình"), names_officer("Chủ đề của năm")
     (True, False)
     """
-    return bool(_officer().match(fold(text.lstrip(" *"))))
+    text = text.lstrip(" *")
+    return bool(_officer().match(fold(text)) or _PERSON.match(text))
 
 
 _NAME_WORD = rf"{CAPITAL}[^\W\d_]*\s*"
 # A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
-_HOLDER = re.compile(
+_ADDRESSED = (
     rf"(?:(?:[Ôô]ng|[Bb]à|[Cc]ô)\s*:?\s+(?:{_NAME_WORD}){{2,5}}"
     rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô)\s*:?\s+(?:{_NAME_WORD}){{1,5}})"
-    r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?"
 )
+_PERSON = re.compile(_ADDRESSED)
+_HOLDER = re.compile(_ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?")
 
 
 def is_person_in_office(text: str) -> bool:
@@ -139,6 +145,9 @@ def subject_of(text: str) -> Subject | None:
     if match := _steps().match(folded):
         return _subject_at(window, folded, match.end())
     found = _subject_at(window, folded, 0)
+    if found is None and (theme := _THEME.match(folded)):
+        found = _subject_at(window, folded, theme.end())
+        found = found if found is not None and found.asked else None
     if found is not None or not _circumstance().match(folded):
         return found
     for comma in re.finditer(r",\s+", folded):
@@ -161,7 +170,10 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if not asked and opens_with_verb(text[start:]) and not names_officer(text[start:]):
         return None
     end = _actor_end(text, folded, start)
-    if end is None or (asked and text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)):
+    if end is None:
+        return None
+    small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
+    if asked and small and not _PERSON.match(text, start):
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
@@ -204,6 +216,8 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
             return end
         if units and (colon := _name_end_at_colon(text, end)) is not None:
             return colon
+    if person := _PERSON.match(text, start):
+        return _officer_end(text, folded, start + len(person[0].rstrip()))
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None

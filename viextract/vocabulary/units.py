@@ -384,7 +384,7 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
     whole = " ".join(token.text for token in tokens[start:i]).lower() in _words().complete
     while i < len(tokens):
         token = tokens[i]
-        if token.text in _SEPARATORS:
+        if token.text in _SEPARATORS and _phrase(tokens, i, _words().closings) == i:
             if token.text == ";" or i + 1 >= len(tokens) or not tokens[i + 1].words or not _capital(tokens[i + 1]):
                 return i
             if _opens_body(tokens, i + 1) or (token.text != "và" and _sentence_verb(tokens, i + 1)):
@@ -690,8 +690,8 @@ def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
 
 def _after_separator(tokens: Sequence[_Token], i: int) -> int | None:
     """The token after the separator at ``i`` ("và", "cùng với"), None where none stands there."""
-    if i >= len(tokens) or tokens[i].text not in _SEPARATORS:
-        return None
+    if i >= len(tokens) or tokens[i].text not in _SEPARATORS or _phrase(tokens, i, _words().closings) > i:
+        return None  # "Mặt trận cùng cấp"
     with_ = tokens[i].text == "cùng" and i + 1 < len(tokens) and tokens[i + 1].text == "với"
     return i + 2 if with_ else i + 1
 

@@ -37,7 +37,7 @@ _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
     r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?="
     + CAPITAL
-    + r")))|cùng(?:\s+với)?|kết\s+hợp\s+với)\s*(?:của\s+)?",
+    + r")))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
@@ -195,10 +195,15 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         duty = text[own.end :] if own is not None and not own.asked else text
         yield heading.body, role_of(duty), partners_of(text), BY_HEADING
         return
-    if own is None:
-        return
     sentences = _sentences(text)
     first, later = sentences[0], sentences[1:]
+    if own is None:
+        # "Thống nhất chủ trương sửa cầu. Giao Phòng Kinh tế lập dự toán."
+        for sentence in later:
+            given = subject_of(sentence)
+            if given is not None and given.asked and not match_unit(given.text).generic:
+                yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
+        return
     # Partners are told in the sentence of the one who has them.
     others = [(sentence, subject) for sentence in later if (subject := subject_of(sentence)) and heading is None]
     whole = text if not others else first

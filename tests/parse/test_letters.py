@@ -185,14 +185,14 @@ def test_a_ward_whose_name_reads_like_a_kind_without_its_marks():
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Ông Lò Văn Ngô – Phó Chủ tịch UBND xã trực tiếp chỉ đạo.", ("Ông Lò Văn Ngô – Phó Chủ tịch UBND xã", "implement", [])),
-        ("Giao đồng chí Vi Thị Bưởi - Phó Chủ tịch UBND xã theo dõi.", ("đồng chí Vi Thị Bưởi - Phó Chủ tịch UBND xã", "implement", [])),
+        ("Ông Lò Văn Ngô – Trưởng ban trực tiếp chỉ đạo.", ("Ông Lò Văn Ngô – Trưởng ban", "implement", [])),
+        ("Giao đồng chí Vi Thị Bưởi - Phó Bí thư theo dõi.", ("đồng chí Vi Thị Bưởi - Phó Bí thư", "implement", [])),
         ("Đ/c Vi Thị Bưởi, Phó Bí thư, phụ trách tổ hai.", ("Đ/c Vi Thị Bưởi, Phó Bí thư", "implement", [])),
         ("Giao ông Lò Văn Ngô rà soát hồ sơ.", ("ông Lò Văn Ngô", "implement", [])),
         ("Đề nghị Sở Tài chính sớm thẩm định dự toán.", ("Sở Tài chính", "implement", [])),
         ("Giao nhiệm vụ cho Phòng Kinh tế chủ trì rà soát.", ("Phòng Kinh tế", "lead", [])),
         ("Thống nhất giao Công an xã chủ trì tuần tra.", ("Công an xã", "lead", [])),
-        ("Về quốc phòng: Giao Công an xã phối hợp với Trạm Y tế khám tuyển.", ("Công an xã", "cooperate", ["Trạm Y tế"])),
+        ("Về y tế: Giao Công an xã phối hợp với Trạm Y tế khám tuyển.", ("Công an xã", "cooperate", ["Trạm Y tế"])),
         ("Thống nhất sửa cầu. Giao Phòng Kinh tế lập dự toán.", ("Phòng Kinh tế", "implement", [])),
         ("Đề nghị các chi đoàn xác nhận số lượng.", ("các chi đoàn", "implement", [])),
         ("Hai bên phối hợp kiểm tra hằng năm.", ("Hai bên", "cooperate", [])),
@@ -213,3 +213,48 @@ def test_who_has_the_duty_of_a_sentence(sentence, expected):
 )
 def test_what_has_been_done_is_nobody_s_duty(sentence):
     assert duties(plan_of(letter("1. Đắp bờ bao.\n2. " + sentence + "\n3. Cắm biển báo.\n"))) == []
+
+
+# --- what was, and when
+
+
+def test_the_day_up_to_which_things_are_counted_is_no_deadline():
+    plan = plan_of(
+        letter(
+            "1. Rà soát số người làm việc có mặt đến ngày 28/02/2026.\n"
+            "2. Tổng hợp số liệu đến hết ngày 30/4/2026, báo cáo trước ngày 05/5/2026.\n"
+        )
+    )
+    assert [[one.end for one in task.deadlines] for task in plan.tasks] == [[], ["2026-05-04"]]
+
+
+def test_what_a_report_says_of_the_past_is_no_task():
+    plan = plan_of(
+        "UBND XÃ VŨNG DÂU\nSố: 4/BC-UBND\n\nBÁO CÁO\nCông tác thủy lợi\n\n"
+        "I. KẾT QUẢ CÔNG TÁC 6 THÁNG ĐẦU NĂM\n1. Nạo vét\nĐã nạo vét 12 km kênh.\n2. Bờ bao\n- Đã đắp 3 km.\n"
+        "3. Đã kiểm tra 4 cống.\n4. Ưu điểm: Nhân dân đồng tình ủng hộ việc nạo vét kênh.\n"
+        "II. ĐÁNH GIÁ CHUNG\nTiến độ còn chậm.\n"
+        "III. NHIỆM VỤ TRỌNG TÂM 6 THÁNG CUỐI NĂM\n1. Đắp 2 km bờ bao.\n2. Báo cáo kết quả công tác thủy lợi.\n" + FOOT
+    )
+    assert [task.text for task in plan.tasks] == ["Đắp 2 km bờ bao.", "Báo cáo kết quả công tác thủy lợi."]
+    assert plan.coverage and plan.coverage.placed == plan.coverage.words
+
+
+def test_the_text_of_a_letter_above_its_list_is_its_preamble():
+    plan = plan_of(
+        HEAD + "Kính gửi: Các thôn.\n\nTrong năm qua, các thôn đã đắp 12 km bờ bao.\n"
+        "Hưởng ứng Tháng thủy lợi, Phòng Kinh tế kêu gọi:\n- Các thôn nạo vét kênh.\n- Các hộ dọn bờ.\n" + FOOT
+    )
+    assert [task.marker for task in plan.tasks] == ["-", "-"]
+    assert len(plan.preamble) == 2
+
+
+def test_the_last_request_to_all_is_no_duty_of_the_last_body():
+    plan = plan_of(
+        letter(
+            "1. Công an xã\n- Cấm xe quá tải.\n2. Các thôn\n- Đắp bờ bao.\n- Cắm biển báo.\n"
+            "Các đơn vị gửi báo cáo kết quả về Phòng Kinh tế trước 15 giờ thứ Sáu hằng tuần."
+        )
+    )
+    assert duties(plan)[-1] == ("Các đơn vị", "implement", [])
+    assert plan.tasks[-1].section_id is None

@@ -361,7 +361,10 @@ def _take_preamble(division: Division, part: list[Block], index: int) -> int:
             break
         index += 1
     headed = index < len(part) and not _RECIPIENTS.match(part[index].folded)
-    if not headed or not _is_preamble(part[begin:index]):
+    listed = next((k for k in range(begin, index) if part[k].label), begin)
+    if not headed and division.addressees and listed > begin and part[listed - 1].text.endswith(":"):
+        index = listed  # a letter that has bullets instead of numbers
+    elif not headed or not _is_preamble(part[begin:index]):
         index = begin
         while index < len(part) and (
             _opens_preamble(part[index]) or (index == begin and part[index].text.endswith(":"))

@@ -23,9 +23,9 @@ from viextract.parse.outline.titles import (
     split_remark,
     without_address,
 )
-from viextract.vocabulary.actors import is_person_in_office, names_officer
+from viextract.vocabulary.actors import is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.phrases import ending, opening, phrases
-from viextract.vocabulary.units import names_body, opens_with_verb, read_units, split_units
+from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units, split_units
 
 LEAD_IN_WORDS = 28
 """A paragraph of more words that ends in "sau đây:" says something of its own."""
@@ -92,7 +92,8 @@ def build(divisions: Sequence[Division]) -> Tree:
         elif division.kind == "attached":
             _Builder(tree, ids, _attached_node(tree, division, ids)).read(division.body)
         else:
-            _Builder(tree, ids, None, is_all_duties(division)).read(division.body)
+            report = fold(division.type or "") in phrases()["papers_of_the_past"]
+            _Builder(tree, ids, None, is_all_duties(division), report=report).read(division.body)
     return tree
 
 
@@ -189,8 +190,9 @@ def _attached_node(tree: Tree, division: Division, ids: _Ids) -> Node:
 class _Builder:
     """Walks the classified paragraphs of one body."""
 
-    def __init__(self, tree: Tree, ids: _Ids, root: Node | None, whole: bool = False) -> None:
+    def __init__(self, tree: Tree, ids: _Ids, root: Node | None, whole: bool = False, *, report: bool = False) -> None:
         self.tree = tree
+        self.report = report
         self.whole = whole
         """Whether the paper is nothing but a part on organisation: a directive, a letter, a notice."""
         self.ids = ids
@@ -213,14 +215,8 @@ class _Builder:
             following = items[index + 1] if index + 1 < len(items) else None
             if item.role == "heading":
                 self._heading(item)
-            elif item.role == "statement" and not item.decided and lists_no_work(item.block.body):
-                self._close(item.rank)
-                self._keep(item.block)
             elif item.role == "statement":
-                self._close(item.rank)
-                marker = item.label.text if item.label else None
-                task = self._task(item.block.body, marker, item.block, None, item.sure, item.confidence)
-                self.statement = item.rank, task
+                self._statement(item)
             elif item.role == "detail":
                 self._detail(item)
             elif item.role == "bullet":
@@ -229,6 +225,16 @@ class _Builder:
                 self._keep(item.block)
             else:
                 self._paragraph(item.block, following)
+
+    def _statement(self, item: Item) -> None:
+        self._close(item.rank)
+        told = (self.node is not None and self.node.situation) or lists_no_work(item.block.body)
+        if told and not item.decided:
+            self._keep(item.block)
+            return
+        marker = item.label.text if item.label else None
+        task = self._task(item.block.body, marker, item.block, None, item.sure, item.confidence)
+        self.statement = item.rank, task
 
     def _close(self, rank: float) -> None:
         while self.open and self.open[-1].rank >= rank:
@@ -252,9 +258,12 @@ class _Builder:
         )
         (parent.section.children if parent else self.tree.roots).append(section)
         node = _node(section, parent, item.rank, self.whole)
+        node.situation = is_situation(section.title, report=self.report and parent is None) or bool(
+            parent and parent.situation
+        )
         self.tree.nodes.append(node)
         self.open.append(node)
-        if item.run_in and opening("enacting").match(fold(item.run_in)):
+        if item.run_in and (node.situation or opening("enacting").match(fold(item.run_in))):
             section.paragraphs.append(item.run_in)
         elif item.run_in:
             self._task(item.run_in, None, item.block)
@@ -325,8 +334,25 @@ class _Builder:
         if (node is None and not self.headless) or not is_task(block, node, list_follows):
             self._keep(block)
             return
+        if following is None and self._is_last_request(block):
+            self._close(0.0)
         self.markers.clear()
         self._task(block.text, None, block)
+
+    def _is_last_request(self, block: Block) -> bool:
+        """Whether the last paragraph of a letter asks all for something, although it stands below the duties of the
+        last body: those have marks, it has none.
+        """
+        node, heading = self.node, units_of(self.node)
+        if not self.whole or node is None or heading is None or any(unit.generic for unit in heading.units):
+            return False
+        marked = bool(self.markers) or (self.statement is not None and self.statement[0] > node.rank)
+        if not marked:
+            return False
+        subject = subject_of(block.text)
+        if subject is None:
+            return opening("reporting").match(block.folded) is not None
+        return match_unit(subject.text).generic
 
     def _keep(self, block: Block) -> None:
         """A paragraph that is no task stays as it stands."""
@@ -350,7 +376,6 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
     organisation = bool(parent and parent.organisation) or (rank <= 5.5 and is_organisation(section.title))
     node = Node(section, parent, rank, organisation, year=heading_year(section.title))
     node.acting = whole or organisation or bool(parent and parent.acting)
-    node.situation = is_situation(section.title) or bool(parent and parent.situation)
     named = body_of_title(section.title, below_organisation=whole or bool(parent and parent.acting))
     if node.acting:
         node.requested = bool(parent and parent.requested) or bool(opening("requesting").match(fold(section.title)))

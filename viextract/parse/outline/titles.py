@@ -191,11 +191,18 @@ def without_address(text: str) -> str:
     return rest if names_body(rest) else text
 
 
-def is_situation(title: str) -> bool:
-    """Whether a part of this title tells how things are, so that its paragraphs are no tasks."""
-    return bool(opening("situation_titles").match(fold(title))) or bool(
-        anywhere("situation_titles").search(fold(title)) and section_kind(title) == "other"
-    )
+def is_situation(title: str, *, report: bool = False) -> bool:
+    """Whether a part of this title tells how things are, so that its paragraphs are no tasks.
+
+    report: whether it is a part of a report, which tells what was done unless a title looks ahead.
+    """
+    folded = fold(title)
+    if opening("situation_titles").match(folded) or opening("past_titles").match(folded):
+        return True
+    if report and not anywhere("future_titles").search(folded):
+        return True
+    tells = anywhere("situation_titles").search(folded) is not None and section_kind(title) == "other"
+    return tells and not opens_with_verb(title)  # "Báo cáo kết quả thực hiện" is work
 
 
 _NAME = rf"\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}"

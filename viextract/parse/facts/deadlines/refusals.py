@@ -98,6 +98,8 @@ def _not_due(scene: Scene) -> bool:
     """Compared, in force, told: "so với năm 2024", "có hiệu lực từ ngày …", "được ban hành ngày …"."""
     if scene.cue is not None and scene.cue.words.startswith("tinh") and scene.behind_a("counted"):
         return True
+    if scene.cue is not None and scene.cue.words.startswith("den") and scene.behind_a("counted_to"):
+        return True
     return scene.behind_a("not_due") or (scene.cue is None and scene.behind_a("told"))
 
 

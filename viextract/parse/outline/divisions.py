@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from viextract.language.fold import fold
 from viextract.parse.outline.addressees import addressees_end, opens_addressees
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.closing import closing_start
+from viextract.parse.outline.positions import is_of_signature, is_position, tells_position
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import read_units
@@ -433,29 +433,14 @@ def _signs(part: list[Block], index: int, *, below: bool) -> bool:
     printed first, of a joint paper each with the body above it.
     """
     if below:
-        return _tells_position(part[index])
+        return tells_position(part[index])
     if not part[index].capitals:
         return False
     end = index
     while end < len(part) and is_of_signature(part[end]):
         end += 1
     above = end < len(part) and _RECIPIENTS.match(part[end].folded) is not None
-    return above and any(_tells_position(part[k]) for k in range(index, min(index + 2, end)))
-
-
-def _tells_position(block: Block) -> bool:
-    return block.capitals and block.label is None and (is_position(block.text) or opens_with_position(block.text))
-
-
-_LINE_OF_SIGNATURE = 14
-"""Words of a line of the signature: the longest are names of bodies."""
-
-
-def is_of_signature(block: Block) -> bool:
-    """Whether a paragraph can be one of the signature's: a body or position in capitals, or names of persons."""
-    words = [word for word in block.text.split() if word[0].isalpha()]
-    names = len(words) >= 2 and all(word[0].isupper() for word in words) and not block.text.endswith((".", ";", ":"))
-    return block.label is None and block.words <= _LINE_OF_SIGNATURE and (block.capitals or names)
+    return above and any(tells_position(part[k]) for k in range(index, min(index + 2, end)))
 
 
 def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
@@ -468,25 +453,6 @@ def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
                 index -= 1
             return index, index
     return len(part), len(part)
-
-
-def is_position(text: str) -> bool:
-    """Whether ``text`` is nothing but a position.
-
-    >>> is_position("PHÓ CHỦ TỊCH"), is_position("Chủ tịch xã nói")
-    (True, False)
-    """
-    return re.sub(r"[^\w ]", "", fold(text)).strip() in phrases()["positions"]
-
-
-def opens_with_position(text: str) -> bool:
-    """Whether ``text`` begins with a position and goes on with whose it is.
-
-    >>> opens_with_position("GIÁM ĐỐC SỞ Y TẾ"), opens_with_position("Giám đốc")
-    (True, False)
-    """
-    folded = re.sub(r"[^\w ]", "", fold(text)).strip()
-    return any(folded.startswith(position + " ") for position in phrases()["positions"])
 
 
 def _split_foot(foot: list[Block], signature: int) -> tuple[list[Block], list[Block]]:

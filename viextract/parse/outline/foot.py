@@ -9,7 +9,7 @@ from functools import cache
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.divisions import is_position, opens_with_position
+from viextract.parse.outline.positions import is_position, opens_with_position
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import phrases
 

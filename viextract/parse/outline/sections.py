@@ -15,17 +15,17 @@ from viextract.parse.outline.classify import classify
 from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.titles import (
+    body_of_title,
     is_organisation,
     is_reference,
     is_situation,
     lists_no_work,
     section_kind,
     split_remark,
-    without_address,
 )
-from viextract.vocabulary.actors import is_person_in_office, names_officer, subject_of
+from viextract.vocabulary.actors import subject_of
 from viextract.vocabulary.phrases import ending, opening, phrases
-from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units, split_units
+from viextract.vocabulary.units import match_unit, opens_with_verb, split_units
 
 LEAD_IN_WORDS = 28
 """A paragraph of more words that ends in "sau đây:" says something of its own."""
@@ -383,49 +383,6 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
         node.body, node.leads = named
         section.units = split_units(node.body)
     return node
-
-
-_LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
-_DUTY_AT_END = re.compile(r"[\s,]+(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*$")
-_DUTY_OF_TITLE = re.compile(
-    r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
-)
-"""What may follow the body's name in a title that gives it duties: "có trách nhiệm", "phối hợp thực hiện"."""
-_THINGS_ABOUT = frozenset({"truong", "trung tam", "co so", "cac truong", "cac trung tam", "thu vien", "nha van hoa"})
-"""Kinds of bodies that a part on content may be about rather than give work to."""
-
-
-def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] | None:
-    """The bodies or the person in office that a title names as the one who acts, and whether as the lead.
-
-    Below a part on organisation, and in papers that are nothing but one, a title that begins with a body's name names
-    it; elsewhere it must be nothing but that name.
-    """
-    name = _DUTY_AT_END.sub("", without_address(title))
-    if is_organisation(name):
-        return None  # "Tổ chức thực hiện" begins like a "Tổ"
-    if is_person_in_office(name):
-        return name, False
-    if names_officer(name):
-        return (name, False) if below_organisation or _is_person(name) else None
-    if not names_body(name):
-        return None
-    units, end = read_units(name)
-    rest = name[end:].strip(" .:;,")
-    leads = bool(units) and bool(_LEADING.match(fold(name), end))
-    if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
-        return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
-    if below_organisation:
-        return name, False
-    alone = bool(units) and len(rest) <= 2 and not any(unit.generic for unit in units)
-    about = any(fold(name).startswith(thing) for thing in _THINGS_ABOUT)
-    return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
-
-
-def _is_person(name: str) -> bool:
-    """An office with a person's name behind it."""
-    words = name.split()
-    return len(words) >= 4 and sum(word[:1].isupper() for word in words[-3:]) >= 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
-from viextract.vocabulary.actors import is_membership, is_person_in_office
+from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
@@ -220,6 +220,8 @@ def lists_no_work(text: str) -> bool:
     (True, True)
     >>> lists_no_work("Bà Lê Thị Măng, Phó Trưởng thôn: rà soát danh sách."), lists_no_work("Ông Tre ươm giống.")
     (False, False)
+    >>> lists_no_work("Ông Lê Tre – Phó Chủ tịch phụ trách rừng"), lists_no_work("Ông Lê Tre – Trưởng thôn chỉ đạo.")
+    (True, False)
     """
     if _SLOGAN.match(text) or is_membership(text):
         return True
@@ -227,8 +229,57 @@ def lists_no_work(text: str) -> bool:
     if match is None or ":" in text[match.start() : match.end()].partition(",")[2]:
         return False
     rest = match["rest"] or ""
-    return len(rest.split()) <= PERSON_WORDS and not opens_with_verb(rest)
+    return len(rest.split()) <= PERSON_WORDS and not opens_with_verb(rest) and not _acts(text)
+
+
+def _acts(text: str) -> bool:
+    """Whether a person is said to do something; "Phó Chủ tịch phụ trách văn xã" is an office."""
+    own = subject_of(text)
+    return own is not None and not fold(text[own.end :]).startswith(" phu trach")
 
 
 PERSON_WORDS = 14
 """Words of an office behind a person's name; a duty is longer or opens with a verb."""
+
+
+_LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
+_DUTY_AT_END = re.compile(r"[\s,]+(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*$")
+_DUTY_OF_TITLE = re.compile(
+    r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
+)
+"""What may follow the body's name in a title that gives it duties: "có trách nhiệm", "phối hợp thực hiện"."""
+_THINGS_ABOUT = frozenset({"truong", "trung tam", "co so", "cac truong", "cac trung tam", "thu vien", "nha van hoa"})
+"""Kinds of bodies that a part on content may be about rather than give work to."""
+
+
+def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] | None:
+    """The bodies or the person in office that a title names as the one who acts, and whether as the lead.
+
+    Below a part on organisation, and in papers that are nothing but one, a title that begins with a body's name names
+    it; elsewhere it must be nothing but that name.
+    """
+    name = _DUTY_AT_END.sub("", without_address(title))
+    if is_organisation(name):
+        return None  # "Tổ chức thực hiện" begins like a "Tổ"
+    if is_person_in_office(name):
+        return name, False
+    if names_officer(name):
+        return (name, False) if below_organisation or _is_person(name) else None
+    if not names_body(name):
+        return None
+    units, end = read_units(name)
+    rest = name[end:].strip(" .:;,")
+    leads = bool(units) and bool(_LEADING.match(fold(name), end))
+    if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
+        return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
+    if below_organisation:
+        return name, False
+    alone = bool(units) and len(rest) <= 2 and not any(unit.generic for unit in units)
+    about = any(fold(name).startswith(thing) for thing in _THINGS_ABOUT)
+    return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
+
+
+def _is_person(name: str) -> bool:
+    """An office with a person's name behind it."""
+    words = name.split()
+    return len(words) >= 4 and sum(word[:1].isupper() for word in words[-3:]) >= 2

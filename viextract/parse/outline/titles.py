@@ -235,7 +235,9 @@ def lists_no_work(text: str) -> bool:
 def _acts(text: str) -> bool:
     """Whether a person is said to do something; "Phó Chủ tịch phụ trách văn xã" is an office."""
     own = subject_of(text)
-    return own is not None and not fold(text[own.end :]).startswith(" phu trach")
+    if own is None:
+        return False
+    return text[: own.end].rstrip().endswith(",") or not fold(text[own.end :]).startswith(" phu trach")
 
 
 PERSON_WORDS = 14

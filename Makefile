@@ -3,12 +3,13 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
+CODE := viextract tests benchmarks scripts
 export VENV
 # One thread per tesseract: pages run side by side, and its threads would slow each other down fourfold.
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz bench lint format golden samples readme picture wheel clean
+.PHONY: help setup demo test fast fuzz bench lint format golden samples readme picture wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -23,19 +24,29 @@ demo: setup ## read the scanned sample and show what comes out
 test: setup ## run the tests (TESTS=tests/cli for some of them)
 	@$(BIN)/python -m pytest $(TESTS) -n auto --dist loadscope -q $(PYTEST_ARGS)
 
+# What most changes touch: the language, the rules and dictionaries of parsing, exports, messages, pages. Left out are
+# OCR, batches, the browser and what is marked slow or draws examples at random: `make test` runs those before a change lands.
+FAST := tests/language tests/parse tests/tables tests/export tests/schema tests/diagnostics tests/cli/test_language.py
+FAST_MARKS := not slow and not tesseract and not accuracy and not hypothesis
+
+fast: setup ## run the quick tests, under a minute: rules, dictionaries, exports, messages, pages (no OCR, no batches)
+	@$(BIN)/python -m pytest $(FAST) $(wildcard tests/test_*.py) -m "$(FAST_MARKS)" -n auto --dist loadscope -q $(PYTEST_ARGS)
+
 fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them)
 	@VIEXTRACT_HYPOTHESIS=roaming $(BIN)/python -m pytest $(or $(FUZZ),tests) -m hypothesis -n auto -q
 
-bench: setup ## measure accuracy and speed, print the table of the README and that of recovery
+bench: setup ## measure accuracy and speed, print the tables of figures
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/recovery/run.py $(RECOVERY_ARGS)
 
 lint: setup ## ruff and mypy
+	@$(BIN)/ruff format --check --quiet $(CODE)
 	@$(BIN)/ruff check --output-format concise
 	@$(BIN)/mypy
 
 format: setup ## let ruff mend what it can
 	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format --quiet $(CODE)
 
 golden: setup ## make the golden files of the tests anew: look at the difference before you commit it
 	@$(BIN)/python -m pytest tests/samples tests/schema -q --regenerate
@@ -43,7 +54,7 @@ golden: setup ## make the golden files of the tests anew: look at the difference
 samples: setup ## make samples/ anew from their sources
 	@$(BIN)/python scripts/make_samples.py
 
-readme: setup ## write the tables of the README that the code knows better
+readme: setup ## write the tables of pages that the code knows better: errors, limits, warnings
 	@$(BIN)/python scripts/readme_tables.py
 	@$(BIN)/python scripts/warnings_page.py
 

@@ -99,3 +99,21 @@ def test_links_lead_to_files_that_exist(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
         if "://" not in link:
             assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_of_make_that_is_shown_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|[$`] ?)make ([a-z]+)", _code_of(page), re.MULTILINE)) <= targets
+
+
+def test_every_file_that_a_recipe_names_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"(?<![\w/])(?:viextract|dictionaries|tests|scripts|benchmarks)/[\w./-]*\w", text))
+    assert len(named) > 20
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+def test_the_quick_tests_are_where_the_makefile_says() -> None:
+    folders = re.search(r"^FAST := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert folders and all((ROOT / name).exists() for name in folders[1].split())

@@ -23,6 +23,8 @@ MEANINGS = {
     "deadline",
     "product",
     "funding",
+    "amount",
+    "person",
     "report",
     "note",
 }

@@ -14,7 +14,7 @@ from viextract.model.plan import Table
 from viextract.vocabulary.column_headings import match_heading
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_SINGLE = frozenset({"report", "deadline", "number", "funding", "note"})
+_SINGLE = frozenset({"report", "deadline", "number", "funding", "amount", "note"})
 """Columns whose cells repeat by chance."""
 _WIDEST = 60
 """Letters in a column of a spreadsheet before its text wraps."""

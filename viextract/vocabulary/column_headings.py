@@ -29,6 +29,9 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", unidecode(text).casefold()).strip()
 
 
+_ONE_PERIOD = r"(?:thang|tuan|quy)\s(?:\d{1,2}|[ivx]{1,4})(?:\s(?:nam\s)?(?:19|20)\d\d)?"
+_PERIOD = re.compile(rf"{_ONE_PERIOD}(?:\s{_ONE_PERIOD})?")
+"""Columns of a table of months, to be ticked."""
 _REMEMBERED = 4096
 """Texts of cells whose heading is kept: those of a document's tables recur from page to page."""
 
@@ -38,6 +41,11 @@ def vocabulary() -> tuple[tuple[str, str, str], ...]:
     """(folded heading, meaning, heading) of ``dictionaries/table_columns.tsv``, the longest first."""
     rows = [(folded(row["heading"]), row["meaning"], row["heading"]) for row in read_tsv("table_columns.tsv")]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def names_period(text: str) -> bool:
+    """Whether ``text`` is nothing but a week, month or quarter: "Tháng 3", "Tuần 1 Tháng 3", "Quý IV/2026"."""
+    return _PERIOD.fullmatch(folded(text)) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -57,6 +65,8 @@ def match_heading(text: str) -> Heading | None:
     plain = folded(re.sub(r"\([^)]*\)", " ", text)) or folded(text)
     if not plain or len(plain.split()) > 14:
         return None
+    if names_period(plain):
+        return Heading("deadline", text, 100.0)
     best: Heading | None = None
     for known, meaning, heading in vocabulary():
         if len(known) <= 3:

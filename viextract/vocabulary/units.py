@@ -71,6 +71,7 @@ class _Words(NamedTuple):
     stops: frozenset[str]
     verbs: frozenset[str]
     complete: frozenset[str]
+    addresses: frozenset[str]
 
 
 _SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})
@@ -642,6 +643,13 @@ def _splits(tokens: Sequence[_Token], begin: int, i: int) -> bool:
     nxt = _after_separator(tokens, i) or i + 1
     if _is_plural(tokens, begin) and _school_level(tokens, i) > i:
         return False
+    if _opens_person(tokens, begin) or _is_name(tokens, begin, i):
+        if tokens[i].text == "," and _opens_post(tokens, nxt):
+            return False  # "Thầy Lê Văn Trúc, Hiệu trưởng": a person and the post
+        if _opens_person(tokens, nxt) or _is_name(tokens, nxt, _next_separator(tokens, nxt)):
+            return True
+    if _opens_person(tokens, nxt) or (tokens[i].text == ";" and _opens_post(tokens, nxt)):
+        return True
     if not _opens_body(tokens, nxt):
         # A semicolon parts bodies unless what follows could stand in no list of them.
         return tokens[i].text == ";" and nxt < len(tokens) and _capital(tokens[nxt])
@@ -652,6 +660,44 @@ def _splits(tokens: Sequence[_Token], begin: int, i: int) -> bool:
         return False
     # "UBND các xã và các phường": a class of places goes on.
     return not (_class_of_places(tokens, nxt) and any(_class_of_places(tokens, k) for k in range(begin, i)))
+
+
+def _opens_person(tokens: Sequence[_Token], i: int) -> bool:
+    """Whether an address with a name begins at ``i``: "bà Lò Thị Sen", "Đ/c Sen"."""
+    end = _phrase(tokens, i, _words().addresses, 3)
+    return end > i and end < len(tokens) and _capital(tokens[end]) and tokens[end].text.isalpha()
+
+
+MOST_NAME_WORDS = 5
+
+
+def _is_name(tokens: Sequence[_Token], begin: int, end: int) -> bool:
+    """Whether the tokens are a person's name without an address: a family name first, nothing but capitals."""
+    name = tokens[begin:end]
+    if not 2 <= len(name) <= MOST_NAME_WORDS or not all(token.text.isalpha() and _capital(token) for token in name):
+        return False
+    return fold(name[0].text) in _surnames() and not _opens_body(tokens, begin)
+
+
+def _next_separator(tokens: Sequence[_Token], i: int) -> int:
+    return next((k for k in range(i, len(tokens)) if tokens[k].text in _SEPARATORS), len(tokens))
+
+
+def _opens_post(tokens: Sequence[_Token], i: int) -> bool:
+    """Whether a post begins at ``i``: "Hiệu trưởng", "giáo viên chủ nhiệm"."""
+    words = " ".join(word for token in tokens[i : i + 4] for word in token.words)
+    return any(words == post or words.startswith(post + " ") for post in _posts())
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    posts: list[str] = read_yaml("actors.yaml")["officers"]
+    return tuple(post for post in posts if not post.endswith("dong chi"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(read_yaml("plan_phrases.yaml")["surnames"])
 
 
 def _class_of_places(tokens: Sequence[_Token], i: int) -> bool:

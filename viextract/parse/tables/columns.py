@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viextract.parse.tables.logical import Row, distinct, flat
-from viextract.vocabulary.column_headings import folded, match_heading
+from viextract.vocabulary.column_headings import folded, match_heading, names_period
+from viextract.vocabulary.units import opens_with_verb
 
 CODE = re.compile(r"^\s*(\d{1,2}(?:[.,:]\s?\d{1,2})+|\d{1,2}|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.):/-]|$)")
 """``1.2.``, ``1.2.4``, ``II.``, ``3)``, ``A.``: what a numbered row, standard or band begins with."""
@@ -50,6 +51,34 @@ def _names_columns(row: Row) -> bool:
     filled = [cell for cell in distinct(row) if cell]
     known = [heading for cell in filled if (heading := match_heading(flat(cell.text)))]
     return len({heading.meaning for heading in known}) >= 2 and len(known) * 2 >= len(filled)
+
+
+MOST_NAME_WORDS = 6
+"""Words of a heading that the vocabulary does not know."""
+_FIGURES = re.compile(r"\d")
+
+
+def plain_header(rows: Sequence[Row]) -> Header | None:
+    """A first row that names the columns in words that the vocabulary does not know: short cells, all filled and all
+    different, no figures, above a column that holds figures in most rows.
+    """
+    if len(rows) < 3:
+        return None
+    cells = rows[0]
+    texts = [flat(cell.text) for cell in cells]
+    if len({text.casefold() for text in texts}) < len(texts) or len(distinct(cells)) < len(cells):
+        return None
+    if any(
+        not text or len(text.split()) > MOST_NAME_WORDS or _FIGURES.search(text) or text.endswith((".", ";"))
+        for text in texts
+    ):
+        return None
+    body = rows[1:]
+    figured = any(sum(bool(_FIGURES.search(row[c].text)) for row in body) >= 0.6 * len(body) for c in range(len(texts)))
+    if not figured:
+        return None
+    meanings, likeness = column_meanings(texts)
+    return Header(0, 1, texts, meanings, likeness)
 
 
 def _header_end(rows: Sequence[Row], start: int) -> int:
@@ -158,6 +187,36 @@ def with_numbers(meanings: Sequence[str], rows: Sequence[Row]) -> list[str]:
     return list(meanings)
 
 
+def by_contents(meanings: Sequence[str], names: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """The meanings, those corrected that only the cells below tell: running numbers, persons with their duties, months
+    that are ticked."""
+    result = with_numbers(meanings, rows)
+    for c, name in enumerate(names):
+        cells = [flat(row[c].text) for row in rows if row[c] and not row[c].wide]
+        if result[c] in {"other", "deadline"} and names_period(name.rpartition(" – ")[2]):
+            result[c] = "deadline" if cells and all(cell.casefold() in TICKS for cell in cells) else "other"
+    return _with_persons(result, rows)
+
+
+TICKS = frozenset({"x", "✓", "√", "+", "×"})
+"""What marks the months of work in a table of months."""
+
+
+def _with_persons(meanings: list[str], rows: Sequence[Row]) -> list[str]:
+    """ "Họ và tên | Chức vụ | Nhiệm vụ": who does it, where the duties say what is done and not just a place in a
+    committee ("Trưởng ban", "Ủy viên").
+    """
+    if "person" not in meanings or {"unit", "lead"} & set(meanings):
+        return meanings
+    duties = [c for c, meaning in enumerate(meanings) if meaning in {"name", "content"}]
+    cells = [flat(row[duties[0]].text) for row in rows if row[duties[0]]] if duties else []
+    working = sum(any(opens_with_verb(part.strip(" -+")) for part in re.split(r"[,;.:]", cell)) for cell in cells)
+    work = bool(cells) and 2 * working >= len(cells)
+    if not work:
+        return ["other" if meaning in {"name", "content"} else meaning for meaning in meanings]
+    return ["unit" if meaning == "person" else meaning for meaning in meanings]
+
+
 def guess_meanings(rows: Sequence[Row], width: int) -> list[str]:
     """Meanings from what the columns hold, for a table whose header is lost: codes tell standards and criteria,
     names of bodies units.
@@ -205,6 +264,6 @@ def kind_of_table(meanings: Sequence[str]) -> str:
         return "criteria"
     if "indicator" in have and not activity:
         return "criteria"
-    if activity and duty:
-        return "programme"
+    if activity and duty and not ("amount" in have and duty <= {"product", "funding"}):
+        return "programme"  # what has prices and nobody who does it is a budget
     return "other"

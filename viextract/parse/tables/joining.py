@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from viextract.model.document import Grid
-from viextract.parse.tables.columns import Header, column_meanings, find_header, guess_meanings, with_numbers
+from viextract.parse.tables.columns import (
+    Header,
+    by_contents,
+    column_meanings,
+    find_header,
+    guess_meanings,
+    plain_header,
+)
 from viextract.parse.tables.linegrid import LineTable, PrintedLine, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat, matrix
 from viextract.parse.tables.rows import band_title
@@ -45,13 +52,14 @@ def _goes_on(table: LogicalTable, header: Header | None, grid: Grid) -> bool:
 
 
 def _new_table(rows: list[Row], header: Header | None, grid: Grid) -> LogicalTable:
+    header = header or plain_header(rows)
     if header is None:
         names = [""] * grid.column_count
         meanings = guess_meanings(rows, grid.column_count)
         body = rows
     else:
         names, meanings, body = header.names, header.meanings, rows[header.end :]
-        meanings = with_numbers(meanings, body)
+        meanings = by_contents(meanings, names, body)
     table = LogicalTable(
         names,
         list(meanings),

@@ -10,11 +10,12 @@ from viextract.data import read_yaml
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
-from viextract.parse.tables.columns import kind_of_table
+from viextract.parse.tables.columns import TICKS, kind_of_table
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
+from viextract.vocabulary.column_headings import folded, names_period
 from viextract.vocabulary.units import match_unit, split_units
 
 _CODE_TITLE = re.compile(
@@ -55,6 +56,12 @@ def deadline_of(text: str, context: Context = NOWHERE) -> Deadline | None:
     text = flat(text).strip(" ;,.")
     if not re.search(r"\w", text):
         return None
+    periods = text.split("; ")
+    if len(periods) > 1 and all(names_period(period) for period in periods):
+        # Months ticked one by one: from the first to the last.
+        told = [one for period in periods if (one := find_deadline(period, context, time=True))]
+        starts, ends = [one.start for one in told if one.start], [one.end for one in told if one.end]
+        return Deadline(text=text, start=min(starts, default=None), end=max(ends, default=None))
     found = find_deadline(text, context, time=True)
     return Deadline(text=text) if found is None else found.model_copy(update={"text": text})
 
@@ -238,9 +245,15 @@ def _text(table: LogicalTable, row: Row, meaning: str) -> str:
     """Text of the first column of this meaning; of deadline columns the name too where the cell is only ticked."""
     columns = _columns(table, meaning)
     if meaning == "deadline" and len(columns) > 1:
-        ticked = [table.names[c].split(" – ")[-1] for c in columns if flat(row[c].text).lower() in ("x", "✓", "√", "+")]
+        ticked = [_period(table.names[c]) for c in columns if flat(row[c].text).lower() in TICKS]
         return "; ".join(ticked) or " ".join(filter(None, (row[c].text for c in columns)))
     return row[columns[0]].text if columns else ""
+
+
+def _period(name: str) -> str:
+    """The period that the headings over a column to be ticked name: "Tuần 1 Tháng 3", as it is said."""
+    parts = name.split(" – ")
+    return " ".join(reversed(parts)) if all(names_period(part) for part in parts) else parts[-1]
 
 
 def _further(table: LogicalTable, row: Row, meaning: str) -> list[str]:
@@ -257,9 +270,19 @@ def _bodies(table: LogicalTable, row: Row) -> tuple[list[Unit], list[Unit]]:
             if any(row[c] is other for other in seen):
                 continue
             seen.append(row[c])
-            for role, text in by_role(row[c].text, "partners" if meaning == "partners" else "lead"):
+            usual = "partners" if meaning == "partners" else "lead"
+            for role, text in _by_slash(table.names[c], row[c].text) or by_role(row[c].text, usual):
                 (leads if role == "lead" else partners).extend(units_of(text))
     return leads, partners
+
+
+def _by_slash(heading: str, text: str) -> list[tuple[str, str]]:
+    """A cell below "Chủ trì / Phối hợp": who leads, then, behind a stroke or on a line below, who works along."""
+    said = folded(heading)
+    if not ("chu tri" in said and "phoi hop" in said) or ":" in text:
+        return []
+    first, mark, rest = re.sub(r"\s/\s", "\n", text.strip(), count=1).partition("\n")
+    return [("lead", first), ("partners", rest)] if mark and flat(rest) else []
 
 
 @cache

@@ -41,6 +41,7 @@ USUAL_WIDTHS = {
     "deadline": 14,
     "product": 18,
     "funding": 12,
+    "amount": 12,
     "report": 14,
     "note": 12,
     "other": 16,

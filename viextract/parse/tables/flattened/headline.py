@@ -188,7 +188,7 @@ def _completes(upper: Line, core: Line) -> bool:
     return bool(headings_in(upper.text)[0]) and not upper.text.isupper()
 
 
-_ORDER = ("lead", "unit", "partners", "deadline", "product", "funding", "report", "note")
+_ORDER = ("lead", "unit", "partners", "deadline", "product", "funding", "amount", "report", "note")
 """Left to right, as plans have them: the place of a column that only a line beside the core line names."""
 
 

@@ -18,7 +18,6 @@ from viextract.parse.facts.targets import heading_year
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
 from viextract.parse.outline.assignments import Assigner, all_sections
-from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions import Division
 from viextract.parse.outline.header import read_header
 from viextract.parse.outline.items import Item
@@ -44,11 +43,10 @@ def parse_document(document: Document, options: Options) -> Plan:
 
     plan = Plan(source=_source(document), header=header, sections=tree.roots)
     citations = CitationIndex(header.symbol)
-    _cite(citations, divisions, before_body=True)
     context = Context(year=heading_year(header.title or ""), issued_on=header.issued_on)
     date_sections(tree, context)
+    _cite(citations, divisions)
     _add_tasks(plan, tree, citations, context)
-    _cite(citations, divisions, before_body=False)
     plan.citations = citations.citations()
     _add_tables(plan, tables, context)
     plan.corrections = document.corrections
@@ -101,12 +99,12 @@ def _in_document_order(plan: Plan, assigner: Assigner) -> list[Assignment]:
     return [item.model_copy(update={"id": f"a{number}"}) for number, item in enumerate(made, 1)]
 
 
-def _cite(citations: CitationIndex, divisions: list[Division], *, before_body: bool) -> None:
-    """The documents named outside of the tasks: in title and preamble before them, in the closing after them."""
-    main = divisions[0]
-    blocks: list[Block] = [*main.title, *main.preamble] if before_body else [*main.closing]
-    for block in blocks:
-        citations.add(block.text, block.span)
+def _cite(citations: CitationIndex, divisions: list[Division]) -> None:
+    """The documents that the text names, in the order in which it does, whatever becomes of a paragraph later."""
+    for division in divisions:
+        parts = [division.title, division.preamble, division.body, division.closing]
+        for block in (block for part in parts for block in part):
+            citations.add(block.text, block.span)
 
 
 def _add_tables(plan: Plan, tables: TableResult, context: Context) -> None:

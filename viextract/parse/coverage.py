@@ -99,7 +99,7 @@ def _fill_ends(plan: Plan, divisions: Sequence[Division]) -> None:
     if not plan.preamble:
         plan.preamble = [block.text for block in main.preamble]
     if not plan.closing:
-        plan.closing = [block.text for block in main.closing]
+        plan.closing = [block.text for division in divisions for block in division.closing]
 
 
 @dataclass(slots=True)
@@ -165,13 +165,17 @@ def _noise(line: Line) -> str:
 
 
 def _parts(divisions: Sequence[Division]) -> dict[int, Part]:
-    """For each line of the document itself the part that it is of; what is attached is body."""
+    """For each line of the document itself the part that it is of, and of what is attached its ends; the rest of that
+    is body.
+    """
     main = divisions[0]
+    attached = [division for division in divisions if division.kind == "attached"]
+    ends = [block for one in attached for block in [*one.head, *one.recipients, *one.signature]]
     told: tuple[tuple[Part, Iterable[Sequence[Line]]], ...] = (
         ("head", (block.lines for block in [*main.head, *main.title, *main.caption, *main.addressees])),
         ("preamble", (block.lines for block in main.preamble)),
-        ("closing", (block.lines for block in main.closing)),
-        ("foot", (block.lines for block in [*main.recipients, *main.signature])),
+        ("closing", (block.lines for one in [main, *attached] for block in one.closing)),
+        ("foot", (block.lines for block in [*main.recipients, *main.signature, *ends])),
     )
     return {line.number: part for part, groups in told for lines in groups for line in lines}
 
@@ -255,6 +259,7 @@ def _plan_texts(plan: Plan) -> Iterator[str]:
     """The texts of the plan as printed."""
     header = plan.header
     yield from header.as_printed
+    yield header.type or ""
     yield header.title or ""
     yield from header.recipients
     yield from (unit.text for unit in [*header.addressees, header.issuer, header.parent_issuer] if unit)

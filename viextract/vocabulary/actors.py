@@ -210,8 +210,9 @@ def _name_end_at_colon(text: str, end: int) -> int | None:
 def _actor_end(text: str, folded: str, start: int) -> int | None:
     if names_body(text[start : start + 100]):
         units, end = read_units(text, start)
-        if units and _has_duty(text, folded, end):
-            return end
+        for last in (end, _list_end(text, end)) if units else ():
+            if _has_duty(text, folded, last):
+                return last
         if units and text[end:].lstrip().startswith(":"):
             return end
         if units and (colon := _name_end_at_colon(text, end)) is not None:
@@ -221,6 +222,20 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None
+
+
+_NEXT_OF_LIST = re.compile(r";\s+(?:và\s+)?")
+
+
+def _list_end(text: str, end: int) -> int:
+    """Where a list of bodies ends that has semicolons between them: "Các cơ quan báo chí; Đài Truyền hình"."""
+    last = end
+    while match := _NEXT_OF_LIST.match(text, last):
+        units, after = read_units(text, match.end())
+        if not units:
+            break
+        last = after
+    return last
 
 
 def _officer_end(text: str, folded: str, position: int) -> int | None:

@@ -79,6 +79,18 @@ def read_details(text: str) -> list[Labelled]:
     return found
 
 
+def details_inside(text: str) -> list[Labelled]:
+    """The labelled values that stand as sentences of their own behind the first one of a paragraph.
+
+    >>> [found.text for found in details_inside("Kiểm kê hồ sơ. Đơn vị thực hiện: Tổ lưu trữ. Thời gian: quý I/2025.")]
+    ['Tổ lưu trữ', 'quý I/2025']
+    """
+    for match in _further().finditer(fold(text)):
+        if text[match.start()] != "," and text[match.start("label")].isupper():
+            return read_details(text[match.start("label") :])
+    return []
+
+
 def _value(text: str) -> str:
     text = text.strip(" \t")
     return text if text.endswith(("...", "…")) else text.rstrip(" .;,").strip()

@@ -326,6 +326,8 @@ def _tail(tokens: Sequence[_Token], i: int) -> int:
                 i = _read_item(tokens, i) if _opens_body(tokens, i) else _tail(tokens, i)
         elif token.text in "-–" and i + 1 < len(tokens) and _capital(tokens[i + 1]):
             i += 2
+        elif token.text == "số" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
+            i += 2  # "Đội Quản lý thị trường số 3"
         elif (token.words and _capital(token) and not _opens_body(tokens, i) and not _sentence_verb(tokens, i)) or (
             token.words
             and _capital(token)
@@ -719,7 +721,7 @@ def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
     last = start
     i = 0
     while i < len(tokens):
-        end = _read_item(tokens, i)
+        end = _list_of_class(tokens, i, _read_item(tokens, i))
         if end <= i:
             break
         nxt = _after_separator(tokens, end)
@@ -732,6 +734,23 @@ def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
             break
         i = nxt
     return list(_distributed(items)), last
+
+
+def _list_of_class(tokens: Sequence[_Token], i: int, end: int) -> int:
+    """The token after the names that a colon parts from their class, "Các Sở: Tài chính, Nội vụ"; ``end`` elsewhere."""
+    if end >= len(tokens) or tokens[end].text != ":" or not any(_is_plural(tokens, k) for k in range(i, end)):
+        return end
+    head = next((k for k in range(i, end) if _phrase(tokens, k, _words().heads, 3) == end), None)
+    last, at = end, end + 1
+    while head is not None and at < len(tokens) and _capital(tokens[at]):
+        known = _registered([*tokens[head:end], *tokens[at:]], 0)
+        if not known or known[1] <= end - head:
+            break
+        last = _tail(tokens, at + known[1] - (end - head))
+        if last >= len(tokens) or tokens[last].text not in _SEPARATORS:
+            break
+        at = last + 1
+    return last if last > end + 1 else end
 
 
 def _after_separator(tokens: Sequence[_Token], i: int) -> int | None:

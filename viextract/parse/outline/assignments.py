@@ -12,7 +12,7 @@ else from the labelled lines ("Đơn vị chủ trì: …") of the work.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from viextract.language.capitals import CAPITAL
@@ -27,6 +27,7 @@ from viextract.vocabulary.actors import (
     names_officer,
     subject_of,
 )
+from viextract.vocabulary.details import details_inside
 from viextract.vocabulary.phrases import anywhere, opening
 from viextract.vocabulary.units import match_unit, read_units, split_units
 
@@ -115,6 +116,11 @@ class Assigner:
             return
         if task.parent_id is not None:
             return
+        inside = [(one.kind, one.text) for one in details_inside(task.text)]
+        if duties := labelled_duties(inside):
+            for body, role, partners in duties:
+                self._add(body.text, role, partners, BY_SENTENCE, task.deadline, task_id=task.id)
+            return
         node = draft.node
         heading = units_of(node)
         requested = _requested(node) or bool(opening("requesting").match(fold(task.text[:60])))
@@ -140,15 +146,10 @@ class Assigner:
         task_id: str | None = None,
         section_id: str | None = None,
     ) -> bool:
-        partners = [unit for detail in details if detail.kind == "partners" for unit in bodies_in(detail.text)]
-        found = False
-        for detail in details:
-            if detail.kind in {"lead", "implementer"}:
-                role: Role = "lead" if detail.kind == "lead" else "implement"
-                for unit in bodies_in(detail.text):
-                    found = True
-                    self._add(unit.text, role, partners, SURE, deadline, task_id=task_id, section_id=section_id)
-        return found
+        duties = labelled_duties([(detail.kind, detail.text) for detail in details])
+        for unit, role, partners in duties:
+            self._add(unit.text, role, partners, SURE, deadline, task_id=task_id, section_id=section_id)
+        return bool(duties)
 
     def _add(
         self,
@@ -176,6 +177,41 @@ class Assigner:
         )
 
 
+_SAID_LEAD = re.compile(
+    r"[\s,:-]+(?:là\s+(?:đơn\s+vị|cơ\s+quan)\s+)?chủ\s+trì(?![^\W_])(?:[\s,]*thực\s+hiện)?", re.IGNORECASE
+)
+_SAID_PARTNER = re.compile(
+    r"[\s,:-]+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?[\s.]*$", re.IGNORECASE
+)
+
+
+def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Role, list[Unit]]]:
+    """Bodies, roles and partners that labelled values (kind, text) give; a value may say itself who leads.
+
+    >>> found = labelled_duties([("implementer", "Phòng Nội vụ chủ trì, phối hợp với Công an xã; các thôn phối hợp.")])
+    >>> [(unit.text, role, [one.text for one in partners]) for unit, role, partners in found]
+    [('Phòng Nội vụ', 'lead', ['Công an xã', 'các thôn'])]
+    """
+    bodies: list[tuple[Unit, Role]] = []
+    partners = [unit for kind, text in labelled if kind == "partners" for unit in bodies_in(text)]
+    for kind, text in labelled:
+        if kind not in {"lead", "implementer"}:
+            continue
+        role: Role = "lead" if kind == "lead" else "implement"
+        for part in re.split(r";\s+", text):
+            if (said := _SAID_LEAD.search(part)) and said.start():
+                bodies += [(unit, "lead") for unit in bodies_in(part[: said.start()])]
+                partners += partners_of(part[said.end() :])
+            elif (said := _SAID_PARTNER.search(part)) and said.start():
+                partners += bodies_in(part[: said.start()])
+            elif said := _COOPERATING.search(part):
+                bodies += [(unit, role) for unit in bodies_in(part[: said.start()].rstrip(" ,"))]
+                partners += partners_of(part)
+            else:
+                bodies += [(unit, role) for unit in bodies_in(part)]
+    return [(unit, role, partners) for unit, role in bodies]
+
+
 def bodies_in(text: str) -> list[Unit]:
     """The bodies of a labelled line, one by one; a remark in brackets behind one is no part of it."""
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" .;")
@@ -195,8 +231,9 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         duty = text[own.end :] if own is not None and not own.asked else text
         yield heading.body, role_of(duty), partners_of(text), BY_HEADING
         return
-    sentences = _sentences(text)
-    first, later = sentences[0], sentences[1:]
+    begin = own.end if own else 0  # a list of bodies may have semicolons in it
+    first, *later = _sentences(text[begin:])
+    first = text[:begin] + first
     if own is None:
         # "Thống nhất chủ trương sửa cầu. Giao Phòng Kinh tế lập dự toán."
         for sentence in later:

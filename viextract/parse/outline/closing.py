@@ -6,7 +6,7 @@ import re
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
-from viextract.vocabulary.phrases import ending, opening
+from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import read_units
 
 
@@ -43,11 +43,22 @@ def _enacting_start(part: list[Block], start: int, end: int) -> int | None:
         label = part[index].label
         if label is None or label.kind == "bullet":
             continue
-        if label.kind != "article" or not opening("enforcing").match(fold(label.rest)):
+        enforces = _enforces(part[index]) or (label.kind == "article" and _is_titled_force(part, index, end))
+        if not enforces or (label.kind != "article" and found is None):
             found = None
         elif found is None:
             found = index
     return found
+
+
+def _enforces(block: Block) -> bool:
+    return opening("enforcing").match(fold(block.body)) is not None
+
+
+def _is_titled_force(part: list[Block], index: int, end: int) -> bool:
+    """Whether an article has its title on a line of its own ("Điều 6. Hiệu lực thi hành") and its clause below."""
+    title = fold(part[index].body).strip(" .:")
+    return title in phrases()["force_titles"] and index + 1 < end and _enforces(part[index + 1])
 
 
 def closing_start(part: list[Block], start: int, end: int) -> int:

@@ -160,13 +160,28 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", "attache
             and block.capitals
             and any(_CAPTION.match(later.folded) for later in blocks[index + 1 : index + 5])
         ):
-            starts.append((index, "attached"))
+            starts.append((_head_before(blocks, index, starts[-1][0] + 1), "attached"))
             signed = labelled = False
         elif signed and _CAPTION.match(block.folded) and starts[-1][1] != "appendix" and starts[-1][0] < index - 3:
             begin = _title_before_caption(blocks, index)
             if begin > starts[-1][0]:
                 starts.append((begin, "appendix"))
     return starts
+
+
+def _head_before(blocks: Sequence[Block], index: int, floor: int) -> int:
+    """Where the attached document begins: it may have a head of its own, with the state's name, above its title."""
+    begin = index
+    while begin > floor and not _is_name(blocks[begin - 1]) and _is_own_head(blocks[begin - 1]):
+        begin -= 1
+    has_motto = any(motto in block.folded for block in blocks[begin:index] for motto in phrases()["motto"])
+    return begin if has_motto else index
+
+
+def _is_own_head(block: Block) -> bool:
+    signs = _RECIPIENTS.match(block.folded) or _AUTHORITY.match(block.folded) or tells_position(block)
+    bare = not any(c.isalpha() for c in block.text)
+    return not signs and (bare or _is_head_line(block))
 
 
 def _awaits_label(blocks: Sequence[Block], start: tuple[int, str], index: int) -> bool:
@@ -397,6 +412,7 @@ def _looks_like_heading(block: Block, later: Sequence[Block]) -> bool:
         and later
         and not block.text.endswith((".", ";", ","))
         and not title_kind(block)
+        and block.folded.strip(" :.*") not in phrases()["deciding"]
     )
 
 

@@ -24,6 +24,16 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
     ]
 
 
+_BEFORE_DATE = re.compile(r"(?<=\S)\s{3,}(?=[^\W\d_][^,;:]{1,40},\s*[Nn]g\w{1,2}y\s)")
+
+
+def columns_of(blocks: Iterable[Block]) -> list[str]:
+    """The printed lines of a head, those cut in two on which place and date stand beside a body or the number."""
+    cut = (_BEFORE_DATE.sub("\n", line.text.strip()) for block in blocks for line in block.lines)
+    parts = (part for text in cut for part in text.split("\n"))
+    return [text for part in parts if (text := " ".join(part.replace("*", " ").split()))]
+
+
 _SIGNATURE_WORDS = re.compile(
     r"\s+(?:(?:(?:TM|KT|TL|TUQ|T[./]M|K[./]T|T[./]L|Q)\s?[./]\s*|[TK][./][MTL]\s+)[A-ZĐỦ]{2}.*"
     r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG"

@@ -20,6 +20,7 @@ from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions import Division, title_kind
 from viextract.parse.outline.foot import (
     add_joint_signatories,
+    columns_of,
     lines_of,
     name_among_recipients,
     read_recipients,
@@ -44,7 +45,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     warnings: Warnings = []
     main = divisions[0]
     header = Header(type=main.type)
-    head = lines_of([*main.head, *main.caption])
+    head = columns_of([*main.head, *main.caption])
     own = _own_caption(divisions, main.type)
     header.draft = any(_DRAFT.match(block.folded) for block in blocks[:15])
     _add_symbol_and_date(header, head, own, warnings)
@@ -65,7 +66,15 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.signatory = read_signatory(signed)
     name_among_recipients(header)
     add_joint_signatories(header, [*main.recipients, *main.signature])
-    header.as_printed = lines_of([*main.head, *main.caption, *main.addressees, *main.recipients, *main.signature])
+    ends = [
+        block
+        for one in divisions[1:]
+        if one.kind == "attached"
+        for block in [*one.head, *one.recipients, *one.signature]
+    ]
+    header.as_printed = lines_of(
+        [*main.head, *main.caption, *main.addressees, *main.recipients, *main.signature, *ends]
+    )
     if header.signatory is None or header.signatory.name is None:
         warnings.append((WarningCode.SIGNATORY_MISSING, "No name of a signatory was found at the foot."))
     warnings += _unit_warnings(header)
@@ -233,7 +242,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     bodies: list[str] = []
     goes_on = False
     blocks = [block for block in head if block.role != "head-right"]
-    for text in lines_of(blocks):
+    for text in columns_of(blocks):
         printed = _left_of_motto(text)
         text = printed.strip(" *-_")
         if not text or _SAYS_NUMBER.match(text) or _DRAFT.match(fold(text)) or _SAYS_DATE.search(fold(text)):

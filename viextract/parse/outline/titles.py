@@ -137,16 +137,19 @@ def split_run_in(
     The title is short; the text begins with a capital, or the title is one that is always followed by its text, or
     names a body.
     """
-    match = _COLON.search(text)
+    match = _COLON.search(text, _list_of_class(text))
     if not match or is_membership(text):
         return None
     title, rest = text[: match.start()], text[match.end() :]
+    if is_counter(title):
+        return None
     if organisation and is_person_in_office(title) and len(rest.split()) > 1:
         return bare_title(title), rest
     if body_row and (duty := _split_duty(title, rest)):
         return duty
+    body = organisation and names_only_bodies(title)
     if (
-        len(title.split()) > RUN_IN_WORDS
+        len(title.split()) > (ADDRESSEE_WORDS if body else RUN_IN_WORDS)
         or len(rest.split()) < 2
         or title.count("(") != title.count(")")
         or title.count("“") != title.count("”")
@@ -154,7 +157,6 @@ def split_run_in(
         return None
     folded = fold(title).strip()
     known = folded in phrases()["run_in_titles"]
-    body = organisation and names_only_bodies(title)
     if known or body:
         return bare_title(title), rest
     capital = rest[0].isupper() and not rest.rstrip().endswith(":")
@@ -163,6 +165,29 @@ def split_run_in(
     telling = any(pattern.search(folded) for _, pattern in kind_patterns())
     sentence = rest.rstrip().endswith((".", ";")) and len(rest.split()) >= 6
     return (bare_title(title), rest) if (telling or sentence) and len(title.split()) <= 8 else None
+
+
+def _list_of_class(text: str) -> int:
+    """Where the names end that a colon parts from their class ("Các Sở: Tài chính, Nội vụ: Bố trí …"); 0 elsewhere."""
+    named = without_address(text)
+    units, end = read_units(named)
+    return len(text) - len(named) + end if units and ":" in named[:end] else 0
+
+
+def is_counter(title: str) -> bool:
+    """Whether a title only counts ("Nhiệm vụ 1", "Bước 2", "Đợt I"): what follows its colon is the title.
+
+    >>> is_counter("Nhiệm vụ 1"), is_counter("Giai đoạn 2021 - 2025"), is_counter("Nhiệm vụ")
+    (True, False, False)
+    """
+    match = opening("counters").match(fold(title))
+    return (
+        match is not None
+        and re.fullmatch(
+            r"\s*(?:số\s*|thứ\s+)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|nhất|hai|ba|tư)\s*", title[match.end() :]
+        )
+        is not None
+    )
 
 
 def names_only_bodies(text: str) -> bool:
@@ -250,6 +275,8 @@ _DUTY_OF_TITLE = re.compile(
     r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
 )
 """What may follow the body's name in a title that gives it duties: "có trách nhiệm", "phối hợp thực hiện"."""
+_DIRECTS = re.compile(r"\s+(?:(?:tap trung|truc tiep)\s+)?(?:lanh dao|chi dao)(?!\w)")
+"""A title may go on with those whom its body leads: "Đảng ủy xã lãnh đạo Ủy ban nhân dân xã:"."""
 _THINGS_ABOUT = frozenset({"truong", "trung tam", "co so", "cac truong", "cac trung tam", "thu vien", "nha van hoa"})
 """Kinds of bodies that a part on content may be about rather than give work to."""
 
@@ -275,7 +302,8 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
         return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
     if below_organisation:
-        return name, False
+        directs = len(units) > 0 and " " in units[-1].text and _DIRECTS.match(fold(name), end) is not None
+        return (name[:end].strip(" ,:") if directs else name), False
     alone = bool(units) and len(rest) <= 2 and not any(unit.generic for unit in units)
     about = any(fold(name).startswith(thing) for thing in _THINGS_ABOUT)
     return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None

@@ -43,6 +43,7 @@ _MARKER = re.compile(
     | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
     | [.,:;$§&]?\s?\d{1,2}\s?[.)](?:\s*(?=[^\W\d_]|["“(])|\s+(?=\d))  # 1. 2) .3
     | \d{1,2}\s?/\s+(?=[^\W\d_]|["“(])           # 2/ Yêu cầu; "12/CT" goes on with a number
+    | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=(?-i:[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])\w) # 3- 3.1- as the party writes them
     | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
     | (?:[IVXLl1|]{1,5}|[IVXHTYv]{1,4}(?=[.]\s[A-ZĐ]{2}))\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
     | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)

@@ -1,0 +1,200 @@
+"""Decisions with what they carry, resolutions, and papers of the party and of long provincial plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.helpers import duties, headings, plan_of, tasks
+
+DECISION = """ỦY BAN NHÂN DÂN                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LÂM HẢI                      Độc lập - Tự do - Hạnh phúc
+Số: 88/QĐ-UBND                    Lâm Hải, ngày 03 tháng 4 năm 2027
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch trồng tre chắn sóng
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM HẢI
+
+Căn cứ Nghị định số 19/2026/NĐ-CP ngày 05 tháng 02 năm 2026 của Chính phủ;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch trồng tre chắn sóng.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+
+Nơi nhận:                         CHỦ TỊCH
+- Như Điều 2;
+- Lưu: VT.
+                                  Lò Văn Tre
+
+ỦY BAN NHÂN DÂN                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LÂM HẢI                      Độc lập - Tự do - Hạnh phúc
+
+KẾ HOẠCH
+Trồng tre chắn sóng
+(Ban hành kèm theo Quyết định số 88/QĐ-UBND ngày 03/4/2027 của Chủ tịch UBND tỉnh Lâm Hải)
+
+I. CĂN CỨ PHÁP LÝ
+- Quyết định số 45/QĐ-TTg ngày 09/9/2026 của Thủ tướng Chính phủ.
+II. TỔ CHỨC THỰC HIỆN
+1. Các Sở: Tài chính, Nội vụ, Y tế: Theo chức năng, nhiệm vụ được giao, bố trí kinh phí.
+2. Sở Công Thương: Tìm nơi bán tre.
+Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Ủy ban nhân dân tỉnh xem xét, quyết định./.
+"""
+
+
+def test_what_a_decision_carries_may_have_a_head_and_a_closing_of_its_own():
+    plan = plan_of(DECISION)
+    assert plan.header.recipients == ["Như Điều 2", "Lưu: VT"]
+    assert plan.closing[-1].startswith("Trong quá trình thực hiện")
+    assert plan.preamble.count("QUYẾT ĐỊNH:") == 1
+    assert [warning.code for warning in plan.warnings] == []
+
+
+def test_documents_named_in_parts_without_tasks_are_cited():
+    assert [citation.symbol for citation in plan_of(DECISION).citations] == ["19/2026/NĐ-CP", "45/QĐ-TTg"]
+
+
+def test_a_colon_between_a_class_and_its_names_ends_no_heading():
+    plan = plan_of(DECISION)
+    assert "    1. Các Sở: Tài chính, Nội vụ, Y tế" in headings(plan)
+    assert duties(plan)[0][0] == "Các Sở: Tài chính, Nội vụ, Y tế"
+
+
+RESOLUTION = """HỘI ĐỒNG NHÂN DÂN
+TỈNH LÂM HẢI
+
+NGHỊ QUYẾT
+Chính sách hỗ trợ người đan lưới
+
+HỘI ĐỒNG NHÂN DÂN TỈNH LÂM HẢI
+
+Xét Tờ trình số 12/TTr-UBND ngày 01 tháng 3 năm 2027 của Ủy ban nhân dân tỉnh.
+
+QUYẾT NGHỊ:
+
+Điều 1. Mức hỗ trợ
+1. Hỗ trợ mỗi người đan lưới 500.000 đồng một tháng.
+2. Hỗ trợ mua sợi một lần.
+Điều 2. Hiệu lực thi hành
+Nghị quyết này đã được Hội đồng nhân dân tỉnh Lâm Hải khóa X thông qua ngày 09 tháng 3 năm 2027./.
+"""
+
+
+def test_the_word_of_decision_is_no_heading_and_the_article_on_force_closes():
+    plan = plan_of(RESOLUTION)
+    assert headings(plan) == ["Điều 1. Mức hỗ trợ"]
+    assert plan.preamble[-1] == "QUYẾT NGHỊ:"
+    assert plan.closing[0] == "Điều 2. Hiệu lực thi hành"
+
+
+PROGRAMME = """TỈNH ỦY LÂM HẢI                          ĐẢNG CỘNG SẢN VIỆT NAM
+BAN THƯỜNG VỤ                       Lâm Hải, ngày 22 tháng 8 năm 2027
+*
+Số 96-CTr/TU
+
+CHƯƠNG TRÌNH HÀNH ĐỘNG
+phát triển nghề đan lưới
+
+I- NHIỆM VỤ
+1- Nâng cao nhận thức của các cấp uỷ, tổ chức đảng về nghề đan lưới trong giai đoạn mới
+- Tổ chức học tập đến toàn thể cán bộ, đảng viên và những người đan lưới trong toàn tỉnh.
+2- Đổi mới nội dung, phương thức hoạt động của các hội nghề đan lưới trên địa bàn tỉnh
+2.1- Bố trí nơi làm việc, kinh phí bảo đảm cho hội đan lưới hoạt động từ năm 2028 trở đi.
+2.2- Bố trí người giúp việc cho hội đan lưới ở những nơi có từ năm trăm hội viên trở lên.
+II- TỔ CHỨC THỰC HIỆN
+1- Đảng đoàn Hội đồng nhân dân tỉnh lãnh đạo thể chế hoá chủ trương thành nghị quyết.
+2- Ban cán sự đảng Uỷ ban nhân dân tỉnh lãnh đạo Uỷ ban nhân dân tỉnh:
+- Cân đối, bố trí nguồn lực cho nghề đan lưới.
+Chương trình hành động này được phổ biến đến chi bộ./.
+"""
+
+
+def test_numbers_with_a_dash_open_paragraphs_in_wrapped_text():
+    assert [line.strip() for line in headings(plan_of(PROGRAMME))][:4] == [
+        "I. NHIỆM VỤ",
+        "1. Nâng cao nhận thức của các cấp uỷ, tổ chức đảng về nghề đan lưới trong giai đoạn mới",
+        "2. Đổi mới nội dung, phương thức hoạt động của các hội nghề đan lưới trên địa bàn tỉnh",
+        "II. TỔ CHỨC THỰC HIỆN",
+    ]
+    assert [marker for _, marker, _ in tasks(plan_of(PROGRAMME))] == ["-", "2.1", "2.2", "1", "-"]
+
+
+def test_a_committee_of_the_party_and_its_date_on_one_line():
+    plan = plan_of(PROGRAMME)
+    assert plan.header.issuer and plan.header.issuer.name == "Ban Thường vụ Tỉnh ủy Lâm Hải"
+    assert plan.header.place == "Lâm Hải"
+    assert "issuer-doubtful" not in [warning.code for warning in plan.warnings]
+
+
+def test_who_leads_whom_is_no_part_of_a_name():
+    plan = plan_of(PROGRAMME)
+    assert [unit for unit, _, _ in duties(plan)] == [
+        "Đảng đoàn Hội đồng nhân dân tỉnh",
+        "Ban cán sự đảng Uỷ ban nhân dân tỉnh",
+    ]
+    assert plan.closing == ["Chương trình hành động này được phổ biến đến chi bộ./."]
+
+
+STAGES = """KẾ HOẠCH
+Sửa đình làng năm 2027
+
+I. NHIỆM VỤ
+1. Nhiệm vụ 1: Đo vẽ và lập hồ sơ
+a) Thời gian thực hiện: Tháng 4/2027.
+b) Đơn vị thực hiện: Phòng Văn hóa và Thông tin chủ trì; UBND các xã có đình phối hợp.
+2. Nhiệm vụ 2: Dựng lại mái
+a) Thời gian thực hiện: Tháng 5/2027.
+b) Đơn vị thực hiện: Hội Nông dân huyện.
+II. TIẾN ĐỘ
+1. Đợt 1: Từ ngày 10/02/2027 đến ngày 31/3/2027, sửa ba đình ven sông.
+2. Đợt 2: Từ ngày 01/4/2027 đến ngày 30/6/2027, sửa hai đình còn lại.
+Mỗi đình được sửa theo các bước:
+- Dỡ ngói cũ.
+- Lợp ngói mới.
+III. HỒ SƠ
+1. Kiểm đếm sắc phong. Giao Phòng Nội vụ chủ trì; hoàn thành trước 20/01/2027.
+2. Kiểm đếm bia đá. Đơn vị thực hiện: Văn phòng Đăng ký đất đai. Thời gian: xong trong tháng 01/2027.
+"""
+
+
+def test_what_is_only_counted_is_titled_by_what_follows_the_colon():
+    plan = plan_of(STAGES)
+    assert headings(plan)[1:3] == ["  1. Nhiệm vụ 1: Đo vẽ và lập hồ sơ", "  2. Nhiệm vụ 2: Dựng lại mái"]
+    assert [text.partition(":")[0] for section, _, text in tasks(plan) if section == "II"] == [
+        "Đợt 1",
+        "Đợt 2",
+        "Dỡ ngói cũ.",
+        "Lợp ngói mới.",
+    ]
+
+
+def test_who_has_the_work_is_said_at_its_end():
+    assert duties(plan_of(STAGES)) == [
+        ("Phòng Nội vụ", "lead", []),
+        ("Văn phòng Đăng ký đất đai", "implement", []),
+    ]
+
+
+def test_a_labelled_value_says_itself_who_leads():
+    made = [a for a in plan_of(STAGES).assignments if a.section_id]
+    assert [(a.unit.text, a.role, [one.text for one in a.partners]) for a in made] == [
+        ("Phòng Văn hóa và Thông tin", "lead", ["UBND các xã có đình"]),
+        ("Hội Nông dân huyện", "implement", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (
+            "Các cơ quan thông tấn, báo chí; Đài Truyền hình tỉnh tăng thời lượng đưa tin.",
+            "Các cơ quan thông tấn, báo chí; Đài Truyền hình tỉnh",
+        ),
+        ("Đội Quản lý thị trường số 3 kiểm tra chợ.", "Đội Quản lý thị trường số 3"),
+        ("Chuẩn hóa dữ liệu (Trung tâm Công nghệ thông tin và Truyền thông thực hiện).", None),
+    ],
+)
+def test_whole_names_of_those_who_act(text, unit):
+    plan = plan_of("KẾ HOẠCH\nHọp chợ\n\nI. NHIỆM VỤ\n\n- " + text + "\n\n- Quét chợ.\n")
+    assert [found for found, _, _ in duties(plan)] == [unit or "Trung tâm Công nghệ thông tin và Truyền thông"]

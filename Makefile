@@ -9,7 +9,7 @@ export VENV
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast fuzz bench lint format golden samples readme picture wheel clean
+.PHONY: help setup demo test fast fuzz mutants bench lint format golden samples readme picture wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -34,6 +34,9 @@ fast: setup ## run the quick tests, under a minute: rules, dictionaries, exports
 
 fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them)
 	@VIEXTRACT_HYPOTHESIS=roaming $(BIN)/python -m pytest $(or $(FUZZ),tests) -m hypothesis -n auto -q
+
+mutants: setup ## change the numeric constants of FILES a little, name those that no test notices (FILES="viextract/parse/grade.py")
+	@$(BIN)/python scripts/mutants.py $(FILES) $(MUTANTS_ARGS)
 
 bench: setup ## measure accuracy and speed, print the tables of figures
 	@$(BIN)/python benchmarks/run.py

@@ -198,3 +198,77 @@ def test_a_labelled_value_says_itself_who_leads():
 def test_whole_names_of_those_who_act(text, unit):
     plan = plan_of("KẾ HOẠCH\nHọp chợ\n\nI. NHIỆM VỤ\n\n- " + text + "\n\n- Quét chợ.\n")
     assert [found for found, _, _ in duties(plan)] == [unit or "Trung tâm Công nghệ thông tin và Truyền thông"]
+
+
+def test_steps_that_title_what_stands_below_are_headings():
+    plan = plan_of(
+        "KẾ HOẠCH\nSửa đình làng\n\nI. NỘI DUNG\n\nGiai đoạn 1: Chuẩn bị (tháng 3/2027)\n\n1. Đo vẽ các vì kèo.\n\n"
+        "2. Gọi thợ mộc.\n\nGiai đoạn 2: Dựng lại\n\nNhiệm vụ cụ thể:\n\n- Lợp ngói mới.\n\n- Xây bậc thềm.\n"
+    )
+    assert headings(plan) == ["I. NỘI DUNG", "  Giai đoạn 1: Chuẩn bị (tháng 3/2027)", "  Giai đoạn 2: Dựng lại"]
+    assert [(section, marker) for section, marker, _ in tasks(plan)] == [
+        ("I.s1", "1"),
+        ("I.s1", "2"),
+        ("I.s2", "-"),
+        ("I.s2", "-"),
+    ]
+
+
+def test_a_list_of_steps_is_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nSửa đình làng\n\nI. NỘI DUNG\n\n1. Trình tự\n\nBước 1: Đo vẽ\n\nBước 2: Gọi thợ\n\nBước 3: Lợp "
+        "ngói\n\n2. Hồ sơ\n\n- Lập một bộ.\n"
+    )
+    assert [text for _, _, text in tasks(plan)] == [
+        "Bước 1: Đo vẽ",
+        "Bước 2: Gọi thợ",
+        "Bước 3: Lợp ngói",
+        "Lập một bộ.",
+    ]
+
+
+REGULATION = """CỤC ĐƯỜNG THỦY BIỂN TRE
+
+QUYẾT ĐỊNH
+VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP KHÁCH
+
+CỤC TRƯỞNG CỤC ĐƯỜNG THỦY BIỂN TRE
+
+Căn cứ Luật Tre số 12/2026/QH16;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Trách nhiệm của Chánh Văn phòng
+1. Bố trí người đón khách.
+2. Pha trà trước giờ họp.
+"""
+
+
+def test_the_one_who_decides_is_no_part_of_the_title():
+    plan = plan_of(REGULATION)
+    assert plan.header.title == "VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP KHÁCH"
+    assert plan.preamble[0] == "CỤC TRƯỞNG CỤC ĐƯỜNG THỦY BIỂN TRE"
+
+
+def test_an_article_on_whose_duties_stand_below_names_who_acts():
+    assert [unit for unit, _, _ in duties(plan_of(REGULATION))] == ["Chánh Văn phòng", "Chánh Văn phòng"]
+
+
+def test_whose_resolution_it_is_is_no_part_of_its_title_and_a_branch_has_one_committee():
+    plan = plan_of(
+        "ĐẢNG BỘ XÃ MƯỜNG TRE\nĐẢNG ỦY\n*\nSố 05-NQ/ĐU\n\nNGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ XÃ\nvề trồng tre\n\n"
+        "I. MỤC TIÊU\n\n- Giá trị thu được trên 01 ha đạt 180 triệu đồng.\n\n- Bí thư chi bộ nêu mục đích.\n\n"
+        "- Chi bộ tổ chức học tập.\n"
+    )
+    assert plan.header.title == "về trồng tre"
+    assert plan.header.issuer and plan.header.issuer.text == "Đảng ủy xã Mường Tre"
+    assert [target.text for target in plan.tasks[0].targets] == ["đạt 180 triệu đồng"]
+    assert [unit for unit, _, _ in duties(plan)] == ["Bí thư chi bộ", "Chi bộ"]
+
+
+def test_a_centre_has_more_fields_than_the_registry_knows():
+    plan = plan_of(
+        "KẾ HOẠCH\nHọp chợ\n\nI. NHIỆM VỤ\n\n- Sở Y tế phối hợp với Trung tâm Văn hóa - Thể thao và Truyền thanh - "
+        "Truyền hình huyện đưa tin.\n\n- Quét chợ.\n"
+    )
+    assert duties(plan)[0][2] == ["Trung tâm Văn hóa - Thể thao và Truyền thanh - Truyền hình huyện"]

@@ -72,7 +72,7 @@ def _names_place(name: str) -> bool:
 
 _PLACE = re.compile(
     r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng)\s+(?:ủy|uỷ)|thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu"
-    r"|thủ đô|trung ương|Sở|Trường|Cục)\s+([^\W\d_])",
+    r"|thủ đô|trung ương|Sở|Trường|Cục)\s+(?=([^\W\d_]))",
     re.IGNORECASE,
 )
 """A level or an owner, and the capital of its own name behind it."""

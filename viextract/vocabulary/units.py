@@ -377,7 +377,8 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
         return _read_generic(tokens, i)
     known = _registered(tokens, i)
     if known:
-        return _tail(tokens, known[1])
+        end = _tail(tokens, known[1])
+        return _field_of_centre(tokens, end) if known[0].words[:2] == ("trung", "tam") else end
     start = i
     i = max(i + 1, _phrase(tokens, i, _words().heads, 3))
     if (office := _registered(tokens, i)) and _capital(tokens[i]):
@@ -399,6 +400,31 @@ def _read_item(tokens: Sequence[_Token], i: int) -> int:
         elif _phrase(tokens, i, _words().closings, 4) > i or _phrase(tokens, i, _words().places, 3) > i:
             return _tail(tokens, i)
         first = False
+        i += 1
+    return i
+
+
+def _field_of_centre(tokens: Sequence[_Token], end: int) -> int:
+    """The token after further fields of a centre, whose name is longer than the one that is registered: "Trung tâm Văn
+    hóa - Thể thao và Truyền thanh - Truyền hình".
+    """
+    if end + 1 < len(tokens) and tokens[end].text == "và" and _capital(tokens[end + 1]) and tokens[end + 1].words:
+        head = [token for token in tokens[:end] if token.text.lower() in ("trung", "tâm")][:2]
+        listed = _registered([*head, *tokens[end + 1 :]], 0)
+        if not _opens_body(tokens, end + 1) and not _opens_generic(tokens, end + 1) and not listed:
+            return _tail(tokens, _end_of_field(tokens, end + 2))
+    return end
+
+
+def _end_of_field(tokens: Sequence[_Token], i: int) -> int:
+    """The token where a field of work ends whose syllables may be small: before a verb, a place or a separator."""
+    places, closings = _words().places, _words().closings
+    while i < len(tokens) and not _opens_verb(tokens, i) and not _is_plural(tokens, i):
+        if _phrase(tokens, i, places, 3) > i or _phrase(tokens, i, closings, 4) > i:
+            break
+        dashed = tokens[i].text in "-–" and i + 1 < len(tokens) and _capital(tokens[i + 1])
+        if not dashed and (not tokens[i].words or tokens[i].text in _SEPARATORS):
+            break
         i += 1
     return i
 

@@ -20,6 +20,7 @@ from viextract.parse.outline.titles import (
     TITLE_WORDS,
     Below,
     bare_title,
+    counted,
     is_organisation,
     is_reference,
     is_sentence,
@@ -183,6 +184,8 @@ def _unlabelled(
         return _run_in_body(block, organisation)
     if text.endswith((".", ";", ",")) and not text.endswith("..."):
         return None
+    if (counted := _counter_rank(blocks, labels, ranks, index)) is not None:
+        return Item(block, "heading", counted, None, bare_title(text))
     if block.capitals and block.words <= 25:
         return Item(block, "heading", UNLABELLED_CAPITALS, None, bare_title(text))
     if split := _run_in_body(block, organisation):
@@ -208,6 +211,28 @@ def _unlabelled(
     ):
         return Item(block, "heading", rank, None, bare_title(text), sure=False)
     return None
+
+
+def _counter_rank(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int
+) -> float | None:
+    """The depth of a step or stage that titles what stands below it ("Bước 1. Chuẩn bị"); None where it is none.
+
+    One of a row, in which each is followed by something else than the next: a mere list of steps is work.
+    """
+    what = _counted(blocks[index])
+    row = [k for k in range(len(blocks) - 1) if what and labels[k] is None and _counted(blocks[k]) == what]
+    if len(row) < 2 or any(k + 1 in row or blocks[k].text.endswith((".", ";")) for k in row):
+        return None
+    counting = [ranks[k + 1] for k in row if (after := labels[k + 1]) and after.kind == "arabic" and after.number == 1]
+    if counting:
+        return min(counting) - 0.5  # its parts count from 1
+    return UNLABELLED if not _inside_arabic(labels, row[0]) else 8.0
+
+
+def _counted(block: Block) -> str | None:
+    """What a short line counts: "buoc" of "Bước 1. Chuẩn bị"; None where it counts nothing."""
+    return counted(block.text) if block.words <= TITLE_WORDS else None
 
 
 def _bullets_follow(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> bool:

@@ -305,13 +305,30 @@ def _take_head(division: Division, part: list[Block]) -> int:
     if rest:
         division.title.append(Block(rest, part[index].lines, None))
     index += 1
-    while index < len(part) and _is_title_line(part[index], division):
+    while (
+        index < len(part)
+        and _is_title_line(part[index], division)
+        and not (division.title and _decides(part[index : index + 2]))
+    ):
         if inside := _CAPTION_INSIDE.search(part[index].folded):
             part[index : index + 1] = _cut(part[index], inside.start())
         target = division.caption if _CAPTION.match(part[index].folded) else division.title
         target.append(part[index])
         index += 1
+    if len(division.title) > 1 and _OF_ISSUER.match(division.title[0].folded) and division.title[0].capitals:
+        division.head.append(division.title.pop(0))  # "NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH …": whose it is
     return index
+
+
+_OF_ISSUER = re.compile(r"\W*cua\s+(?=\w)")
+
+
+def _decides(blocks: Sequence[Block]) -> bool:
+    """Whether a line in capitals is the one who decides, on the grounds below: "BỘ TRƯỞNG BỘ Y TẾ" / "Căn cứ …"."""
+    if len(blocks) < 2 or not blocks[0].capitals or blocks[0].label:
+        return False
+    grounds = re.match(r"\W*(?:can cu|xet|theo de nghi|thuc hien)\b", blocks[1].folded)
+    return bool(grounds) and (tells_position(blocks[0]) or bool(read_units(blocks[0].text)[0]))
 
 
 def _take_addressees(division: Division, part: list[Block], index: int) -> int:

@@ -266,6 +266,9 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     if len(named) > 1 and fold(last).strip() in phrases()["organs"]:
         # "BAN THƯỜNG TRỰC" below the body whose it is
         return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{last} {named[-2]}"), []
+    if len(named) > 1 and (branch := _PARTY_BRANCH.match(fold(named[-2]))) and fold(last).strip() == "dang uy":
+        # "ĐẢNG BỘ XÃ …" / "ĐẢNG ỦY": the committee of that branch
+        return None, _unit(f"{last} {named[-2][branch.end() :]}"), []
     parent = match_unit(named[-2]) if len(named) > 1 else None
     sides = [side.strip() for side in _BETWEEN.split(bodies[-1]) if side.strip()]
     if len(sides) > 1 and all(names_body(_in_small_letters(side)) for side in sides):
@@ -274,6 +277,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     return parent, _unit(last), []
 
 
+_PARTY_BRANCH = re.compile(r"dang bo\s+")
 _SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")
 

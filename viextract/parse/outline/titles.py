@@ -174,6 +174,19 @@ def _list_of_class(text: str) -> int:
     return len(text) - len(named) + end if units and ":" in named[:end] else 0
 
 
+_NUMBER = re.compile(r"\s+(?:số\s*|thứ\s+)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|nhất|hai|ba|tư)(?=\s*(?:[:.(–-]|$))")
+
+
+def counted(text: str) -> str | None:
+    """What a line counts that opens with a counter and a number, without marks; None where it opens with none.
+
+    >>> counted("Bước 1. Chuẩn bị"), counted("Giai đoạn 2021 - 2025"), counted("Nhiệm vụ chung")
+    ('buoc', None, None)
+    """
+    match = opening("counters").match(fold(text))
+    return fold(text[: match.end()]).strip(" *") if match and _NUMBER.match(text, match.end()) else None
+
+
 def is_counter(title: str) -> bool:
     """Whether a title only counts ("Nhiệm vụ 1", "Bước 2", "Đợt I"): what follows its colon is the title.
 
@@ -181,13 +194,8 @@ def is_counter(title: str) -> bool:
     (True, False, False)
     """
     match = opening("counters").match(fold(title))
-    return (
-        match is not None
-        and re.fullmatch(
-            r"\s*(?:số\s*|thứ\s+)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|nhất|hai|ba|tư)\s*", title[match.end() :]
-        )
-        is not None
-    )
+    number = _NUMBER.match(title, match.end()) if match else None
+    return number is not None and not title[number.end() :].strip()
 
 
 def names_only_bodies(text: str) -> bool:
@@ -288,6 +296,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     it; elsewhere it must be nothing but that name.
     """
     name = _DUTY_AT_END.sub("", without_address(title))
+    below_organisation = below_organisation or opening("responsibility").match(fold(title)) is not None
     if is_organisation(name):
         return None  # "Tổ chức thực hiện" begins like a "Tổ"
     if is_person_in_office(name):

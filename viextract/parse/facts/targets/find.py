@@ -139,6 +139,9 @@ def _stops() -> frozenset[str]:
     return frozenset({*phrases()["not_units"], *phrases()["not_nouns"]})
 
 
+_PER = re.compile(r"(?<!\w)(?:trên|mỗi|/)\s*$", re.IGNORECASE)
+
+
 def _counts(text: str, listed: bool) -> list[_Reading]:
     p = patterns()
     out: list[_Reading] = []
@@ -146,6 +149,8 @@ def _counts(text: str, listed: bool) -> list[_Reading]:
         unit = re.sub(r"\s+", " ", match["unit"]).lower()
         start, low_end, end = match.start(), match.end("low"), match.end("unit")
         before = text[max(0, start - REACH) : start]
+        if _PER.search(before) and read_number(match["low"]) == 1:
+            continue  # "180 triệu đồng trên 01 ha": what the goal is measured by
         if unit in _stops() or re.match(r"\s*tuổi", text[end:]) or p.not_goal.search(before):
             continue
         goal = match["sign"] or p.count_cue.search(before) or p.or_more.match(text, low_end)

@@ -3,6 +3,7 @@
 
     python -m benchmarks.plans.run [--seeds 0-399] [--fixed form=txt,paper=letter] [--faults] [--write FOLDER]
     python -m benchmarks.plans.run --ablation          # each switch alone, each of its values
+    python -m benchmarks.plans.run --seeds 0-19 --scanned --faults   # as scans, which takes half a minute each
 
 Seeds 0-399 are for tuning; 400-799 are looked at only for the figure (``--unseen``).
 """
@@ -25,6 +26,7 @@ import viextract  # noqa: E402
 from benchmarks.plans.generate import gold_of, make_paper  # noqa: E402
 from benchmarks.plans.labels import number  # noqa: E402
 from benchmarks.plans.render import render  # noqa: E402
+from benchmarks.plans.scan import scanned  # noqa: E402
 from benchmarks.plans.score import SCORES, score  # noqa: E402
 from benchmarks.plans.styles import SWITCHES, draw  # noqa: E402
 
@@ -39,15 +41,19 @@ def case(seed: int, fixed: dict[str, Any]) -> tuple[dict[str, Any], bytes, dict[
     return style, render(paper, style, seed), gold_of(paper, style)
 
 
-def measure(given: tuple[int, dict[str, Any], str | None]) -> tuple[int, dict[str, Any], dict[str, float], list[str]]:
-    seed, fixed, folder = given
-    style, data, gold = case(seed, fixed)
+def measure(
+    given: tuple[int, dict[str, Any], str | None, bool],
+) -> tuple[int, dict[str, Any], dict[str, float], list[str]]:
+    seed, fixed, folder, as_scan = given
+    style, data, gold = case(seed, {**fixed, "form": "pdf"} if as_scan else fixed)
+    if as_scan:
+        data = scanned(data, seed)
     if folder:
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{seed:03}.{style['form']}").write_bytes(data)
         (place / f"{seed:03}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1), "utf-8")
-    options = viextract.Options(ocr="never", cache=False)
+    options = viextract.Options(ocr="auto" if as_scan else "never", cache=False)
     plan = viextract.extract(data, options, name=f"{seed:03}.{style['form']}")
     scores, faults = score(gold, plan)
     return seed, style, scores, faults
@@ -79,14 +85,15 @@ def main() -> None:
     parser.add_argument("--faults", action="store_true", help="print what is missing and what was invented")
     parser.add_argument("--most", type=int, default=400, help="faults printed")
     parser.add_argument("--ablation", action="store_true")
+    parser.add_argument("--scanned", action="store_true", help="every paper as a scan of its pages")
     parser.add_argument("--write", metavar="FOLDER", help="keep the files and their golds")
     parser.add_argument("--jobs", type=int, default=2)
     a = parser.parse_args()
     seeds = UNSEEN if a.unseen else a.seeds
     started = time.monotonic()
-    jobs: list[tuple[int, dict[str, Any], str | None]] = [(seed, a.fixed, a.write) for seed in seeds]
+    jobs: list[tuple[int, dict[str, Any], str | None, bool]] = [(seed, a.fixed, a.write, a.scanned) for seed in seeds]
     with ProcessPoolExecutor(a.jobs) as pool:
-        results = list(pool.map(measure, jobs, chunksize=4))
+        results = list(pool.map(measure, jobs, chunksize=1 if a.scanned else 4))
     totals: dict[str, list[float]] = defaultdict(list)
     by_value: dict[tuple[str, str], list[float]] = defaultdict(list)
     for seed, style, scores, faults in results:

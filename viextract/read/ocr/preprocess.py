@@ -443,16 +443,25 @@ def _without_edge_to_edge_rows(ink: Image) -> Image:
 _LEAST_CONTRAST, _FAINT_CONTRAST = 12, 100  # grey levels: less is an empty page, more is read as well as it is
 
 
+_ABOVE_GRAIN = 6.0  # times the spread of the paper's own grey: what is so much darker is print
+_LEAST_PRINT = 100  # dots of half the picture's size: a word has more
+
+
 def stretch_contrast(grey: Image, steps: list[str]) -> Image:
-    """Makes faint print dark: stretches from the paper to the ink where the two are close."""
+    """Makes faint print dark: stretches from the paper to the ink where the two are close.
+
+    How dark ink is, the letters alone tell: on the last page, which holds a signature, they are so few that a share of
+    all dots would be the paper's grain.
+    """
     sample = scaled(grey, 0.5)
-    paper, ink = (float(value) for value in np.quantile(sample[::2, ::2], (0.5, 0.004)))
-    if not _LEAST_CONTRAST < paper - ink < _FAINT_CONTRAST:
+    # Blurred, since the darkest dots are grain: letters as a whole are paler, and it is they that are to be black.
+    smooth = cv2.GaussianBlur(sample, (0, 0), 1.0)
+    paper = float(np.median(smooth[::2, ::2]))
+    grain = 1.4826 * float(np.median(np.abs(smooth[::2, ::2] - paper)))
+    print_ = smooth < paper - max(_LEAST_CONTRAST, _ABOVE_GRAIN * grain)
+    if np.count_nonzero(print_) < _LEAST_PRINT or paper - float(np.quantile(sample[print_], 0.1)) >= _FAINT_CONTRAST:
         return grey
-    # The darkest dots are grain: letters as a whole are paler, and it is they that are to be black.
-    ink = float(np.quantile(cv2.GaussianBlur(sample, (0, 0), 1.0), 0.01))
-    if paper - ink < _LEAST_CONTRAST:
-        return grey
+    ink = float(np.quantile(smooth[print_], 0.2))
     scale = 235.0 / (paper - ink)
     steps.append(f"stretched contrast of {paper - ink:.0f} grey levels")
     levels = np.arange(256, dtype=np.float32)

@@ -185,6 +185,15 @@ def test_a_blank_page_is_not_stretched_to_noise() -> None:
     assert stretch_contrast(blank, steps) is blank
 
 
+def test_the_grain_of_a_page_with_few_words_is_not_stretched() -> None:
+    noise = np.random.default_rng(2)
+    sheet = np.full((2339, 1654), 245, np.uint8)
+    cv2.putText(sheet, "HIEU TRUONG", (900, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 40, 3)
+    grainy = np.clip(sheet + noise.normal(0, 9, sheet.shape), 0, 255).astype(np.uint8)
+    steps: list[str] = []
+    assert stretch_contrast(grainy, steps) is grainy and steps == []
+
+
 def test_a_page_on_a_dark_desk_is_cut_out_and_made_rectangular() -> None:
     corners = np.array([(60, 50), (1180, 90), (1150, 1700), (100, 1660)], np.float32)
     source = np.array([(0, 0), (1240, 0), (1240, 1754), (0, 1754)], np.float32)

@@ -16,7 +16,8 @@ import numpy as np
 from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
 
-_NUMERAL = re.compile(r"(I{1,3})([.)/:,-]?)")
+_NUMERAL = re.compile(r"([IH]{1,3})([.)/:,-]?)")
+"""Two strokes beside each other are read as an H, too; a real one is a single piece wider than a stroke."""
 _MOST_STROKES = 3  # four are written IV
 _STROKE_HEIGHT = 0.7  # of the highest: a full stop or a speck is lower
 _STROKE_WIDTH = 0.75  # of its height: an I with its serifs is narrower, a V or X is not

@@ -14,6 +14,7 @@ from viextract.options import Options
 from viextract.read.files.pdf import Image
 from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre, turned_box
+from viextract.read.ocr.bullets import with_bullets
 from viextract.read.ocr.capitals import with_circumflexes
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
@@ -128,6 +129,7 @@ def _recognise_page(
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
+    words = with_bullets(tables.rest, prepared.scale, words)
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)

@@ -49,6 +49,13 @@ def test_a_part_whose_label_lost_its_full_stop(second: str) -> None:
     assert plan.sections[1].confidence < plan.sections[0].confidence == 1.0
 
 
+def test_a_part_in_small_letters_whose_numeral_lost_its_full_stop() -> None:
+    assert labels(["I. Trồng cây", "1. Ươm giống", "II Chăm sóc cây", "1. Tưới nước", "III. Kinh phí"]) == [
+        *("I", "1", "II", "1", "III"),
+    ]
+    assert labels(["I. Trồng cây", "V Chăm sóc cây"]) == ["I", None]
+
+
 def test_figures_that_begin_a_sentence_are_no_labels() -> None:
     texts = ["1. Trồng cây", "2 Tổ trồng cây và 3 tổ tưới nước cùng làm trong tháng.", "2. Chăm sóc"]
     assert labels(texts) == ["1", None, "2"]

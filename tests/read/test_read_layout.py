@@ -81,6 +81,17 @@ def test_paragraphs_begin_at_indents_and_go_on_at_the_margin() -> None:
     assert starts["- Mỗi tổ d"] is True
 
 
+def test_an_indented_line_that_ends_short_in_the_middle_is_not_centred() -> None:
+    first = "Thực hiện Kế hoạch của Ban Chấp hành Hội Nông dân xã về giữ rừng ngập mặn và"
+    texts = [
+        *((28, first[:63]), (0, "Đảng bộ xã về giữ rừng ngập mặn ở cửa sông Ba Lai năm nay và các năm sau;")),
+        *((28, "Xét đề nghị của Tổ giữ rừng về việc trồng dặm trên bãi bồi mới;"), (0, "xã lập kế hoạch.")),
+        *((28, "Tổ giữ rừng trồng dặm."), (28, "Hội Nông dân xã ươm giống.")),
+    ]
+    lines = laid_out(*(line_of(text, 76 + left, 300 + 20 * n) for n, (left, text) in enumerate(texts)))
+    assert [line.starts_paragraph for line in lines] == [True, False, True, False, True, True]
+
+
 def test_columns_that_the_engine_joined_are_parted_at_the_motto() -> None:
     joined = line_of("THANH TRA TỈNH", 90, 60) + line_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 200, 60)
     below = centred("Độc lập - Tự do - Hạnh phúc", 320, 75)

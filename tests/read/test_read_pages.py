@@ -302,7 +302,16 @@ def test_a_strip_gives_a_line_no_words_of_the_line_below() -> None:
 
 @pytest.mark.parametrize(
     ("text", "strokes", "expected"),
-    [("II.", 3, "III."), ("IH.", 3, "III."), ("H", 2, "II"), ("I", 2, "II"), ("III.", 3, "III."), ("III", 2, "III"), ("II", 4, "II"), ("Il", 3, "Il")],
+    [
+        ("II.", 3, "III."),
+        ("IH.", 3, "III."),
+        ("H", 2, "II"),
+        ("I", 2, "II"),
+        ("III.", 3, "III."),
+        ("III", 2, "III"),
+        ("II", 4, "II"),
+        ("Il", 3, "Il"),
+    ],
 )
 def test_strokes_of_a_numeral_are_counted(text: str, strokes: int, expected: str) -> None:
     page = np.full((100, 200), 250, np.uint8)

@@ -843,4 +843,8 @@ def opens_with_verb(text: str) -> bool:
     (True, False)
     """
     tokens = _tokens(text[:60])
-    return bool(tokens) and _phrase(tokens, 0, _words().verbs) > 0
+    end = _phrase(tokens, 0, _words().verbs)
+    if end == 0:
+        return False
+    known = _registered(tokens, 0)
+    return not (known and known[1] > end and _capital(tokens[0]))  # "Thanh tra tỉnh", which begins like a verb

@@ -84,7 +84,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
 def _add_symbol_and_date(header: Header, head: Sequence[str], own: FoundCitation | None, warnings: Warnings) -> None:
     """Number, code, place and date; what the head lacks may stand in the caption of an appendix."""
     symbol = read_symbol(head, header.type)
-    header.symbol = printed_symbol(head)
+    header.symbol = printed_symbol(head, header.type)
     header.symbol_code = symbol.code if symbol else None
     header.place, header.issued_on = read_place_and_date(head)
     if own is not None and (header.symbol is None or header.issued_on is None):

@@ -234,6 +234,8 @@ def _repairs(block: Block, path: _Path, weights: Costs) -> Iterator[_Choice]:
         if block.label is not None and (due.kind, due.text) == (block.label.kind, block.label.text):
             continue
         printed = due.text.replace(".", "")
+        if due.kind == "roman" and not capitals and not (token == printed and len(token) > 1):
+            continue  # a part's title in small letters is like a sentence: its numeral must stand there as it is
         if token == printed:
             if block.label is not None and "." not in due.text:
                 continue
@@ -259,7 +261,7 @@ def _due(path: _Path, capitals: bool) -> Iterator[Label]:
     """The labels that may follow here: the next of each open row, and the first of a row below the last."""
     for level in path.levels:
         text = _written(level.kind, level.number + 1, level.prefix)
-        if text and (level.kind != "roman" or capitals):
+        if text:
             yield Label(level.kind, text, level.number + 1, "", False)
         if level.kind == "letter" and level.number + 2 == LETTERS.index("e") + 1:
             yield Label("letter", "e", level.number + 2, "", False)  # some offices leave out đ

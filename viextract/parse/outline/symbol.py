@@ -69,25 +69,28 @@ def read_symbol(lines: Sequence[str], kind: str | None = None) -> Symbol | None:
     """The first symbol that the lines of a head hold.
 
     kind: the document's, whose letters begin its code: it mends a code that was read with the stroke before it as a
-    letter ("KHI-UBND" for "/KH-UBND").
+    letter ("KHI-UBND" for "/KH-UBND"), or with letters that look alike ("CIr-ĐU" for "CTr-ĐU").
     """
     for text in lines:
         if match := _SYMBOL.search(text):
-            return Symbol(match["number"], _closed(match["code"]))
+            return Symbol(match["number"], _with_letters_of(_closed(match["code"]), kind))
     for text in lines:
         if match := _UNREAD.search(text):
-            return Symbol(None, _closed(match["code"]))
+            return Symbol(None, _with_letters_of(_closed(match["code"]), kind))
     for text in lines:
         if match := _GLUED.search(text):
             return Symbol(None, _with_letters_of(_closed(match["code"]), kind))
     return None
 
 
-def printed_symbol(lines: Sequence[str]) -> str | None:
-    """The whole symbol as printed, without blanks; None where its number is not legible."""
+def printed_symbol(lines: Sequence[str], kind: str | None = None) -> str | None:
+    """The whole symbol as printed, without blanks; None where its number is not legible. kind: of the document, as
+    for :func:`read_symbol`.
+    """
     for text in lines:
         if match := _SYMBOL.search(text):
-            return _closed(match["number"] + match["mark"] + match["code"])
+            number = re.sub(r"\s+", "", match["number"] + match["mark"])
+            return number + _with_letters_of(_closed(match["code"]), kind)
     return None
 
 
@@ -98,9 +101,16 @@ def _closed(text: str) -> str:
 def _with_letters_of(code: str, kind: str | None) -> str:
     letters = _kind_letters().get(fold(kind)) if kind else None
     first, dash, rest = code.partition("-")
-    if letters and first != letters and first.startswith(letters) and len(first) == len(letters) + 1:
+    if not letters or first == letters:
+        return code
+    won_a_stroke = first.startswith(letters) and len(first) == len(letters) + 1
+    if won_a_stroke or first.translate(_LOOK_ALIKE) == letters.translate(_LOOK_ALIKE):
         return letters + dash + rest
     return code
+
+
+_LOOK_ALIKE = str.maketrans({"I": "T", "l": "T", "1": "T", "D": "Đ", "Ð": "Đ", "0": "O", "Q": "O"})
+"""Letters of codes that are taken for each other, by one of them."""
 
 
 def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:

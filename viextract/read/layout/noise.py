@@ -87,10 +87,14 @@ def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
 
 
 _SCRAP_LETTERS = 10
+_CODE = re.compile(r"/[A-ZĐ][A-ZĐa-z]{1,4}[-–][A-ZĐÐ&]{2,}")
+"""What is left of a symbol whose number is blank: "/KH-UBND" stands alone behind "Số:"."""
 
 
 def _is_sound(word: Word) -> bool:
     core = word.text.strip(".,:;()-")
+    if _CODE.fullmatch(word.text):
+        return True
     return word.confidence >= 0.7 and len(core) > 1 and (core.isdecimal() or core.lower() in syllable_set())
 
 

@@ -19,8 +19,22 @@ def mark_paragraph_starts(lines: Sequence[Line]) -> None:
     pitches = [low[1] - high[1] for high, low in pairwise(boxes) if low[1] > high[1]]
     pitch = median(pitches) if pitches else 0.0
     type_height = median(box[3] - box[1] for box in boxes)
+    margins = _margins(boxes, 0.2 * type_height)
     for index, line in enumerate(body):
-        line.starts_paragraph = _starts_paragraph(body, index, left, right, pitch, type_height)
+        line.starts_paragraph = _starts_paragraph(body, index, left, right, pitch, type_height, margins)
+
+
+_SHARED = 3
+"""Lines that begin at one place: there a margin is, and none of them is centred."""
+
+
+def _margins(boxes: Sequence[BBox], tolerance: float) -> frozenset[float]:
+    """Left edges that several lines of different width share: what begins there lies in the middle by chance."""
+
+    def is_margin(box: BBox) -> bool:
+        return sum(abs(box[0] - other[0]) <= tolerance for other in boxes) > _SHARED
+
+    return frozenset(box[0] for box in boxes if is_margin(box))
 
 
 def _edges(boxes: Sequence[BBox]) -> tuple[float, float]:
@@ -30,7 +44,13 @@ def _edges(boxes: Sequence[BBox]) -> tuple[float, float]:
 
 
 def _starts_paragraph(
-    body: Sequence[Line], index: int, left: float, right: float, pitch: float, type_height: float
+    body: Sequence[Line],
+    index: int,
+    left: float,
+    right: float,
+    pitch: float,
+    type_height: float,
+    margins: frozenset[float],
 ) -> bool | None:
     box = body[index].bbox
     if box is None:
@@ -43,7 +63,8 @@ def _starts_paragraph(
         return None
     middle, width = (left + right) / 2, right - left
     centred = [
-        abs((b[0] + b[2]) / 2 - middle) < 0.03 * width and b[0] - left > 1.5 * type_height for b in (before, box)
+        abs((b[0] + b[2]) / 2 - middle) < 0.03 * width and b[0] - left > 1.5 * type_height and b[0] not in margins
+        for b in (before, box)
     ]
     if centred[0] != centred[1]:
         return True

@@ -81,6 +81,13 @@ def test_paragraphs_begin_at_indents_and_go_on_at_the_margin() -> None:
     assert starts["- Mỗi tổ d"] is True
 
 
+def test_the_code_behind_a_blank_number_is_kept_though_the_engine_doubts_it() -> None:
+    said, code = line_of("Số:", 90, 80), line_of("/KH-CĐ", 140, 80, confidence=0.4)
+    body = line_of("Trường lập kế hoạch trồng cây trong khuôn viên và trước cổng như sau:", 76, 300)
+    texts = {line.text: line.role for line in laid_out(said, code, body)}
+    assert "noise" not in texts.values() and any("/KH-CĐ" in text for text in texts)
+
+
 def test_an_indented_line_that_ends_short_in_the_middle_is_not_centred() -> None:
     first = "Thực hiện Kế hoạch của Ban Chấp hành Hội Nông dân xã về giữ rừng ngập mặn và"
     texts = [

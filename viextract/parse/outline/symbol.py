@@ -4,6 +4,8 @@ The number is often written by hand, and so is the day: the printed rest is kept
 
 >>> read_symbol(["Số: 12/KH-UBND"]), read_symbol(["Số:       /KH-UBND"])
 (Symbol(number='12', code='KH-UBND'), Symbol(number=None, code='KH-UBND'))
+>>> read_symbol(["Số: 34/CIr-ĐU"], "Chương trình").text
+'34/CTr-ĐU'
 >>> read_place_and_date(["Hòa Lâm, ngày      tháng 6 năm 2026"])
 ('Hòa Lâm', '2026-06')
 """

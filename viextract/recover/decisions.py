@@ -15,6 +15,7 @@ from viextract.recover.calibration import worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.explain import Token
 from viextract.recover.lattice import Built, Damage, build, clauses
+from viextract.recover.learned_channel import learned
 from viextract.recover.protected import is_exchange
 from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, weigh
@@ -29,6 +30,8 @@ _CLEAR = 0.7
 """Posterior from which on a word counts as read."""
 _DOUBTFUL = 0.7
 """Posterior below which a word and its neighbours are decoded again."""
+_NOT_CLEAR = 0.95
+"""The same where the document has told how its reader errs."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 _NOTHING = -2
@@ -51,7 +54,7 @@ def decisions(
         built = build(found, damage, own or {})
         for reading in readings:
             built = weigh(built, reading, damage)
-        for line, token in _tokens(built, _decode_twice(built.lattice), lines, damage, min_confidence):
+        for line, token in _tokens(built, _decode_twice(built, damage), lines, damage, min_confidence):
             decided[line].append(token)
     return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
 
@@ -60,13 +63,20 @@ def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
     return [piece for i in group for piece in cut_line(lines[i], i)]
 
 
-def _decode_twice(lattice: Lattice) -> Decoded:
-    """Decode, then decode again around what is doubtful with what the clear words of the same text say."""
+def _decode_twice(built: Built, damage: Damage) -> Decoded:
+    """Decode, then decode again around what is doubtful with what the clear words of the same text say of its words and
+    of its reader."""
+    lattice = built.lattice
     first = decode(lattice)
     if len(first.path) < _WORDS_WORTH_COUNTING:
         return first
-    doubtful = first.posterior[first.path] < _DOUBTFUL
-    return decode_again(lattice, first, doubtful, Recurrence(_clear_words(lattice, first)))
+    recurrence = Recurrence(_clear_words(lattice, first))
+    if damage.tables is None:  # marks that were taken away tell nothing of a reader
+        return decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)
+    numbers: dict[str, int] = {}
+    reads = np.array([numbers.setdefault(piece.text.lower(), len(numbers)) for piece in built.pieces], dtype=np.int64)
+    lattice = learned(lattice, first.posterior, reads)
+    return decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR, recurrence)
 
 
 def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:

@@ -197,10 +197,13 @@ def test_damaged_xml_is_a_damaged_file() -> None:
         read("<w:p><w:r>")
 
 
-def test_a_document_type_declaration_is_refused() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("before", ["", f"<!--{'x' * 2000}-->"], ids=["at once", "behind a comment"])
+def test_a_document_type_declaration_is_refused(encoding: str, before: str) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+        text = f'<?xml version="1.0" encoding="{encoding}"?>{before}<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+        archive.writestr("word/document.xml", text.encode(encoding))
     with pytest.raises(DamagedFileError, match="document type"):
         read_document(stream.getvalue(), Options())
 

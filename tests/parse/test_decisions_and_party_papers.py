@@ -272,3 +272,36 @@ def test_a_centre_has_more_fields_than_the_registry_knows():
         "Truyền hình huyện đưa tin.\n\n- Quét chợ.\n"
     )
     assert duties(plan)[0][2] == ["Trung tâm Văn hóa - Thể thao và Truyền thanh - Truyền hình huyện"]
+
+
+COMMITTEE = """QUYẾT ĐỊNH
+Về việc thành lập Ban Chỉ đạo hội tre
+
+Điều 1. Thành lập Ban Chỉ đạo gồm các ông, bà có tên sau:
+1. Ông Vũ Đình Tre, Phó Giám đốc Sở: Trưởng ban;
+2. Bà Lê Thu Trúc, Trưởng phòng Phổ thông: Phó Trưởng ban Thường trực;
+3. Mời ông Ngô Bá Nứa, Phó Giám đốc Sở Nội vụ: Ủy viên.
+Điều 2. Phân công nhiệm vụ
+1. Trưởng ban: Phụ trách chung, chịu trách nhiệm trước Giám đốc Sở về mọi hoạt động.
+2. Phòng Phổ thông: Là bộ phận thường trực; tham mưu văn bản hướng dẫn.
+"""
+
+
+def test_the_members_of_a_committee_are_no_work_and_its_head_has_duties():
+    plan = plan_of(COMMITTEE)
+    assert [section.label for section in plan.sections[0].children] == []
+    assert [unit for unit, _, _ in duties(plan)] == ["Trưởng ban", "Phòng Phổ thông"]
+
+
+def test_asterisks_stand_beside_each_other_with_dashes_between():
+    plan = plan_of(
+        "ĐỀ ÁN\nChi bộ tốt\n\nI. TIÊU CHÍ\n\n* Sinh hoạt tốt.\n\n- Họp định kì 6 tháng, quản lí sổ họp.\n\n* Kỉ "
+        "luật tốt.\n\n- Xong trong quí IV/2027.\n"
+    )
+    assert [task.parent_id for task in plan.tasks] == [None] * 4
+    assert [task.deadline and (task.deadline.recurrence or task.deadline.end) for task in plan.tasks] == [
+        None,
+        "half-yearly",
+        None,
+        "2027-12-31",
+    ]

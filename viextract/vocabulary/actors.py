@@ -115,13 +115,23 @@ def is_person_in_office(text: str) -> bool:
     return match is not None and not opens_with_verb(match["office"] or "")
 
 
+_PLACE_WORDS = 5
+"""Words behind a place in a committee that tell more of it: "Ủy viên Thường trực", "Trưởng tiểu ban nội dung"."""
+
+
 def is_membership(text: str) -> bool:
     """Whether a line tells who belongs to a committee: a place in it, then names or offices, no duty.
 
     >>> is_membership("Trưởng ban: ông Lê Văn Trúc - Hiệu trưởng"), is_membership("Thư ký: ghi biên bản cuộc họp")
     (True, False)
+    >>> is_membership("Mời ông Lê Văn Trúc, Phó Giám đốc Sở: Phó Trưởng ban Thường trực;")
+    True
     """
     label, colon, rest = text.partition(":")
+    if colon and is_person_in_office(re.sub(r"^\W*[Mm]ời\s+(\w)", lambda match: match[1].upper(), label)):
+        place = fold(rest).strip(" .;,*")
+        end = max((len(word) for word in _words()["memberships"] if re.match(rf"{word}(?!\w)", place)), default=0)
+        return end > 0 and len(place[end:].split()) <= _PLACE_WORDS and not re.search(r"\d", place)
     label = " ".join(re.sub(r"\([^)]*\)|[*_]", " ", fold(label)).split())
     value = rest.strip()
     if not colon or not value or label not in _words()["memberships"]:
@@ -271,6 +281,17 @@ def _has_duty(text: str, folded: str, end: int) -> bool:
         if _says_duty(text, folded, duty_start(folded, match.end())):
             return True
     return False
+
+
+def says_duty(text: str) -> bool:
+    """Whether a text opens with what somebody does rather than with who does it.
+
+    >>> says_duty("Phụ trách chung, điều hành cuộc họp"), says_duty("Tổ trưởng tổ dân phố"), says_duty("Công an xã")
+    (True, False, False)
+    """
+    if names_actor(text):
+        return False
+    return opens_with_verb(text) or _acts().match(fold(text)) is not None
 
 
 def _says_duty(text: str, folded: str, at: int) -> bool:

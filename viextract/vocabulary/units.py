@@ -24,6 +24,7 @@ from rapidfuzz import fuzz, process
 
 from viextract.data import read_tsv, read_yaml
 from viextract.language.fold import fold
+from viextract.language.i_and_y import with_y
 from viextract.model.plan import Unit
 
 READ_AHEAD = 400
@@ -115,6 +116,7 @@ def _tokens(text: str) -> Sequence[_Token]:
 
 
 def _token(word: str, start: int) -> _Token:
+    word = word if word[0].isupper() else with_y(word)  # names of places keep their own spelling
     return _Token(start, start + len(word), word, _folded_words(word))
 
 

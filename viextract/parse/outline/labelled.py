@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block
-from viextract.vocabulary.actors import is_membership
+from viextract.vocabulary.actors import is_membership, says_duty
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
@@ -103,7 +103,7 @@ def _labelled_line(
         return None  # there is no work that it could be about
     text = label.rest if label is not None else block.text
     values = read_details(text)
-    if values and _is_one_of_members(blocks, index):
+    if values and (_is_one_of_members(blocks, index) or _tells_duty(values[0])):
         return None
     if not values:
         return _list_below(blocks, labels, ranks, index, text) or _on_two_lines(blocks, labels, ranks, index, text)
@@ -121,6 +121,11 @@ def _labelled_line(
     if last.text and not announces and all(read_details(blocks[k].body) for k in own):
         return Marked(values, [block])  # what stands below are labelled lines beside it
     return None
+
+
+def _tells_duty(first: Labelled) -> bool:
+    """Whether a label of who leads names that person and its value the work: "Trưởng ban: Phụ trách chung"."""
+    return first.kind == "lead" and says_duty(first.text)
 
 
 def _is_one_of_members(blocks: Sequence[Block], index: int) -> bool:

@@ -198,6 +198,8 @@ class _Builder:
         self.ids = ids
         self.open: list[Node] = [root] if root else []
         self.markers: list[tuple[str, TaskDraft]] = []
+        self.titling: Node | None = None
+        """The section in which an asterisk came before any dash: the later ones stand beside it, dashes between."""
         self.headless = False
         self.statement: tuple[float, TaskDraft] | None = None
         """The numbered statement that is open, with its depth: labelled lines below it are about it."""
@@ -321,7 +323,9 @@ class _Builder:
             self.node.section.paragraphs.append(item.block.text)
             return
         known = [name for name, _ in self.markers]
-        if marker == "-":
+        if marker == "*" and not self.markers:
+            self.titling = self.node
+        if marker == "-" or (marker == "*" and self.titling is self.node is not None):
             self.markers.clear()
         elif marker in known:
             del self.markers[known.index(marker) :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from viextract.language.i_and_y import with_y
 from viextract.model.plan import Deadline, Recurrence
 from viextract.parse.facts.dates import iso_date
 from viextract.parse.facts.deadlines import lengths
@@ -55,9 +56,10 @@ def find_deadlines(text: str, context: Context = NOWHERE, *, time: bool = False)
     """
     if not text:
         return []
-    seen = shown(text)
+    spelled = with_y(text)
+    seen = shown(spelled)
     folded = seen.folded
-    rhythms = read_recurrences(folded, text)
+    rhythms = read_recurrences(folded, spelled)
     scenes = _scenes(seen, time)
     items: list[_Item] = []
     taken: set[Recurring] = set()

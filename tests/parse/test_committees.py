@@ -76,3 +76,39 @@ def test_a_name_behind_a_generic_noun_is_one_body():
 def test_a_row_of_persons_stays_a_row_of_headings():
     plan = plan_of(HEAD + "1. Ông Lê Văn Trúc - Hiệu trưởng: chỉ đạo chung.\n2. Bà Vi Thị Sen: Duyệt nội dung thi.\n")
     assert headings(plan)[1:] == ["  1. Ông Lê Văn Trúc - Hiệu trưởng", "  2. Bà Vi Thị Sen"]
+
+
+def test_those_who_take_part_are_no_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nĐại hội chi đoàn\n\nI. THỜI GIAN, THÀNH PHẦN\n1. Thời gian: ngày 12/3/2027.\n"
+        "2. Thành phần đại biểu\n2.1. Cấp xã: Thường trực Đảng ủy, lãnh đạo UBND xã.\n"
+        "2.2. Thôn: Bí thư chi bộ, tổ bảo vệ an ninh ở cơ sở.\n"
+        "II. ĐỐI TƯỢNG\n- Đoàn viên sinh hoạt tại chi đoàn.\n- Thanh niên trên 16 tuổi.\n"
+        "III. NHIỆM VỤ\n- Bầu ban chấp hành.\n"
+    )
+    assert [text for _, _, text in tasks(plan)] == ["Bầu ban chấp hành."]
+    assert plan.assignments == []
+    assert [detail.kind for detail in plan.sections[0].details] == ["time", "participants"]
+
+
+def test_a_bracket_on_a_line_of_its_own_tells_who_does_it():
+    plan = plan_of(
+        "KẾ HOẠCH\nLễ phát động\n\nI. CHƯƠNG TRÌNH\n- Từ 7h00 - 7h30: Đón đại biểu\n(Văn phòng UBND xã thực hiện)\n"
+        "- Từ 7h30 - 8h00: Diễn văn\n(Chi tiết tại phụ lục kèm theo)\n"
+    )
+    assert [text for _, _, text in tasks(plan)] == [
+        "Từ 7h00 - 7h30: Đón đại biểu (Văn phòng UBND xã thực hiện)",
+        "Từ 7h30 - 8h00: Diễn văn",
+    ]
+    assert [(body, role) for body, role, _ in duties(plan)] == [("Văn phòng UBND xã", "implement")]
+
+
+def test_a_bracket_with_who_works_along():
+    plan = plan_of(
+        "KẾ HOẠCH\nDiệt muỗi\n\nI. HOẠT ĐỘNG\n- Phun hóa chất (Khoa Sốt rét phối hợp Trạm Y tế xã thực hiện).\n"
+    )
+    assert duties(plan) == [("Khoa Sốt rét", "implement", ["Trạm Y tế xã"])]
+
+
+def test_the_number_of_a_coach_is_no_duty():
+    assert duties(plan_of(HEAD + "1. Liên hệ\n- Thầy Lê Văn Trúc: 0912 000 000 000.\n")) == []

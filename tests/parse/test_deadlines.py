@@ -78,3 +78,8 @@ def test_words_are_lower_case_and_listed_once():
         if isinstance(words, list):
             assert words == [word.lower() for word in words], name
             assert len(words) == len(set(words)), name
+
+
+def test_the_number_of_a_round_is_no_day():
+    found = find_deadlines("Phát động trong đợt 1 tháng 4 năm 2026.")
+    assert "2026-04-01" not in [deadline.end for deadline in found]

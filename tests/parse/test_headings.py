@@ -328,3 +328,13 @@ def test_contents_slogans_and_people_are_no_work():
     )
     assert headings(plan) == ["I. MỤC ĐÍCH", "II. NỘI DUNG", "  1. Tuyên truyền", "  2. Tổ giúp việc gồm"]
     assert [task[2] for task in tasks(plan)] == ["Chắn sóng.", "Treo khẩu hiệu:"]
+
+
+def test_labels_with_a_dash_open_paragraphs():
+    text = (
+        "KẾ HOẠCH\nLễ dâng hương\n\nA- NỘI DUNG\n1- Lễ viếng\n1.1- Thời gian, địa điểm\n"
+        "19h30 ngày 26/7/2026, tại đài.\n1.2- Phục vụ\n"
+        "- Tổ nghi lễ chuẩn bị vòng hoa, hương, nến và bố trí chỗ ngồi cho thân nhân các liệt sĩ.\n"
+    )
+    plan = plan_of(text)
+    assert headings(plan) == ["A. NỘI DUNG", "  1. Lễ viếng", "    1.1. Thời gian, địa điểm", "    1.2. Phục vụ"]

@@ -83,3 +83,8 @@ def test_the_data_is_whole() -> None:
     assert data["source"] and costs().repeats > 0
     assert all(len(look["read"]) == 1 and look["printed"] for look in data["looks"])
     assert len({(look["read"], look["printed"]) for look in data["looks"]}) == len(data["looks"])
+
+
+def test_a_row_makes_its_first_labels_sure():
+    plan = plan_of(HEAD + "I. Mục đích\n- Chắn sóng.\nII. Nội dung\n- Ươm giống.\nIII. Kinh phí\n- Xã hội hóa.\n")
+    assert [warning for warning in plan.warnings if warning.code == "uncertain-heading"] == []

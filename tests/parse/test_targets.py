@@ -205,3 +205,8 @@ def test_goals_of_a_text(text, goals, group):
 @pytest.mark.parametrize("piece", ["đạt 5% ", "12/12 xã ", "giảm tỷ lệ ", "đối với các ", "phấn đấu 5 ", "5-7% "])
 def test_time_grows_with_the_length_of_the_text(piece):
     assert is_linear(find_targets, piece)
+
+
+def test_what_each_costs_is_no_goal():
+    assert find_targets("Tặng quà, mỗi suất quà 500.000 đồng.") == []
+    assert [target.unit for target in find_targets("ít nhất 05 đồng chí")] in ([], ["đồng chí"])

@@ -28,6 +28,8 @@ _COUNTED = re.compile(r"moi\s|\d")
 """What is counted ("mỗi phường", "21/21 phường") is the measure of a goal, not the one who is told to act."""
 
 
+_FIGURE = re.compile(r"\+?\d[\d\s.]*(?![\d\s.]*%)")
+"""A count or a telephone number behind a colon is no duty; a share may be a goal."""
 CIRCUMSTANCE = 120
 """Characters of what may stand between a subject and its verb."""
 
@@ -187,6 +189,8 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
+        if _FIGURE.match(duty):
+            return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked) if len(duty.split()) > 1 else None
     if not _has_duty(text, folded, end):
         return None
@@ -197,7 +201,12 @@ def _person_before_colon(text: str, start: int) -> Subject | None:
     """A person whose duty stands behind a colon: "Cô Lê Thị Măng: dẫn chương trình"."""
     colon = text.find(":", start)
     name = text[start:colon].strip() if colon > start else ""
-    if not name or len(text[colon:].split()) <= 2 or not is_person_in_office(name):
+    if (
+        not name
+        or _FIGURE.match(text[colon + 1 :].strip())
+        or len(text[colon:].split()) <= 2
+        or not is_person_in_office(name)
+    ):
         return None
     return Subject(name, start, colon, False)
 

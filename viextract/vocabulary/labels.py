@@ -81,7 +81,9 @@ _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
-_UPPER = re.compile(r"(?P<letter>[A-HĐ])\s?[.)]\s+(?=\S)")
+_UPPER = re.compile(
+    r"(?P<letter>[A-HĐ])(?:\s?[.)]\s+(?=\S)|(?:[-–/]|\s[-–])\s+(?=(?P<title>[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ].*)$))", re.DOTALL
+)
 _MIXED = re.compile(r"(?P<token>[IVXLl1|iHTYv]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.)\-/]|,(?=\s))\s*(?=[^\W\d_]|[\"“])")
 
 
@@ -151,7 +153,7 @@ def read_label(text: str) -> Label | None:
     if match := _LETTERED.match(text):
         place = LETTERS.find(match["letter"]) + 1
         return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], True)
-    if match := _UPPER.match(text):
+    if (match := _UPPER.match(text)) and (match["title"] is None or is_capitals(match["title"])):
         return Label("upper", match["letter"], "ABCDĐEGH".find(match["letter"]) + 1, text[match.end() :], True)
     return None
 

@@ -848,5 +848,7 @@ def opens_with_verb(text: str) -> bool:
     end = _phrase(tokens, 0, _words().verbs)
     if end == 0:
         return False
+    if tokens[0].text.lower() == "cấp" and _phrase(tokens, 1, _words().places, 3) > 1:
+        return False  # "Cấp xã": a level, nothing is given
     known = _registered(tokens, 0)
     return not (known and known[1] > end and _capital(tokens[0]))  # "Thanh tra tỉnh", which begins like a verb

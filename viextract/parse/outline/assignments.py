@@ -47,6 +47,8 @@ _LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:truc tiep\s+)?chu tri[\s,]")
 _SENTENCES = re.compile(rf"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?={CAPITAL}[^\W\d_])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
+_BRACKET_TOGETHER = re.compile(r",?\s*phoi hop(?!\w).{4,}\s(?P<role>thuc hien)$")
+"""Behind the first body: "phối hợp Trạm Y tế xã thực hiện"."""
 _BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")
 
 
@@ -287,8 +289,8 @@ def _bracket(text: str) -> Duty | None:
         units, end = read_units(inside, label.end())
         return _bracketed(inside[label.end() : end], label["role"], inside[end:]) if units else None
     units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
-    if units and (role := _BRACKET_ROLE.match(folded, end)):
-        return _bracketed(inside[:end], role["role"], inside[role.end() :])
+    if units and (role := _BRACKET_ROLE.match(folded, end) or _BRACKET_TOGETHER.match(folded, end)):
+        return _bracketed(inside[:end], role["role"], inside[end:])
     # "(Tổng phụ trách Đội chủ trì)", "(đ/c Lan phụ trách)": a person, up to the last of these verbs.
     said = [match for match in _BRACKET_ROLE.finditer(folded) if match.start()]
     person = inside[: said[-1].start()].strip() if said else ""

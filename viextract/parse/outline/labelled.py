@@ -146,7 +146,7 @@ def _list_below(
     label, kind = labels[index], kind_of_label(text.strip(" .:*_"))
     if label is None or label.kind == "bullet" or kind not in _LISTED or kind == "time" or blocks[index].capitals:
         return None
-    own = _parts(blocks, labels, ranks, index)
+    own = _parts_of_list(blocks, labels, ranks, index)
     if not own or any(opens_with_verb(blocks[k].body) or read_details(blocks[k].body) for k in own):
         return None
     if len(own) + index + 1 < len(blocks) and labels[index + len(own) + 1] is None:
@@ -168,6 +168,19 @@ def _parts(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Seque
             break
         if own is not None and own not in _TITLING and after.text == "-":
             break  # a dash never stands below another bullet
+        found.append(k)
+    return found
+
+
+def _parts_of_list(
+    blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int
+) -> list[int]:
+    """The paragraphs with labels of their own below a label, bullets or not: "3.1. Cấp tỉnh: …", "3.2. Cấp xã: …"."""
+    found = []
+    for k in range(index + 1, len(blocks)):
+        after = labels[k]
+        if after is None or ranks[k] <= ranks[index] or blocks[k].decided is not None or blocks[k].bold:
+            break
         found.append(k)
     return found
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from viextract.data import read_yaml
 from viextract.parse.outline.blocks import Block
@@ -159,9 +159,21 @@ def _decided(blocks: Sequence[Block], paths: Sequence[_Path]) -> list[Numbered]:
     for index, block in enumerate(blocks):
         choice, rank = best.get(index, (_Choice(block.label, 0.0, False), RANKS["bullet"]))
         lead = min((cost for cost, other in others if _name(other.get(index)) != _name(choice)), default=math.inf)
+        if lead >= SURE_LEAD and not choice.repaired and _stands_so(choice.label, block):
+            # Its row tells that it is no other: "I. Mục đích", "II. Nội dung" before "III. …".
+            choice = choice._replace(label=choice.label._replace(sure=True))
         confidence = 1.0 if lead == math.inf and not choice.repaired else 1 / (1 + math.exp(-min(lead, 3.0)))
         out.append(Numbered(choice.label, rank, round(confidence, 4), choice.repaired))
     return out
+
+
+SURE_LEAD = 2.0
+"""By how much a label's sequence is cheaper than the best with another reading, from which on the label is sure."""
+
+
+def _stands_so(label: Label | None, block: Block) -> TypeGuard[Label]:
+    """Whether a label that could be another is printed just so."""
+    return label is not None and label.other is not None and block.text.startswith(label.text)
 
 
 def _name(choice: _Choice | None) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from viextract.parse.outline.titles import (
     split_remark,
 )
 from viextract.vocabulary.actors import subject_of
+from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import match_unit, opens_with_verb, split_units
 
@@ -31,6 +32,8 @@ LEAD_IN_WORDS = 28
 """A paragraph of more words that ends in "sau đây:" says something of its own."""
 
 
+ATTENDING_WORDS = 40
+"""Words of an item that lists who takes part; a longer one says something of its own."""
 DOUBT = 0.9
 """What a certainty is multiplied by where a label was damaged or could be another, or a title has none."""
 
@@ -53,6 +56,8 @@ class Node:
     requested: bool = False
     year: int | None = None
     situation: bool = False
+    attending: bool = False
+    """Whether its title asks who takes part: noun phrases below it are no work."""
 
 
 @dataclass(slots=True)
@@ -201,6 +206,8 @@ class _Builder:
         self.titling: Node | None = None
         """The section in which an asterisk came before any dash: the later ones stand beside it, dashes between."""
         self.headless = False
+        self.last: Block | None = None
+        """The paragraph before."""
         self.statement: tuple[float, TaskDraft] | None = None
         """The numbered statement that is open, with its depth: labelled lines below it are about it."""
 
@@ -212,6 +219,7 @@ class _Builder:
         items = classify(blocks, self.whole)
         self.headless = all(item.role != "heading" for item in items)
         for index, item in enumerate(items):
+            self.last = items[index - 1].block if index else None
             if not item.sure:
                 self.tree.doubtful.append(item)
             following = items[index + 1] if index + 1 < len(items) else None
@@ -230,7 +238,7 @@ class _Builder:
 
     def _statement(self, item: Item) -> None:
         self._close(item.rank)
-        told = (self.node is not None and self.node.situation) or lists_no_work(item.block.body)
+        told = (self.node is not None and self.node.situation) or self._lists_no_work(item)
         if told and not item.decided:
             self._keep(item.block)
             return
@@ -260,6 +268,7 @@ class _Builder:
         )
         (parent.section.children if parent else self.tree.roots).append(section)
         node = _node(section, parent, item.rank, self.whole)
+        node.attending = kind_of_label(section.title) == "participants"
         node.situation = is_situation(section.title, report=self.report and parent is None) or bool(
             parent and parent.situation
         )
@@ -318,7 +327,7 @@ class _Builder:
         """A bullet; another kind of bullet than the one before it is nested below that, ``-`` never."""
         marker = item.label.text if item.label else "-"
         text = item.block.body
-        no_work = self.node is not None and (self.node.situation or is_reference(text) or lists_no_work(text))
+        no_work = self.node is not None and (self.node.situation or is_reference(text) or self._lists_no_work(item))
         if self.node is not None and no_work and not item.decided:
             self.node.section.paragraphs.append(item.block.text)
             return
@@ -332,8 +341,16 @@ class _Builder:
         parent = self.markers[-1][1] if self.markers else None
         self.markers.append((marker, self._task(text, marker, item.block, parent, item.sure)))
 
+    def _lists_no_work(self, item: Item) -> bool:
+        """Whether a list's item is a slogan, a member of a committee, or one of those who take part."""
+        text = item.block.body
+        attends = self.node is not None and self.node.attending and len(text.split()) <= ATTENDING_WORDS
+        return lists_no_work(text) or (attends and not opens_with_verb(text) and subject_of(text) is None)
+
     def _paragraph(self, block: Block, following: Item | None) -> None:
         node = self.node
+        if self._goes_on_in_bracket(block):
+            return
         list_follows = following is not None and following.role in {"bullet", "statement"}
         if (node is None and not self.headless) or not is_task(block, node, list_follows):
             self._keep(block)
@@ -357,6 +374,22 @@ class _Builder:
         if subject is None:
             return opening("reporting").match(block.folded) is not None
         return match_unit(subject.text).generic
+
+    def _goes_on_in_bracket(self, block: Block) -> bool:
+        """Whether a line in brackets right below a bullet or statement without a final mark is its end: it tells who
+        does it ("- Từ 7h30: Chào cờ" / "(Tổ Văn nghệ thực hiện)"). A reference to an appendix is none.
+        """
+        task = self.tree.tasks[-1] if self.tree.tasks else None
+        if task is None or task.node is not self.node or task.marker is None or not is_reference(block.text):
+            return False
+        last = task.blocks[-1]
+        if self.last is not last or last.text.endswith((".", ";", ":")):
+            return False
+        if split_remark(f"{last.text} {block.text}")[1] is not None:
+            return False
+        task.text = f"{task.text} {block.text.strip()}"
+        task.blocks.append(block)
+        return True
 
     def _keep(self, block: Block) -> None:
         """A paragraph that is no task stays as it stands."""

@@ -45,6 +45,9 @@ _MARKER = re.compile(
     | \d{1,2}\s?/\s+(?=[^\W\d_]|["“(])           # 2/ Yêu cầu; "12/CT" goes on with a number
     | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=(?-i:[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])\w) # 3- 3.1- as the party writes them
     | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
+    | \d{1,2}(?:\.\d{1,2}){1,3}[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])) # 2.3. 100% số hộ
+    | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])   # 1- Nâng cao, 3.1- Thời gian
+    | [A-HĐ](?:[-–/]|\s[-–])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]{2})        # A- MỤC ĐÍCH
     | (?:[IVXLl1|]{1,5}|[IVXHTYv]{1,4}(?=[.]\s[A-ZĐ]{2}))\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
     | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)
     | [a-hđA-HĐ]\.\s+(?=[^\W\d_])                    # a. A.
@@ -150,14 +153,14 @@ def _starts_lower(text: str) -> bool:
     return bool(match and (match[0].islower() or match[0].isdigit()))
 
 
-def _is_whole_title(last: Line, line: Line) -> bool:
+def _is_whole_title(last: Line, line: Line, measure: _Measure) -> bool:
     """Whether a short numbered line is a title, below which a figure begins a sentence: "1.2. Yêu cầu" / "100% …"."""
     label = read_label(last.text.strip(" *"))
     first = re.search(r"[^\W_]", line.text)
     return (
         label is not None
         and label.kind != "bullet"
-        and len(label.rest.split()) <= TITLE_WORDS
+        and len(label.rest.split()) <= (TITLE_WORDS if _width(last) > SHORT_SHARE * measure.usual else 2 * TITLE_WORDS)
         and label.rest[:1].isupper()
         and not label.rest.rstrip().endswith(",")
         and bool(first and first[0].isdigit())
@@ -165,7 +168,9 @@ def _is_whole_title(last: Line, line: Line) -> bool:
 
 
 TITLE_WORDS = 3
-"""Words of a title that stands alone on its line; a longer line may break before a figure."""
+"""Words of a title that stands alone on its line; a longer line may break before a figure, unless it is short."""
+SHORT_SHARE = 0.5
+"""Share of the usual line below which no line was broken for want of room."""
 
 
 def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
@@ -325,13 +330,13 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
             not ended
             and _starts_lower(line.text)
             and not _opens_title(last, line)
-            and not (len(group) == 1 and _is_whole_title(last, line))
+            and not (len(group) == 1 and _is_whole_title(last, line, measure))
         )
     if _opens_title(last, line):
         return False
     full = _fills(last, line, measure)
     if not full:
-        return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line))
+        return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line, measure))
     if measure.parted or not ended or _starts_lower(line.text):
         return True
     if line.bbox:  # the first line of a page without an indent goes on with a line that reached the margin

@@ -115,6 +115,11 @@ _STARTS = re.compile(
     r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|tuan|giai|thoi|cac|nua|sau|chin|ba) +\w|\d)"
     r"|(?<=- )(?<!\d - )\d|(?<=[.,])(?:ngay|thang) +\d"
 )
+_COUNTED = re.compile(
+    r"(?<=dot )\d{1,2}(?= +thang)|(?<=lan )\d{1,2}(?= +thang)|(?<=vong )\d{1,2}(?= +thang)"
+    r"|(?<=khoa )\d{1,2}(?= +thang)|(?<=lop )\d{1,2}(?= +thang)|(?<=ky )\d{1,2}(?= +thang)"
+)
+"""A number that counts what takes place in a month, no day of it: "đợt 1 tháng 4"."""
 _HOURS = re.compile(
     rf"{_CLOCK}(?P<span> ?(?:-|den|toi) ?{_CLOCK})?,? ?(?:cung +)?{_DAY_PART}?{_WEEKDAY}?(?=ngay +\d|\d)"
 )
@@ -131,6 +136,9 @@ def read_times(folded: str) -> list[Times]:
     found: list[Times] = []
     position = 0
     while match := _STARTS.search(folded, position):
+        if counted := _COUNTED.match(folded, match.start()):
+            position = counted.end()
+            continue
         times = _read(folded, match.start())
         position = times.end if times else match.start() + 1
         if times:

@@ -153,8 +153,11 @@ def _counts(text: str, listed: bool) -> list[_Reading]:
             continue  # "180 triệu đồng trên 01 ha": what the goal is measured by
         if unit in _stops() or re.match(r"\s*tuổi", text[end:]) or p.not_goal.search(before):
             continue
+        striving = p.striving.search(text[max(0, start - 2 * REACH) : start])
+        if striving and unit in phrases()["money"] and striving[0].lower().startswith("mỗi"):
+            striving = None  # "mỗi suất quà 500.000 đồng": what each costs
         goal = match["sign"] or p.count_cue.search(before) or p.or_more.match(text, low_end)
-        striven = listed or p.striving.search(text[max(0, start - 2 * REACH) : start])
+        striven = listed or striving
         if not goal and (not striven or p.label.search(before)):
             continue
         direction = direction_of(text, start)

@@ -47,6 +47,17 @@ def test_a_telegram_names_its_addressees_behind_its_sender():
     assert [text[:5] for text in plan.preamble] == ["Trước"]
 
 
+def test_a_subject_beside_the_date_in_two_columns():
+    plan = plan_of(
+        "TỈNH ĐOÀN LÂM HẢI                 ĐOÀN TNCS HỒ CHÍ MINH\nBAN CHẤP HÀNH ĐOÀN XÃ VŨNG DÂU\nSố: 4-CV/ĐTN\n"
+        "V/v trồng cây nhân kỷ niệm\n95 năm Ngày thành lập Đoàn          Vũng Dâu, ngày 3 tháng 3 năm 2026\n\n"
+        "Kính gửi: Các chi đoàn.\n\nBan Chấp hành Đoàn xã yêu cầu:\n1. Trồng cây.\n2. Tưới cây.\n" + FOOT
+    )
+    assert plan.header.title == "trồng cây nhân kỷ niệm 95 năm Ngày thành lập Đoàn"
+    assert (plan.header.place, plan.header.issued_on) == ("Vũng Dâu", "2026-03-03")
+    assert plan.header.parent_issuer and plan.header.parent_issuer.name == "Tỉnh Đoàn Lâm Hải"
+
+
 # --- the foot
 
 
@@ -98,6 +109,25 @@ Vi Văn Ngô
 RECIPIENTS = "\nNơi nhận:\n- Các đơn vị;\n- Lưu: VT.\n"
 
 
+def test_three_who_sign_side_by_side_and_a_head_over_two_lines():
+    plan = plan_of(
+        "CÔNG AN XÃ VŨNG DÂU - ĐOÀN THANH NIÊN XÃ VŨNG DÂU\n- TRƯỜNG THPT NÀ PHIÊNG\nSố: 2/KHLT\n\n"
+        "KẾ HOẠCH LIÊN TỊCH\nTrật tự trường học\n\nI. NỘI DUNG\n- Tuần tra.\nII. PHÂN CÔNG\n"
+        "* Công an xã:\n- Chủ trì tuần tra.\n* Đoàn Thanh niên xã:\n- Cùng nhà trường quản lý học sinh.\n\n"
+        "CÔNG AN XÃ              ĐOÀN THANH NIÊN           TRƯỜNG THPT\n"
+        "TRƯỞNG CÔNG AN              BÍ THƯ                 HIỆU TRƯỞNG\n\n\n"
+        "Trung tá Lò Văn Ngô       Vi Thị Bưởi              Hà Thị Mướp\n\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    header = plan.header
+    assert header.issuer and header.issuer.name == "Công an xã Vũng Dâu"
+    assert header.signatory and header.signatory.name == "Trung tá Lò Văn Ngô"
+    assert [(one.issuer.name, one.signatory and one.signatory.name) for one in header.joint] == [
+        ("Đoàn Thanh niên xã Vũng Dâu", "Vi Thị Bưởi"),
+        ("Trường trung học phổ thông Nà Phiêng", "Hà Thị Mướp"),
+    ]
+    assert duties(plan) == [("Công an xã", "lead", []), ("Đoàn Thanh niên xã", "cooperate", ["nhà trường"])]
+
+
 @pytest.mark.parametrize(("first", "last"), [("", RECIPIENTS), (RECIPIENTS, ""), ("", "")])
 def test_those_who_sign_a_joint_paper_one_below_the_other(first, last):
     plan = plan_of(JOINT.format(first=first, last=last))
@@ -124,6 +154,8 @@ def test_those_who_sign_a_joint_paper_one_below_the_other(first, last):
         "Rất mong nhận được sự quan tâm của các đồng chí.",
         "Mọi thông tin chi tiết xin liên hệ ông Lò Văn Ngô, điện thoại 0900000000.",
         "Ban Vận động xin trân trọng cảm ơn!",
+        "Kính trình Hội đồng nhân dân xã xem xét, quyết định./.",
+        "Văn phòng thông báo ý kiến của Chủ tịch UBND xã để các đơn vị biết, thực hiện./.",
         "Trân trọng./.",
         "Công điện này thay thế Công điện số 1/CĐ-UBND.",
         "Căn cứ nội dung Công văn này, các đơn vị xây dựng kế hoạch.",
@@ -193,6 +225,9 @@ def test_a_ward_whose_name_reads_like_a_kind_without_its_marks():
         ("Giao nhiệm vụ cho Phòng Kinh tế chủ trì rà soát.", ("Phòng Kinh tế", "lead", [])),
         ("Thống nhất giao Công an xã chủ trì tuần tra.", ("Công an xã", "lead", [])),
         ("Về y tế: Giao Công an xã phối hợp với Trạm Y tế khám tuyển.", ("Công an xã", "cooperate", ["Trạm Y tế"])),
+        ("Bước 1. Rà soát: Ban Quản lý chợ lập danh sách.", ("Ban Quản lý chợ", "implement", [])),
+        ("Về kiến nghị của thôn Hạ: Phòng Kinh tế nghiên cứu.", ("Phòng Kinh tế", "implement", [])),
+        ("Phòng Kinh tế phối hợp các cơ quan khác rà soát.", ("Phòng Kinh tế", "cooperate", ["các cơ quan khác"])),
         ("Thống nhất sửa cầu. Giao Phòng Kinh tế lập dự toán.", ("Phòng Kinh tế", "implement", [])),
         ("Đề nghị các chi đoàn xác nhận số lượng.", ("các chi đoàn", "implement", [])),
         ("Hai bên phối hợp kiểm tra hằng năm.", ("Hai bên", "cooperate", [])),
@@ -209,10 +244,24 @@ def test_who_has_the_duty_of_a_sentence(sentence, expected):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Bà con các thôn ủng hộ.", "Ban đã tham mưu 02 kế hoạch.", "Văn phòng xin cảm ơn."]
+    "sentence",
+    [
+        "Bà con các thôn ủng hộ.",
+        "Ban đã tham mưu 02 kế hoạch.",
+        "Văn phòng xin cảm ơn.",
+        "Tổ chức dạy học 02 buổi/ngày.",
+        "Lịch:\n- Trạm Y tế: ngày 10/6/2026, tại sân kho.",
+        "Quân số:\n- Phòng Kinh tế: 05 đồng chí.",
+    ],
 )
 def test_what_has_been_done_is_nobody_s_duty(sentence):
     assert duties(plan_of(letter("1. Đắp bờ bao.\n2. " + sentence + "\n3. Cắm biển báo.\n"))) == []
+
+
+def test_a_bullet_that_is_a_body_alone_has_the_duties_below_it():
+    plan = plan_of(letter("1. Đắp bờ bao.\n2. Phân công:\n- Công an xã:\n+ Cấm xe.\n- Các thôn:\n+ Cắm biển.\n"))
+    assert duties(plan) == [("Công an xã", "implement", []), ("Các thôn", "implement", [])]
+    assert [task.parent_id is not None for task in plan.tasks] == [False, False, True, False, True]
 
 
 # --- what was, and when
@@ -226,6 +275,14 @@ def test_the_day_up_to_which_things_are_counted_is_no_deadline():
         )
     )
     assert [[one.end for one in task.deadlines] for task in plan.tasks] == [[], ["2026-05-04"]]
+
+
+@pytest.mark.parametrize(
+    "work", ["bàn giao mặt bằng", "tuyển sinh", "tổng vệ sinh", "xem xét kỷ luật", "sửa hương ước"]
+)
+def test_words_that_end_like_those_that_compare_times(work):
+    plan = plan_of(letter(f"1. Đắp bờ bao.\n2. Các thôn {work} trước ngày 31/7/2026.\n"))
+    assert [task.deadline and task.deadline.end for task in plan.tasks] == [None, "2026-07-30"]
 
 
 def test_what_a_report_says_of_the_past_is_no_task():

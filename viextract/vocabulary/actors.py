@@ -18,7 +18,7 @@ from viextract.data import read_yaml
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import names_body, opens_with_verb, read_units
+from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units
 
 AHEAD = 260
 """Characters within which a sentence says who acts."""
@@ -36,6 +36,12 @@ CIRCUMSTANCE = 120
 
 _THEME = re.compile(r"[^.;:]{3,90}:\s+")
 """What a sentence is about, before a colon: "Về quốc phòng: Giao Ban Chỉ huy …"."""
+
+
+LEAST_DUTY = 2
+"""Words of a duty behind a colon."""
+_TELLS_WHEN = re.compile(r"(?:(?:tu|den|ngay|luc|hoi|truoc|vao|sang|chieu)\s.{0,12})?\d")
+"""What stands behind the colon of a row of times or counts: "Thôn Đông: ngày 10/6", "Công an xã: 05 đồng chí"."""
 
 
 class Subject(NamedTuple):
@@ -155,17 +161,25 @@ def subject_of(text: str) -> Subject | None:
     window = text[:AHEAD]
     folded = fold(window)
     if match := _steps().match(folded):
-        return _subject_at(window, folded, match.end())
-    found = _subject_at(window, folded, 0)
-    if found is None and (theme := _THEME.match(folded)):
-        found = _subject_at(window, folded, theme.end())
-        found = found if found is not None and found.asked else None
+        return _subject_at(window, folded, match.end()) or _behind_theme(window, folded, match.end())
+    found = _subject_at(window, folded, 0) or _behind_theme(window, folded, 0)
     if found is not None or not _circumstance().match(folded):
         return found
     for comma in re.finditer(r",\s+", folded):
         if found := _subject_at(window, folded, comma.end()):
             return found
     return None
+
+
+def _behind_theme(text: str, folded: str, start: int) -> Subject | None:
+    """The subject of a sentence behind what it is about: "Về quốc phòng: Giao Công an xã …". A class of bodies that is
+    not told to act may be what the theme lists.
+    """
+    theme = _THEME.match(folded, start)
+    found = _subject_at(text, folded, theme.end()) if theme else None
+    if found is not None and not found.asked and (match_unit(found.text).generic or found.text[0].islower()):
+        return None
+    return found
 
 
 def _subject_at(text: str, folded: str, start: int) -> Subject | None:
@@ -189,9 +203,9 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
-        if _FIGURE.match(duty):
+        if _FIGURE.match(duty) or len(duty.split()) < LEAST_DUTY or _only_tells_when(duty):
             return None
-        return Subject(text[start:end].strip(" ,:"), start, end, asked) if len(duty.split()) > 1 else None
+        return Subject(text[start:end].strip(" ,:"), start, end, asked)
     if not _has_duty(text, folded, end):
         return None
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
@@ -266,6 +280,10 @@ def _officer_end(text: str, folded: str, position: int) -> int | None:
         if text[at - 1] in ".;:":
             return at - 1 if text[at - 1] == ":" else None
     return None
+
+
+def _only_tells_when(duty: str) -> bool:
+    return _TELLS_WHEN.match(fold(duty)) is not None and not any(opens_with_verb(part) for part in duty.split(", "))
 
 
 def duty_start(folded: str, position: int = 0) -> int:

@@ -264,12 +264,14 @@ def _opens_verb(tokens: Sequence[_Token], i: int) -> bool:
 def _opens_generic(tokens: Sequence[_Token], i: int) -> bool:
     """Whether "sở, ban, ngành" goes on at ``i``: a generic noun without a name of its own behind it."""
     end = _phrase(tokens, i, _words().generic_nouns)
-    if end == i:
-        return False
+    if end == i or (tokens[i].text.lower() == "cấp" and _phrase(tokens, i + 1, _words().school_levels, 4) > i + 1):
+        return False  # "cấp tiểu học" is a level of schools
     if not _capital(tokens[i]):
         return not (end < len(tokens) and _capital(tokens[end]))
     if end == len(tokens) or not tokens[end].words or tokens[end].text in _SEPARATORS:
         return True
+    if _phrase(tokens, i, _words().verbs) == end and _phrase(tokens, end, _words().stops) == end:
+        return False  # "Tổ chức dạy học": the noun is the verb
     return _opens_verb(tokens, end) or _phrase(tokens, end, _words().closings) > end
 
 

@@ -19,6 +19,7 @@ from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
 from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
+from viextract.parse.outline.titles import names_only_bodies
 from viextract.vocabulary.actors import (
     Subject,
     duty_start,
@@ -29,7 +30,7 @@ from viextract.vocabulary.actors import (
 )
 from viextract.vocabulary.details import details_inside
 from viextract.vocabulary.phrases import anywhere, opening
-from viextract.vocabulary.units import match_unit, read_units, split_units
+from viextract.vocabulary.units import match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 """How sure an assignment is: said by a labelled line; by the heading above; by the sentence's own subject."""
@@ -38,7 +39,7 @@ _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
     r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?="
     + CAPITAL
-    + r")))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
+    + r"|các\s)))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
@@ -90,6 +91,8 @@ def partners_of(text: str) -> list[Unit]:
     for match in _COOPERATING.finditer(text):
         if match.start() < position:
             continue
+        if fold(text[match.end() : match.end() + 4]) == "cac " and not names_body(text[match.end() :]):
+            continue  # "phối hợp các giải pháp"
         units, position = read_units(text, match.end())
         found += [unit for unit in units if all(unit.key != other.key for other in found)]
         position = max(position, match.end())
@@ -229,6 +232,10 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         yield bracket
         return
     own = subject_of(text)
+    open_to_all = heading is None or is_collective(heading.body, heading.units)
+    if own is None and text.endswith(":") and open_to_all and names_only_bodies(text):
+        yield text.strip(" :"), "implement", [], BY_SENTENCE  # "- Công an xã:" above its "+" duties
+        return
     if heading is not None and (own is None or not _goes_before(own, heading)):
         duty = text[own.end :] if own is not None and not own.asked else text
         yield heading.body, role_of(duty), partners_of(text), BY_HEADING

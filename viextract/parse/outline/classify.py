@@ -61,6 +61,8 @@ def classify(blocks: Sequence[Block], whole: bool = False) -> list[Item]:
             continue
         if label is None or label.kind == "bullet":
             item = _unlabelled(blocks, labels, ranks, index, organisation) if label is None else None
+            if label is not None and organisation:
+                item = _body_as_bullet(blocks, labels, index)
             items.append(item or Item(block, "bullet" if label else "paragraph", label=label))
         else:
             below = _below(labels, ranks, blocks, values, index)
@@ -233,6 +235,21 @@ def _counter_rank(
 def _counted(block: Block) -> str | None:
     """What a short line counts: "buoc" of "Bước 1. Chuẩn bị"; None where it counts nothing."""
     return counted(block.text) if block.words <= TITLE_WORDS else None
+
+
+def _body_as_bullet(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> Item | None:
+    """A bullet that is nothing but a body's name with a colon titles the bullets below it ("* Công an xã:" / "- …");
+    below a dash only other dashes, since ``+`` is nested there.
+    """
+    label, after = labels[index], labels[index + 1] if index + 1 < len(labels) else None
+    if label is None or after is None or after.kind != "bullet" or not label.rest.endswith(":"):
+        return None
+    if (label.text == "-") != (after.text == "-") and after.text != "-":
+        return None
+    if not names_only_bodies(label.rest) or names_only_bodies(after.rest):
+        return None
+    rank = UNLABELLED if not _inside_arabic(labels, index) else 8.0
+    return Item(blocks[index], "heading", rank, None, bare_title(label.rest))
 
 
 def _bullets_follow(blocks: Sequence[Block], labels: Sequence[Label | None], index: int) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.positions import is_position, opens_with_position
+from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, without_titles
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import phrases
 
@@ -24,14 +23,21 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
     ]
 
 
-_BEFORE_DATE = re.compile(r"(?<=\S)\s{3,}(?=[^\W\d_][^,;:]{1,40},\s*[Nn]g\w{1,2}y\s)")
+BEFORE_DATE = re.compile(r"(?<=\S)\s{3,}(?=[^\W\d_][^,;:]{1,40},\s*[Nn]g\w{1,2}y\s)")
+"""White space on a line of plain text between the left column and place and date in the right one."""
 
 
 def columns_of(blocks: Iterable[Block]) -> list[str]:
     """The printed lines of a head, those cut in two on which place and date stand beside a body or the number."""
-    cut = (_BEFORE_DATE.sub("\n", line.text.strip()) for block in blocks for line in block.lines)
+    cut = (BEFORE_DATE.sub("\n", line.text.strip()) for block in blocks for line in block.lines)
     parts = (part for text in cut for part in text.split("\n"))
     return [text for part in parts if (text := " ".join(part.replace("*", " ").split()))]
+
+
+def left_lines_of(blocks: Iterable[Block]) -> list[str]:
+    """The printed lines of a head, those of two columns without the right one."""
+    texts = [COLUMNS.split(line.text.strip())[0] for block in blocks for line in block.lines]
+    return [text for text in (" ".join(text.replace("*", " ").split()) for text in texts) if text]
 
 
 _SIGNATURE_WORDS = re.compile(
@@ -41,8 +47,6 @@ _SIGNATURE_WORDS = re.compile(
 )
 
 
-_COLUMNS = re.compile(r"\s{3,}")
-"""What parts two columns on a line of plain text."""
 _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
 _SOME_BULLETS = 2
 _OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
@@ -93,7 +97,7 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
     right: list[str] = []
     for block in blocks:
         for line in block.lines:
-            parts = [" ".join(part.replace("*", " ").split()) for part in _COLUMNS.split(line.text.strip())]
+            parts = [" ".join(part.replace("*", " ").split()) for part in COLUMNS.split(line.text.strip())]
             if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))):
                 left.append(parts[0])
                 right.append(parts[1])
@@ -184,7 +188,7 @@ def _side_by_side(foot: Sequence[Block], count: int) -> list[Signatory | None]:
         parts
         for block in foot
         for line in block.lines
-        if len(parts := [part for part in _COLUMNS.split(line.text.strip(" *")) if part]) == count
+        if len(parts := [part for part in COLUMNS.split(line.text.strip(" *")) if part]) == count
     ]
     return [_signed_for(texts) for texts in zip(*rows, strict=True)] if rows else []
 
@@ -234,15 +238,9 @@ def _printed(signatory: Signatory) -> str:
     return " ".join(filter(None, (signatory.authority, signatory.capacity, signatory.position)))
 
 
-@cache
-def _titles() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, phrases()["personal_titles"]), key=len, reverse=True))
-    return re.compile(rf"(?:(?:{words})(?:\.\s*|\s+))*")
-
-
 def _is_person(text: str) -> bool:
     """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
-    words = _titles().sub("", text, count=1).split() or [""]
+    words = without_titles(text).split() or [""]
     if is_capitals(text) and fold(words[0]) not in phrases()["surnames"]:
         return False  # a line of capitals is a name only where it begins like one
     return 2 <= len(words) <= 5 and all(

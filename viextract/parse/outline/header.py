@@ -16,11 +16,13 @@ from viextract.model.plan import Header, JointIssuer, Unit
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts.citations import FoundCitation, find_citations
 from viextract.parse.outline.addressees import read_addressees
-from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.blocks import Block, clean
 from viextract.parse.outline.divisions import Division, title_kind
 from viextract.parse.outline.foot import (
+    BEFORE_DATE,
     add_joint_signatories,
     columns_of,
+    left_lines_of,
     lines_of,
     name_among_recipients,
     read_recipients,
@@ -190,7 +192,13 @@ def _title(main: Division) -> str | None:
 def _subject(block: Block) -> str | None:
     """ "V/v …" of an official letter, below its number."""
     match = _SUBJECT.match(block.folded)
-    return block.text[match.end() :] if match else None
+    if match is None:
+        return None
+    if any(BEFORE_DATE.search(line.text) for line in block.lines):
+        # The date in the right column is on a line of the subject.
+        text = clean(" ".join(BEFORE_DATE.split(line.text)[0] for line in block.lines))
+        return text[match.end() :]
+    return block.text[match.end() :]
 
 
 def _type_elsewhere(main: Division, own: FoundCitation | None) -> str | None:
@@ -232,7 +240,8 @@ _LINE_OF_NAME = 14
 """Words of a line with a body's name; a line of joint issuers has several."""
 _BETWEEN = re.compile(r"\s+[-–]\s+")
 _GOES_ON = re.compile(r"[^\W\d_]\s+[-–]\s*$")
-"""A dash behind the last word: the next issuer stands on the next line."""
+_FOLLOWS = re.compile(r"[-–]\s+[^\W\d_]{2}")
+"""A dash behind the last word, or before the first: the next issuer stands on the next line."""
 
 
 def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit]]:
@@ -242,7 +251,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     bodies: list[str] = []
     goes_on = False
     blocks = [block for block in head if block.role != "head-right"]
-    for text in columns_of(blocks):
+    for text in left_lines_of(blocks):
         printed = _left_of_motto(text)
         text = printed.strip(" *-_")
         if not text or _SAYS_NUMBER.match(text) or _DRAFT.match(fold(text)) or _SAYS_DATE.search(fold(text)):
@@ -253,6 +262,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
             continue
         if any(len(part.split()) > _LINE_OF_NAME for part in _BETWEEN.split(text)):
             continue
+        goes_on = goes_on or (bool(bodies) and _FOLLOWS.match(printed) is not None)
         # A place below its kind ("QUẬN …") goes on with it, and so does a name broken over two lines.
         if bodies and (goes_on or not _opens_new_body(text)):
             bodies[-1] += (" - " if goes_on else " ") + text
@@ -302,6 +312,18 @@ _NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
 """A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
 
 
+_NAMED = re.compile(
+    r"((?:trường .*(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt)|(?:tỉnh|thành) đoàn)\s+)"
+    r"(?!(?:số|và)\s)(\D+)"
+)
+"""A school or a provincial Youth Union whose name no word for a place announces."""
+_PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
+
+
+def _with_capitals(text: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+
+
 def _in_small_letters(text: str) -> str:
     """A name set in capitals as it is written in a sentence: kinds small, names of places with capitals.
 
@@ -312,8 +334,11 @@ def _in_small_letters(text: str) -> str:
         return text
     small = " ".join(text.split()).lower()
     match = _PLACE_WORD.search(small, 1) or (_PLACE_WORD.match(small))
+    if named := _NAMED.fullmatch(small[: match.start()] if match and match.start() else small):
+        small = named[1] + _with_capitals(named[2]) + small[named.end() :]
+    small = _PROPER.sub(lambda m: _with_capitals(m[0]), small)
     if match:
-        place = " ".join(word[:1].upper() + word[1:] for word in small[match.end() :].split(" "))
+        place = _with_capitals(small[match.end() :])
         small = small[: match.end()] + _PLACE_WORD.sub(lambda m: m[0].lower(), place)
     small = re.sub(r"(?<!\w)(ubnd|hđnd|mttq|ubmttq|tncs|gd&đt|gdđt)(?!\w)", lambda m: m[0].upper(), small)
     small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.phrases import phrases
+
+COLUMNS = re.compile(r"\s{3,}")
+"""What parts two columns on a line of plain text."""
+
+
+def without_titles(text: str) -> str:
+    """Names without degrees and ranks before them.
+
+    >>> without_titles("Trung tá Lê Hữu Phước")
+    'Lê Hữu Phước'
+    """
+    return _titles().sub("", text)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, phrases()["personal_titles"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:\.\s*|\s+)")
 
 
 def is_position(text: str) -> bool:
@@ -29,8 +48,13 @@ def opens_with_position(text: str) -> bool:
 
 
 def tells_position(block: Block) -> bool:
-    """Whether a paragraph is a position in capitals, be it with whose it is."""
-    return block.capitals and block.label is None and (is_position(block.text) or opens_with_position(block.text))
+    """Whether a paragraph is a position in capitals, be it with whose it is, or has some side by side."""
+    if not block.capitals or block.label is not None:
+        return False
+    if is_position(block.text) or opens_with_position(block.text):
+        return True
+    rows = [parts for line in block.lines if len(parts := COLUMNS.split(line.text.strip())) > 1]
+    return any(all(is_position(part) or opens_with_position(part) for part in parts) for parts in rows)
 
 
 _LINE_OF_SIGNATURE = 14
@@ -39,6 +63,7 @@ _LINE_OF_SIGNATURE = 14
 
 def is_of_signature(block: Block) -> bool:
     """Whether a paragraph can be one of the signature's: a body or position in capitals, or names of persons."""
-    words = [word for word in block.text.split() if word[0].isalpha()]
+    words = [word for word in without_titles(block.text).split() if word[0].isalpha()]
     names = len(words) >= 2 and all(word[0].isupper() for word in words) and not block.text.endswith((".", ";", ":"))
-    return block.label is None and block.words <= _LINE_OF_SIGNATURE and (block.capitals or names)
+    short = block.words <= _LINE_OF_SIGNATURE * len(block.lines)
+    return block.label is None and short and (block.capitals or names)

@@ -229,7 +229,7 @@ def is_situation(title: str, *, report: bool = False) -> bool:
 
     report: whether it is a part of a report, which tells what was done unless a title looks ahead.
     """
-    folded = fold(title)
+    folded = re.sub(r"^\s*ve\s+", "", fold(title))
     if opening("situation_titles").match(folded) or opening("past_titles").match(folded):
         return True
     if report and not anywhere("future_titles").search(folded):

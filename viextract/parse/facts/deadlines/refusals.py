@@ -100,7 +100,8 @@ def _not_due(scene: Scene) -> bool:
         return True
     if scene.cue is not None and scene.cue.words.startswith("den") and scene.behind_a("counted_to"):
         return True
-    return scene.behind_a("not_due") or (scene.cue is None and scene.behind_a("told"))
+    compared = scene.behind_a("not_due") and not scene.behind_a("no_not_due")
+    return compared or (scene.cue is None and scene.behind_a("told"))
 
 
 def _horizon(scene: Scene) -> bool:

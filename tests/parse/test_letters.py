@@ -58,6 +58,15 @@ def test_a_subject_beside_the_date_in_two_columns():
     assert plan.header.parent_issuer and plan.header.parent_issuer.name == "Tỉnh Đoàn Lâm Hải"
 
 
+def test_the_subject_of_a_letter_of_the_party():
+    plan = plan_of(
+        "ĐẢNG ỦY XÃ VŨNG DÂU\nSố 4-CV/ĐU\nVề việc trồng cây\n\nKính gửi: Các chi bộ.\n\n"
+        "Đảng ủy yêu cầu:\n1. Trồng cây.\n2. Tưới."
+    )
+    assert (plan.header.type, plan.header.title) == ("Công văn", "trồng cây")
+    assert "no-headings" not in [warning.code for warning in plan.warnings]
+
+
 # --- the foot
 
 
@@ -229,6 +238,10 @@ def test_a_ward_whose_name_reads_like_a_kind_without_its_marks():
         ("Về kiến nghị của thôn Hạ: Phòng Kinh tế nghiên cứu.", ("Phòng Kinh tế", "implement", [])),
         ("Phòng Kinh tế phối hợp các cơ quan khác rà soát.", ("Phòng Kinh tế", "cooperate", ["các cơ quan khác"])),
         ("Thống nhất sửa cầu. Giao Phòng Kinh tế lập dự toán.", ("Phòng Kinh tế", "implement", [])),
+        ("Kế toán phối hợp với Trạm Y tế kiểm kê.", ("Kế toán", "cooperate", ["Trạm Y tế"])),
+        ("Công đoàn phối hợp với Trạm Y tế tổ chức khám.", ("Công đoàn", "cooperate", ["Trạm Y tế"])),
+        ("GVCN các lớp rà soát danh sách.", ("GVCN các lớp", "implement", [])),
+        ("Đ/c Vi Thị Bưởi (Phó Bí thư) duyệt hồ sơ.", ("Đ/c Vi Thị Bưởi (Phó Bí thư)", "implement", [])),
         ("Đề nghị các chi đoàn xác nhận số lượng.", ("các chi đoàn", "implement", [])),
         ("Hai bên phối hợp kiểm tra hằng năm.", ("Hai bên", "cooperate", [])),
         ("Ban Công tác Mặt trận ở khu dân cư chủ trì Ngày hội.", ("Ban Công tác Mặt trận ở khu dân cư", "lead", [])),

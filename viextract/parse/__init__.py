@@ -52,7 +52,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan.corrections = document.corrections
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
-    plan.warnings += _tree_warnings(tree)
+    plan.warnings += _tree_warnings(tree, is_letter=bool(divisions[0].addressees))
     pages = {line.number: line.page for line in parts.lines}
     for code, message, number in tables.warnings:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
@@ -127,7 +127,7 @@ def _repaired(item: Item) -> Warning:
     return Warning(code="label-repaired", message=message, source=item.block.span)
 
 
-def _tree_warnings(tree: Tree) -> list[Warning]:
+def _tree_warnings(tree: Tree, *, is_letter: bool) -> list[Warning]:
     warnings = [
         _repaired(item)
         if item.block.label_repaired
@@ -142,6 +142,7 @@ def _tree_warnings(tree: Tree) -> list[Warning]:
         Warning(code="not-understood", message=f"Text outside of any section: {block.text[:80]}", source=block.span)
         for block in tree.loose
     ]
-    if not tree.nodes:
+    listed = is_letter and any(task.marker for task in tree.tasks)  # a letter is often no more than a list of requests
+    if not tree.nodes and not listed:
         warnings.append(Warning(code="no-headings", message="No headings were found: the text is kept as it stands."))
     return warnings

@@ -40,7 +40,7 @@ _THEME = re.compile(r"[^.;:]{3,90}:\s+")
 
 LEAST_DUTY = 2
 """Words of a duty behind a colon."""
-_TELLS_WHEN = re.compile(r"(?:(?:tu|den|ngay|luc|hoi|truoc|vao|sang|chieu)\s.{0,12})?\d")
+_TELLS_WHEN = re.compile(r"(?:tu|den|ngay|luc|hoi|truoc|vao|sang|chieu)\s.{0,12}\d")
 """What stands behind the colon of a row of times or counts: "Thôn Đông: ngày 10/6", "Công an xã: 05 đồng chí"."""
 
 

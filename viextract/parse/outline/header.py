@@ -38,7 +38,7 @@ Warnings = list[tuple[str, str]]
 """(code, message)."""
 
 _DRAFT = re.compile(r"\W*du thao(?:\s+(?:lan|so|lan thu).{0,8})?\W*$")
-_SUBJECT = re.compile(r"\s*v\s?/\s?v\s*:?\s*")
+_SUBJECT = re.compile(r"\s*(?:v\s?/\s?v\s*:?|ve viec(?!\w))\s*")
 _TERM = re.compile(r"\s+(?:giai đoạn|nhiệm kỳ|khóa)\s+[\dIVX].*$", re.IGNORECASE)
 
 

@@ -305,3 +305,54 @@ def test_asterisks_stand_beside_each_other_with_dashes_between():
         None,
         "2027-12-31",
     ]
+
+
+CONCLUSION = """KẾT LUẬN
+của Ban Thường vụ Huyện ủy
+về việc trồng tre quý II năm 2027
+
+1. Nhiệm vụ của các xã
+- Trồng tre ven sông.
+2. Giao Ủy ban Kiểm tra Huyện ủy đưa nội dung này vào chương trình kiểm tra năm 2027.
+Văn phòng Huyện ủy theo dõi, đôn đốc việc thực hiện Kết luận này.
+"""
+
+
+def test_the_last_duty_of_a_conclusion_without_a_number_is_one():
+    plan = plan_of(CONCLUSION)
+    assert plan.header.title == "về việc trồng tre quý II năm 2027"
+    assert [text.split(" đ")[0] for section, _, text in tasks(plan) if section is None] == [
+        "Giao Ủy ban Kiểm tra Huyện ủy",
+        "Văn phòng Huyện ủy theo dõi,",
+    ]
+    assert [unit for unit, _, _ in duties(plan)][-2:] == ["Ủy ban Kiểm tra Huyện ủy", "Văn phòng Huyện ủy"]
+
+
+ENDS = """QUYẾT ĐỊNH
+Phê duyệt Phương án chống lũ
+
+Điều 1. Giao Phòng Kinh tế xã chủ trì, phối hợp các đơn vị liên quan tổ chức thực hiện Phương án.
+Điều 2. Chánh Văn phòng, Trưởng Công an xã và các tổ chức có liên quan {}
+"""
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["căn cứ Quyết định thi hành.", "chịu trách nhiệm thi hành Quyết định./.", "căn cứ Quyết định này thực hiện./."],
+)
+def test_the_article_on_execution_in_other_words(end):
+    plan = plan_of(ENDS.format(end))
+    assert len(plan.tasks) == 1
+    assert plan.closing[0].startswith("Điều 2.")
+    assert duties(plan) == [("Phòng Kinh tế xã", "lead", ["các đơn vị liên quan"])]
+
+
+def test_a_bracket_names_who_cooperates_and_a_branch_office_keeps_its_name():
+    plan = plan_of(
+        "KẾ HOẠCH\nTiêm phòng\n\nI. NHIỆM VỤ\n\n- Lập chốt kiểm dịch (UBND xã chủ trì, Công an xã phối hợp).\n\n"
+        "- Chi cục Chăn nuôi và Thú y lấy 60 mẫu máu.\n"
+    )
+    assert duties(plan) == [
+        ("UBND xã", "lead", ["Công an xã"]),
+        ("Chi cục Chăn nuôi và Thú y", "implement", []),
+    ]

@@ -20,7 +20,7 @@ from viextract.language.fold import fold
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units
 
-AHEAD = 260
+AHEAD = 400
 """Characters within which a sentence says who acts."""
 
 

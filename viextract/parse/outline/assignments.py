@@ -37,7 +37,7 @@ SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 
 _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?-i:(?="
+    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?=(?:các|những)\s)|(?-i:(?="
     + CAPITAL
     + r"|các\s)))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
@@ -307,7 +307,10 @@ def _bracket(text: str) -> Duty | None:
 
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:
-    return body.strip(" ,:"), "implement" if verb == "thuc hien" else "lead", partners_of(rest), BY_SENTENCE
+    partners = partners_of(rest)
+    if not partners and (said := _SAID_PARTNER.search(rest)):
+        partners = bodies_in(rest[: said.start()].strip(" ,;"))
+    return body.strip(" ,:"), "implement" if verb == "thuc hien" else "lead", partners, BY_SENTENCE
 
 
 def _requested(node: Node | None) -> bool:

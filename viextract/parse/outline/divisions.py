@@ -315,12 +315,27 @@ def _take_head(division: Division, part: list[Block]) -> int:
         target = division.caption if _CAPTION.match(part[index].folded) else division.title
         target.append(part[index])
         index += 1
-    if len(division.title) > 1 and _OF_ISSUER.match(division.title[0].folded) and division.title[0].capitals:
-        division.head.append(division.title.pop(0))  # "NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH …": whose it is
+    if division.title:
+        _take_whose(division)
     return index
 
 
 _OF_ISSUER = re.compile(r"\W*cua\s+(?=\w)")
+_ABOUT = re.compile(r"[\s,:]*(?:ve|tai)\s")
+
+
+def _take_whose(division: Division) -> None:
+    """ "NGHỊ QUYẾT" / "CỦA BAN CHẤP HÀNH …" / "về …": whose it is is no part of what it is about."""
+    first = division.title[0]
+    match = _OF_ISSUER.match(first.folded)
+    if match is None:
+        return
+    units, end = read_units(first.text, match.end())
+    if len(division.title) > 1 and (first.capitals or (units and len(first.text[end:].strip()) <= 1)):
+        division.head.append(division.title.pop(0))
+    elif units and _ABOUT.match(first.folded, end):
+        whose, division.title[0] = _cut(first, end)
+        division.head.append(whose)
 
 
 def _decides(blocks: Sequence[Block]) -> bool:

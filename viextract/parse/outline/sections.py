@@ -352,7 +352,9 @@ class _Builder:
         if self._goes_on_in_bracket(block):
             return
         list_follows = following is not None and following.role in {"bullet", "statement"}
-        if (node is None and not self.headless) or not is_task(block, node, list_follows):
+        # Below no heading a paragraph is work where it goes on after a numbered statement of the first level.
+        loose = node is None and not self.headless and self.statement is None
+        if loose or not is_task(block, node, list_follows):
             self._keep(block)
             return
         if following is None and self._is_last_request(block):

@@ -356,3 +356,20 @@ def test_a_bracket_names_who_cooperates_and_a_branch_office_keeps_its_name():
         ("UBND xã", "lead", ["Công an xã"]),
         ("Chi cục Chăn nuôi và Thú y", "implement", []),
     ]
+
+
+def test_a_bracket_gives_work_and_a_first_bullet_stands_on_the_line_of_its_heading():
+    plan = plan_of(
+        "KẾ HOẠCH\nHọc chữ\n\nI. NHIỆM VỤ\n\n- Phát tờ gấp ở chợ (Giao Phòng Nội vụ thực hiện).\n\n"
+        "II. PHÂN CÔNG THỰC HIỆN\n\n1. Công an xã: - Hỗ trợ người già.\n\n- Giữ trật tự ở lớp.\n\n"
+        "2. Hội Nông dân xã: - Mượn bàn ghế.\n"
+    )
+    assert duties(plan)[0][:2] == ("Phòng Nội vụ", "implement")
+    assert [text for _, _, text in tasks(plan)][1:] == ["Hỗ trợ người già.", "Giữ trật tự ở lớp.", "Mượn bàn ghế."]
+
+
+def test_an_article_on_force_need_not_say_this():
+    plan = plan_of(
+        "QUYẾT ĐỊNH\nBan hành Quy định\n\nĐiều 1: Giao Sở Y tế khám.\nĐiều 2: Quyết định có hiệu lực kể từ ngày ký.\n"
+    )
+    assert plan.closing == ["Điều 2: Quyết định có hiệu lực kể từ ngày ký."]

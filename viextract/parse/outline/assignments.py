@@ -285,12 +285,15 @@ def _sentences(text: str) -> list[str]:
     return [*found, text[start:]]
 
 
+_GIVING = re.compile(r"(?:giao|phân công)\s+(?=\w)", re.IGNORECASE)
+
+
 def _bracket(text: str) -> Duty | None:
     """A closing bracket that names who does it: "(Sở Y tế chủ trì)", "(Đơn vị chủ trì: Sở Y tế)"."""
     match = _BRACKET.search(text)
     if match is None:
         return None
-    inside = match["inside"].strip()
+    inside = _GIVING.sub("", match["inside"].strip())
     folded = fold(inside)
     if label := _BRACKET_LABEL.match(folded):
         units, end = read_units(inside, label.end())
@@ -309,7 +312,8 @@ def _bracket(text: str) -> Duty | None:
 def _bracketed(body: str, verb: str, rest: str) -> Duty:
     partners = partners_of(rest)
     if not partners and (said := _SAID_PARTNER.search(rest)):
-        partners = bodies_in(rest[: said.start()].strip(" ,;"))
+        own = _BRACKET_ROLE.match(fold(rest))
+        partners = bodies_in(rest[own.end() if own else 0 : said.start()].strip(" ,;"))
     return body.strip(" ,:"), "implement" if verb == "thuc hien" else "lead", partners, BY_SENTENCE
 
 

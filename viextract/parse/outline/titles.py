@@ -112,7 +112,8 @@ def is_sentence(text: str) -> bool:
     return text.endswith((".", ";", "./.")) or len(text.split()) > TITLE_WORDS
 
 
-_COLON = re.compile(r"\s*:\s+(?=\S)")
+_COLON = re.compile(r"\s*:\s+(?:[-–+]\s+)?(?=\S)")
+"""The first bullet below a heading may stand on its line: "4. Công an xã: - Rà soát …"."""
 
 
 ADDRESSEE_WORDS = 24

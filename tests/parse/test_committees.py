@@ -112,3 +112,8 @@ def test_a_bracket_with_who_works_along():
 
 def test_the_number_of_a_coach_is_no_duty():
     assert duties(plan_of(HEAD + "1. Liên hệ\n- Thầy Lê Văn Trúc: 0912 000 000 000.\n")) == []
+
+
+def test_a_centre_with_three_fields_in_its_name_has_its_duty():
+    plan = plan_of(HEAD + "1. Tuyên truyền\n- Trung tâm Văn hóa - Thông tin và Truyền thanh huyện mở chuyên mục.\n")
+    assert [body for body, _, _ in duties(plan)] == ["Trung tâm Văn hóa - Thông tin và Truyền thanh huyện"]

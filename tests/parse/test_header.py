@@ -238,3 +238,19 @@ def test_two_columns_of_a_foot_in_plain_text(right, position, name):
     header = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot).header
     assert header.recipients == ["Các tổ, khối", "Lưu: VT, TC"]
     assert header.signatory and (header.signatory.position, header.signatory.name) == (position, name)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "name"),
+    [
+        ("DUYỆT CỦA BAN GIÁM HIỆU", "NGƯỜI LẬP KẾ HOẠCH", "Lò Văn Pha"),
+        ("DUYỆT CỦA HỘI ĐỒNG ĐỘI", "CHỦ NHIỆM", "Vi Thị Hoa"),
+    ],
+)
+def test_one_who_approves_beside_the_one_who_wrote(left, right, name):
+    foot = f"   {left:<38}{right}\n\n\n      {'Lò Văn Pha':<35}Vi Thị Hoa\n"
+    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + "Trên đây là kế hoạch vệ sinh của tổ.\n\n" + foot)
+    assert plan.header.signatory and plan.header.signatory.name == name
+    assert [section.title for section in plan.sections] == ["NHIỆM VỤ"]
+    assert [task.text for task in plan.tasks] == ["Nhặt rác."]
+    assert plan.closing == ["Trên đây là kế hoạch vệ sinh của tổ."]

@@ -14,7 +14,7 @@ from typing import Literal
 from viextract.parse.outline.addressees import addressees_end, opens_addressees
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.closing import closing_start
-from viextract.parse.outline.positions import is_of_signature, is_position, tells_position
+from viextract.parse.outline.positions import approves, is_of_signature, is_position, tells_position
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import read_units
@@ -495,6 +495,9 @@ def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
     """A foot without the word ``Nơi nhận`` and without an authority: a position in capitals near the end ("GIÁM
     ĐỐC").
     """
+    for index in range(max(start + 1, len(part) - 8), len(part)):
+        if approves(part[index]):
+            return index, index
     for index in range(len(part) - 1, max(start, len(part) - 8), -1):
         if part[index].capitals and is_position(part[index].text):
             while index - 1 > start and is_of_signature(part[index - 1]):

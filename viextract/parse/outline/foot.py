@@ -10,7 +10,7 @@ from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, without_titles
 from viextract.vocabulary.labels import is_capitals
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.phrases import opening, phrases
 
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
 _RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?\s*")
@@ -104,6 +104,22 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
             elif any(parts):
                 left.append(" ".join(filter(None, parts)))
     return left, right
+
+
+def signing_lines(signature: Sequence[Block]) -> list[str]:
+    """The lines of a signature; where one who approves stands beside the one who wrote the paper or heads its body, the
+    latter's, unless he is named as no more than the author.
+    """
+    rows = [_COLUMNS.split(line.text.strip(" *")) for block in signature for line in block.lines if line.text.strip()]
+    if not rows or len(rows[0]) != 2 or any(len(row) > 2 for row in rows):
+        return lines_of(signature)
+    sides = [[row[side] for row in rows if len(row) == 2] for side in (0, 1)]
+    approving = [opening("approvals").match(fold(side[0])) is not None for side in sides]
+    if sum(approving) != 1:
+        return lines_of(signature)
+    other = sides[approving.index(False)]
+    chosen = sides[approving.index(True)] if opening("authors").match(fold(other[0])) else other
+    return [" ".join(text.split()) for text in chosen]
 
 
 def signature_among(recipients: Sequence[Block]) -> list[str]:

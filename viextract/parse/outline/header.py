@@ -28,6 +28,7 @@ from viextract.parse.outline.foot import (
     read_recipients,
     read_signatory,
     signature_among,
+    signing_lines,
 )
 from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, read_symbol
 from viextract.vocabulary.labels import is_capitals
@@ -64,7 +65,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
             )
     _add_issuers(header, divisions, own, blocks, warnings)
     header.recipients, behind = read_recipients(main.recipients)
-    signed = [*signature_among(main.recipients), *behind, *lines_of(main.signature)]
+    signed = [*signature_among(main.recipients), *behind, *signing_lines(main.signature)]
     header.signatory = read_signatory(signed)
     name_among_recipients(header)
     add_joint_signatories(header, [*main.recipients, *main.signature])

@@ -7,7 +7,7 @@ from functools import cache
 
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.phrases import opening, phrases
 
 COLUMNS = re.compile(r"\s{3,}")
 """What parts two columns on a line of plain text."""
@@ -59,6 +59,17 @@ def tells_position(block: Block) -> bool:
 
 _LINE_OF_SIGNATURE = 14
 """Words of a line of the signature: the longest are names of bodies."""
+
+
+def approves(block: Block) -> bool:
+    """Whether a line in capitals stands over those who sign a plan of a small body: "DUYỆT CỦA BAN GIÁM HIỆU" beside
+    "NGƯỜI LẬP KẾ HOẠCH".
+    """
+    return (
+        block.capitals
+        and block.label is None
+        and any(opening(name).match(block.folded) is not None for name in ("approvals", "authors"))
+    )
 
 
 def is_of_signature(block: Block) -> bool:

@@ -110,7 +110,7 @@ def signing_lines(signature: Sequence[Block]) -> list[str]:
     """The lines of a signature; where one who approves stands beside the one who wrote the paper or heads its body, the
     latter's, unless he is named as no more than the author.
     """
-    rows = [_COLUMNS.split(line.text.strip(" *")) for block in signature for line in block.lines if line.text.strip()]
+    rows = [COLUMNS.split(line.text.strip(" *")) for block in signature for line in block.lines if line.text.strip()]
     if not rows or len(rows[0]) != 2 or any(len(row) > 2 for row in rows):
         return lines_of(signature)
     sides = [[row[side] for row in rows if len(row) == 2] for side in (0, 1)]

@@ -29,6 +29,9 @@ def labels(texts: list[str], confidence: float = 0.9) -> list[str | None]:
         (["d) Ươm giống;", "Đ) Làm đất;", "e) Trồng dặm."], "d đ e"),
         (["a) Ươm giống;", "b) Làm đất;", "e) Trồng dặm;", "d) Rào chắn."], "a b c d"),
         (["I. CHUẨN BỊ", "II. TRỒNG CÂY", "111. CHĂM SÓC"], "I II III"),
+        (["IL CHUẨN BỊ", "II. TRỒNG CÂY", "IIIL CHĂM SÓC"], "I II III"),
+        (["1. Chuẩn bị", "1. Ươm giống", "2. Làm đất", "II. Trồng cây", "III. Chăm sóc"], "I 1 2 II III"),
+        (["1. Chuẩn bị", "2. Trồng cây", "3. Chăm sóc"], "1 2 3"),
     ],
 )
 def test_a_damaged_label_is_the_one_that_is_due(texts: list[str], read: str) -> None:

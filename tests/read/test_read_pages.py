@@ -267,6 +267,16 @@ def test_a_line_that_nobody_read_is_found_by_its_ink() -> None:
     assert best[1].bbox[1] == pytest.approx(60, abs=10)
 
 
+def test_signs_in_which_the_engine_does_not_believe_are_no_reading() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    letters(page, 20, 20, 10)
+    page[60:71, 20:76] = 0  # letters that run together
+    page[60:71, 26:70:11] = 255
+    words = [Word("Trồng", (18, 18, 112, 33), 0.97, 0), Word(".''", (18, 58, 80, 73), 0.0, 1)]
+    best, _ = look_again(page, 1.0, words, lambda strip: [OcrWord("Nơi", (22, 32, 140, 62), 0.95, 0)])
+    assert [word.text for word in best] == ["Trồng", "Nơi"]
+
+
 def test_ink_that_reads_as_no_text_stays_unread() -> None:
     page = np.full((400, 600), 255, np.uint8)
     letters(page, 300, 60, 10)

@@ -212,6 +212,8 @@ def _choices(block: Block, path: _Path, weights: Costs, in_capitals: bool) -> It
             yield _Choice(label.other, cost, False)
         if label.kind == "upper" and (clause := _as_clause(block)):
             yield _Choice(clause, weights.upper_clause, False)
+        if label.text == "1" and not path.levels and block.confidence < 1:  # the first "I." of a scan
+            yield _Choice(Label("roman", "I", 1, label.rest, False), weights.other_reading + weights.unsure, True)
         if not label.sure:
             yield _Choice(None, weights.no_label, False)
         if label.sure and (block.confidence >= 1 or _advance(path, label, block, False, weights)[0] < weights.skips):
@@ -240,6 +242,8 @@ def _repairs(block: Block, path: _Path, weights: Costs) -> Iterator[_Choice]:
     if match is None:
         return
     token, mark = re.sub(r"[\s.]", "", match["token"]), match["mark"]
+    if mark is None and re.fullmatch(r"[IVX]+[Ll1|]", token):
+        token = token[:-1]  # the full stop was read as one more stroke: "IL MỤC ĐÍCH"
     rest = block.text[match.start("first") :]
     capitals = is_capitals(rest)
     for due in _due(path, capitals):

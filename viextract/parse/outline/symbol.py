@@ -4,8 +4,10 @@ The number is often written by hand, and so is the day: the printed rest is kept
 
 >>> read_symbol(["Số: 12/KH-UBND"]), read_symbol(["Số:       /KH-UBND"])
 (Symbol(number='12', code='KH-UBND'), Symbol(number=None, code='KH-UBND'))
->>> read_symbol(["Số: 34/CIr-ĐU"], "Chương trình").text
-'34/CTr-ĐU'
+>>> [read_symbol([f"Số: 34/{code}"], "Chương trình").text for code in ("CIr-ĐU", "CIT-ĐU")]
+['34/CTr-ĐU', '34/CTr-ĐU']
+>>> read_symbol(["Số: 34/KL-ĐU"], "Kế hoạch").text
+'34/KL-ĐU'
 >>> read_place_and_date(["Hòa Lâm, ngày      tháng 6 năm 2026"])
 ('Hòa Lâm', '2026-06')
 """
@@ -106,9 +108,16 @@ def _with_letters_of(code: str, kind: str | None) -> str:
     if not letters or first == letters:
         return code
     won_a_stroke = first.startswith(letters) and len(first) == len(letters) + 1
-    if won_a_stroke or first.translate(_LOOK_ALIKE) == letters.translate(_LOOK_ALIKE):
+    if won_a_stroke or _is_misread(first, letters):
         return letters + dash + rest
     return code
+
+
+def _is_misread(read: str, letters: str) -> bool:
+    """Whether a code is what an engine makes of another: letters that look alike, and of three one that does not."""
+    one, other = read.translate(_LOOK_ALIKE).upper(), letters.translate(_LOOK_ALIKE).upper()
+    wrong = sum(a != b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and one[0] == other[0] and wrong <= len(letters) - 2 and wrong < 2
 
 
 _LOOK_ALIKE = str.maketrans({"I": "T", "l": "T", "1": "T", "D": "Đ", "Ð": "Đ", "0": "O", "Q": "O"})

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import filterfalse
 from statistics import median
 
 import cv2
@@ -66,9 +67,21 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
         second_best += second
     for line in fresh[len(doubtful) :]:
         if _is_print(line):
+            place = union(word.bbox for word in line)
+            for known in [n for n, words in lines.items() if any(map(_is_helpless, words))]:
+                lines[known] = [w for w in lines[known] if not (_is_helpless(w) and contains_centre(place, w.bbox))]
+            lines = {n: words for n, words in lines.items() if words}
             number = max(lines, default=0) + 1
             lines[number] = [replace(word, line=number) for word in line]
     return _in_order(lines, origins), second_best
+
+
+def _is_helpless(word: Word) -> bool:
+    """Whether an engine has made signs of something, and does not believe in them itself: that is no reading."""
+    return word.confidence < _HELPLESS and not any(character.isalnum() for character in word.text)
+
+
+_HELPLESS = 0.3
 
 
 def _in_order(lines: dict[int, list[Word]], origins: dict[int, int]) -> list[Word]:
@@ -193,7 +206,7 @@ def _missed_ink(image: Image, scale: float, lines: dict[int, list[Word]]) -> tup
     small = scaled(image, dots / scale)
     read = np.zeros(small.shape, np.uint8)
     for line in lines.values():
-        for word in line:
+        for word in filterfalse(_is_helpless, line):
             left, top, right, bottom = (round(value * dots) for value in word.bbox)
             cv2.rectangle(read, (left - 1, top - 3), (right + 1, bottom + 3), 1, -1)
     missed: dict[int, list[BBox]] = {}
@@ -229,12 +242,19 @@ def _as_lines(letters: Sequence[BBox], edge: float) -> list[BBox]:
     found = [
         union(row)
         for row in rows
-        if len(row) >= _LETTERS_OF_A_LINE or (len(row) > 1 and abs(row[0][0] - edge) < _AT_EDGE)
+        if len(row) >= _LETTERS_OF_A_LINE or _is_word(row) or (len(row) > 1 and abs(row[0][0] - edge) < _AT_EDGE)
     ]
     return [box for box in found if box[3] - box[1] < _HIGHEST_LINE][:_MOST_UNREAD]
 
 
+def _is_word(row: Sequence[BBox]) -> bool:
+    """Whether letters that run together in the coarse picture are as wide as two words: "Nơi nhận:" is five spots."""
+    left, top, right, bottom = union(row)
+    return len(row) >= _LETTERS_OF_A_LINE - 2 and right - left > _WIDE * (bottom - top)
+
+
 _LETTERS_OF_A_LINE = 6
+_WIDE = 4.0  # times as wide as high
 _AT_EDGE = 4.0  # points
 _HIGHEST_LINE = 22.0  # points: what is higher is no line of print
 _MOST_UNREAD = 6

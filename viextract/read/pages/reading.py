@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viextract.language.quality import text_quality
@@ -140,6 +140,7 @@ def _recognise_page(
     voted = with_leaders(voted, prepared.scale, _outside(leaders, prepared.scale, [*tables.grids, *aligned]))
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
     checked, differing = check_figures(prepared.image, prepared.scale, [*voted, *tables.words], block)
+    checked = [replace(word, text=_with_one_d(word.text)) if "Ð" in word.text else word for word in checked]
     return checked, [*others, guesses, differing], [*tables.grids, *aligned]
 
 

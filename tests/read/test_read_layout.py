@@ -88,6 +88,11 @@ def test_the_code_behind_a_blank_number_is_kept_though_the_engine_doubts_it() ->
     assert "noise" not in texts.values() and any("/KH-CĐ" in text for text in texts)
 
 
+def test_a_page_of_nothing_but_position_and_name_has_two_paragraphs() -> None:
+    lines = laid_out(line_of("HIỆU TRƯỞNG", 375, 83), line_of("Lê Thị Măng", 361, 154))
+    assert [line.starts_paragraph for line in lines][1:] == [True]
+
+
 def test_an_indented_line_that_ends_short_in_the_middle_is_not_centred() -> None:
     first = "Thực hiện Kế hoạch của Ban Chấp hành Hội Nông dân xã về giữ rừng ngập mặn và"
     texts = [

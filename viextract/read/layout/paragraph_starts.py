@@ -24,6 +24,9 @@ def mark_paragraph_starts(lines: Sequence[Line]) -> None:
         line.starts_paragraph = _starts_paragraph(body, index, left, right, pitch, type_height, margins)
 
 
+_APART = 2.5
+"""Heights of type between two lines that no paragraph has inside, however few lines tell the page's spacing: a seal is
+put between position and name."""
 _SHARED = 3
 """Lines that begin at one place: there a margin is, and none of them is centred."""
 
@@ -70,7 +73,7 @@ def _starts_paragraph(
         return True
     if all(centred):
         return None  # the lines of one title, or two titles: the words must tell
-    if box[1] - before[1] > 1.3 * pitch or indented:
+    if box[1] - before[1] > 1.3 * pitch or box[1] - before[3] > _APART * type_height or indented:
         return True
     # The line before has room for this line's first word: whoever set it meant to start anew.
     first = body[index].text.split(" ", 1)[0]

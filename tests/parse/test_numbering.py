@@ -32,6 +32,16 @@ def labels(texts: list[str], confidence: float = 0.9) -> list[str | None]:
         (["IL CHUẨN BỊ", "II. TRỒNG CÂY", "IIIL CHĂM SÓC"], "I II III"),
         (["1. Chuẩn bị", "1. Ươm giống", "2. Làm đất", "II. Trồng cây", "III. Chăm sóc"], "I 1 2 II III"),
         (["1. Chuẩn bị", "2. Trồng cây", "3. Chăm sóc"], "1 2 3"),
+        (
+            ["I. Chuẩn bị", "1. Ươm giống", "2. Làm đất", "- Cày bừa.", "1. Trồng cây", "1. Đào hố", "III. Chăm sóc"],
+            "I 1 2 - II 1 III",
+        ),
+        (["I. Chuẩn bị", "1. Ươm giống", "2. Làm đất", "II. Trồng cây", "1. Đào hố", "2. Rào"], "I 1 2 II 1 2"),
+        (
+            ["I. Chuẩn bị", "1/ Ươm giống", "II Trồng cây", "1/ Đào hố", "TH. Chăm sóc", "IV. Kinh phí"],
+            "I 1 II 1 III IV",
+        ),
+        (["IL. CHUẨN BỊ", "1. Ươm giống", "2. Làm đất", "II TRỒNG CÂY"], "I 1 2 II"),
     ],
 )
 def test_a_damaged_label_is_the_one_that_is_due(texts: list[str], read: str) -> None:

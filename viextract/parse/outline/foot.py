@@ -71,7 +71,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
             text = text[match.end() :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
         marked = _BULLET.match(text) is not None
-        entry = re.sub(r"^[-–—+•*·]\s*", "", text).strip(" .:_-/")
+        entry = re.sub(r"^[-–—+•*·~¬«»=]\s*", "", text).strip(" .:_-/")
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
         filed = bool(found) and fold(found[-1]).startswith("luu")

@@ -212,8 +212,9 @@ def _choices(block: Block, path: _Path, weights: Costs, in_capitals: bool) -> It
             yield _Choice(label.other, cost, False)
         if label.kind == "upper" and (clause := _as_clause(block)):
             yield _Choice(clause, weights.upper_clause, False)
-        if label.text == "1" and not path.levels and block.confidence < 1:  # the first "I." of a scan
-            yield _Choice(Label("roman", "I", 1, label.rest, False), weights.other_reading + weights.unsure, True)
+        if block.confidence < 1 and (part := _as_part(label, path)):
+            cost = weights.unsure + weights.other_reading * (2 if part.number > 1 else 1)
+            yield _Choice(part, cost + _own_cost(part, weights, in_capitals), True)
         if not label.sure:
             yield _Choice(None, weights.no_label, False)
         if label.sure and (block.confidence >= 1 or _advance(path, label, block, False, weights)[0] < weights.skips):
@@ -221,6 +222,16 @@ def _choices(block: Block, path: _Path, weights: Costs, in_capitals: bool) -> It
     else:
         yield _Choice(None, 0.0, False)
     yield from _repairs(block, path, weights)
+
+
+def _as_part(label: Label, path: _Path) -> Label | None:
+    """What an engine makes "1." of: the first part of a text, or the next one, of whose strokes one is left."""
+    if label.kind != "arabic" or label.text not in ("1", "11"):
+        return None
+    if not path.levels:
+        return Label("roman", "I", 1, label.rest, False)
+    number = next((level.number + 1 for level in path.levels if level.kind == "roman"), 0)
+    return Label("roman", "I" * number, number, label.rest, False) if number in (2, 3) else None
 
 
 def _own_cost(label: Label, weights: Costs, in_capitals: bool) -> float:
@@ -242,7 +253,7 @@ def _repairs(block: Block, path: _Path, weights: Costs) -> Iterator[_Choice]:
     if match is None:
         return
     token, mark = re.sub(r"[\s.]", "", match["token"]), match["mark"]
-    if mark is None and re.fullmatch(r"[IVX]+[Ll1|]", token):
+    if re.fullmatch(r"[IVX]+[L|]", token):
         token = token[:-1]  # the full stop was read as one more stroke: "IL MỤC ĐÍCH"
     rest = block.text[match.start("first") :]
     capitals = is_capitals(rest)
@@ -250,8 +261,9 @@ def _repairs(block: Block, path: _Path, weights: Costs) -> Iterator[_Choice]:
         if block.label is not None and (due.kind, due.text) == (block.label.kind, block.label.text):
             continue
         printed = due.text.replace(".", "")
-        if due.kind == "roman" and not capitals and not (token == printed and len(token) > 1):
-            continue  # a part's title in small letters is like a sentence: its numeral must stand there as it is
+        as_printed = token == printed or (mark is not None and _alike(token, printed))
+        if due.kind == "roman" and not capitals and not (as_printed and len(printed) > 1):
+            continue  # a part's title in small letters is like a sentence: its numeral must stand there
         if token == printed:
             if block.label is not None and "." not in due.text:
                 continue

@@ -1,0 +1,30 @@
+"""Names of bodies: how they are cut, what kinds the registry knows, how far a name reaches, and lists of them."""
+
+from viextract.vocabulary.units.reading import (
+    MOST_NAME_WORDS,
+    READ_AHEAD,
+    find_units,
+    in_force,
+    kind_of,
+    match_unit,
+    names_body,
+    opens_with_verb,
+    read_units,
+    split_units,
+)
+from viextract.vocabulary.units.registry import FUZZY_CUTOFF, Kind
+
+__all__ = [
+    "FUZZY_CUTOFF",
+    "MOST_NAME_WORDS",
+    "READ_AHEAD",
+    "Kind",
+    "find_units",
+    "in_force",
+    "kind_of",
+    "match_unit",
+    "names_body",
+    "opens_with_verb",
+    "read_units",
+    "split_units",
+]

@@ -1,0 +1,295 @@
+"""The grammar of names: a kind of body, its field and its place, as far as they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viextract.vocabulary.units.registry import registered_kind
+from viextract.vocabulary.units.tokens import (
+    CLOSE_QUOTES,
+    OPEN_QUOTES,
+    SEPARATORS,
+    Token,
+    is_capital,
+    owners,
+    phrase_end,
+    word_lists,
+)
+
+_COUNTED_FIELD = 3
+"""Most syllables in lower case that tell of what kind counted bodies are: "06 tổ sản xuất", "03 trường mầm non"."""
+
+
+def is_plural(tokens: Sequence[Token], i: int) -> bool:
+    return phrase_end(tokens, i, word_lists().plurals, 2) > i or _is_counted(tokens, i)
+
+
+def _is_counted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number of bodies begins at ``i``: "05 khoa liên quan", "06 tổ sản xuất rà soát …"."""
+    if i + 1 >= len(tokens) or not tokens[i].text.isdigit() or is_capital(tokens[i + 1]):
+        return False
+    end = phrase_end(tokens, i + 1, word_lists().heads, 3)
+    if end == i + 1 or phrase_end(tokens, i + 1, word_lists().not_bodies, 3) > end:
+        return False
+    for k in range(end, min(end + _COUNTED_FIELD, len(tokens)) + 1):
+        if phrase_end(tokens, k, word_lists().closings, 4) > k:
+            return True
+        if k == len(tokens) or not tokens[k].words or _opens_verb(tokens, k):
+            return k > end
+    return False
+
+
+def _opens_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of duty or a preposition in lower case stands at ``i``: there a body's name has ended."""
+    if i >= len(tokens) or is_capital(tokens[i]):
+        return False
+    if i and is_capital(tokens[i - 1]) and phrase_end(tokens, i - 1, word_lists().verbs) > i:
+        return False  # "Phòng Đào tạo": the second syllable of a word that has a capital
+    if i and phrase_end(tokens, i - 1, word_lists().not_stops, 2) > i:
+        return False  # "Giải phóng mặt bằng"
+    return phrase_end(tokens, i, word_lists().verbs) > i or phrase_end(tokens, i, word_lists().stops) > i
+
+
+def opens_generic(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "sở, ban, ngành" goes on at ``i``: a generic noun without a name of its own behind it."""
+    end = phrase_end(tokens, i, word_lists().generic_nouns)
+    if end == i or (
+        tokens[i].text.lower() == "cấp" and phrase_end(tokens, i + 1, word_lists().school_levels, 4) > i + 1
+    ):
+        return False  # "cấp tiểu học" is a level of schools
+    if not is_capital(tokens[i]):
+        return not (end < len(tokens) and is_capital(tokens[end]))
+    if end == len(tokens) or not tokens[end].words or tokens[end].text in SEPARATORS:
+        return True
+    if phrase_end(tokens, i, word_lists().verbs) == end and phrase_end(tokens, end, word_lists().stops) == end:
+        return False  # "Tổ chức dạy học": the noun is the verb
+    return _opens_verb(tokens, end) or phrase_end(tokens, end, word_lists().closings) > end
+
+
+def opens_body(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name of another body begins at ``i``."""
+    if (
+        i >= len(tokens)
+        or not tokens[i].words
+        or opens_generic(tokens, i)
+        or phrase_end(tokens, i, word_lists().not_bodies) > i
+    ):
+        return False
+    if is_plural(tokens, i):
+        return True
+    known = registered_kind(tokens, i)
+    if known and (len(known[0].words) > 1 or is_capital(tokens[i])):
+        return True
+    head = phrase_end(tokens, i, word_lists().heads, 3)
+    if head == i or phrase_end(tokens, i, word_lists().verbs) > head:
+        return False
+    return is_capital(tokens[i]) or (head < len(tokens) and is_capital(tokens[head]))
+
+
+def name_tail(tokens: Sequence[Token], i: int) -> int:
+    """The token after what may follow a name and still belongs to it: places, proper names, "có liên quan",
+    brackets.
+    """
+    words = word_lists()
+    while i < len(tokens):
+        start = i
+        token = tokens[i]
+        if token.text == "(":
+            close = next((k for k in range(i, min(len(tokens), i + 16)) if tokens[k].text == ")"), None)
+            if close is None:
+                return i
+            i = close + 1
+            continue
+        if token.text[0] in OPEN_QUOTES:
+            close = next((k for k in range(i + 1, min(len(tokens), i + 16)) if tokens[k].text in CLOSE_QUOTES), None)
+            if close is None:
+                return i
+            i = close + 1
+            continue
+        if (owner := registered_kind(tokens, i)) and is_capital(token) and owner[0].name in owners():
+            i = owner[1]  # "Ban Tổ chức Thành ủy": whose office it is
+            continue
+        if i and tokens[i - 1].words and is_capital(token) and opens_body(tokens, i) and not is_plural(tokens, i):
+            i = max(i + 1, read_name(tokens, i))  # "Đảng ủy Công an xã": two bodies with nothing between are one
+            continue
+        k = phrase_end(tokens, i, words.plurals, 2)
+        if (place := phrase_end(tokens, k, words.places, 3)) > k:
+            i = _place_list(tokens, place, plural=k > i)
+        elif (close := phrase_end(tokens, i, words.closings, 4)) > i:
+            i = close
+            if tokens[i - 1].text in {"thuộc", "bàn"}:
+                i = read_name(tokens, i) if opens_body(tokens, i) else name_tail(tokens, i)
+        elif token.text in "-–" and i + 1 < len(tokens) and is_capital(tokens[i + 1]):
+            i += 2
+        elif token.text == "số" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
+            i += 2  # "Đội Quản lý thị trường số 3"
+        elif (token.words and is_capital(token) and not opens_body(tokens, i) and not _sentence_verb(tokens, i)) or (
+            token.words
+            and is_capital(token)
+            and i
+            and is_capital(tokens[i - 1])
+            and tokens[i - 1].words
+            and not registered_kind(tokens, i)
+        ):
+            i += 1
+        if i == start:
+            return i
+    return i
+
+
+def _sentence_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb written with a capital stands at ``i`` ("của Chính phủ Quy định …"): no part of a name, whose
+    syllables all have one.
+    """
+    end = phrase_end(tokens, i, word_lists().verbs)
+    return end - i > 1 and not is_capital(tokens[end - 1])
+
+
+def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
+    """The token after the names and further places that follow a place word: "xã Tân Hòa", "quận, huyện, thị xã".
+
+    plural: whether "các" stood before the place; only then "các phường" goes on with "các xã".
+    """
+    words = word_lists()
+    while i < len(tokens):
+        if tokens[i].words and is_capital(tokens[i]) and not opens_body(tokens, i) and tokens[i].text not in SEPARATORS:
+            i += 1
+            continue
+        if tokens[i].text in {",", "và", "-", "–", "/", "hoặc"}:
+            k = phrase_end(tokens, i + 1, words.plurals, 2)
+            place = phrase_end(tokens, k, words.places, 3)
+            known = registered_kind(tokens, k)
+            if place > k and (plural or k == i + 1) and not (known and len(known[0].words) > 1):
+                i = place
+                continue
+        return i
+    return i
+
+
+def read_name(tokens: Sequence[Token], i: int) -> int:
+    """The token after the body that begins at ``i`` in running text, where a verb or another body ends it."""
+    if is_plural(tokens, i) or opens_generic(tokens, i):
+        return _read_generic(tokens, i)
+    known = registered_kind(tokens, i)
+    if known:
+        end = name_tail(tokens, known[1])
+        return _field_of_centre(tokens, end) if known[0].words[:2] == ("trung", "tam") else end
+    start = i
+    i = max(i + 1, phrase_end(tokens, i, word_lists().heads, 3))
+    if (office := registered_kind(tokens, i)) and is_capital(tokens[i]):
+        return name_tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
+    first = True
+    # "Ban chỉ đạo" has a verb for its name; behind "Khoa" or "Nhà trường" a verb is what it does.
+    whole = " ".join(token.text for token in tokens[start:i]).lower() in word_lists().complete
+    while i < len(tokens):
+        token = tokens[i]
+        if token.text in SEPARATORS and phrase_end(tokens, i, word_lists().closings) == i:
+            if token.text == ";" or i + 1 >= len(tokens) or not tokens[i + 1].words or not is_capital(tokens[i + 1]):
+                return i
+            if opens_body(tokens, i + 1) or (token.text != "và" and _sentence_verb(tokens, i + 1)):
+                return i  # behind "và" no sentence begins: "Chi cục Trồng trọt và Bảo vệ thực vật"
+        elif not token.words and token.text not in "-–":
+            return name_tail(tokens, i)
+        elif (not first or whole) and (_opens_verb(tokens, i) or is_plural(tokens, i)):
+            return i
+        elif phrase_end(tokens, i, word_lists().closings, 4) > i or phrase_end(tokens, i, word_lists().places, 3) > i:
+            return name_tail(tokens, i)
+        first = False
+        i += 1
+    return i
+
+
+def _field_of_centre(tokens: Sequence[Token], end: int) -> int:
+    """The token after further fields of a centre, whose name is longer than the one that is registered: "Trung tâm Văn
+    hóa - Thể thao và Truyền thanh - Truyền hình".
+    """
+    if end + 1 < len(tokens) and tokens[end].text == "và" and is_capital(tokens[end + 1]) and tokens[end + 1].words:
+        head = [token for token in tokens[:end] if token.text.lower() in ("trung", "tâm")][:2]
+        listed = registered_kind([*head, *tokens[end + 1 :]], 0)
+        if not opens_body(tokens, end + 1) and not opens_generic(tokens, end + 1) and not listed:
+            return name_tail(tokens, _end_of_field(tokens, end + 2))
+    return end
+
+
+def _end_of_field(tokens: Sequence[Token], i: int) -> int:
+    """The token where a field of work ends whose syllables may be small: before a verb, a place or a separator."""
+    places, closings = word_lists().places, word_lists().closings
+    while i < len(tokens) and not _opens_verb(tokens, i) and not is_plural(tokens, i):
+        if phrase_end(tokens, i, places, 3) > i or phrase_end(tokens, i, closings, 4) > i:
+            break
+        dashed = tokens[i].text in "-–" and i + 1 < len(tokens) and is_capital(tokens[i + 1])
+        if not dashed and (not tokens[i].words or tokens[i].text in SEPARATORS):
+            break
+        i += 1
+    return i
+
+
+def _read_generic(tokens: Sequence[Token], i: int) -> int:
+    words = word_lists()
+    i += _is_counted(tokens, i)
+    i = max(phrase_end(tokens, i, words.plurals, 2), phrase_end(tokens, i, words.generic_nouns))
+    i = max(i, phrase_end(tokens, i, words.generic_nouns), phrase_end(tokens, i, words.heads, 3))
+    relative = False
+    while i < len(tokens):
+        token = tokens[i]
+        if token.text in SEPARATORS:
+            if (level := school_level(tokens, i)) > i:
+                i = level
+                continue
+            if (
+                opens_body(tokens, i + 1)
+                or (_opens_verb(tokens, i + 1) and not opens_generic(tokens, i + 1))
+                or i + 1 >= len(tokens)
+            ):
+                return i
+            i += 1
+            i = max(i + 1, phrase_end(tokens, i, words.generic_nouns))
+            continue
+        if token.text == "(" or token.text[0] in OPEN_QUOTES:
+            end = name_tail(tokens, i)
+            if end == i:
+                return i
+            i = end
+            continue
+        if not token.words and token.text not in "-–":
+            return i
+        closing = phrase_end(tokens, i, words.closings, 4)
+        if closing > i:
+            i = closing
+            continue
+        if token.text.lower() in {"được", "do"}:
+            relative = True  # "các cơ quan được Bộ … cấp phép": the clause belongs to the body, its verb too
+            i += 1
+            continue
+        if relative and _opens_verb(tokens, i) and (verb := phrase_end(tokens, i, words.verbs)) > i:
+            relative = False
+            i = verb
+            continue
+        if phrase_end(tokens, i, words.stops) > i or _opens_verb(tokens, i):
+            return i
+        i += 1
+    return i
+
+
+def school_level(tokens: Sequence[Token], i: int) -> int:
+    """The token after the level of schools with which a class of them goes on behind the separator at ``i``: "các
+    trường mầm non, tiểu học".
+    """
+    if tokens[i].text not in SEPARATORS or tokens[i].text == ";":
+        return i
+    end = phrase_end(tokens, i + 1, word_lists().school_levels, 4)
+    return end if end > i + 1 and any(token.text == "trường" for token in tokens[max(0, i - 6) : i]) else i
+
+
+def is_generic(tokens: Sequence[Token]) -> bool:
+    """A class that names no kind of its own: "các phòng, ban, ngành", "cơ quan, đơn vị có liên quan"."""
+    k = phrase_end(tokens, 0, word_lists().plurals, 2) if tokens else 0
+    k = max(k, phrase_end(tokens, k, word_lists().plurals, 2))
+    if phrase_end(tokens, k, word_lists().generic_nouns) == k:
+        return False
+    known = registered_kind(tokens, k)
+    if known and len(known[0].words) > 1 and known[0].words[0] not in {"cap"}:
+        return False
+    # "Phòng Công tác học sinh": one body of that kind, with a name of its own.
+    end = phrase_end(tokens, k, word_lists().generic_nouns)
+    return k > 0 or end >= len(tokens) or not is_capital(tokens[end])

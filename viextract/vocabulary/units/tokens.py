@@ -1,0 +1,115 @@
+"""The words of names of bodies: how a text is cut, and what its words are listed as in ``units_words.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from viextract.data import read_tsv, read_yaml
+from viextract.language.fold import fold
+from viextract.language.i_and_y import with_y
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    """Folded words it stands for; several for an abbreviation, none for punctuation."""
+
+
+class _Words(NamedTuple):
+    heads: frozenset[str]
+    not_bodies: frozenset[str]
+    not_stops: frozenset[str]
+    school_levels: frozenset[str]
+    generic_nouns: frozenset[str]
+    plurals: frozenset[str]
+    places: frozenset[str]
+    closings: frozenset[str]
+    stops: frozenset[str]
+    verbs: frozenset[str]
+    complete: frozenset[str]
+    addresses: frozenset[str]
+
+
+SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})
+
+
+OPEN_QUOTES, CLOSE_QUOTES = '"“', '"”'
+
+
+@cache
+def word_lists() -> _Words:
+    data: dict[str, Any] = read_yaml("units_words.yaml")
+    return _Words(**{name: frozenset(data[name]) for name in _Words._fields})
+
+
+@cache
+def owners() -> frozenset[str]:
+    return frozenset(read_yaml("units_words.yaml")["owners"])
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    return {row["abbreviation"]: row["expansion"] for row in read_tsv("units_abbreviations.tsv")}
+
+
+_TOKEN = re.compile(r"(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\s]")
+
+
+_PART = re.compile(r"[^\W_]+|[^\w\s]")
+
+
+@lru_cache(maxsize=4096)
+def tokenize(text: str) -> Sequence[Token]:
+    """The words and marks of a text; kept, since each heading and task is asked several questions."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        if "&" in word[1:] or "-" in word[1:]:
+            if word in abbreviations():
+                found.append(_token(word, match.start()))
+            else:  # "HĐND-UBND": two abbreviations
+                found += [_token(part[0], match.start() + part.start()) for part in _PART.finditer(word)]
+        else:
+            found.append(_token(word, match.start()))
+    return found
+
+
+def _token(word: str, start: int) -> Token:
+    word = word if word[0].isupper() else with_y(word)  # names of places keep their own spelling
+    return Token(start, start + len(word), word, _folded_words(word))
+
+
+@lru_cache(maxsize=16384)
+def _folded_words(word: str) -> tuple[str, ...]:
+    """The folded words that a token stands for: those of an abbreviation's expansion, none for punctuation."""
+    if word == "&":
+        return ("va",)
+    expansion = abbreviations().get(word)
+    if expansion:
+        return tuple(re.findall(r"\w+", fold(expansion)))
+    return (fold(word),) if word[0].isalnum() else ()
+
+
+@lru_cache(maxsize=64)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """What phrases begin with: a look that spares most places a closer one."""
+    return frozenset(token.text.lower() for phrase in phrases for token in tokenize(phrase)[:1])
+
+
+def phrase_end(tokens: Sequence[Token], i: int, phrases: frozenset[str], most: int = 4) -> int:
+    """The token after the longest of ``phrases`` that stands at ``i``; ``i`` where none does."""
+    if i >= len(tokens) or tokens[i].text.lower() not in _first_words(phrases):
+        return i
+    for length in range(min(most, len(tokens) - i), 0, -1):
+        if " ".join(token.text for token in tokens[i : i + length]).lower() in phrases:
+            return i + length
+    return i
+
+
+def is_capital(token: Token) -> bool:
+    return token.text[0].isupper()

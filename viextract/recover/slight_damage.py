@@ -8,14 +8,16 @@ another one, whatever the register; where there are several, the text is a readi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from viextract.language.ngram import BREAK_ID, UNKNOWN_ID, model
+from viextract.language.ngram import BREAK_ID, model
 from viextract.language.syllables import WORD
-from viextract.language.tokens import symbols
+from viextract.language.tokens import CLASSES, CODE, NUMBER
 from viextract.recover.explain import Token
+from viextract.recover.tokenizer import cut_line
+from viextract.recover.words import lower
 
 _NEARLY_CERTAIN = 0.95
 """Posterior from which on a change of the trial decoding counts."""
@@ -36,8 +38,7 @@ def unusual_lines(lines: Sequence[str], groups: Sequence[Sequence[int]]) -> list
     where none of these has a wrong word, a trial decoding of the others is work for nothing.
     """
     where = [i for group in groups for i in group]
-    ids = model().ids
-    streams = [[BREAK_ID, *(ids.get(word, UNKNOWN_ID) for word in symbols(lines[i])), BREAK_ID] for i in where]
+    streams = [[BREAK_ID, *_stream(lines[i]), BREAK_ID] for i in where]
     words = np.array([word for stream in streams for word in stream], dtype=np.int64)
     ends = np.cumsum([len(stream) for stream in streams])
     before, word = words[:-1], words[1:]
@@ -48,6 +49,20 @@ def unusual_lines(lines: Sequence[str], groups: Sequence[Sequence[int]]) -> list
     hits = np.unique(np.searchsorted(ends, np.flatnonzero(odd), side="right"))
     unusual = {where[k] for k in hits.tolist()}
     return [kept for group in groups if (kept := [i for i in group if i in unusual])]
+
+
+def _stream(line: str) -> Iterator[int]:
+    """The ids of the words of a line, and of its breaks."""
+    for piece in cut_line(line, 0):
+        if piece.kind == "word":
+            yield model().id(lower(piece.text))
+        elif piece.kind != "mark":
+            yield _CLASSES[piece.kind]
+        if piece.breaks:
+            yield BREAK_ID
+
+
+_CLASSES = {"number": CLASSES.index(NUMBER), "code": CLASSES.index(CODE)}
 
 
 def is_slightly_damaged(changes: int, words: int) -> bool:

@@ -65,6 +65,7 @@ def test_partners_one_by_one(duty, partners):
         ("Công an xã tuần tra bãi tắm.", "Công an xã", "tuần tra bãi tắm."),
         ("Đề nghị Hội Nông dân xã vận động hội viên.", "Hội Nông dân xã", "vận động hội viên."),
         ("Giao Phòng Kinh tế chủ trì chuẩn bị.", "Phòng Kinh tế", "chủ trì chuẩn bị."),
+        ("Trường THPT Bãi Sậy 2 lập danh sách.", "Trường THPT Bãi Sậy 2", "lập danh sách."),
         ("Thanh tra tỉnh phối hợp với Sở Nội vụ tuần tra.", "Thanh tra tỉnh", "phối hợp với Sở Nội vụ tuần tra."),
         ("Phòng Kinh tế: Chuẩn bị áo phao.", "Phòng Kinh tế", "Chuẩn bị áo phao."),
         ("Công an xã, Đoàn Thanh niên phối hợp tuần tra.", "Công an xã, Đoàn Thanh niên", "phối hợp tuần tra."),
@@ -101,6 +102,7 @@ def test_body_that_a_clause_names_for_itself(clause, body, duty):
         "Phấn đấu 90% cơ quan đạt chuẩn.",
         "Khoa học và công nghệ phát triển mạnh.",
         "Thanh tra các cơ sở nuôi tôm.",
+        "Thôn Đông 2 hộ được hỗ trợ giống.",
     ],
 )
 def test_clause_without_a_body_of_its_own(clause):

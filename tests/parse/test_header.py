@@ -254,3 +254,15 @@ def test_one_who_approves_beside_the_one_who_wrote(left, right, name):
     assert [section.title for section in plan.sections] == ["NHIỆM VỤ"]
     assert [task.text for task in plan.tasks] == ["Nhặt rác."]
     assert plan.closing == ["Trên đây là kế hoạch vệ sinh của tổ."]
+
+
+def test_a_school_with_a_number_keeps_the_spelling_of_its_sentences():
+    head = (
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG THPT BÃI SẬY 2\nSố: 5/KH-BS\nBãi Sậy, ngày 5 tháng 2 năm 2026\n\nKẾ HOẠCH\nVui"
+    )
+    foot = "\nNơi nhận:\n- Lưu: VT.\nKT.HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG\nLê Thị Măng\n"
+    told = plan_of(f"{head}\nTrường THPT Bãi Sậy 2 xây dựng kế hoạch như sau:\nI. VIỆC\n- Quét sân.\n{foot}").header
+    assert told.issuer is not None and told.issuer.name == "Trường THPT Bãi Sậy 2"
+    assert told.signatory is not None and told.signatory.capacity == "KT.HIỆU TRƯỞNG"
+    untold = plan_of(f"{head}\nI. VIỆC\n- Quét sân.\n{foot}").header
+    assert untold.issuer is not None and untold.issuer.name == "Trường trung học phổ thông Bãi Sậy 2"

@@ -150,7 +150,7 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
     for text in texts:
         text = text.strip(" *-_.,;")
         folded = fold(text)
-        mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)\s?[./]?\s+|(t\.m|k\.t|t\.l)\.?\s*", folded.replace(". ", ".  "))
+        mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)(?:\s?[./]\s*|\s+)|(t\.m|k\.t|t\.l)\.?\s*", folded)
         prefix = re.sub(r"[^a-z/]", "", mark[0]) if mark else ""
         if is_capitals(text) and prefix in {"tm", "t/m"}:
             authority = [text]

@@ -7,7 +7,7 @@ each such source is named in a warning.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -141,15 +141,24 @@ def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | No
     wanted = fold(unit.text)
     if len(wanted.split()) < _LEAST_WORDS:
         return unit
-    for block in blocks:
-        at = block.folded.find(wanted)
-        while at >= 0:
-            found = block.text[at : at + len(wanted)]
-            if not is_capitals(found) and found[:1].isupper():
-                spelled = match_unit(found)
-                return spelled if spelled.key == unit.key else unit.model_copy(update={"name": found, "text": found})
-            at = block.folded.find(wanted, at + 1)
+    for way in (wanted, *_abbreviated(wanted)):
+        for block in blocks:
+            at = block.folded.find(way)
+            while at >= 0:
+                found = block.text[at : at + len(way)]
+                if not is_capitals(found) and found[:1].isupper():
+                    spelled = match_unit(found)
+                    as_found = unit.model_copy(update={"name": found, "text": found})
+                    return spelled if spelled.key == unit.key and way == wanted else as_found
+                at = block.folded.find(way, at + 1)
     return unit
+
+
+def _abbreviated(wanted: str) -> Iterator[str]:
+    """A folded name of a school as sentences shorten it: "truong thpt bai say"."""
+    for level, short in (("trung hoc pho thong", "thpt"), ("trung hoc co so", "thcs")):
+        if level in wanted:
+            yield wanted.replace(level, short)
 
 
 def _with_place_as_dated(unit: Unit | None, place: str | None) -> Unit | None:
@@ -315,7 +324,7 @@ _NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
 
 _NAMED = re.compile(
     r"((?:trường .*(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt)|(?:tỉnh|thành) đoàn)\s+)"
-    r"(?!(?:số|và)\s)(\D+)"
+    r"(?!(?:số|và)\s)(\D+?)(\s\d{1,2})?"
 )
 """A school or a provincial Youth Union whose name no word for a place announces."""
 _PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
@@ -336,7 +345,7 @@ def _in_small_letters(text: str) -> str:
     small = " ".join(text.split()).lower()
     match = _PLACE_WORD.search(small, 1) or (_PLACE_WORD.match(small))
     if named := _NAMED.fullmatch(small[: match.start()] if match and match.start() else small):
-        small = named[1] + _with_capitals(named[2]) + small[named.end() :]
+        small = named[1] + _with_capitals(named[2]) + (named[3] or "") + small[named.end() :]
     small = _PROPER.sub(lambda m: _with_capitals(m[0]), small)
     if match:
         place = _with_capitals(small[match.end() :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from viextract.vocabulary.units.registry import registered_kind
@@ -123,6 +124,8 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
             i += 2
         elif token.text == "số" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
             i += 2  # "Đội Quản lý thị trường số 3"
+        elif _is_number_of_name(tokens, i):
+            i += 1  # "Trường THPT Bãi Sậy 2"
         elif (token.words and is_capital(token) and not opens_body(tokens, i) and not _sentence_verb(tokens, i)) or (
             token.words
             and is_capital(token)
@@ -135,6 +138,19 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
         if i == start:
             return i
     return i
+
+
+def _is_number_of_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a figure tells bodies of one name apart: behind a proper name, nothing that it could count after it."""
+    figure, before = tokens[i].text, tokens[i - 1] if i else None
+    if not re.fullmatch("[1-9]", figure) or before is None or not (before.words and is_capital(before)):
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        after is None
+        or (bool(after.words) and not is_capital(after) and _opens_verb(tokens, i + 1))
+        or (after.text in {",", ";", ":", ")", "và"})
+    )
 
 
 def _sentence_verb(tokens: Sequence[Token], i: int) -> bool:

@@ -93,10 +93,26 @@ def test_leads_and_partners_on_both_sides_of_a_stroke() -> None:
         ["TT", "Tên hoạt động", "Thời gian", "Chủ trì/Phối hợp"],
         ["1", "Dọn bãi biển", "15/3/2027", "Xã đoàn / Công an xã"],
         ["2", "Trồng cây", "20/3/2027", "Hội Nông dân"],
+        ["3", "Thả lưới", "21/3/2027", "Hội Nông dân\nCông an xã"],
     )
     assert [(leads(row), [unit.text for unit in row.partners]) for row in result.programmes] == [
         (["Xã đoàn"], ["Công an xã"]),
         (["Hội Nông dân"], []),
+        (["Hội Nông dân"], ["Công an xã"]),
+    ]
+
+
+def test_a_line_that_is_full_is_no_stroke() -> None:
+    result = read(
+        ["TT", "Tên hoạt động", "Thời gian", "Chủ trì/Phối hợp"],
+        ["1", "Dọn bãi biển", "15/3/2027", "Phòng Kinh tế; Trung\ntâm Văn hóa"],
+        ["2", "Trồng cây", "20/3/2027", "Phòng Kinh tế; các\nthôn"],
+        ["3", "Thả lưới", "21/3/2027", "Phòng Kinh tế;\nTrung tâm Văn hóa"],
+    )
+    assert [(leads(row), [unit.text for unit in row.partners]) for row in result.programmes] == [
+        (["Phòng Kinh tế", "Trung tâm Văn hóa"], []),
+        (["Phòng Kinh tế", "các thôn"], []),
+        (["Phòng Kinh tế", "Trung tâm Văn hóa"], []),
     ]
 
 

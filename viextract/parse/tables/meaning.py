@@ -16,7 +16,7 @@ from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
 from viextract.vocabulary.column_headings import folded, names_period
-from viextract.vocabulary.units import match_unit, split_units
+from viextract.vocabulary.units import match_unit, names_body, split_units
 
 _CODE_TITLE = re.compile(
     r"^\s*(?:(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){1,3})\s*[.):]?\s+|(\d{1,2}(?:[.,:]\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*)(?=[^\W\d_]|[\"“(])(.*)$",
@@ -281,8 +281,15 @@ def _by_slash(heading: str, text: str) -> list[tuple[str, str]]:
     said = folded(heading)
     if not ("chu tri" in said and "phoi hop" in said) or ":" in text:
         return []
-    first, mark, rest = re.sub(r"\s/\s", "\n", text.strip(), count=1).partition("\n")
-    return [("lead", first), ("partners", rest)] if mark and flat(rest) else []
+    first, stroke, rest = text.strip().partition(" / ")
+    if not stroke:
+        first, _, rest = text.strip().partition("\n")
+        # A line is broken wherever it is full: only where a whole name ends and another begins does it part them.
+        if not names_body(flat(rest)) or not rest.lstrip()[0].isupper() or not flat(first)[-1:].isalpha():
+            return []
+        if not names_body(flat(first)) or units_of(first)[0].text != flat(first):
+            return []
+    return [("lead", first), ("partners", rest)] if flat(rest) else []
 
 
 @cache

@@ -67,7 +67,7 @@ def test_the_python_examples_are_typed(tmp_path: Path) -> None:
         files.append(tmp_path / f"example_{number}.py")
         files[-1].write_text(block, "utf-8")
     assert files
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ".mypy_cache", *files]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

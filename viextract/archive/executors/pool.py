@@ -15,17 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
+from viextract.archive.executors import Job, Result
 from viextract.errors import TimedOutError, ViextractError, WorkerDiedError
 
 try:
     import resource
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 _STARTUP_SECONDS = 120.0
 """Allowed on top of a job's time for a new process to load the program, on a busy machine."""

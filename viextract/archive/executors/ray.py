@@ -126,12 +126,17 @@ class _Crew(Generic[Job, Result]):
         while self._free and (next_job := self._next()) is not None:
             actor = self._free.pop()
             self._busy[actor.run.remote(next_job[0])] = (actor, *next_job)
-        while not self._is_last_taken and len(self._coming) + len(self._free) + len(self._busy) < self._size:
+        while self._wants_actor():
             actor = self._actor.remote(*self._arguments)
             self._coming[actor.version.remote()] = actor
+
+    def _wants_actor(self) -> bool:
+        """Whether another may be asked for: while there are jobs, as many as the run may have; for those that came
+        back at the end, one where nobody is left.
+        """
         if self._again and not (self._coming or self._busy):
-            actor = self._actor.remote(*self._arguments)
-            self._coming[actor.version.remote()] = actor
+            return True
+        return not self._is_last_taken and len(self._coming) + len(self._free) + len(self._busy) < self._size
 
     def _next(self) -> tuple[Job, int] | None:
         if self._again:

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Generic
 
-from viextract.archive.executors.pool import Job, Result, Settings, Worker, next_results
+from viextract.archive.executors import Job, Result
+from viextract.archive.executors.pool import Settings, Worker, next_results
 from viextract.errors import ViextractError
 
 

@@ -16,11 +16,14 @@ _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
 _RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?\s*")
 
 
+def _plain(text: str) -> str:
+    """Single blanks; a mark of emphasis parts what stands on its sides."""
+    return " ".join(text.replace("*", " ").split())
+
+
 def lines_of(blocks: Iterable[Block]) -> list[str]:
     """The printed lines of paragraphs, without emphasis, blank ones left out."""
-    return [
-        " ".join(line.text.replace("*", " ").split()) for block in blocks for line in block.lines if line.text.strip()
-    ]
+    return [_plain(line.text) for block in blocks for line in block.lines if line.text.strip()]
 
 
 BEFORE_DATE = re.compile(r"(?<=\S)\s{3,}(?=[^\W\d_][^,;:]{1,40},\s*[Nn]g\w{1,2}y\s)")
@@ -31,13 +34,13 @@ def columns_of(blocks: Iterable[Block]) -> list[str]:
     """The printed lines of a head, those cut in two on which place and date stand beside a body or the number."""
     cut = (BEFORE_DATE.sub("\n", line.text.strip()) for block in blocks for line in block.lines)
     parts = (part for text in cut for part in text.split("\n"))
-    return [text for part in parts if (text := " ".join(part.replace("*", " ").split()))]
+    return [text for part in parts if (text := _plain(part))]
 
 
 def left_lines_of(blocks: Iterable[Block]) -> list[str]:
     """The printed lines of a head, those of two columns without the right one."""
     texts = [COLUMNS.split(line.text.strip())[0] for block in blocks for line in block.lines]
-    return [text for text in (" ".join(text.replace("*", " ").split()) for text in texts) if text]
+    return [text for text in map(_plain, texts) if text]
 
 
 _SIGNATURE_WORDS = re.compile(
@@ -97,7 +100,7 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
     right: list[str] = []
     for block in blocks:
         for line in block.lines:
-            parts = [" ".join(part.replace("*", " ").split()) for part in COLUMNS.split(line.text.strip())]
+            parts = list(map(_plain, COLUMNS.split(line.text.strip())))
             if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))):
                 left.append(parts[0])
                 right.append(parts[1])

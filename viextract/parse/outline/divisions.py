@@ -17,6 +17,7 @@ from viextract.parse.outline.closing import closing_start
 from viextract.parse.outline.positions import approves, is_of_signature, is_position, tells_position
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.recipients import recipients_end
 from viextract.vocabulary.units import read_units
 
 
@@ -48,9 +49,13 @@ _APPENDIX = re.compile(
 )
 _CAPTION = re.compile(r"\s*[(\[]?\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 _CAPTION_INSIDE = re.compile(r"(?<=\S)\s+\(\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
-_RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?")
 _AUTHORITY = re.compile(r"\W{0,4}(?:(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w|[tk]/[mtl]\s+\w)")
 _END_OF_TITLE = re.compile(r"[;:]\s*$|\./\.")
+
+
+def opens_recipients(block: Block) -> bool:
+    """Whether the list of recipients begins here."""
+    return recipients_end(block.folded) is not None
 
 
 def title_kind(block: Block) -> tuple[str, str] | None:
@@ -141,7 +146,7 @@ def _starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", "attache
     labelled = False
     for index, block in enumerate(blocks):
         labelled = labelled or (block.label is not None and block.label.kind != "bullet")
-        if _RECIPIENTS.match(block.folded) or _AUTHORITY.match(block.folded):
+        if opens_recipients(block) or _AUTHORITY.match(block.folded):
             signed = True
         if index == 0:
             continue
@@ -179,7 +184,7 @@ def _head_before(blocks: Sequence[Block], index: int, floor: int) -> int:
 
 
 def _is_own_head(block: Block) -> bool:
-    signs = _RECIPIENTS.match(block.folded) or _AUTHORITY.match(block.folded) or tells_position(block)
+    signs = opens_recipients(block) or _AUTHORITY.match(block.folded) or tells_position(block)
     bare = not any(c.isalpha() for c in block.text)
     return not signs and (bare or _is_head_line(block))
 
@@ -203,7 +208,7 @@ def _title_before_caption(blocks: Sequence[Block], index: int) -> int:
         if (
             before.label
             or before.tabular
-            or _RECIPIENTS.match(before.folded)
+            or opens_recipients(before)
             or _AUTHORITY.match(before.folded)
             or _is_name(before)
         ):
@@ -397,7 +402,7 @@ def _take_preamble(division: Division, part: list[Block], index: int) -> int:
         block = part[index]
         if block.label and block.label.kind != "bullet":
             break
-        if _RECIPIENTS.match(block.folded) or block.role in {"foot-left", "foot-right"}:
+        if opens_recipients(block) or block.role in {"foot-left", "foot-right"}:
             break
         if (
             block.label is None
@@ -407,7 +412,7 @@ def _take_preamble(division: Division, part: list[Block], index: int) -> int:
         ):
             break
         index += 1
-    headed = index < len(part) and not _RECIPIENTS.match(part[index].folded)
+    headed = index < len(part) and not opens_recipients(part[index])
     listed = next((k for k in range(begin, index) if part[k].label), begin)
     if not headed and division.addressees and listed > begin and part[listed - 1].text.endswith(":"):
         index = listed  # a letter that has bullets instead of numbers
@@ -458,7 +463,7 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
     recipients = signature = None
     for index in range(max(start, 0), len(part)):
         block = part[index]
-        if recipients is None and _RECIPIENTS.match(block.folded) and block.words <= 40:
+        if recipients is None and opens_recipients(block) and block.words <= 40:
             recipients = index
         if (
             signature is None
@@ -487,7 +492,7 @@ def _signs(part: list[Block], index: int, *, below: bool) -> bool:
     end = index
     while end < len(part) and is_of_signature(part[end]):
         end += 1
-    above = end < len(part) and _RECIPIENTS.match(part[end].folded) is not None
+    above = end < len(part) and opens_recipients(part[end])
     return above and any(tells_position(part[k]) for k in range(index, min(index + 2, end)))
 
 
@@ -513,8 +518,8 @@ def _split_foot(foot: list[Block], signature: int) -> tuple[list[Block], list[Bl
         if right:
             return [block for block in foot if block.role != "foot-right"], right
     signature = min(max(signature, 0), len(foot))
-    if signature == 0 and foot and any(_RECIPIENTS.match(block.folded) for block in foot):
+    if signature == 0 and foot and any(opens_recipients(block) for block in foot):
         # The signature was printed first: it ends where the recipients begin.
-        begin = next(k for k, block in enumerate(foot) if _RECIPIENTS.match(block.folded))
+        begin = next(k for k, block in enumerate(foot) if opens_recipients(block))
         return foot[begin:], foot[:begin]
     return foot[:signature], foot[signature:]

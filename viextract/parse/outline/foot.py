@@ -11,9 +11,9 @@ from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, without_titles
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.recipients import recipients_end
 
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
-_RECIPIENTS = re.compile(r"[\W_]*noi\s+n\w{2,4}n\s*[:.]?\s*")
 
 
 def _plain(text: str) -> str:
@@ -70,8 +70,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
     texts, beside = _columns(blocks)
     bulleted = sum(_BULLET.match(text) is not None for text in texts) >= _SOME_BULLETS
     for text in texts:
-        if match := _RECIPIENTS.match(fold(text)):
-            text = text[match.end() :]
+        text = text[recipients_end(fold(text)) or 0 :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
         marked = _BULLET.match(text) is not None
         entry = re.sub(r"^[-–—+•*·~¬«»=]\s*", "", text).strip(" .:_-/")

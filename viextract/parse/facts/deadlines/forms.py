@@ -90,7 +90,7 @@ _QUARTER = re.compile(rf"(?P<named>quy +){_Q}(?:{_OF_YEAR})?")
 _HALF = re.compile(
     rf"(?:(?P<n>0?[369]|sau|chin|ba)(?: \(\w+\))? +thang|nua)(?P<late> +cuoi| +dau)(?: +cua)?(?: +nam)?(?: +{_Y})?"
 )
-_SCHOOL = re.compile(r"nam +hoc +(?P<y>(?:19|20)\d\d) ?[-/] ?(?P<y2>(?:19|20)\d\d)(?!\d)")
+_SCHOOL = re.compile(r"nam +hoc +(?:moi +)?(?P<y>(?:19|20)\d\d) ?[-/] ?(?P<y2>(?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(rf"(?P<named>nam +){_Y}")
 _YEARS = re.compile(
     r"(?:(?:giai +doan|thoi +ky|cac +nam|nam) +)?(?:tu +)?(?P<y>(?:19|20)\d\d) ?(?:-|den) ?"

@@ -51,6 +51,11 @@ def test_role(duty, role):
         ("Phối hợp tổ chức hội thi.", []),
         ("Phối hợp với Phòng Vật tư và 05 tổ sản xuất lập danh sách.", ["Phòng Vật tư", "05 tổ sản xuất"]),
         ("Phối hợp với Trưởng bản kiểm đếm đàn trâu.", ["Trưởng bản"]),
+        ("Phối hợp với VNPT, Viettel lắp cột phát sóng.", ["VNPT", "Viettel"]),
+        (
+            "Phối hợp với Công ty Điện lực Bãi Sậy, MobiFone và Công an xã trực.",
+            ["Công ty Điện lực Bãi Sậy", "MobiFone", "Công an xã"],
+        ),
         ("Góp phần cùng với cha mẹ, ông bà dạy trẻ.", []),
         ("So sánh với cùng kỳ năm trước.", []),
     ],
@@ -119,6 +124,15 @@ def test_clause_without_a_body_of_its_own(clause):
         ),
         ("In tài liệu (Đơn vị thực hiện: Văn phòng Đảng ủy).", [("Văn phòng Đảng ủy", "implement", [])]),
         ("Treo cờ (theo hướng dẫn của Sở Văn hóa).", []),
+        ("Quét vôi nhà sàn – Trường Mầm non Bãi Sậy thực hiện.", [("Trường Mầm non Bãi Sậy", "implement", [])]),
+        ("Mượn loa - Đoàn Thanh niên phụ trách.", [("Đoàn Thanh niên", "lead", [])]),
+        ("Mượn loa của Phòng Văn hóa - Xã hội thực hiện lễ hội.", []),
+        ("Nhặt rác quanh ao (Lớp 9A thực hiện).", [("Lớp 9A", "implement", [])]),
+        ("Giao Phòng Kinh tế chủ trì, Công an xã phối hợp thực hiện.", [("Phòng Kinh tế", "lead", ["Công an xã"])]),
+        (
+            "Giao Phòng Kinh tế chủ trì; các thôn phối hợp thực hiện trước ngày 10/3.",
+            [("Phòng Kinh tế", "lead", ["các thôn"])],
+        ),
         (
             "Phòng Kinh tế lập dự toán. Công an xã bảo đảm trật tự.",
             [("Phòng Kinh tế", "implement", []), ("Công an xã", "implement", [])],
@@ -151,3 +165,11 @@ def test_headings_give_duties_in_any_part_of_a_directive():
         ("Phòng Kinh tế", "lead"),
         ("Phó Chủ tịch Lê Văn Tám", "implement"),
     ]
+
+
+def test_clauses_below_one_who_directs_may_name_their_own_body():
+    plan = plan_of(
+        "CHỈ THỊ\nVề việc giữ đê\n\nBan Thường vụ Đảng ủy yêu cầu:\n1. Đảng ủy xã lãnh đạo, chỉ đạo:\n"
+        "a) Công an xã canh gác kè đá.\nb) Dự trữ bao cát ở các điếm.\n2. Chi bộ các thôn\n- Đăng ký trực đê.\n"
+    )
+    assert [a.unit.text for a in plan.assignments] == ["Công an xã", "Đảng ủy xã", "Chi bộ các thôn"]

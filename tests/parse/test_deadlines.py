@@ -39,6 +39,7 @@ def test_deadlines_of_a_text(text, wanted, group):
         ("họp chậm nhất là ngày 05 tháng 9 năm 2025", "chậm nhất là ngày 05 tháng 9 năm 2025"),
         ("từ ngày 01/10 đến ngày 15/11/2025 tại xã", "từ ngày 01/10 đến ngày 15/11/2025"),
         ("báo cáo trước ngày 25 hằng tháng", "trước ngày 25 hằng tháng"),
+        ("gửi lịch trực vào thứ Sáu hằng tuần", "vào thứ Sáu hằng tuần"),
         ("làm trong 2 ngày, từ ngày 04/8/2026 ở thôn", "2 ngày, từ ngày 04/8/2026"),
     ],
 )

@@ -79,3 +79,16 @@ def test_text_holds_tables_that_are_only_cells_in_their_place():
 
 def test_noise_is_left_out_of_the_text():
     assert document_text(page([Line("2", 1, role="noise"), Line("Việc.", 2)])) == "Việc.\n"
+
+
+def test_clauses_on_scope_are_no_tasks():
+    plan = plan_of(
+        "QUY CHẾ\nQuản lý bến đò\n\nĐiều 1. Phạm vi, đối tượng\n"
+        "1. Quy chế này quy định về hoạt động của bến đò ngang.\n"
+        "2. Quy chế này áp dụng đối với chủ đò và người qua đò.\n"
+        "Điều 2. Trách nhiệm\n1. Kiểm tra áo phao trước mỗi chuyến.\n"
+        "2. Niêm yết giá vé tại bến.\nQuy chế này áp dụng thống nhất trên địa bàn xã.\n"
+    )
+    assert [task.text for task in plan.tasks] == ["Kiểm tra áo phao trước mỗi chuyến.", "Niêm yết giá vé tại bến."]
+    assert plan.closing == ["Quy chế này áp dụng thống nhất trên địa bàn xã."]
+    assert plan.sections[0].paragraphs[0].endswith("hoạt động của bến đò ngang.")

@@ -32,6 +32,9 @@ GOALS = [
     ("bảo đảm 50% trở lên số ghế dành cho học sinh", [(50, "%", ">=", None, None, None)]),
     ("Duy trì 100% các bếp ăn có giấy chứng nhận", [(100, "%", ">=", None, None, None)]),
     ("tỷ lệ che phủ rừng đạt bình quân 42%", [(42, "%", ">=", None, None, None)]),
+    ("phấn đấu vườn sạch chiếm 30–35% số vườn", [(30, "%", ">=", None, None, None)]),
+    ("phấn đấu 90% trở lên số nhà được công nhận", [(90, "%", ">=", None, None, None)]),
+    ("tỷ lệ thôn đạt 90% trở lên được công nhận", [(90, "%", ">=", None, None, None)]),
     # at most
     ("tỷ lệ hộ nghèo không quá 5%", [(5, "%", "<=", None, None, None)]),
     ("không vượt quá 3% dự toán", [(3, "%", "<=", None, None, None)]),
@@ -112,6 +115,10 @@ NO_GOALS = [
     "Điều 5 và khoản 2 Điều 7",
     "trực 24/7 tại trạm",
     "chiếm 30% dân số toàn xã",
+    "Nhóm nhà tranh chiếm 5–7% số nhà trong bản.",
+    "Học viên đạt từ 5,0 điểm trở lên thì được cấp chứng chỉ",
+    "Tiết mục đạt từ 8 điểm trở lên được vào vòng hai",
+    "Thửa ruộng đạt 3 sao trở lên: xếp loại tốt",
 ]
 
 

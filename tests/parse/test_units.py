@@ -162,6 +162,22 @@ def test_bodies_that_the_reforms_of_2025_began_or_ended(body, day, exists):
     assert in_force(kind, day) is exists
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "Ban Quản lý Khu kinh tế Bãi Sậy và các khu công nghiệp tỉnh Lâm Hải, Sở Y tế",
+            ["Ban Quản lý Khu kinh tế Bãi Sậy và các khu công nghiệp tỉnh Lâm Hải", "Sở Y tế"],
+        ),
+        ("Ban Quản lý các khu công nghiệp tỉnh và Sở Y tế", ["Ban Quản lý các khu công nghiệp tỉnh", "Sở Y tế"]),
+        ("Tổ Hành chính, Lớp 9A và Chi đoàn 9B", ["Tổ Hành chính", "Lớp 9A", "Chi đoàn 9B"]),
+        ("Bưu điện tỉnh, VNPT, Viettel", ["Bưu điện tỉnh", "VNPT", "Viettel"]),
+    ],
+)
+def test_zones_classes_and_companies(text, bodies):
+    assert [unit.text for unit in split_units(text)] == bodies
+
+
 def test_registry_is_whole():
     rows = list(read_tsv("units.tsv"))
     names = [row["name"] for row in rows]

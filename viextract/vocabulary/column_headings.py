@@ -32,6 +32,8 @@ def folded(text: str) -> str:
 _ONE_PERIOD = r"(?:thang|tuan|quy)\s(?:\d{1,2}|[ivx]{1,4})(?:\s(?:nam\s)?(?:19|20)\d\d)?"
 _PERIOD = re.compile(rf"{_ONE_PERIOD}(?:\s{_ONE_PERIOD})?")
 """Columns of a table of months, to be ticked."""
+_COUNTED = re.compile(r"\s*[^\d:]{2,30}\s\d{1,2}\s*[:.]\s*[^\W\d]")
+"""A row of the table, not its heading: "Nội dung 1: Rà soát …"."""
 _REMEMBERED = 4096
 """Texts of cells whose heading is kept: those of a document's tables recur from page to page."""
 
@@ -63,6 +65,8 @@ def match_heading(text: str) -> Heading | None:
     True
     """
     plain = folded(re.sub(r"\([^)]*\)", " ", text)) or folded(text)
+    if _COUNTED.match(text):
+        return None
     if not plain or len(plain.split()) > 14:
         return None
     if names_period(plain):

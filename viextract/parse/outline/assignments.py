@@ -93,7 +93,7 @@ def partners_of(text: str) -> list[Unit]:
             continue
         if fold(text[match.end() : match.end() + 4]) == "cac " and not names_body(text[match.end() :]):
             continue  # "phối hợp các giải pháp"
-        units, position = read_units(text, match.end())
+        units, position = read_units(text, match.end(), companies=True)
         found += [unit for unit in units if all(unit.key != other.key for other in found)]
         position = max(position, match.end())
     return found
@@ -228,11 +228,12 @@ Duty = tuple[str, Role, list[Unit], float]
 
 def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
     """Who does what a task says: body as printed, role, partners, certainty."""
-    if (bracket := _bracket(text)) is not None and heading is None:
-        yield bracket
-        return
     own = subject_of(text)
     open_to_all = heading is None or is_collective(heading.body, heading.units)
+    closing = _bracket(text) or (_behind_dash(text) if own is None else None)
+    if closing is not None and open_to_all:
+        yield closing
+        return
     if own is None and text.endswith(":") and open_to_all and names_only_bodies(text):
         yield text.strip(" :"), "implement", [], BY_SENTENCE  # "- Công an xã:" above its "+" duties
         return
@@ -252,11 +253,38 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         return
     # Partners are told in the sentence of the one who has them.
     others = [(sentence, subject) for sentence in later if (subject := subject_of(sentence)) and heading is None]
+    helping = [subject for sentence, subject in others if own.asked and _only_helps(sentence, subject)]
+    others = [(sentence, subject) for sentence, subject in others if subject not in helping]
     whole = text if not others else first
-    yield own.text, role_of(whole[own.end :]), partners_of(whole), BY_SENTENCE
+    partners = [*_beside_lead(whole[own.end :]), *(unit for one in helping for unit in bodies_in(one.text))]
+    yield own.text, role_of(whole[own.end :]), _each_once([*partners, *partners_of(whole)]), BY_SENTENCE
     for sentence, subject in others:
         if match_unit(subject.text).key != match_unit(own.text).key and not subject.asked:
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
+
+
+_HELPS = re.compile(
+    r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:cùng\s+)?(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?(?=[\s,.;]*$|[,.;]|\s+(?:trước|xong|chậm|trong|từ|theo)\s)",
+    re.IGNORECASE,
+)
+_NEXT_BODY = re.compile(r"[,;]\s+(?:và\s+)?(?=\w)|\s+và\s+(?=\w)")
+
+
+def _beside_lead(duty: str) -> list[Unit]:
+    """The bodies of which a sentence says no more than that they help: "… chủ trì, Công an xã phối hợp thực hiện"."""
+    for match in _NEXT_BODY.finditer(duty):
+        units, end = read_units(duty, match.end())
+        if units and _HELPS.match(duty, end):
+            return units
+    return []
+
+
+def _each_once(units: Sequence[Unit]) -> list[Unit]:
+    return list({unit.key: unit for unit in reversed(units)}.values())[::-1]
+
+
+def _only_helps(sentence: str, subject: Subject) -> bool:
+    return not subject.asked and _HELPS.match(sentence, subject.end) is not None
 
 
 def _goes_before(own: Subject, heading: Heading) -> bool:
@@ -274,7 +302,7 @@ def _goes_before(own: Subject, heading: Heading) -> bool:
     known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
     if any(unit.key in key or key in unit.key for key in known):
         return False
-    return own.asked or is_collective(heading.body, heading.units)
+    return own.asked or heading.directs or is_collective(heading.body, heading.units)
 
 
 def _sentences(text: str) -> list[str]:
@@ -307,6 +335,25 @@ def _bracket(text: str) -> Duty | None:
     if not person or not (names_officer(person) or is_person_in_office(person)):
         return None
     return _bracketed(person, said[-1]["role"], inside[said[-1].end() :])
+
+
+_DASH = re.compile(r"(?<=[^\W\d])\s+[–-]\s+(?=\w)")
+_CLOSES = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?:\s+(?:thuc hien|chinh))?[\s.;]*")
+_MOST_CLOSING = 160
+
+
+def _behind_dash(text: str) -> Duty | None:
+    """A closing clause behind a dash that says no more than who does it: "… – Trường Tiểu học Hoa Sim thực hiện."."""
+    for dash in _DASH.finditer(text, max(0, len(text) - _MOST_CLOSING)):
+        inside = text[dash.end() :]
+        units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
+        said = _CLOSES.fullmatch(fold(inside), end) if units else None
+        if said and not names_only_bodies(text[: dash.start()]):
+            return _bracketed(inside[:end], said["role"], "")
+        person = _CLOSES.search(fold(inside))
+        if person and person.end() == len(inside) and is_person_in_office(inside[: person.start()].strip()):
+            return _bracketed(inside[: person.start()].strip(), person["role"], "")
+    return None
 
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:

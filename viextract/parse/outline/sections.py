@@ -16,8 +16,10 @@ from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.titles import (
     body_of_title,
+    directs_others,
     is_organisation,
     is_reference,
+    is_scope,
     is_situation,
     lists_no_work,
     section_kind,
@@ -51,6 +53,8 @@ class Node:
     """The body or bodies that its title names, as one string, where that assigns duties."""
     leads: bool = False
     """Whether the title says that this body leads: "Sở Xây dựng chủ trì, phối hợp thực hiện"."""
+    directs: bool = False
+    """Whether it says that the body directs others, so that a clause below may name who does it."""
     acting: bool = False
     """Whether headings below it that name a body give it what stands below them."""
     requested: bool = False
@@ -274,7 +278,7 @@ class _Builder:
         )
         self.tree.nodes.append(node)
         self.open.append(node)
-        if item.run_in and (node.situation or opening("enacting").match(fold(item.run_in))):
+        if item.run_in and (node.situation or opening("enacting").match(fold(item.run_in)) or is_scope(item.run_in)):
             section.paragraphs.append(item.run_in)
         elif item.run_in:
             self._task(item.run_in, None, item.block)
@@ -345,7 +349,11 @@ class _Builder:
         """Whether a list's item is a slogan, a member of a committee, or one of those who take part."""
         text = item.block.body
         attends = self.node is not None and self.node.attending and len(text.split()) <= ATTENDING_WORDS
-        return lists_no_work(text) or (attends and not opens_with_verb(text) and subject_of(text) is None)
+        return (
+            lists_no_work(text)
+            or is_scope(text)
+            or (attends and not opens_with_verb(text) and subject_of(text) is None)
+        )
 
     def _paragraph(self, block: Block, following: Item | None) -> None:
         node = self.node
@@ -420,6 +428,7 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
         node.requested = bool(parent and parent.requested) or bool(opening("requesting").match(fold(section.title)))
     if named is not None:
         node.body, node.leads = named
+        node.directs = directs_others(section.title)
         section.units = split_units(node.body)
     return node
 
@@ -431,13 +440,14 @@ class Heading:
     body: str
     units: list[Unit]
     leads: bool
+    directs: bool = False
 
 
 def units_of(node: Node | None) -> Heading | None:
     """The bodies that the nearest heading with a body names."""
     while node is not None:
         if node.body:
-            return Heading(node.body, node.section.units, node.leads)
+            return Heading(node.body, node.section.units, node.leads, node.directs)
         node = node.parent
     return None
 
@@ -471,7 +481,9 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     """
     if block.tabular or is_reference(block.text) or block.words < 3:
         return False
-    if opening("enacting").match(block.folded) or block.folded.startswith(("can cu ", "ghi chu")):
+    if opening("enacting").match(block.folded) or is_scope(block.text):
+        return False
+    if block.folded.startswith(("can cu ", "ghi chu")):
         return False
     if node is not None and (node.situation or is_mere_time(block, node)):
         return False

@@ -239,6 +239,15 @@ def is_situation(title: str, *, report: bool = False) -> bool:
     return tells and not opens_with_verb(title)  # "Báo cáo kết quả thực hiện" is work
 
 
+def is_scope(text: str) -> bool:
+    """Whether a clause says for whom or for what the paper holds: "Kế hoạch này áp dụng đối với …".
+
+    >>> is_scope("Quy chế này áp dụng cho các tổ hòa giải."), is_scope("Áp dụng phần mềm quản lý chợ.")
+    (True, False)
+    """
+    return opening("scope").match(fold(text)) is not None
+
+
 _NAME = rf"\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}"
 """A person's name behind the address."""
 _PERSON = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\)){_NAME}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
@@ -279,7 +288,11 @@ PERSON_WORDS = 14
 
 
 _LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
-_DUTY_AT_END = re.compile(r"[\s,]+(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*$")
+_DUTY_AT_END = re.compile(
+    r"[\s,]+(?:(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)"
+    r"|(?:tập\s+trung\s+|trực\s+tiếp\s+)?lãnh\s+đạo(?:,|\s+và)\s+chỉ\s+đạo(?:(?:,|\s+và)?\s+(?:tổ\s+chức|triển\s+khai|thực\s+hiện))*)"
+    r"\s*:?\s*$"
+)
 _DUTY_OF_TITLE = re.compile(
     r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
 )
@@ -317,6 +330,18 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     alone = bool(units) and len(rest) <= 2 and not any(unit.generic for unit in units)
     about = any(fold(name).startswith(thing) for thing in _THINGS_ABOUT)
     return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
+
+
+_DIRECTING = re.compile(r"(?<!ban)(?<!to)\s(?:lanh dao|chi dao)(?!\w)")
+
+
+def directs_others(title: str) -> bool:
+    """Whether a title says that its body directs those who do what stands below it.
+
+    >>> directs_others("Đảng ủy xã lãnh đạo, chỉ đạo"), directs_others("Ban Chỉ đạo xã")
+    (True, False)
+    """
+    return _DIRECTING.search(fold(title)) is not None
 
 
 def _is_person(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viextract.parse.tables.goals import names_goal, names_measure, with_goals
 from viextract.parse.tables.logical import Row, distinct, flat
 from viextract.vocabulary.column_headings import folded, match_heading, names_period
 from viextract.vocabulary.units import opens_with_verb
@@ -162,6 +163,10 @@ def _told_apart(meanings: list[str], names: Sequence[str]) -> list[str]:
     ``Đơn vị chủ trì`` is who works along.
     """
     result = list(meanings)
+    measured = "indicator" in result or any(map(names_measure, names))
+    for c, meaning in enumerate(result):
+        if meaning == "name" and measured and names_goal(names[c]):
+            result[c] = "other"  # "Kế hoạch 2026" above figures
     criteria = [c for c, meaning in enumerate(result) if meaning == "criterion"]
     if len(criteria) > 1 and "standard" not in result:
         result[criteria[0]] = "standard"
@@ -195,7 +200,7 @@ def by_contents(meanings: Sequence[str], names: Sequence[str], rows: Sequence[Ro
         cells = [flat(row[c].text) for row in rows if row[c] and not row[c].wide]
         if result[c] in {"other", "deadline"} and names_period(name.rpartition(" – ")[2]):
             result[c] = "deadline" if cells and all(cell.casefold() in TICKS for cell in cells) else "other"
-    return _with_persons(result, rows)
+    return _with_persons(with_goals(result, names, rows), rows)
 
 
 TICKS = frozenset({"x", "✓", "√", "+", "×"})
@@ -262,7 +267,7 @@ def kind_of_table(meanings: Sequence[str]) -> str:
     duty = have & {"lead", "partners", "unit", "deadline", "product", "funding"}
     if "criterion" in have or ("standard" in have and "indicator" in have):
         return "criteria"
-    if "indicator" in have and not activity:
+    if "indicator" in have and (not activity or "goal" in have):
         return "criteria"
     if activity and duty and not ("amount" in have and duty <= {"product", "funding"}):
         return "programme"  # what has prices and nobody who does it is a budget

@@ -11,10 +11,12 @@ from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Program
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import TICKS, kind_of_table
+from viextract.parse.tables.goals import goal_targets
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
+from viextract.vocabulary.actors import names_actor
 from viextract.vocabulary.column_headings import folded, names_period
 from viextract.vocabulary.units import match_unit, names_body, split_units
 
@@ -45,6 +47,8 @@ def coded(text: str) -> Coded | None:
 def units_of(text: str) -> list[Unit]:
     """The bodies of a cell, one a line, bullet or separator; a name that wraps over lines stays whole."""
     text = re.sub(r"(?m)^\s*[-+•*]\s*", "; ", text) if re.search(r"(?m)^\s*[-+•*]\s", text) else text
+    if text.startswith("; "):
+        text = re.sub(r"\s[-+•*]\s+(?=\S)", lambda m: "; " if names_actor(text[m.end() :]) else m[0], text)
     text = flat(text).strip(" ;,.")
     if not re.search(r"\w", text):
         return []
@@ -153,6 +157,8 @@ class TableReader:
             return
         goal = " ".join(filter(None, [indicator, *_further(table, row.cells, "indicator")]))
         identity = f"k{len(self.result.criteria) + 1}"
+        targets = find_targets(goal, year=heading_year(table), relative=True) if goal else []
+        targets += goal_targets(table, row.cells, indicator or _title(criterion), heading_year(table))
         units, others = _bodies(table, row.cells)
         report = report_fields("\n".join(filter(None, (row.cells[c].text for c in _columns(table, "report")))))
         span = row_span(row)
@@ -164,7 +170,7 @@ class TableReader:
                 standard=standard,
                 criterion=criterion,
                 indicator=indicator,
-                targets=find_targets(goal, year=heading_year(table), relative=True) if goal else [],
+                targets=targets,
                 units=units,
                 report=report,
                 confidence=confidence_of(table, row),
@@ -195,7 +201,8 @@ class TableReader:
                 leads=leads,
                 partners=partners,
                 deadline=deadline_of(time),
-                targets=find_targets(goal, year=heading_year(table)),
+                targets=find_targets(goal, year=heading_year(table))
+                + goal_targets(table, row.cells, name, heading_year(table)),
                 confidence=confidence_of(table, row),
                 source=row_span(row),
             )
@@ -227,6 +234,10 @@ class TableReader:
                     confidence=confidence,
                 )
             )
+
+
+def _title(coded: Coded | None) -> str:
+    return coded.title if coded else ""
 
 
 def heading_year(table: LogicalTable) -> int | None:

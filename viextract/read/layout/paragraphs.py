@@ -295,6 +295,13 @@ def _hanging() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})\s*$")
 
 
+@cache
+def _clause_on_paper() -> re.Pattern[str]:
+    """What a paper says of itself, its force and its scope, begins a paragraph."""
+    lists = read_yaml("plan_phrases.yaml")
+    return re.compile("|".join(f"(?:{phrase})" for phrase in [*lists["enacting"], *lists["scope"]]))
+
+
 def _opens_title(last: Line, line: Line) -> bool:
     return _is_upper(last.text) != _is_upper(line.text) and (_is_upper(line.text) or _is_upper(last.text))
 
@@ -339,6 +346,8 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line, measure))
     if measure.parted or not ended or _starts_lower(line.text):
         return True
+    if ended and _clause_on_paper().match(fold(line.text)):
+        return False
     if line.bbox:  # the first line of a page without an indent goes on with a line that reached the margin
         return _width(last) >= 0.97 * measure.usual
     # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from viextract.model.document import Cell, Grid, Line
 from viextract.read.layout.words import Word
 from viextract.read.tables.aligned import find_aligned_grids
+from viextract.vocabulary.column_headings import match_heading, names_period
 
 _GROUP_TITLE = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d+)[.)]\s*\S")
 """A line between two rows that titles a group (``II. …``); only such a line may stand in a table without a tab."""
@@ -32,7 +33,10 @@ def _tab_grids(lines: Sequence[Line]) -> list[Grid]:
     run: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
-        if _parts_cells(line) or (run and line.text.strip() and "\t" in line.text):
+        if run and _begins_another(line, run[0]):
+            _close(run, grids)
+            run, waiting = [line], []
+        elif _parts_cells(line) or (run and line.text.strip() and "\t" in line.text):
             run += [*waiting, line] if run else [line]
             waiting = []
         elif (run and not line.text.strip()) or (
@@ -49,6 +53,16 @@ def _tab_grids(lines: Sequence[Line]) -> list[Grid]:
 def _parts_cells(line: Line) -> bool:
     """Whether a tab stands behind words; one before them may indent a paragraph."""
     return "\t" in line.text.strip("\r\n ").lstrip()
+
+
+def _begins_another(line: Line, header: Line) -> bool:
+    """Whether a row names columns that are others than those of the table so far: of each kind of column one."""
+    if not _parts_cells(line) or _cells(line.text) == _cells(header.text):
+        return False
+    filled = [cell for cell in _cells(line.text) if cell]
+    known = [heading.meaning for cell in filled if (heading := match_heading(cell)) and not names_period(cell)]
+    above = [cell for cell in _cells(header.text) if cell and match_heading(cell)]
+    return len(set(known)) > 1 and 3 * len(known) >= 2 * len(filled) and len(above) > 1
 
 
 def _close(run: list[Line], grids: list[Grid]) -> None:

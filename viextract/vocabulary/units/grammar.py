@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from viextract.language.syllables import is_syllable
 from viextract.vocabulary.units.registry import registered_kind
 from viextract.vocabulary.units.tokens import (
     CLOSE_QUOTES,
     OPEN_QUOTES,
     SEPARATORS,
     Token,
+    abbreviations,
     is_capital,
     owners,
     phrase_end,
@@ -76,7 +78,7 @@ def opens_body(tokens: Sequence[Token], i: int) -> bool:
         or phrase_end(tokens, i, word_lists().not_bodies) > i
     ):
         return False
-    if is_plural(tokens, i):
+    if is_plural(tokens, i) or is_school_class(tokens, i):
         return True
     known = registered_kind(tokens, i)
     if known and (len(known[0].words) > 1 or is_capital(tokens[i])):
@@ -85,6 +87,47 @@ def opens_body(tokens: Sequence[Token], i: int) -> bool:
     if head == i or phrase_end(tokens, i, word_lists().verbs) > head:
         return False
     return is_capital(tokens[i]) or (head < len(tokens) and is_capital(tokens[head]))
+
+
+_CLASS_CODE = re.compile(r"\d{1,2}[A-ZĐ]\d{0,2}")
+
+
+def is_school_class(tokens: Sequence[Token], i: int) -> bool:
+    """Whether one class of a school stands at ``i``: "Lớp 9A"; "lớp 9" is a level."""
+    more = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return tokens[i].text.lower() == "lớp" and _CLASS_CODE.fullmatch(more) is not None
+
+
+def _end_of_classes(tokens: Sequence[Token], i: int) -> int:
+    """The token after "9A, 9B"."""
+    while i + 1 < len(tokens) and tokens[i].text in SEPARATORS and _CLASS_CODE.fullmatch(tokens[i + 1].text):
+        i += 2
+    return i
+
+
+def is_company(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word that no Vietnamese one looks like stands at ``i``, as companies are called: "VNPT", "Viettel"."""
+    word = tokens[i].text if i < len(tokens) else ""
+    if len(word) < _SHORTEST_COMPANY or not word[0].isupper() or not word.isascii() or not word.isalnum():
+        return False
+    if word in abbreviations() or word.isdigit() or registered_kind(tokens, i):
+        return False
+    return not is_syllable(word.lower())
+
+
+_SHORTEST_COMPANY = 3
+
+
+def end_of_zones(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """The token after the further zones of a board: "Ban Quản lý Khu kinh tế Vũng Sim | và các khu công nghiệp"."""
+    head = " ".join(token.text for token in tokens[begin:end]).lower()
+    if not head.startswith("ban quản lý ") or " khu " not in head:
+        return end
+    if end < len(tokens) and tokens[end].text in SEPARATORS and tokens[end].text != ";":
+        last = phrase_end(tokens, end + 1, word_lists().zones, 4)
+        if last > end + 1:
+            return name_tail(tokens, last)
+    return end
 
 
 def name_tail(tokens: Sequence[Token], i: int) -> int:
@@ -184,6 +227,12 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
 
 def read_name(tokens: Sequence[Token], i: int) -> int:
     """The token after the body that begins at ``i`` in running text, where a verb or another body ends it."""
+    return end_of_zones(tokens, i, _read_name(tokens, i))
+
+
+def _read_name(tokens: Sequence[Token], i: int) -> int:
+    if is_school_class(tokens, i):
+        return _end_of_classes(tokens, i + 2)
     if is_plural(tokens, i) or opens_generic(tokens, i):
         return _read_generic(tokens, i)
     known = registered_kind(tokens, i)

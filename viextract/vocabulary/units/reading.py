@@ -22,6 +22,8 @@ from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.plan import Unit
 from viextract.vocabulary.units.grammar import (
+    end_of_zones,
+    is_company,
     is_generic,
     is_plural,
     name_tail,
@@ -216,6 +218,10 @@ def _splits(tokens: Sequence[Token], begin: int, i: int) -> bool:
     nxt = _after_separator(tokens, i) or i + 1
     if is_plural(tokens, begin) and school_level(tokens, i) > i:
         return False
+    if end_of_zones(tokens, begin, i) > i:
+        return False
+    if is_company(tokens, nxt) and (nxt + 1 == len(tokens) or tokens[nxt + 1].text in SEPARATORS):
+        return True
     if _opens_person(tokens, begin) or _is_name(tokens, begin, i):
         if tokens[i].text == "," and _opens_post(tokens, nxt):
             return False  # "Thầy Lê Văn Trúc, Hiệu trưởng": a person and the post
@@ -278,30 +284,34 @@ def _class_of_places(tokens: Sequence[Token], i: int) -> bool:
     return k > i and phrase_end(tokens, k, word_lists().places, 3) > k
 
 
-def read_units(text: str, start: int = 0) -> tuple[list[Unit], int]:
+def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list[Unit], int]:
     """The list of bodies that begins at ``start`` in running text, and the position after it; empty where none
     begins there.
+
+    companies: whether one may be called by a word that is no Vietnamese one: "VNPT, Viettel".
 
     >>> read_units("Công an xã, Đoàn Thanh niên rà soát các điểm đông người")[1]
     27
     """
     tokens = tokenize(text[start : start + READ_AHEAD])
-    if not tokens or not (opens_body(tokens, 0) or opens_generic(tokens, 0)):
+    if not tokens or not (opens_body(tokens, 0) or opens_generic(tokens, 0) or (companies and is_company(tokens, 0))):
         return [], start
     items: list[str] = []
     last = start
     i = 0
     while i < len(tokens):
-        end = _list_of_class(tokens, i, read_name(tokens, i))
+        company = companies and is_company(tokens, i)
+        end = name_tail(tokens, i + 1) if company else _list_of_class(tokens, i, read_name(tokens, i))
         if end <= i:
             break
         nxt = _after_separator(tokens, end)
-        if nxt is not None and not opens_body(tokens, nxt):
+        goes_on = nxt is not None and companies and is_company(tokens, nxt)
+        if nxt is not None and not goes_on and not opens_body(tokens, nxt):
             more = _continues(tokens, end, nxt)
             end, nxt = (more, _after_separator(tokens, more)) if more > nxt else (end, None)
         last = tokens[end - 1].end + start
         items.append(text[tokens[i].start + start : last])
-        if nxt is None or not opens_body(tokens, nxt):
+        if nxt is None or not (goes_on or opens_body(tokens, nxt)):
             break
         i = nxt
     return list(_distributed(items)), last

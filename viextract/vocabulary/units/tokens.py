@@ -33,6 +33,7 @@ class _Words(NamedTuple):
     verbs: frozenset[str]
     complete: frozenset[str]
     addresses: frozenset[str]
+    zones: frozenset[str]
 
 
 SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})

@@ -18,9 +18,8 @@ from typing import Literal
 
 from viextract.parse.facts.deadlines import periods
 from viextract.parse.facts.deadlines.periods import Period
-from viextract.parse.facts.deadlines.vocabulary import words
 
-Kind = Literal["day", "week", "month", "quarter", "half", "year", "school-year"]
+Kind = Literal["day", "week", "month", "quarter", "half", "term", "year", "school-year"]
 Joint = Literal["to", "and"]
 
 
@@ -91,6 +90,7 @@ _HALF = re.compile(
     rf"(?:(?P<n>0?[369]|sau|chin|ba)(?: \(\w+\))? +thang|nua)(?P<late> +cuoi| +dau)(?: +cua)?(?: +nam)?(?: +{_Y})?"
 )
 _SCHOOL = re.compile(r"nam +hoc +(?:moi +)?(?P<y>(?:19|20)\d\d) ?[-/] ?(?P<y2>(?:19|20)\d\d)(?!\d)")
+_TERM = re.compile(rf"hoc +k[iy] +(?P<n>ii|i|[12])(?:,| -| +cua)? +{_SCHOOL.pattern}")
 _YEAR = re.compile(rf"(?P<named>nam +){_Y}")
 _YEARS = re.compile(
     r"(?:(?:giai +doan|thoi +ky|cac +nam|nam) +)?(?:tu +)?(?P<y>(?:19|20)\d\d) ?(?:-|den) ?"
@@ -112,7 +112,7 @@ _CHAIN_OF_DAYS = re.compile(
     r"(?: ?/ ?| +thang +)(?:1[0-2]|0?[1-9])(?!\d))"
 )
 _STARTS = re.compile(
-    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|tuan|giai|thoi|cac|nua|sau|chin|ba) +\w|\d)"
+    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba) +\w|\d)"
     r"|(?<=- )(?<!\d - )\d|(?<=[.,])(?:ngay|thang) +\d"
 )
 _COUNTED = re.compile(
@@ -125,7 +125,7 @@ _HOURS = re.compile(
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIGURES = {"ba": 3, "sau": 6, "chin": 9}
-_STEPS = {"day": 0.0, "month": 1.0}
+_STEPS = {"day": 0.0, "month": 1.0, "quarter": 3.0}
 """Months between two times of a list that are still one period."""
 _MOST_PARTS = 8
 """No office lists more days in one expression; the bound keeps odd text cheap."""
@@ -151,7 +151,7 @@ def _apart(times: Times) -> list[Times]:
     parts = times.parts
     if "to" in times.joints or len(parts) == 1 or times.kind not in _STEPS:
         return [times]
-    places = [_place(part.kind, part.month, None) for part in parts]
+    places = [_place(part.kind, part.month, part.number if part.kind == "quarter" else None) for part in parts]
     if all(later - earlier <= _STEPS[times.kind] for earlier, later in pairwise(places)):
         return [times]
     return [replace(times, parts=(part,), joints=()) for part in parts]
@@ -204,10 +204,12 @@ def _first(folded: str, at: int) -> tuple[Part, int] | None:
     """The part that begins at a position, and where it ends."""
     if match := _FULL_DAY.match(folded, at) or _DAY_MONTH.match(folded, at):
         return _day_part(match)
-    if match := _SCHOOL.match(folded, at):
+    if match := _TERM.match(folded, at) or _SCHOOL.match(folded, at):
         if int(match["y2"]) != int(match["y"]) + 1:
             return None
-        return Part("school-year", int(match["y"])), match.end()
+        term = match.groupdict().get("n")
+        part = Part("term", int(match["y"]), number=_number(term)) if term else Part("school-year", int(match["y"]))
+        return part, match.end()
     if (match := _YEARS.match(folded, at)) and int(match["y"]) < int(match["y2"]):
         # two years in one part: the second is kept as its number
         return Part("year", int(match["y"]), number=int(match["y2"]), named=not match[0][0].isdigit()), match.end()
@@ -336,9 +338,10 @@ def _period(part: Part, year: int | None) -> Period | None:
     if part.kind == "half":
         count = part.number or 6
         return periods.months(year, 13 - count, 12) if part.late else periods.months(year, 1, count)
+    if part.kind == "term":
+        return periods.term(year, part.number or 1)
     if part.kind == "school-year":
-        days = words()["school_year"]
-        return Period(f"{year}-{days['first']}", f"{year + 1}-{days['last']}")
+        return periods.school_year(year)
     if part.number:
         return Period(periods.year_of(year).first, periods.year_of(part.number).last)
     return periods.year_of(year)

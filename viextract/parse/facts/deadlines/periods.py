@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from viextract.parse.facts.dates import iso_date, last_day
+from viextract.parse.facts.deadlines.vocabulary import words
 
 DAYS_OF_A_WEEK = 7
 
@@ -44,6 +45,23 @@ def quarter(year: int, number: int) -> Period:
 
 def year_of(number: int) -> Period:
     return months(number, 1, 12)
+
+
+def school_year(year: int) -> Period:
+    """The school year that begins in ``year``."""
+    days = words()["school_year"]
+    return Period(f"{year}-{days['first']}", f"{year + 1}-{days['last']}")
+
+
+def term(year: int, number: int) -> Period:
+    """The first or second term of the school year that begins in ``year``.
+
+    >>> term(2026, 1)
+    Period(first='2026-09-01', last='2027-01-17')
+    """
+    days, whole = words()["school_year"], school_year(year)
+    last = f"{year + 1}-{days['first_term_last']}"
+    return Period(whole.first, last) if number == 1 else Period(shifted(last, 1), whole.last)
 
 
 def week(year: int, month_number: int, number: int) -> Period | None:

@@ -25,13 +25,23 @@ _INTERVALS: dict[tuple[int, str], Recurrence] = {
     (1, "nam"): "yearly",
 }
 _TIMES_A_YEAR: dict[int, Recurrence] = {2: "half-yearly", 4: "quarterly", 12: "monthly"}
+_FIGURES = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6, "muoi hai": 12}
+_N = r"\d{1,2}|muoi +hai|" + "|".join(name for name in _FIGURES if " " not in name)
 _EVERY = (
     r"(?:dinh +ky|hang|moi)(?: +(?:moi|theo|la|vao))? +(?P<n>\d{1,2})(?: \(\w+\))? +(?P<unit>thang|tuan|quy|nam)"
     r"(?: +(?:mot|1|01) +lan)?"
-    r"|(?P<n2>\d{1,2}) +(?P<unit2>thang|tuan|quy|nam)(?: *(?:/|,)? *)(?:mot +|1 +|01 +)?lan"
+    rf"|(?P<n2>{_N}) +(?P<unit2>thang|tuan|quy|nam)(?: *(?:/|,)? *)(?:mot +|1 +|01 +)?lan"
     r"|lan */ *(?P<n3>\d{1,2}) +(?P<unit3>thang|tuan|quy|nam)"
 )
-_A_YEAR = r"(?P<count>\d{1,2}) +lan *(?:/|tren|mot|moi|trong)? *(?:mot +|1 +|01 +)?(?P<of>nam|quy|thang|tuan)"
+_A_YEAR = (
+    rf"(?P<count>{_N}) +lan *(?:/|tren|mot|moi|trong)? *(?:mot +|1 +|01 +)?(?P<of>nam|quy|thang|tuan)"
+    rf"|(?:moi|hang) +(?P<of2>nam|quy|thang|tuan) +(?P<count2>{_N}) +lan"
+)
+_EACH = r"moi +(?P<each>tuan|thang|quy|nam)(?= +\d)(?! +[\d.,]+ *(?:dong|trieu|ty|ti|nghin|ngan)(?!\w))"
+"""Behind "mỗi" a figure counts what is done; behind "hàng" it is that of the month."""
+_NEXT_MONTH = r"(?<=\d) +(?:cua +)?thang +(?P<next>sau|ke +tiep|tiep +theo|lien +ke|sau +lien +ke|ke +sau|lien +sau)"
+"""A report for every month is due on a day of the one after it."""
+_WEEKDAY = r"(?:(?:(?:vao|truoc) +)?(?:(?:sang|chieu|ngay) +)*(?:thu +(?:hai|ba|tu|nam|sau|bay|[2-7])|chu +nhat) +)?"
 _WINDOW = 24
 
 
@@ -48,7 +58,11 @@ def _pattern() -> re.Pattern[str]:
     named = "|".join(
         f"(?P<{name.replace('-', '_')}>{alternatives(phrases)})" for name, phrases in words()["recurrence"].items()
     )
-    return re.compile(rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:{_EVERY}|{_A_YEAR}|{named})(?!\w)(?! *\d)")
+    return re.compile(
+        rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:{_EVERY}|{_A_YEAR}|{_EACH}"
+        rf"|{_WEEKDAY}(?:{named})(?! *\d))(?!\w)"
+        rf"|{_NEXT_MONTH}(?!\w)"
+    )
 
 
 def read_recurrences(folded: str, text: str) -> list[Recurring]:
@@ -66,15 +80,25 @@ def _meaning(match: re.Match[str]) -> Recurrence | None:
     for number in ("n", "n2", "n3"):
         if group[number]:
             unit = group["unit" + number[1:]]
-            return _INTERVALS.get((int(group[number]), cast(str, unit)))
-    if group["count"]:
-        every = _UNITS[group["of"]]
-        return _TIMES_A_YEAR.get(int(group["count"]), every) if every == "yearly" else every
+            return _INTERVALS.get((_number(group[number]), cast(str, unit)))
+    if count := group["count"] or group["count2"]:
+        every = _UNITS[group["of"] or group["of2"]]
+        return _TIMES_A_YEAR.get(_number(count), every) if every == "yearly" else every
+    if group["each"]:
+        return _UNITS[group["each"]]
+    if group["next"]:
+        return "monthly"
     name = next(name for name in words()["recurrence"] if group[name.replace("-", "_")])
     return cast(Recurrence, name)
 
 
+def _number(printed: str) -> int:
+    return int(printed) if printed.isdigit() else _FIGURES[" ".join(printed.split())]
+
+
 def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:
+    if match["next"]:
+        return False
     before = folded[max(0, match.start() - _WINDOW) : match.start()]
     printed = text[match.start() : match.end()].lower()
     if printed.startswith("hàng ") and ending_in("goods", False).search(
@@ -82,7 +106,8 @@ def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recu
     ):
         return True
     if re.search(r"\d *$|(?<!\w)(?:hai|ba|bon|vai|nhieu) *$", before) and not match[0][0].isdigit():
-        return not match[0].startswith(("lan", "hang", "moi", "dinh"))  # "5 năm một lần"
+        # "5 năm một lần"; not "ngày 20 tháng cuối quý"
+        return not match[0].startswith(("lan", "hang", "moi", "dinh", "thang cuoi", "thang dau"))
     if recurrence == "monthly" and ending_in("monthly_pay", False).search(
         text[max(0, match.start() - _WINDOW) : match.start()].lower()
     ):

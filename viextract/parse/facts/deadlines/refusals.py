@@ -148,7 +148,7 @@ def _referred(scene: Scene) -> bool:
     kind = scene.times.kind
     if kind in {"day", "week"} or scene.labelled:
         return False
-    if kind in {"year", "school-year"}:
+    if kind in {"year", "term", "school-year"}:
         return not _dates_the_work(scene)
     if scene.cue is not None and scene.cue.words not in _VERBS_OF_WORK:
         return False
@@ -167,6 +167,8 @@ def _dates_the_work(scene: Scene) -> bool:
         return scene.apart or not scene.governed("schemes")
     referring = holding("referring", scene.plain).search(scene.clause) is not None
     if cue is not None and cue.words not in _VERBS_OF_WORK:
+        if cue.words.startswith("vao") and not scene.things:
+            return True  # "tổng kết vào cuối năm học …"
         finishing = opening_with("finishing", scene.plain).match(scene.clause) is not None
         return scene.apart or finishing or not (scene.things or referring)
     if scene.things:

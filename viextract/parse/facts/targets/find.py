@@ -41,7 +41,7 @@ def find_targets(
     first_year = int(issued_on[:4]) if issued_on else None
     found: list[tuple[int, Target]] = []
     taken = bytearray(len(text))
-    for reading in (*_percentages(text), *_ratios(text, folded), *_counts(text, listed)):
+    for reading in (*_percentages(text, listed), *_ratios(text, folded), *_counts(text, listed)):
         if any(taken[reading.start : reading.end]) or is_no_goal(text, reading.start, reading.end):
             continue
         taken[reading.start : reading.end] = b"\1" * (reading.end - reading.start)
@@ -78,14 +78,23 @@ def _clean(text: str, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", text[start:end]).strip(" ,;.")
 
 
-def _percentages(text: str) -> list[_Reading]:
+def _tells_share(text: str, start: int, listed: bool) -> bool:
+    """Whether "chiếm" before a figure tells how things are, which it does unless the clause strives for it."""
+    p = patterns()
+    if not p.share.search(text[max(0, start - REACH) : start]):
+        return False
+    clause = re.split(r"[.;]\s", text[:start])[-1]
+    return not listed and not p.strives.search(clause)
+
+
+def _percentages(text: str, listed: bool) -> list[_Reading]:
     p = patterns()
     out: list[_Reading] = []
     previous: int | None = None
     for match in p.figure.finditer(text):
         start, end = match.start("low"), match.end()
         before = text[max(0, start - REACH) : start]
-        if p.not_goal.search(before):
+        if p.not_goal.search(before) or _tells_share(text, start, listed):
             continue
         if previous is not None and out and text[previous:start].strip().lower() in _RISES:
             out.pop()  # "tăng từ 50% lên 60%": where it starts from is no goal
@@ -152,6 +161,8 @@ def _counts(text: str, listed: bool) -> list[_Reading]:
         if _PER.search(before) and read_number(match["low"]) == 1:
             continue  # "180 triệu đồng trên 01 ha": what the goal is measured by
         if unit in _stops() or re.match(r"\s*tuổi", text[end:]) or p.not_goal.search(before):
+            continue
+        if _tells_share(text, start, listed):
             continue
         striving = p.striving.search(text[max(0, start - 2 * REACH) : start])
         if striving and unit in phrases()["money"] and striving[0].lower().startswith("mỗi"):

@@ -57,12 +57,30 @@ def _cost() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:[^\W\d]+\s+){{0,2}}(?:{_words('costs')})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _granted() -> re.Pattern[str]:
+    """Behind the figure, before the clause ends: "… trở lên thì được cấp chứng chỉ"."""
+    more = alternatives([*phrases()["or_more"], *phrases()["or_less"]])
+    granted = rf"(?:\s+(?:{more}))\s*[,:]?\s*(?:{_words('granted')})(?!\w)"
+    return re.compile(rf"(?P<then>[^.;:]{{0,60}}?\sthì\s)|{granted}", re.IGNORECASE)
+
+
+def _is_mark_to_pass(text: str, clause: str, end: int) -> bool:
+    """A share is one only where "thì" follows: "90% trở lên được công nhận" may be a goal."""
+    if _striving().search(clause):
+        return False
+    match = _granted().match(text, end)
+    return match is not None and (match["then"] is not None or not text[:end].endswith(("%", "trăm")))
+
+
 def is_no_goal(text: str, start: int, end: int) -> bool:
     """Whether the figure at ``text[start:end]`` is a condition, a quorum or a share of cost."""
     window = text[max(0, start - _BEFORE) : start]
     ends = [match.end() for match in _SENTENCE_END.finditer(window)]
     clause = window[ends[-1] :] if ends else window
     if _condition().search(clause) or _vote().search(clause[-_NEAR:]):
+        return True
+    if _is_mark_to_pass(text, clause, end):
         return True
     if _described().search(clause[-_NEAR * 2 :]) and not _striving().search(clause) and "%" not in clause:
         return True

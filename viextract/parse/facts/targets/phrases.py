@@ -47,6 +47,8 @@ class Patterns:
         self.not_goal = re.compile(
             rf"(?<!\w)(?:{alternatives(words['not_goals'])})(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
         )
+        self.share = re.compile(rf"(?<!\w)(?:{alternatives(words['shares'])})(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE)
+        self.strives = re.compile(rf"(?<!\w)(?:{alternatives(words['striving'])})(?!\w)", re.IGNORECASE)
         self.striving = re.compile(
             rf"(?<!\w)(?:{alternatives(words['striving'])})(?:\s+[^\W\d]+){{0,5}}\s*$", re.IGNORECASE
         )

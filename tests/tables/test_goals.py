@@ -1,0 +1,97 @@
+"""Columns of figures to be reached, rows that are counted, and several bodies in one cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.helpers import plan_of
+from tests.tables.helpers import grid, grid_document
+from viextract.parse.tables import TableResult, parse_tables
+from viextract.vocabulary.column_headings import match_heading
+
+
+def read(*rows: list[str | None]) -> TableResult:
+    return parse_tables(grid_document(grid(*rows)))
+
+
+def goals(result: TableResult) -> list[tuple[str | None, list[tuple[object, ...]]]]:
+    return [(row.indicator, [(t.value, t.unit, t.comparator, t.year) for t in row.targets]) for row in result.criteria]
+
+
+def test_figures_of_a_plan_are_the_targets_of_its_indicators():
+    result = read(
+        ["STT", "Chỉ tiêu", "ĐVT", "Kế hoạch 2026", "Đơn vị thực hiện"],
+        ["1", "Số tổ hợp tác lập mới", "Tổ", "03", "Phòng Kinh tế"],
+        ["2", "Tỷ lệ ruộng được tưới", "%", "65", "Hội Nông dân xã"],
+        ["3", "Thu nhập của một hộ", "Triệu đồng", "1.250", "Phòng Kinh tế"],
+    )
+    assert [table.kind for table in result.tables] == ["criteria"]
+    assert goals(result) == [
+        ("Số tổ hợp tác lập mới", [(3, "tổ", ">=", 2026)]),
+        ("Tỷ lệ ruộng được tưới", [(65, "%", ">=", 2026)]),
+        ("Thu nhập của một hộ", [(1250, "triệu đồng", ">=", 2026)]),
+    ]
+    assert [a.unit.text for a in result.assignments] == ["Phòng Kinh tế", "Hội Nông dân xã", "Phòng Kinh tế"]
+
+
+def test_each_year_has_its_figure_and_what_was_done_is_no_goal():
+    result = read(
+        ["TT", "Nội dung", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026", "Kế hoạch năm 2027"],
+        ["1", "Trẻ đến lớp", "%", "91", "≥ 93", "95"],
+        ["2", "Trẻ nhẹ cân", "%", "6", "Dưới 5", "4"],
+    )
+    assert goals(result) == [
+        ("Trẻ đến lớp", [(93, "%", ">=", 2026), (95, "%", ">=", 2027)]),
+        ("Trẻ nhẹ cân", [(5, "%", "<=", 2026), (4, "%", ">=", 2027)]),
+    ]
+
+
+def test_a_table_of_work_with_amounts_stays_one_of_work():
+    result = read(
+        ["STT", "Nhiệm vụ", "ĐVT", "Kế hoạch 2026", "Bộ phận thực hiện"],
+        ["1", "Xây nhà để xe", "nhà", "1", "Văn phòng"],
+        ["2", "Sửa chữa bàn ghế", "bộ", "30", "Tổ Hành chính"],
+    )
+    assert [row.name for row in result.programmes] == ["Xây nhà để xe", "Sửa chữa bàn ghế"]
+    assert [[(t.value, t.unit) for t in row.targets] for row in result.programmes] == [[(1, "nhà")], [(30, "bộ")]]
+
+
+def test_a_column_of_plans_by_name_is_no_column_of_figures():
+    result = read(
+        ["TT", "Kế hoạch", "Đơn vị chủ trì", "Thời gian"],
+        ["1", "Kế hoạch trồng tre ven sông", "Phòng Kinh tế", "Quý I/2026"],
+        ["2", "Kế hoạch sửa cống", "Hội Nông dân", "Quý II/2026"],
+    )
+    assert [row.name for row in result.programmes] == ["Kế hoạch trồng tre ven sông", "Kế hoạch sửa cống"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["- Phòng Kinh tế - Công an xã - Hội Nông dân xã", "- Phòng Kinh tế\n- Công an xã\n- Hội Nông dân xã"]
+)
+def test_bullets_in_one_cell_are_several_bodies(cell):
+    result = read(
+        ["TT", "Nội dung công việc", "Bộ phận thực hiện", "Thời gian"],
+        ["1", "Rà soát ao nuôi", cell, "Tháng 3/2026"],
+        ["2", "Đắp bờ", "- Phòng Văn hóa - Xã hội", "Tháng 4/2026"],
+    )
+    assert [[unit.text for unit in row.leads] for row in result.programmes] == [
+        ["Phòng Kinh tế", "Công an xã", "Hội Nông dân xã"],
+        ["Phòng Văn hóa - Xã hội"],
+    ]
+
+
+def test_a_counted_row_is_no_heading():
+    assert match_heading("Nội dung 1: Dọn sân phơi") is None
+    assert match_heading("Nội dung 1") is not None
+
+
+def test_a_row_of_other_headings_begins_another_table():
+    plan = plan_of(
+        "KẾ HOẠCH\nTết trồng tre\n\nI. CHỈ TIÊU\nTT\tChỉ tiêu\tĐơn vị tính\tKế hoạch 2026\n1\tTre trồng mới\tcây\t400\n"
+        "2\tTỷ lệ cây sống\t%\t90\nII. NỘI DUNG\nThời gian\tNội dung công việc\tChi đoàn phụ trách\tGhi chú\n"
+        "Tuần 2 tháng 10/2026\tNội dung 1: Đào hố\tChi đoàn 9A\t\n"
+        "Tuần 3 tháng 10/2026\tNội dung 2: Trồng tre\tChi đoàn 9B\t\n"
+    )
+    assert [section.title for section in plan.sections] == ["CHỈ TIÊU", "NỘI DUNG"]
+    assert [table.kind for table in plan.tables] == ["criteria", "programme"]
+    assert [row.name for row in plan.programmes] == ["Nội dung 1: Đào hố", "Nội dung 2: Trồng tre"]

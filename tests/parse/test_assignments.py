@@ -68,6 +68,11 @@ def test_partners_one_by_one(duty, partners):
     ("clause", "body", "duty"),
     [
         ("Công an xã tuần tra bãi tắm.", "Công an xã", "tuần tra bãi tắm."),
+        (
+            "Công đoàn, Đoàn Thanh niên bệnh viện phát động thi vẽ.",
+            "Công đoàn, Đoàn Thanh niên bệnh viện",
+            "phát động thi vẽ.",
+        ),
         ("Đề nghị Hội Nông dân xã vận động hội viên.", "Hội Nông dân xã", "vận động hội viên."),
         ("Giao Phòng Kinh tế chủ trì chuẩn bị.", "Phòng Kinh tế", "chủ trì chuẩn bị."),
         ("Trường THPT Bãi Sậy 2 lập danh sách.", "Trường THPT Bãi Sậy 2", "lập danh sách."),

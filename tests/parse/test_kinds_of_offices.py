@@ -158,3 +158,41 @@ def test_fields_of_a_body_that_are_verbs_elsewhere():
 def test_a_figure_below_a_title_of_its_own():
     titles = [section.title for section in plan_of(SCHOOL).sections[0].children]
     assert titles == ["Mục đích", "Yêu cầu"]
+
+
+TWO_OF_A_COMMUNE = """ĐOÀN TNCS HỒ CHÍ MINH - CÔNG AN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+PHƯỜNG BÃI SẬY                            Độc lập - Tự do - Hạnh phúc
+Số: 03/CTPH-ĐTN-CA                        Bãi Sậy, ngày 09 tháng 02 năm 2026
+
+CHƯƠNG TRÌNH PHỐI HỢP
+Giữ bến thuyền năm 2026
+
+I. NỘI DUNG
+- Canh bến ban đêm.
+II. MỖI BÊN CÓ TRÁCH NHIỆM
+- Cử người canh bến.
+
+TM. BAN THƯỜNG VỤ ĐOÀN                    TRƯỞNG CÔNG AN PHƯỜNG
+BÍ THƯ
+
+
+Vàng A Tre                                Lê Văn Mây
+"""
+
+
+def test_a_commune_on_a_line_of_its_own_is_that_of_all_who_issue():
+    plan = plan_of(TWO_OF_A_COMMUNE)
+    header = plan.header
+    assert header.issuer and header.issuer.name == "Đoàn Thanh niên Cộng sản Hồ Chí Minh phường Bãi Sậy"
+    assert [joint.issuer.name for joint in header.joint if joint.issuer] == ["Công an phường Bãi Sậy"]
+    assert [unit.text for unit in plan.sections[1].units] == ["MỖI BÊN"]
+
+
+def test_a_position_that_only_one_side_of_the_foot_has_on_its_line():
+    header = plan_of(TWO_OF_A_COMMUNE).header
+    assert header.signatory and (header.signatory.position, header.signatory.name) == ("BÍ THƯ", "Vàng A Tre")
+    (other,) = header.joint
+    assert other.signatory and (other.signatory.position, other.signatory.name) == (
+        "TRƯỞNG CÔNG AN PHƯỜNG",
+        "Lê Văn Mây",
+    )

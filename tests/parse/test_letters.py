@@ -328,3 +328,67 @@ def test_the_last_request_to_all_is_no_duty_of_the_last_body():
     )
     assert duties(plan)[-1] == ("Các đơn vị", "implement", [])
     assert plan.tasks[-1].section_id is None
+
+
+INVITATION = """ĐẢNG ỦY XÃ BÃI SẬY                    ĐẢNG CỘNG SẢN VIỆT NAM
+VĂN PHÒNG
+*                                     Bãi Sậy, ngày 19 tháng 5 năm 2026
+Số 31-GM/VPĐU
+
+GIẤY MỜI
+
+Thường trực Đảng ủy trân trọng kính mời các đồng chí dự buổi bàn giao kho muối.
+{0}Thời gian: 07 giờ 30 phút ngày 25/5/2026.
+{1}Địa điểm: Phòng họp số 2, nhà kho bến Đá.
+{2}Thành phần: Bí thư chi bộ các thôn ven biển.
+Đề nghị các đồng chí đến đúng giờ.
+
+Nơi nhận:                           T/L BAN THƯỜNG VỤ
+- Như thành phần mời,               CHÁNH VĂN PHÒNG
+- Lưu VPĐU.
+
+                                    Lù Seo Tơ
+"""
+
+
+@pytest.mark.parametrize("labels", [("", "", ""), ("1. ", "2. ", "3. "), ("- ", "- ", "- ")])
+def test_labelled_lines_of_an_invitation_tell_of_the_meeting(labels):
+    plan = plan_of(INVITATION.format(*labels))
+    assert plan.sections == []
+    assert [task.text.split()[0] for task in plan.tasks] == ["Thường", "Đề"]
+    assert [(d.kind, d.label) for d in plan.tasks[0].details] == [
+        ("time", "Thời gian"),
+        ("place", "Địa điểm"),
+        ("participants", "Thành phần"),
+    ]
+    assert plan.tasks[0].deadline and plan.tasks[0].deadline.start == "2026-05-25"
+
+
+def test_a_request_to_bodies_in_any_part_is_marked_as_one():
+    plan = plan_of(
+        "KẾ HOẠCH\nHội thả diều\n\nI. NỘI DUNG\n- Thả diều ngoài bãi.\nII. ĐỀ NGHỊ CÁC CƠ QUAN PHỐI HỢP\n"
+        "1. Công an xã Bãi Sậy\nTrực ở cổng đê.\n2. Trạm Y tế xã\nCử 02 cán bộ trực.\n"
+    )
+    assert [(a.unit.text, a.requested) for a in plan.assignments] == [
+        ("Công an xã Bãi Sậy", True),
+        ("Trạm Y tế xã", True),
+    ]
+
+
+def test_where_to_pay_and_why_are_no_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nHội thả diều\n\nI. NỘI DUNG\n1. Thả diều ngoài bãi vào buổi chiều.\nLý do: buổi sáng lặng gió.\n"
+        "2. Thi diều sáo giữa các thôn.\nII. KINH PHÍ\nCác thôn đóng góp theo quy ước của làng.\n"
+        "Số tài khoản: 100200300 tại Ngân hàng Bãi Sậy.\n- Chủ tài khoản: Hội làng nghề.\n"
+    )
+    assert [task.text.split()[0] for task in plan.tasks] == ["Thả", "Thi", "Các"]
+
+
+def test_a_body_in_small_letters_is_asked_too():
+    assert [
+        (a.unit.name, a.role)
+        for a in plan_of(
+            "CÔNG VĂN\n\nKính gửi: Các thôn\n\nĐề nghị thực hiện:\n1. Đề nghị uỷ ban nhân dân xã mở bến.\n"
+            "2. Giao công an xã chủ trì canh bến.\n3. Yêu cầu báo cáo mực nước.\n"
+        ).assignments
+    ] == [("Ủy ban nhân dân xã", "implement"), ("Công an xã", "lead")]

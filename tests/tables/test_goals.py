@@ -95,3 +95,12 @@ def test_a_row_of_other_headings_begins_another_table():
     assert [section.title for section in plan.sections] == ["CHỈ TIÊU", "NỘI DUNG"]
     assert [table.kind for table in plan.tables] == ["criteria", "programme"]
     assert [row.name for row in plan.programmes] == ["Nội dung 1: Đào hố", "Nội dung 2: Trồng tre"]
+
+
+def test_counts_in_a_column_of_goals_beside_work():
+    result = read(
+        ["TT", "Nội dung", "Chỉ tiêu", "Người phụ trách", "Thời gian"],
+        ["1", "Rà soát phác đồ", "20 phác đồ", "Phòng Điều dưỡng", "Tháng 3/2026"],
+        ["2", "Tập huấn rửa tay", "100% nhân viên", "Phòng Điều dưỡng", "Quý II/2026"],
+    )
+    assert [[(t.value, t.unit) for t in row.targets] for row in result.programmes] == [[(20, "phác đồ")], [(100, "%")]]

@@ -18,7 +18,7 @@ from viextract.data import read_yaml
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import match_unit, names_body, opens_with_verb, read_units
+from viextract.vocabulary.units import kind_of, match_unit, names_body, opens_with_verb, read_units
 
 AHEAD = 400
 """Characters within which a sentence says who acts."""
@@ -199,7 +199,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if end is None:
         return None
     small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
-    if asked and small and not _PERSON.match(text, start):
+    if asked and small and not _PERSON.match(text, start) and not _is_registered(text[start:]):
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
@@ -209,6 +209,15 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if not _has_duty(text, folded, end):
         return None
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
+
+
+_LEAST_OF_KIND = 2
+"""Words of a registered kind that is written in small letters: "uỷ ban nhân dân xã", "công an xã"."""
+
+
+def _is_registered(text: str) -> bool:
+    kind = kind_of(text)
+    return kind is not None and len(kind.words) > _LEAST_OF_KIND - 1
 
 
 def _person_before_colon(text: str, start: int) -> Subject | None:

@@ -12,6 +12,7 @@ from viextract.model.document import BBox, Line, LineRole
 from viextract.model.plan import Span
 from viextract.read.layout.paragraphs import group_lines, is_contents_line, join_lines
 from viextract.vocabulary.labels import Label, is_capitals, read_label
+from viextract.vocabulary.phrases import anywhere
 
 _EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
 
@@ -108,3 +109,8 @@ def make_blocks(lines: Sequence[Line], consumed: Collection[int]) -> list[Block]
             tabular = "\t" in group[0].text.strip() or is_contents_line(text)
             blocks.append(Block(text, group, None if tabular else read_label(text), tabular))
     return blocks
+
+
+def invites(block: Block) -> bool:
+    """Whether a paragraph invites to a meeting."""
+    return block.label is None and anywhere("inviting").search(block.folded) is not None

@@ -122,6 +122,8 @@ def _below(
         text = blocks[index + 1].text
         if _ranked_unlabelled(blocks, labels, index + 1):
             return "none" if ranks[index] >= UNLABELLED_CAPITALS else "labels"
+        if opening("particulars").match(blocks[index + 1].folded):
+            return "none"  # "Lý do: …" tells of the statement above
         return "reference" if is_reference(text) else "paragraph"
     if label.kind == "bullet":
         return "bullets"

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from viextract.parse.outline.addressees import addressees_end, opens_addressees
-from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.closing import closing_start
 from viextract.parse.outline.positions import approves, is_of_signature, is_position, tells_position
+from viextract.vocabulary.details import read_details
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.recipients import recipients_end
@@ -380,6 +381,8 @@ def _is_title_line(block: Block, division: Division) -> bool:
         return False
     if re.match(r"\W*(?:can cu|kinh gui|xet|theo de nghi)\b", block.folded):
         return False
+    if invites(block) and block.text.endswith((".", ":")):
+        return False
     if division.title and block.capitals and not division.title[-1].capitals:
         return False  # "CHỦ TỊCH ỦY BAN NHÂN DÂN …" opens the preamble of a decision
     if not division.title:
@@ -424,6 +427,8 @@ def _take_preamble(division: Division, part: list[Block], index: int) -> int:
             index += 1
             if index > begin and re.search(r"(?:nhu sau|sau day)\s*[:.]?$", part[index - 1].folded):
                 break
+    if index > begin and index < len(part) and invites(part[index - 1]) and read_details(part[index].body):
+        index -= 1  # the invitation is what the labelled lines tell of
     division.preamble = part[begin:index]
     return index
 

@@ -202,13 +202,29 @@ def add_joint_signatories(header: Header, foot: Sequence[Block]) -> None:
 
 
 def _side_by_side(foot: Sequence[Block], count: int) -> list[Signatory | None]:
-    rows = [
-        parts
-        for block in foot
-        for line in block.lines
-        if len(parts := [part for part in COLUMNS.split(line.text.strip(" *")) if part]) == count
-    ]
-    return [_signed_for(texts) for texts in zip(*rows, strict=True)] if rows else []
+    rows = [_placed(line.text) for block in foot for line in block.lines]
+    whole = [row for row in rows if len(row) == count]
+    if not whole:
+        return []
+    columns: list[list[str]] = [[] for _ in range(count)]
+    first, last = rows.index(whole[0]), len(rows) - rows[::-1].index(whole[-1])
+    for row in rows[first:last]:
+        # A line between them that only one side has: "BÍ THƯ" below "TM. BAN THƯỜNG VỤ".
+        for place, text in row if len(row) <= count else ():
+            nearest = min(range(count), key=lambda k: abs(whole[0][k][0] - place))
+            columns[row.index((place, text)) if len(row) == count else nearest].append(text)
+    return [_signed_for(texts) for texts in columns]
+
+
+def _placed(text: str) -> list[tuple[int, str]]:
+    """The parts of a line that wide gaps part, with the letter at which each begins."""
+    found, start = [], 0
+    for gap in [*COLUMNS.finditer(text), None]:
+        part = text[start : gap.start() if gap else len(text)]
+        if part.strip(" *"):
+            found.append((start + len(part) - len(part.lstrip(" *")), part.strip(" *")))
+        start = gap.end() if gap else 0
+    return found
 
 
 def _one_by_one(foot: Sequence[Block], count: int) -> list[Signatory | None]:

@@ -259,7 +259,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     another body.
     """
     bodies: list[str] = []
-    goes_on = False
+    goes_on = place = False
     blocks = [block for block in head if block.role != "head-right"]
     for text in left_lines_of(blocks):
         printed = _left_of_motto(text)
@@ -275,6 +275,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
         goes_on = goes_on or (bool(bodies) and _FOLLOWS.match(printed) is not None)
         # A place below its kind ("QUẬN …") goes on with it, and so does a name broken over two lines.
         if bodies and (goes_on or not _opens_new_body(text)):
+            place = _COMMUNE.match(fold(text)) is not None
             bodies[-1] += (" - " if goes_on else " ") + text
         else:
             bodies.append(text)
@@ -292,11 +293,17 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     parent = match_unit(named[-2]) if len(named) > 1 else None
     sides = [side.strip() for side in _BETWEEN.split(bodies[-1]) if side.strip()]
     if len(sides) > 1 and all(names_body(_in_small_letters(side)) for side in sides):
+        *others, last_side = sides
+        place_of = _AT_COMMUNE.search(last_side) if place else None
+        if place_of:  # a commune on a line of its own is that of all
+            sides = [*(f"{side} {place_of[0]}" for side in others), last_side]
         first, *further = (_unit(_in_small_letters(side)) for side in sides)
         return parent, first, further
     return parent, _unit(last), []
 
 
+_COMMUNE = re.compile(r"\W*(?:xa|phuong|thi tran|dac khu)\s")
+_AT_COMMUNE = re.compile(r"(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.*$")
 _PARTY_BRANCH = re.compile(r"dang bo\s+")
 _SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
-from viextract.parse.outline.blocks import Block
+from viextract.parse.outline.blocks import Block, invites
 from viextract.vocabulary.actors import is_membership, says_duty
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
@@ -76,6 +76,8 @@ def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks
         marked = _labelled_line(blocks, labels, ranks, index, highest < ranks[index])
         if marked is not None:
             found[index] = marked
+        elif label is None and invites(blocks[index]):
+            highest = min(highest, _INVITATION)
         elif (label is not None and label.kind != "bullet") or (label is None and is_untitled(blocks[index])):
             highest = min(highest, ranks[index])
         index += marked.count if marked else 1
@@ -84,6 +86,8 @@ def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks
 
 _NOTHING = 99.0
 """Deeper than any label."""
+_INVITATION = 0.0
+"""Above all labels."""
 
 
 def is_untitled(block: Block) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from viextract.language.fold import fold
 from viextract.model.plan import Detail, Section, SectionKind, Unit
 from viextract.parse.facts.targets import heading_year
-from viextract.parse.outline.blocks import Block, span_of
+from viextract.parse.outline.blocks import Block, invites, span_of
 from viextract.parse.outline.classify import classify
 from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.items import Item
@@ -210,6 +210,8 @@ class _Builder:
         self.titling: Node | None = None
         """The section in which an asterisk came before any dash: the later ones stand beside it, dashes between."""
         self.headless = False
+        self.invitation: TaskDraft | None = None
+        """The paragraph that invites, in a paper without headings."""
         self.last: Block | None = None
         """The paragraph before."""
         self.statement: tuple[float, TaskDraft] | None = None
@@ -311,6 +313,8 @@ class _Builder:
             self.statement[1].details += details
         elif self.node is not None:
             self.node.section.details += details
+        elif self.invitation is not None:
+            self.invitation.details += details
         else:
             self.tree.loose.append(item.block)
 
@@ -352,6 +356,7 @@ class _Builder:
         return (
             lists_no_work(text)
             or is_scope(text)
+            or opening("particulars").match(fold(text)) is not None
             or (attends and not opens_with_verb(text) and subject_of(text) is None)
         )
 
@@ -362,6 +367,9 @@ class _Builder:
         list_follows = following is not None and following.role in {"bullet", "statement"}
         # Below no heading a paragraph is work where it goes on after a numbered statement of the first level.
         loose = node is None and not self.headless and self.statement is None
+        if node is None and invites(block):
+            self.invitation = self._task(block.text, None, block)
+            return
         if loose or not is_task(block, node, list_follows):
             self._keep(block)
             return
@@ -422,10 +430,11 @@ def _kind(title: str, parent: Node | None) -> SectionKind:
 def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> Node:
     organisation = bool(parent and parent.organisation) or (rank <= 5.5 and is_organisation(section.title))
     node = Node(section, parent, rank, organisation, year=heading_year(section.title))
-    node.acting = whole or organisation or bool(parent and parent.acting)
+    requests = opening("requesting").match(fold(section.title)) is not None
+    node.acting = whole or organisation or requests or bool(parent and parent.acting)
     named = body_of_title(section.title, below_organisation=whole or bool(parent and parent.acting))
     if node.acting:
-        node.requested = bool(parent and parent.requested) or bool(opening("requesting").match(fold(section.title)))
+        node.requested = bool(parent and parent.requested) or requests
     if named is not None:
         node.body, node.leads = named
         node.directs = directs_others(section.title)
@@ -483,7 +492,7 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
         return False
     if opening("enacting").match(block.folded) or is_scope(block.text):
         return False
-    if block.folded.startswith(("can cu ", "ghi chu")):
+    if block.folded.startswith(("can cu ", "ghi chu")) or opening("particulars").match(block.folded):
         return False
     if node is not None and (node.situation or is_mere_time(block, node)):
         return False

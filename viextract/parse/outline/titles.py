@@ -291,7 +291,8 @@ _LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)"
 _DUTY_AT_END = re.compile(
     r"[\s,]+(?:(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)"
     r"|(?:tập\s+trung\s+|trực\s+tiếp\s+)?lãnh\s+đạo(?:,|\s+và)\s+chỉ\s+đạo(?:(?:,|\s+và)?\s+(?:tổ\s+chức|triển\s+khai|thực\s+hiện))*)"
-    r"\s*:?\s*$"
+    r"\s*:?\s*$",
+    re.IGNORECASE,
 )
 _DUTY_OF_TITLE = re.compile(
     r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
@@ -310,6 +311,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     it; elsewhere it must be nothing but that name.
     """
     name = _DUTY_AT_END.sub("", without_address(title))
+    below_organisation = below_organisation or name != without_address(title)
     below_organisation = below_organisation or opening("responsibility").match(fold(title)) is not None
     if is_organisation(name):
         return None  # "Tổ chức thực hiện" begins like a "Tổ"

@@ -101,7 +101,7 @@ def goal_targets(table: LogicalTable, row: Row, indicator: str, year: int | None
     for c, meaning in enumerate(table.meanings):
         if meaning == "goal" and (cell := flat(row[c].text)):
             own = _YEAR.findall(table.names[c])
-            found += _targets_of(cell, _small(measure), indicator, int(own[0]) if len(own) == 1 else year)
+            found += targets_of(cell, _small(measure), indicator, int(own[0]) if len(own) == 1 else year)
     return found
 
 
@@ -110,9 +110,14 @@ def _small(measure: str) -> str:
     return measure[:1].lower() + measure[1:] if measure[1:2].islower() else measure
 
 
-def _targets_of(cell: str, measure: str, indicator: str, year: int | None) -> list[Target]:
+_UNIT_WORDS = 3
+
+
+def targets_of(cell: str, measure: str, indicator: str, year: int | None) -> list[Target]:
     match = _FIGURE.fullmatch(cell)
     rest = match["rest"].strip() if match else ""
+    if match is not None and rest and len(rest.split()) <= _UNIT_WORDS and rest.replace(" ", "").isalpha():
+        measure, rest = _small(rest), ""
     if match is None or (rest and rest != "%" and not rest.startswith("trở lên")):
         return find_targets(f"{indicator} {cell}", year=year, listed=True)
     unit = "%" if rest.startswith("%") else measure or None

@@ -11,7 +11,7 @@ from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Program
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import TICKS, kind_of_table
-from viextract.parse.tables.goals import goal_targets
+from viextract.parse.tables.goals import goal_targets, targets_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
@@ -190,7 +190,7 @@ class TableReader:
         identity = f"p{len(self.result.programmes) + 1}"
         leads, partners = _bodies(table, row.cells)
         time = _text(table, row.cells, "deadline")
-        goal = " ".join(filter(None, [content or name, flat(_text(table, row.cells, "indicator"))]))
+        indicator = flat(_text(table, row.cells, "indicator"))
         self.result.programmes.append(
             Programme(
                 id=identity,
@@ -201,7 +201,8 @@ class TableReader:
                 leads=leads,
                 partners=partners,
                 deadline=deadline_of(time),
-                targets=find_targets(goal, year=heading_year(table))
+                targets=find_targets(content or name, year=heading_year(table))
+                + (targets_of(indicator, "", name, heading_year(table)) if indicator else [])
                 + goal_targets(table, row.cells, name, heading_year(table)),
                 confidence=confidence_of(table, row),
                 source=row_span(row),

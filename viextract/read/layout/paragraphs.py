@@ -22,6 +22,7 @@ from itertools import pairwise
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import BBox, Line
+from viextract.vocabulary.details import read_details
 from viextract.vocabulary.labels import read_label
 
 WRAPPED_LONGEST = 135
@@ -295,6 +296,11 @@ def _hanging() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})\s*$")
 
 
+def _is_labelled(text: str) -> bool:
+    """Whether a line opens with a label that asks when, where or who."""
+    return text[:1].isupper() and bool(read_details(text))
+
+
 @cache
 def _clause_on_paper() -> re.Pattern[str]:
     """What a paper says of itself, its force and its scope, begins a paragraph."""
@@ -341,13 +347,13 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         )
     if _opens_title(last, line):
         return False
+    if ended and (_clause_on_paper().match(fold(line.text)) or _is_labelled(line.text)):
+        return False
     full = _fills(last, line, measure)
     if not full:
         return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line, measure))
     if measure.parted or not ended or _starts_lower(line.text):
         return True
-    if ended and _clause_on_paper().match(fold(line.text)):
-        return False
     if line.bbox:  # the first line of a page without an indent goes on with a line that reached the margin
         return _width(last) >= 0.97 * measure.usual
     # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for

@@ -238,7 +238,7 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
     known = registered_kind(tokens, i)
     if known:
         end = name_tail(tokens, known[1])
-        return _field_of_centre(tokens, end) if known[0].words[:2] == ("trung", "tam") else end
+        return _field_of_centre(tokens, end) if known[0].words[:2] in _NAMED_BY_FIELDS else end
     start = i
     i = max(i + 1, phrase_end(tokens, i, word_lists().heads, 3))
     if (office := registered_kind(tokens, i)) and is_capital(tokens[i]):
@@ -264,12 +264,16 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
+_NAMED_BY_FIELDS = (("trung", "tam"), ("chi", "cuc"))
+"""Kinds of bodies that have one more field in some provinces."""
+
+
 def _field_of_centre(tokens: Sequence[Token], end: int) -> int:
-    """The token after further fields of a centre, whose name is longer than the one that is registered: "Trung tâm Văn
-    hóa - Thể thao và Truyền thanh - Truyền hình".
+    """The token after further fields of a centre or branch office, whose name is longer than that of the registry:
+    "Trung tâm Văn hóa - Thể thao và Truyền thanh - Truyền hình".
     """
     if end + 1 < len(tokens) and tokens[end].text == "và" and is_capital(tokens[end + 1]) and tokens[end + 1].words:
-        head = [token for token in tokens[:end] if token.text.lower() in ("trung", "tâm")][:2]
+        head = [token for token in tokens[:end] if token.text.lower() in ("trung", "tâm", "chi", "cục")][:2]
         listed = registered_kind([*head, *tokens[end + 1 :]], 0)
         if not opens_body(tokens, end + 1) and not opens_generic(tokens, end + 1) and not listed:
             return name_tail(tokens, _end_of_field(tokens, end + 2))

@@ -77,6 +77,9 @@ def _unit(text: str) -> tuple[str, str, bool]:
         rest = _expanded(text, tokens[end:])
         gap = " " if rest and text[tokens[end - 1].end : tokens[end].start] else ""
         name = kind.name + gap + rest
+        if rest.startswith("và "):
+            name = _expanded(text, tokens)  # one more field than the registered body has
+            name = name[:1].upper() + name[1:]
     else:
         name = _expanded(text, tokens)
         name = name[:1].upper() + name[1:]

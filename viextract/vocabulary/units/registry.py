@@ -16,6 +16,8 @@ FUZZY_CUTOFF = 88.0
 """Least similarity (rapidfuzz ratio, 0 to 100) at which a damaged name is taken for a registered one: about one
 wrong letter in eight.
 """
+LEAST_WORD = 50.0
+"""Least similarity of each of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def likely_kind(words: tuple[str, ...]) -> tuple[Kind, int] | None:
                 continue
             same = [name for name, kind in names.items() if len(kind.words) == length]
             hit = process.extractOne(" ".join(words[:length]), same, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+            if hit and not all(fuzz.ratio(*pair) >= LEAST_WORD for pair in zip(hit[0].split(), words, strict=False)):
+                continue  # another word, not a damaged one: "Phòng Tài chính - Kế toán"
             if hit and (best is None or (hit[1], length) > (best[0], best[2])):
                 best = hit[1], names[hit[0]], length
     return (best[1], best[2]) if best else None

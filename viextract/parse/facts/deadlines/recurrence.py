@@ -43,6 +43,8 @@ _NEXT_MONTH = r"(?<=\d) +(?:cua +)?thang +(?P<next>sau|ke +tiep|tiep +theo|lien 
 """A report for every month is due on a day of the one after it."""
 _WEEKDAY = r"(?:(?:(?:vao|truoc) +)?(?:(?:sang|chieu|ngay) +)*(?:thu +(?:hai|ba|tu|nam|sau|bay|[2-7])|chu +nhat) +)?"
 _WINDOW = 24
+_INVITES = ("mời ", "mới ")
+"""With their marks no "mỗi": "kính mời quý vị", "năm học mới quý thầy cô"."""
 
 
 class Recurring(NamedTuple):
@@ -99,6 +101,8 @@ def _number(printed: str) -> int:
 def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:
     if match["next"]:
         return False
+    if text[match.start() : match.end()].lower().startswith(_INVITES):
+        return True
     before = folded[max(0, match.start() - _WINDOW) : match.start()]
     printed = text[match.start() : match.end()].lower()
     if printed.startswith("hàng ") and ending_in("goods", False).search(

@@ -91,6 +91,31 @@ def test_partners_one_by_one(duty, partners):
             "chịu trách nhiệm kiểm tra.",
         ),
         ("Phó Hiệu trưởng Đinh Thị Mơ phụ trách hậu cần.", "Phó Hiệu trưởng Đinh Thị Mơ", "phụ trách hậu cần."),
+        # behind the case in which it acts
+        ("Đối với đơn gửi nhầm nơi thì Bộ phận Một cửa gửi lại ngay.", "Bộ phận Một cửa", "gửi lại ngay."),
+        ("Nếu mưa quá ba ngày thì Đội Thủy lợi tổ chức tháo nước.", "Đội Thủy lợi", "tổ chức tháo nước."),
+        ("Trường hợp thiếu giấy thì Bộ phận Một cửa hướng dẫn thêm.", "Bộ phận Một cửa", "hướng dẫn thêm."),
+        # behind what comes before it
+        (
+            "Kết thúc mùa bơi, Đoàn Thanh niên xã, chịu trách nhiệm thu phao.",
+            "Đoàn Thanh niên xã",
+            ", chịu trách nhiệm thu phao.",
+        ),
+        ("Sau lễ thả cá, trên cơ sở số cá giống, Hội Nông dân xã lập sổ.", "Hội Nông dân xã", "lập sổ."),
+        # a class with what marks it off, several in office
+        (
+            "Các cơ quan trực tiếp quản lý bến bãi có trách nhiệm treo biển.",
+            "Các cơ quan trực tiếp quản lý bến bãi",
+            "có trách nhiệm treo biển.",
+        ),
+        (
+            "Thủ trưởng các phòng; Chủ tịch UBND các xã chịu trách nhiệm báo cáo.",
+            "Thủ trưởng các phòng; Chủ tịch UBND các xã",
+            "chịu trách nhiệm báo cáo.",
+        ),
+        ("Tổ rà soát, thẩm định làm việc với từng hộ.", "Tổ rà soát, thẩm định", "làm việc với từng hộ."),
+        ("Tổ bầu cử niêm yết sơ đồ phòng.", "Tổ bầu cử", "niêm yết sơ đồ phòng."),
+        ("Thư ký hội thi đọc thể lệ cho các đội.", "Thư ký hội thi", "đọc thể lệ cho các đội."),
     ],
 )
 def test_body_that_a_clause_names_for_itself(clause, body, duty):
@@ -113,6 +138,11 @@ def test_body_that_a_clause_names_for_itself(clause, body, duty):
         "Khoa học và công nghệ phát triển mạnh.",
         "Thanh tra các cơ sở nuôi tôm.",
         "Thôn Đông 2 hộ được hỗ trợ giống.",
+        "Đối với các chợ, công trình cấp nước thuộc phạm vi quản lý, hướng dẫn tiểu thương phân loại rác.",
+        "Trách nhiệm của các cơ quan truyền thông nơi đặt trạm phát sóng.",
+        "Cơ quan chủ trì, thành phần và số người dự tập huấn.",
+        "Trưởng thôn Bến Đông, để hướng dẫn khách xếp hàng lên đò.",
+        "Khi nước cạn thì hội đua thuyền dời sang tuần sau.",
     ],
 )
 def test_clause_without_a_body_of_its_own(clause):
@@ -178,3 +208,42 @@ def test_clauses_below_one_who_directs_may_name_their_own_body():
         "a) Công an xã canh gác kè đá.\nb) Dự trữ bao cát ở các điếm.\n2. Chi bộ các thôn\n- Đăng ký trực đê.\n"
     )
     assert [a.unit.text for a in plan.assignments] == ["Công an xã", "Đảng ủy xã", "Chi bộ các thôn"]
+
+
+@pytest.mark.parametrize(
+    ("duty", "role", "partners"),
+    [
+        (" lập kế hoạch; tổ chức chủ trì, phối hợp với Công an xã tuần tra.", "lead", ["Công an xã"]),
+        (" căn cứ lịch trực, khi có báo động chủ động phối hợp tuần tra.", "cooperate", []),
+        (" tổng hợp phiếu, phối hợp với thư ký hội thi hoàn thiện biên bản.", "implement", ["thư ký hội thi"]),
+        (" phối hợp với Hiệu trưởng các trường lập danh sách.", "cooperate", ["Hiệu trưởng các trường"]),
+    ],
+)
+def test_role_and_partners_of_a_duty(duty, role, partners):
+    assert role_of(duty) == role
+    assert [unit.text for unit in partners_of(duty)] == partners
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Đề nghị Hội Nông dân xã phối hợp", "Hội Nông dân xã"),
+        ("Công an xã quan tâm, phối hợp", "Công an xã"),
+        ("Trạm Y tế phối hợp, tham gia thực hiện", "Trạm Y tế"),
+    ],
+)
+def test_what_a_heading_asks_of_a_body_is_no_part_of_its_name(title, body):
+    plan = plan_of(
+        f"KẾ HOẠCH\nDọn bến\n\nI. TỔ CHỨC THỰC HIỆN\n1. {title}\n- Cử người trực.\n2. Phòng Kinh tế\n- Lập dự toán.\n"
+    )
+    assert [a.unit.text for a in plan.assignments] == [body, "Phòng Kinh tế"]
+
+
+def test_members_of_a_team_get_no_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nKiểm kê\n\nI. NỘI DUNG\n1. Lập đoàn\n- Ra quyết định lập đoàn, gồm:\n"
+        "+ Trưởng đoàn: Đại diện Hội Nông dân xã\n+ Thành viên đoàn: Đại diện một số chi hội; mời cán bộ thú y.\n"
+        "- Đo từng thửa ruộng.\n"
+    )
+    assert not plan.assignments
+    assert [task.text for task in plan.tasks] == ["Ra quyết định lập đoàn, gồm:", "Đo từng thửa ruộng."]

@@ -12,6 +12,19 @@ from viextract.parse.facts.citations import CitationIndex, collect, find_citatio
 
 # phrase -> (kind, symbol, date, issuer) of each document in it
 CITATIONS = [
+    # a clause before the kind tells the day
+    (
+        "Ngày 05/3/2026, Bộ trưởng Bộ Y tế ban hành Quyết định số 88/QĐ-BYT về tiêm phòng dại.",
+        [("Quyết định", "88/QĐ-BYT", "2026-03-05", None)],
+    ),
+    (
+        "Thi hành luật. Ngày 12 tháng 4 năm 2026, UBND tỉnh đã ký ban hành Kế hoạch số 91/KH-UBND trồng rừng.",
+        [("Kế hoạch", "91/KH-UBND", "2026-04-12", None)],
+    ),
+    (
+        "Ngày 12/4/2026, UBND tỉnh họp, sau đó ban hành Kế hoạch số 91/KH-UBND trồng rừng.",
+        [("Kế hoạch", "91/KH-UBND", None, None)],
+    ),
     # long forms
     (
         "Căn cứ Quyết định số 15/QĐ-UBND ngày 03 tháng 02 năm 2025 của Ủy ban nhân dân tỉnh Lâm Hải về phân công;",
@@ -250,3 +263,15 @@ def test_documents_of_a_text(text, documents):
 )
 def test_time_grows_with_the_length_of_the_text(piece):
     assert is_linear(find_citations, piece)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "count"),
+    [
+        ("Nghị quyết liên tịch số 12/2026/NQLT/HĐND-MTTQ", "Nghị quyết liên tịch số 12/2026/NQLT", 1),
+        ("Thông tư liên tịch số 7/2025/TTLT-BYT-BTC", "Thông tư liên tịch số 7/2025/TTLT", 1),
+        ("Kế hoạch số 12/KH-UBND-YT", "Kế hoạch số 12/KH-UBND", 2),  # without a year it may be another's
+    ],
+)
+def test_a_shortened_sign_means_the_document_named_before(first, later, count):
+    assert len(collect([f"Căn cứ {first};", f"Làm theo {later}."])) == count

@@ -172,3 +172,39 @@ def test_the_vocabulary_is_whole() -> None:
     ]:
         assert kind_of_label(label) == kind, label
     assert set(data["kinds"]) | {"other"} >= {"time", "place", "lead"}
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Địa điểm tổ chức hội nghị", "place"),
+        ("Địa điểm họp", "place"),
+        ("Thời gian tổ chức cuộc thi", "time"),
+        ("Thời gian lớp tập huấn", "time"),
+        ("Địa điểm vàng", None),
+    ],
+)
+def test_labels_that_name_the_event(label: str, kind: str | None) -> None:
+    assert kind_of_label(label) == kind
+
+
+def test_rows_of_what_bodies_do_are_no_value() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nThả cá\n\nI. THỜI GIAN, ĐỊA ĐIỂM\n1. Thời gian: Tùy con nước, chia việc như sau:\n"
+        "- Từ ngày 04/5/2026: Hội Nông dân xã họp với các chủ bè.\n"
+        "- Từ ngày 06/5/2026 - 08/5/2026: Hội Nông dân xã trao đổi với trại giống.\n2. Địa điểm: Bến Đông.\n"
+    )
+    assert [(a.unit.text, a.deadline and a.deadline.start) for a in plan.assignments] == [
+        ("Hội Nông dân xã", "2026-05-04"),
+        ("Hội Nông dân xã", "2026-05-06"),
+    ]
+
+
+def test_rows_of_rounds_are_the_value() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nThả cá\n\nI. NỘI DUNG\n1. Thả cá giống\n- Đo nước.\n* Thời gian thực hiện:\n"
+        "+ Đợt 1: từ ngày 04/5/2026 đến ngày 06/5/2026.\n+ Đợt 2: từ ngày 09/6/2026 đến ngày 11/6/2026.\n"
+    )
+    (detail,) = [d for section in sections(plan) for d in section.details]
+    assert detail.text.startswith("Đợt 1: từ ngày 04/5/2026")
+    assert [task.text for task in plan.tasks] == ["Đo nước."]

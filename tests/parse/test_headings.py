@@ -338,3 +338,29 @@ def test_labels_with_a_dash_open_paragraphs():
     )
     plan = plan_of(text)
     assert headings(plan) == ["A. NỘI DUNG", "  1. Lễ viếng", "    1.1. Thời gian, địa điểm", "    1.2. Phục vụ"]
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "is_work"),
+    [
+        (
+            "Việc neo bè ở hai bến đò ngang và dọc được áp dụng theo Điều 9 của Luật Thủy lợi "
+            "và nội quy của bến do xã lập mùa trước, cụ thể như sau:",
+            False,
+        ),
+        (
+            "Việc thả phao tiêu ở các bến đò ngang và dọc được tiến hành theo Điều 4 của nội quy bến, cụ thể như sau:",
+            False,
+        ),
+        (
+            "Việc neo bè được áp dụng theo Điều 9 của Luật Thủy lợi và nội quy của bến do xã lập "
+            "sau khi hỏi chủ bè, bắt đầu từ ngày 04/5/2026, cụ thể như sau:",
+            True,
+        ),
+    ],
+)
+def test_what_only_names_the_rule_is_no_work(lead_in: str, is_work: bool) -> None:
+    plan = plan_of(
+        f"KẾ HOẠCH\nNeo bè\n\nI. NEO BÈ\n{lead_in}\n1. Buộc dây chéo ở hai đầu bè.\n2. Thả neo đá ở mũi bè.\n"
+    )
+    assert (plan.tasks[0].text == lead_in) is is_work

@@ -58,6 +58,16 @@ def test_a_subject_beside_the_date_in_two_columns():
     assert plan.header.parent_issuer and plan.header.parent_issuer.name == "Tỉnh Đoàn Lâm Hải"
 
 
+def test_a_document_that_only_the_subject_names_is_cited():
+    plan = plan_of(
+        "UBND XÃ VŨNG DÂU\nPHÒNG KINH TẾ\nSố: 9/KT\n"
+        "V/v làm theo Quyết định số 40/QĐ-STC ngày 02/3/2026 của Sở Tài chính\n\n"
+        "Kính gửi: Các thôn.\n\nNgày 02/3/2026, Sở Tài chính ban hành Quyết định số 40/QĐ-STC. Phòng yêu cầu:\n"
+        "1. Lập dự toán.\n2. Nộp dự toán.\n" + FOOT
+    )
+    assert [(c.symbol, c.issued_on, c.issuer) for c in plan.citations] == [("40/QĐ-STC", "2026-03-02", "Sở Tài chính")]
+
+
 def test_the_subject_of_a_letter_of_the_party():
     plan = plan_of(
         "ĐẢNG ỦY XÃ VŨNG DÂU\nSố 4-CV/ĐU\nVề việc trồng cây\n\nKính gửi: Các chi bộ.\n\n"

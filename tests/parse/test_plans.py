@@ -176,8 +176,8 @@ class TestOfficialLetter:
             ),
         ]
 
-    def test_it_says_that_the_kind_was_inferred(self):
-        assert "header-type-inferred" in [warning.code for warning in self.plan.warnings]
+    def test_a_letter_has_no_kind_by_its_form(self):
+        assert "header-type-inferred" not in [warning.code for warning in self.plan.warnings]
 
 
 class TestDecisionWithAttachedPlan:

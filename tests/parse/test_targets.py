@@ -119,6 +119,11 @@ NO_GOALS = [
     "Học viên đạt từ 5,0 điểm trở lên thì được cấp chứng chỉ",
     "Tiết mục đạt từ 8 điểm trở lên được vào vòng hai",
     "Thửa ruộng đạt 3 sao trở lên: xếp loại tốt",
+    "Những trường hợp được sự đồng ý của trên 60% số hộ dự họp thì làm ngay",
+    "Các trường hợp nợ trên 50% học phí được nhắc riêng",
+    "Cuộc họp bầu Tổ đếm phiếu từ 03 đến 07 thành viên",
+    "Thành lập Ban Giám khảo gồm 05 người",
+    "Lập Hội đồng nghiệm thu có từ 07 đến 09 ủy viên",
 ]
 
 

@@ -73,6 +73,33 @@ def test_a_page_read_by_ocr_comes_in_the_order_of_an_administrative_document() -
     assert [line.number for line in lines] == list(range(1, len(lines) + 1))
 
 
+def test_the_subject_of_a_letter_may_be_wider_than_the_margin() -> None:
+    """It goes on below the line of the date, left of the text and wider than the bodies above; "Kính gửi" ends it."""
+    text = [
+        line_of("Từ đầu mùa mưa nước về nhiều hơn mọi năm nên các bè cá phải được neo lại cho chắc", 85, 300 + 16 * k)
+        for k in range(6)
+    ]
+    lines = laid_out(
+        centred("ỦY BAN NHÂN DÂN", 150, 60),
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 430, 60),
+        centred("XÃ VŨNG DÂU", 150, 76),
+        centred("Độc lập - Tự do - Hạnh phúc", 430, 76),
+        centred("Số: 12/UBND-NN", 150, 100),
+        centred("Vũng Dâu, ngày 4 tháng 5 năm 2026", 430, 100),
+        centred("V/v neo bè cá theo lệnh của Sở", 150, 118),
+        centred("Nông nghiệp và giữ vệ sinh bến", 150, 134),
+        line_of("Kính gửi: Các thôn.", 190, 200),
+        *text,
+    )
+    assert [(line.role, line.text) for line in lines if line.role != "noise"][4:9] == [
+        ("head-left", "Số: 12/UBND-NN"),
+        ("head-left", "V/v neo bè cá theo lệnh của Sở"),
+        ("head-left", "Nông nghiệp và giữ vệ sinh bến"),
+        ("head-right", "Vũng Dâu, ngày 4 tháng 5 năm 2026"),
+        ("body", "Kính gửi: Các thôn."),
+    ]
+
+
 def test_paragraphs_begin_at_indents_and_go_on_at_the_margin() -> None:
     starts = {line.text[:10]: line.starts_paragraph for line in lay_out(recorded(), WIDTH, HEIGHT)}
     assert starts["Để giữ bón"] is True

@@ -45,6 +45,8 @@ def parse_document(document: Document, options: Options) -> Plan:
     citations = CitationIndex(header.symbol)
     context = Context(year=heading_year(header.title or ""), issued_on=header.issued_on)
     date_sections(tree, context)
+    if not divisions[0].title and header.title:
+        citations.add(header.title)  # a letter's subject stands in its head
     _cite(citations, divisions)
     _add_tasks(plan, tree, citations, context)
     plan.citations = citations.citations()

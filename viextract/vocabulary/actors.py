@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from viextract.data import read_yaml
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
+from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import kind_of, match_unit, names_body, opens_with_verb, read_units
 
@@ -82,8 +83,10 @@ def _officer() -> re.Pattern[str]:
 @cache
 def _duty() -> re.Pattern[str]:
     adverbs = "|".join(word.replace(" ", r"\s+") for word in sorted(phrases()["adverbs"], key=len, reverse=True))
+    aims = rf"(?:{'|'.join(phrases()['aims'])})(?!\w)"
+    until = rf"(?:,|(?=\s(?:{_any('modals')}|{_any('acts')}|{adverbs})\s))"
     return re.compile(
-        rf"\s*,?\s*(?:(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?(?:,|(?=\s(?:{_any('modals')}|{_any('acts')}|{adverbs})\s))\s*)?"
+        rf"\s*,?\s*(?:(?:{aims}[^.;:]{{0,140}}?,|(?!{aims})(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?{until})\s*){{0,2}}"
         rf"(?:(?:{_any('modals')}|{adverbs})(?!\w)\s*,?\s*)*"
     )
 
@@ -162,13 +165,22 @@ def subject_of(text: str) -> Subject | None:
     folded = fold(window)
     if match := _steps().match(folded):
         return _subject_at(window, folded, match.end()) or _behind_theme(window, folded, match.end())
-    found = _subject_at(window, folded, 0) or _behind_theme(window, folded, 0)
+    found = _subject_at(window, folded, 0) or _behind_theme(window, folded, 0) or _behind_condition(window, folded)
     if found is not None or not _circumstance().match(folded):
         return found
     for comma in re.finditer(r",\s+", folded):
         if found := _subject_at(window, folded, comma.end()):
             return found
     return None
+
+
+_THEN = re.compile(r"[\s,]thì\s+")
+
+
+def _behind_condition(text: str, folded: str) -> Subject | None:
+    """The subject behind the case in which it acts: "Đối với hồ sơ thiếu thì bộ phận tiếp nhận có trách nhiệm …"."""
+    then = _THEN.search(text) if opening("conditions").match(folded) else None
+    return _subject_at(text, folded, then.end()) if then else None
 
 
 def _behind_theme(text: str, folded: str, start: int) -> Subject | None:
@@ -184,20 +196,22 @@ def _behind_theme(text: str, folded: str, start: int) -> Subject | None:
 
 def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     asked = False
-    if _COUNTED.match(folded, start):
+    if _COUNTED.match(folded, start) or _is_label(text[start:]):
         return None
     if (person := _person_before_colon(text, start)) is not None:
         return person
     # "Giáo viên …" begins like "Giao".
-    if (match := opening("addressing").match(folded, start)) and not _officer().match(folded, start):
+    match = None if _officer().match(folded, start) else opening("addressing").match(folded, start)
+    if match:
         asked = True
         start = match.end()
         start += len(text[start:]) - len(text[start:].lstrip(" ,:"))
     if not asked and opens_with_verb(text[start:]) and not names_officer(text[start:]):
         return None
     end = _actor_end(text, folded, start)
-    if end is None:
+    if end is None or (match and _is_only_about(text, folded, match.start(), start, end)):
         return None
+    end = _relative_end(text, folded, start, end)
     small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
     if asked and small and not _PERSON.match(text, start) and not _is_registered(text[start:]):
         return None
@@ -220,6 +234,27 @@ def _is_registered(text: str) -> bool:
     return kind is not None and len(kind.words) > _LEAST_OF_KIND - 1
 
 
+_LABEL = 3
+"""Words of a label that asks who does something: "Cơ quan chủ trì"."""
+
+
+def _is_label(text: str) -> bool:
+    """Whether a list of nouns begins with one that asks who acts: "Cơ quan chủ trì, thành phần và số người dự"."""
+    first = re.split(r"[,.;]", text, maxsplit=1)[0]
+    return len(first.split()) >= _LABEL and kind_of_label(first) in {"lead", "implementer", "partners"}
+
+
+def _is_only_about(text: str, folded: str, opened: int, start: int, end: int) -> bool:
+    """Whether a class of bodies is what the sentence is about: "Đối với các chợ thuộc phạm vi quản lý, hướng dẫn …",
+    "Trách nhiệm của các cơ quan truyền thông". Those who are told to act have a colon behind them.
+    """
+    about = opening("themes").match(folded, opened)
+    if about is None or text[end:].lstrip().startswith(":"):
+        return False
+    small = text[start].islower() and not _is_registered(text[start:])
+    return small or match_unit(text[start:end]).generic
+
+
 def _person_before_colon(text: str, start: int) -> Subject | None:
     """A person whose duty stands behind a colon: "Cô Lê Thị Măng: dẫn chương trình"."""
     colon = text.find(":", start)
@@ -232,6 +267,18 @@ def _person_before_colon(text: str, start: int) -> Subject | None:
     ):
         return None
     return Subject(name, start, colon, False)
+
+
+def read_officer(text: str, start: int) -> int | None:
+    """Where the name of a person in office that begins at ``start`` ends before what is to be done.
+
+    >>> read_officer("với thư ký cuộc thi tổng hợp điểm", 4)
+    19
+    """
+    window = text[: start + AHEAD]
+    folded = fold(window)
+    match = _officer().match(folded, start)
+    return _officer_end(window, folded, match.end()) if match else None
 
 
 _NAME_GOES_ON = 3
@@ -252,6 +299,7 @@ def _name_end_at_colon(text: str, end: int) -> int | None:
 def _actor_end(text: str, folded: str, start: int) -> int | None:
     if names_body(text[start : start + 100]):
         units, end = read_units(text, start)
+        end = _second_field_end(text, folded, start, end) if units else end
         for last in (end, _list_end(text, end)) if units else ():
             if _has_duty(text, folded, last):
                 return last
@@ -264,6 +312,18 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None
+
+
+_SECOND_FIELD = re.compile(r",\s+[^\W\d_]+\s+[^\W\d_]+(?=\s)")
+
+
+def _second_field_end(text: str, folded: str, start: int, end: int) -> int:
+    """Where the name of a team ends that has two verbs for its field: "Tổ rà soát, thẩm định | gặp từng hộ"."""
+    field = " ".join(text[start:end].split()[-2:])
+    more = _SECOND_FIELD.match(text, end)
+    if more is None or not opens_with_verb(field) or not opens_with_verb(more[0].lstrip(" ,")):
+        return end
+    return more.end() if _has_duty(text, folded, more.end()) else end
 
 
 _NEXT_OF_LIST = re.compile(r";\s+(?:và\s+)?")
@@ -284,11 +344,24 @@ def _officer_end(text: str, folded: str, position: int) -> int | None:
     """Where the name of a person in office ends: before the first word that says what is to be done."""
     for match in re.finditer(r"\s+", text[position : position + 160]):
         at = position + match.start()
+        if text[at - 1] in ".;:" and not (text[at - 1] == ";" and names_actor(text[position + match.end() :])):
+            return at - 1 if text[at - 1] == ":" else None
         if text[position + match.end() : position + match.end() + 1].islower() and _has_duty(text, folded, at):
             return at
-        if text[at - 1] in ".;:":
-            return at - 1 if text[at - 1] == ":" else None
+        if opening("aims").match(folded, at):
+            return None
     return None
+
+
+_OBLIGED = re.compile(r"[^,.;:()]{1,120}?(?<!\sva)(?=\s(?:co|chiu)\s+(?:trach\s+nhiem|nhiem\s+vu)(?!\w))")
+
+
+def _relative_end(text: str, folded: str, start: int, end: int) -> int:
+    """Where a class of bodies ends with what marks it off: "đơn vị | quản lý hồ sơ | có trách nhiệm …"."""
+    match = _OBLIGED.match(folded, end)
+    if match is None or not match_unit(text[start:end]).generic or duty_start(folded, end) >= match.end():
+        return end
+    return match.end() if not _circumstance().match(folded, end + 1) else end
 
 
 def _only_tells_when(duty: str) -> bool:
@@ -310,8 +383,10 @@ def _has_duty(text: str, folded: str, end: int) -> bool:
         return True
     if not _circumstance().match(folded, at):
         return False
-    # "Các đội, theo địa bàn của mình, có kế hoạch tuần tra": the verb stands behind the circumstance.
-    for match in re.compile(r"(?:,\s*|\s+)(?=\w)").finditer(folded, at, at + CIRCUMSTANCE):
+    # "Các đội, theo địa bàn của mình, có kế hoạch tuần tra": the verb stands behind the circumstance; behind an aim
+    # ("để hướng dẫn …") only a comma ends it.
+    ends = r",\s*(?=\w)" if opening("aims").match(folded, at) else r"(?:,\s*|\s+)(?=\w)"
+    for match in re.compile(ends).finditer(folded, at, at + CIRCUMSTANCE):
         if folded[match.start()] in ".;:":
             return False
         if _says_duty(text, folded, duty_start(folded, match.end())):

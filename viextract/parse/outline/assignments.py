@@ -26,6 +26,7 @@ from viextract.vocabulary.actors import (
     is_person_in_office,
     names_actor,
     names_officer,
+    read_officer,
     subject_of,
 )
 from viextract.vocabulary.details import details_inside
@@ -44,7 +45,7 @@ _COOPERATING = re.compile(
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
 _COOPERATES = re.compile(r"[\s,:]*(?:ph[ốôo]i\s+(?:kết\s+)?h[ợơo]p|cùng)(?!\w)", re.IGNORECASE)
-_LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:truc tiep\s+)?chu tri[\s,]")
+_LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:(?:truc tiep|to chuc)\s+)?chu tri[\s,]")
 _SENTENCES = re.compile(rf"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?={CAPITAL}[^\W\d_])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
@@ -93,10 +94,19 @@ def partners_of(text: str) -> list[Unit]:
             continue
         if fold(text[match.end() : match.end() + 4]) == "cac " and not names_body(text[match.end() :]):
             continue  # "phối hợp các giải pháp"
-        units, position = read_units(text, match.end(), companies=True)
+        units, position = _partners_at(text, match.end())
         found += [unit for unit in units if all(unit.key != other.key for other in found)]
         position = max(position, match.end())
     return found
+
+
+def _partners_at(text: str, start: int) -> tuple[list[Unit], int]:
+    """The bodies of the list that begins at ``start``, or the one person in office: "Thư ký cuộc họp"."""
+    units, end = read_units(text, start, companies=True)
+    officer = read_officer(text, start) if len(units) <= 1 else None
+    if officer is None or officer <= end or re.search(r"[,;]|\s(?:và|cùng)\s", text[start:officer]):
+        return units, end
+    return [match_unit(text[start:officer])], officer
 
 
 def is_collective(body: str, units: list[Unit]) -> bool:

@@ -56,7 +56,7 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.addressees = read_addressees(main.addressees)
     if header.type is None:
         header.type = _type_elsewhere(main, own)
-        if header.type and main.type is None:
+        if header.type and main.type is None and not (main.addressees and header.title):
             warnings.append(
                 (
                     WarningCode.HEADER_TYPE_INFERRED,
@@ -194,9 +194,20 @@ def _own_caption(divisions: Sequence[Division], kind: str | None) -> FoundCitati
 def _title(main: Division) -> str | None:
     parts = [block.text for block in main.title]
     if not parts:
-        parts = [text for block in main.head if (text := _subject(block))]
+        parts = _subject_of_letter(main.head)
     title = " ".join(parts).strip(" .-_")
     return title or None
+
+
+def _subject_of_letter(head: Sequence[Block]) -> list[str]:
+    """The subject of a letter, which closes the left column: lines of the right one may stand among its own."""
+    parts: list[str] = []
+    for block in head:
+        if text := _subject(block):
+            parts.append(text)
+        elif parts and block.role == "head-left" and not block.capitals and not _SAYS_NUMBER.match(block.text):
+            parts.append(block.text)
+    return parts
 
 
 def _subject(block: Block) -> str | None:
@@ -211,8 +222,13 @@ def _subject(block: Block) -> str | None:
     return block.text[match.end() :]
 
 
+def _is_letter(main: Division) -> bool:
+    """Whether it is a letter, which by its form has no kind above its text."""
+    return bool(main.addressees) or any(_SUBJECT.match(block.folded) for block in main.head)
+
+
 def _type_elsewhere(main: Division, own: FoundCitation | None) -> str | None:
-    if main.addressees or any(_SUBJECT.match(block.folded) for block in main.head):
+    if _is_letter(main):
         return "Công văn"
     if own is not None and own.kind:
         return own.kind

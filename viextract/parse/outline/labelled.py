@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block, invites
-from viextract.vocabulary.actors import is_membership, says_duty
+from viextract.vocabulary.actors import is_membership, says_duty, subject_of
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
@@ -116,7 +116,7 @@ def _labelled_line(
         return Marked(values, [block]) if values[-1].text else None
     last = values[-1]
     announces = not last.text or last.text.endswith(":")
-    working = sum(opens_with_verb(blocks[k].body) for k in own)
+    working = sum(_is_work(blocks[k].body) for k in own)
     # One that opens like a verb may be a noun ("Vận động viên"); where most do, it is a list of work.
     if announces and last.kind in _LISTED and 2 * working <= len(own):
         joined = "; ".join(_item(blocks[k]) for k in own)
@@ -125,6 +125,14 @@ def _labelled_line(
     if last.text and not announces and all(read_details(blocks[k].body) for k in own):
         return Marked(values, [block])  # what stands below are labelled lines beside it
     return None
+
+
+def _is_work(text: str) -> bool:
+    """Whether a bullet below a label tells what is done, or what a body does, rather than a value."""
+    if opens_with_verb(text):
+        return True
+    own = subject_of(text)
+    return own is not None and text[own.end :].lstrip(" ,")[:1].islower()
 
 
 def _tells_duty(first: Labelled) -> bool:

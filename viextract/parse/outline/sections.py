@@ -505,6 +505,9 @@ def is_mere_time(block: Block, node: Node) -> bool:
     return timed and bool(opening("time_openers").match(block.folded)) and not opens_with_verb(block.text)
 
 
+_DAY = re.compile(r"\d\s?/\s?\d|(?<!\w)(?:ngay|thang|quy|nam)\s+\d")
+
+
 def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
     """A paragraph that only announces the list below it: "Chú trọng mấy việc dưới đây:".
 
@@ -515,6 +518,8 @@ def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
     (True, False)
     """
     text = block.folded.strip()
+    if list_follows and ending("announces_by_rule").search(text) and not _DAY.search(text):
+        return True
     if not list_follows and not text.endswith(":"):
         return False  # what it announces may be a table, but then it ends in a colon
     if not text.endswith((":", "sau", "sau day", "nhu sau")) or re.search(r"[.;]\s+\w", text):

@@ -295,7 +295,8 @@ _DUTY_AT_END = re.compile(
     re.IGNORECASE,
 )
 _DUTY_OF_TITLE = re.compile(
-    r"(?:(?:phoi hop|to chuc|trien khai|chu dong)\s+)*thuc hien$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
+    r"(?:(?:phoi hop|to chuc|trien khai|chu dong|quan tam|ho tro|tham gia|cung)[\s,]+(?:va\s+)?)*"
+    r"(?:thuc hien|phoi hop|tham gia|ho tro)$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
 )
 """What may follow the body's name in a title that gives it duties: "có trách nhiệm", "phối hợp thực hiện"."""
 _DIRECTS = re.compile(r"\s+(?:(?:tap trung|truc tiep)\s+)?(?:lanh dao|chi dao)(?!\w)")

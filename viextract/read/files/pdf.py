@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 
 from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError
 from viextract.model.document import BBox
+from viextract.read.files.pdf_annotations import draw_annotations, part_statements, set_into_lines, signature_boxes
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
 
 Image = npt.NDArray[np.uint8]
@@ -59,7 +60,7 @@ class PdfFile:
     def page(self, index: int) -> PdfPage:
         """Raises DamagedFileError where the page cannot be loaded."""
         try:
-            return PdfPage(self._document[index], self.name)
+            return PdfPage(self._document[index], self.name, self._document, index)
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
 
@@ -88,9 +89,11 @@ def _open_error(name: str, data: bytes, error: pdfium.PdfiumError) -> Exception:
 class PdfPage:
     """One page of an open PDF file."""
 
-    def __init__(self, page: pdfium.PdfPage, name: str) -> None:
+    def __init__(self, page: pdfium.PdfPage, name: str, document: pdfium.PdfDocument, index: int) -> None:
         self._page = page
         self._name = name
+        self._document = document
+        self._index = index
         self.width, self.height = page.get_size()
 
     def render(self, dpi: float, *, grey: bool = False) -> Image:
@@ -157,7 +160,23 @@ class PdfPage:
         return sum(1 for _ in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2))
 
     def layer(self) -> Layer:
-        """The words of the text layer, in the file's own order."""
+        """The words of the text layer, in the file's own order; behind them those that annotations print on typed
+        pages.
+        """
+        layer = self._text()
+        signatures = signature_boxes(self._page) if layer.words else []
+        drawn = draw_annotations(self._document, self._index, self._page) if layer.words else None
+        if drawn is None:
+            return layer
+        printed = len(layer.words)
+        self._page = drawn
+        layer = self._text()
+        added, layer.statements = part_statements(layer.words[printed:], signatures)
+        set_into_lines(added, layer.words[:printed])
+        layer.words[printed:] = added
+        return layer
+
+    def _text(self) -> Layer:
         try:
             text_page = self._page.get_textpage()
         except pdfium.PdfiumError as error:

@@ -35,6 +35,8 @@ class Layer:
     """Characters for which the font says no Unicode value."""
     holes: int = 0
     """Those of them that touch a letter: words have lost them, where a bullet of its own costs nothing."""
+    statements: list[Word] = field(default_factory=list)
+    """What electronic signatures print of themselves: no text of the page."""
 
     @property
     def lines_text(self) -> str:

@@ -14,6 +14,8 @@ from viextract.read.layout.words import Word
 
 HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _CENTRED = 0.07  # of the text's width: how far the middle of a centred line may be from the middle of the text
+_BELOW = 0.02  # the same between two centred lines of one column
+_OPENING = 16  # characters in which a line says "Kính gửi"
 _T = TypeVar("_T")
 
 
@@ -34,8 +36,8 @@ def take_head(
     above: list[Fragment] = []
     end = index
     for end in range(first, len(rows)):
-        sides = _split_row(rows[end], gutter)
-        if sides is None or (end > index and _ends_head(sides, rows[end], text_middle, gutter)):
+        sides = _split_row(rows[end], gutter, motto_left)
+        if sides is None or (end > index and _ends_head(sides, rows[end], text_middle, left)):
             if end < index:
                 above.extend([as_one(rows[end])])
                 continue
@@ -91,8 +93,10 @@ def _head_gutter(rows: Sequence[Row], index: int, motto_left: float) -> float:
     return (max(ends) + motto_left) / 2 if ends else motto_left - 4.0
 
 
-def _split_row(row: Row, gutter: float) -> tuple[list[Fragment], list[Fragment]] | None:
-    """The row's words on either side of the gutter; None where a blank-less run of text crosses it."""
+def _split_row(row: Row, gutter: float, motto_left: float) -> tuple[list[Fragment], list[Fragment]] | None:
+    """The row's words on either side of the gutter; None where a blank-less run of text crosses it. A line of the left
+    column may be wider than those beside the motto.
+    """
     left: list[Fragment] = []
     right: list[Fragment] = []
     for fragment in row:
@@ -103,6 +107,9 @@ def _split_row(row: Row, gutter: float) -> tuple[list[Fragment], list[Fragment]]
         else:
             before = [word for word in fragment.words if word.centre[0] < gutter]
             after = [word for word in fragment.words if word.centre[0] >= gutter]
+            if not after and fragment.box[2] < motto_left:
+                left.append(fragment)
+                continue
             if not before or not after or after[0].bbox[0] - before[-1].bbox[2] < 0.7 * fragment.height:
                 return None
             left.append(Fragment(before))
@@ -111,23 +118,31 @@ def _split_row(row: Row, gutter: float) -> tuple[list[Fragment], list[Fragment]]
 
 
 def _ends_head(
-    sides: tuple[list[Fragment], list[Fragment]], row: Row, text_middle: tuple[float, float], gutter: float
+    sides: tuple[list[Fragment], list[Fragment]],
+    row: Row,
+    text_middle: tuple[float, float],
+    column: Sequence[Fragment],
 ) -> bool:
-    """Whether a row below the motto is the title: alone in the middle of the text, where no column has its middle."""
+    """Whether a row below the motto is the title: alone in the middle of the text, where no column has its middle.
+    column: what the left column has so far.
+    """
     left, right = sides
     middle, text_width = text_middle
     if left and right:
         # A scrap of a stamp may stand beside the title; the columns themselves never reach the middle of the text.
         return any(_is_title(item, middle, text_width) for item in right)
     only = as_one(row)
+    if holds(only.text[:_OPENING], "addressees"):
+        return True
     if any(holds(only.text, kind) for kind in ("number", "date")):
         return False
     if abs(only.middle - middle) < _CENTRED * text_width:
         return True
     # A body's paragraph that ends before the gutter starts at the left margin; the issuing block is centred in its
-    # column, and where it is as wide as that, it is known by its capitals.
+    # column, and where it is as wide as that, it is known by its capitals, or by its middle below the line above it.
     at_margin = only.box[0] < middle - 0.47 * text_width and len(only.words) > 3
-    return bool(left) and at_margin and not only.text.isupper()
+    goes_on = bool(column) and abs(only.middle - column[-1].middle) < _BELOW * text_width
+    return bool(left) and at_margin and not only.text.isupper() and not goes_on
 
 
 def column_order(left: list[_T], right: list[_T], text: Callable[[_T], str]) -> list[_T]:

@@ -75,7 +75,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
         if unsure:
             message = f"page {number}: {unsure} of {len(layer.words)} words cannot be seen on the page; they were kept"
             found.warnings.append((WarningCode.HIDDEN_TEXT, message))
-        return _with_hidden(found, hidden, over)
+        return _with_hidden(found, hidden, over, layer.statements)
 
     if not needs_ocr(verdict, options):
         return typed()
@@ -108,10 +108,13 @@ def _shows_others(reading: Reading, layer: Layer, verdict: Verdict) -> bool:
     return any(own.count(letter) - read.count(letter) >= _GONE * words for letter, words in verdict.exchanged)
 
 
-def _with_hidden(page: Page, hidden: Sequence[Word], over: Sequence[Word] = ()) -> Page:
+def _with_hidden(
+    page: Page, hidden: Sequence[Word], over: Sequence[Word] = (), signatures: Sequence[Word] = ()
+) -> Page:
     """The page with the words that nobody sees on it as noise and a warning that says so; those of print across the
-    page (``over``) as noise."""
+    page (``over``), and those by which electronic signatures tell of themselves, as noise."""
     page.lines += noise_lines(over, len(page.lines) + 1, page.number, "watermark")
+    page.lines += noise_lines(signatures, len(page.lines) + 1, page.number, "stamp")
     if hidden:
         page.lines += noise_lines(hidden, len(page.lines) + 1, page.number, "hidden")
         message = f"page {page.number}: {len(hidden)} words that cannot be seen on the page were left out"

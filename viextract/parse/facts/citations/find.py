@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from viextract.language.fold import fold
-from viextract.parse.facts.citations.particulars import read_particulars
+from viextract.parse.facts.citations.particulars import date_before, read_particulars
 from viextract.parse.facts.citations.symbols import STANDARD, SYMBOL, kind_of_symbol, kind_pattern, kinds, repaired
 
 
@@ -35,11 +35,14 @@ _NO_DOCUMENT = re.compile(r"\b(?:mau|bieu|phu luc|bieu mau|tai khoan|dien thoai|
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What is printed before a sign: the kind, whether it stands directly there, and the issuer between the two."""
+    """What is printed before a sign: the kind, whether it stands directly there, the issuer between the two, and where
+    the kind begins.
+    """
 
     kind: str | None = None
     direct: bool = False
     issuer: str | None = None
+    start: int | None = None
 
 
 def _named_before(text: str, folded: str, start: int, floor: int) -> _Named:
@@ -58,7 +61,7 @@ def _named_before(text: str, folded: str, start: int, floor: int) -> _Named:
     issuer = None
     if owner := _ISSUER_BETWEEN.fullmatch(between):
         issuer = text[last.end() + owner.start("issuer") : last.end() + owner.end("issuer")]
-    return _Named(kinds()[0].get(re.sub(r"\s+", " ", last[0])), direct, issuer)
+    return _Named(kinds()[0].get(re.sub(r"\s+", " ", last[0])), direct, issuer, last.start())
 
 
 def find_citations(text: str) -> list[FoundCitation]:
@@ -94,6 +97,8 @@ def _documents(text: str, folded: str) -> list[FoundCitation]:
         kind = kind or known or ("Công văn" if before else None)
         issued, issuer, subject, stop = read_particulars(text, folded, end)
         issuer = issuer or named.issuer
+        if issued is None and named.start is not None:
+            issued = date_before(folded, named.start)
         found.append(FoundCitation(symbol, kind, issued, issuer, subject, match.start(), end, stop))
         floor = end
     return found

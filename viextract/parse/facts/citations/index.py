@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from viextract.model.plan import Citation, Span
 from viextract.parse.facts.citations.find import FoundCitation, find_citations
 from viextract.parse.facts.citations.symbols import normal_symbol
+
+_WITH_YEAR = re.compile(r"\d+/(?:19|20)\d\d/")
+"""Number and year are those of one document of its kind, whoever issued it with whom."""
 
 
 class CitationIndex:
@@ -22,7 +26,7 @@ class CitationIndex:
         """Take in the documents that ``text`` names; their ids, each once. The document's own symbol is not taken."""
         ids: list[str] = []
         for found in find_citations(text):
-            key = normal_symbol(found.symbol)
+            key = self._known(found, normal_symbol(found.symbol))
             if key == self._own:
                 continue
             if key not in self._found:
@@ -43,6 +47,17 @@ class CitationIndex:
             if self._ids[key] not in ids:
                 ids.append(self._ids[key])
         return ids
+
+    def _known(self, found: FoundCitation, key: str) -> str:
+        """The key of the document that a shortened sign means: "12/2026/NQLT" after "12/2026/NQLT/HĐND-MTTQ"."""
+        if key in self._found or not _WITH_YEAR.match(key):
+            return key
+        longer = [
+            other
+            for other, (first, _) in self._found.items()
+            if other.startswith((key + "/", key + "-")) and first.kind == found.kind
+        ]
+        return longer[0] if len(longer) == 1 else key
 
     def citations(self) -> list[Citation]:
         return [

@@ -64,6 +64,23 @@ def read_particulars(text: str, folded: str, end: int) -> Particulars:
     return Particulars(issued, issuer, _subject(text, folded, position), position)
 
 
+_ISSUES = re.compile(
+    r"(?:^|[.;]\s+|\s)ng\w{1,2}y\s*" + DATE_PATTERN + r"\s*,\s*[^\d,;.:()]{3,90}?\s(?:da\s+)?"
+    r"(?:ban hanh|ky(?:\s+ban hanh)?|phe duyet|co|gui)\s+$"
+)
+"""Before a document's kind: the day on which a body issued it ("Ngày 05/3/2026, Bộ Y tế ban hành …")."""
+_ISSUES_REACH = 160
+
+
+def date_before(folded: str, start: int) -> str | None:
+    """The day on which the document was issued whose kind stands at ``start``, where a clause before it says so."""
+    match = _ISSUES.search(folded[max(0, start - _ISSUES_REACH) : start])
+    if match is None:
+        return None
+    part = match.groupdict()
+    return iso_date(int(part["y1"] or part["y2"]), int(part["m1"] or part["m2"]), int(part["d1"] or part["d2"]))
+
+
 def _date(folded: str, position: int, pattern: re.Pattern[str]) -> tuple[str | None, int]:
     match = pattern.match(folded, position)
     if match is None:

@@ -43,8 +43,20 @@ def _striving() -> re.Pattern[str]:
 @cache
 def _vote() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_words('votes')})(?:\s+(?:trên|quá|ít nhất|tối thiểu|từ|đạt|là))*\s*$", re.IGNORECASE
+        rf"(?<!\w)(?:{_words('votes')})(?:\s+(?:của|trên|quá|ít nhất|tối thiểu|từ|đạt|là))*\s*$", re.IGNORECASE
     )
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    """Of how many a body is made: "bầu Tổ kiểm phiếu từ 05 đến 15 thành viên", "Ban Giám khảo gồm 05 người"."""
+    body = rf"(?<!\w)(?:{_words('made_of_members')})\s(?:[^\W\d]+\s+){{0,5}}(?:từ|gồm|gồm có|có từ|gồm từ)\s+$"
+    return re.compile(body, re.IGNORECASE)
+
+
+@cache
+def _members() -> re.Pattern[str]:
+    return re.compile(rf"[\s\d–-]*(?:đến\s+\d+\s+)?(?:{_words('members')})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -81,6 +93,8 @@ def is_no_goal(text: str, start: int, end: int) -> bool:
     if _condition().search(clause) or _vote().search(clause[-_NEAR:]):
         return True
     if _is_mark_to_pass(text, clause, end):
+        return True
+    if _size().search(clause[-_NEAR * 2 :]) and (_members().match(text[start:]) or _members().match(text[end:])):
         return True
     if _described().search(clause[-_NEAR * 2 :]) and not _striving().search(clause) and "%" not in clause:
         return True

@@ -161,3 +161,11 @@ def test_pages_of_ocr_are_judged_by_the_engine_that_read_them(name: str, low: fl
     true = text_quality("\n".join(pair[1] for pair in pairs))
     assert low <= read.score <= high
     assert true.score >= 0.97
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://hop.example.com/opn-jvph-cwi", "www.example.gov.vn/abc-xyz", "vanthu.khtc@holam.example.vn"],
+)
+def test_addresses_say_nothing_about_a_text(address):
+    assert text_quality(CLEAN + address).score == text_quality(CLEAN).score

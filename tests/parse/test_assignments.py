@@ -30,6 +30,10 @@ from viextract.vocabulary.actors import subject_of
         ("Hướng dẫn các thôn phối hợp với Công an xã tuần tra.", "implement"),
         ("Nhặt rác; phối hợp với Công an xã tuần tra.", "implement"),
         ("Thực hiện theo chỉ đạo của đơn vị chủ trì.", "implement"),
+        ("Theo chức năng của mình có nhiệm vụ phối hợp cùng dân quân tuần tra.", "cooperate"),
+        ("Theo chức năng, nhiệm vụ được giao, phối hợp với các thôn nhặt rác.", "cooperate"),
+        ("Thay mặt Phòng chủ trì, phối hợp với các thôn làm việc với chủ rừng.", "lead"),
+        ("Thừa ủy quyền Giám đốc Sở chủ trì họp giao ban.", "lead"),
     ],
 )
 def test_role(duty, role):
@@ -58,6 +62,9 @@ def test_role(duty, role):
         ),
         ("Góp phần cùng với cha mẹ, ông bà dạy trẻ.", []),
         ("So sánh với cùng kỳ năm trước.", []),
+        ("Phối hợp với các sở, ngành; cơ quan báo chí tuyên truyền.", ["các sở, ngành", "cơ quan báo chí"]),
+        ("Phối hợp với các ban; đơn vị liên quan; các thôn trồng cây.", ["các ban", "đơn vị liên quan", "các thôn"]),
+        ("Phối hợp với các trường; tổ chức ngày hội đọc sách.", ["các trường"]),
     ],
 )
 def test_partners_one_by_one(duty, partners):
@@ -247,3 +254,33 @@ def test_members_of_a_team_get_no_work():
     )
     assert not plan.assignments
     assert [task.text for task in plan.tasks] == ["Ra quyết định lập đoàn, gồm:", "Đo từng thửa ruộng."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Giám đốc Trung tâm là người đứng đầu, có trách nhiệm điều hành chung.", "Giám đốc Trung tâm"),
+        ("Hiệu trưởng là người chịu trách nhiệm cao nhất về tuyển sinh.", "Hiệu trưởng"),
+        ("Trưởng đoàn là người có kinh nghiệm.", None),
+        ("Định kỳ 6 tháng, hằng năm, báo cáo UBND xã số liệu của đơn vị, địa phương nhằm theo dõi.", None),
+        ("Hằng quý, gửi số liệu của các trường, phòng chuyên môn để theo dõi.", None),
+        ("Hằng quý, Trạm Y tế xã gửi số liệu của các trường, phòng khám để theo dõi.", "Trạm Y tế xã"),
+    ],
+)
+def test_subject_before_what_it_is_and_behind_what_is_done(sentence, who):
+    found = subject_of(sentence)
+    assert (found.text if found else None) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Tọa đàm “Đọc sách mỗi ngày” - Trường THCS Hoa Sim hỗ trợ thực hiện.", "Trường THCS Hoa Sim"),
+        ("Thi vẽ tranh (khối lớp 5) – Trường Tiểu học Lá Xanh thực hiện.", "Trường Tiểu học Lá Xanh"),
+        ("Tổng kết năm 2026 – Phòng Nội vụ chủ trì.", "Phòng Nội vụ"),
+        ("Phát triển kinh tế - xã hội do thôn thực hiện.", None),
+    ],
+)
+def test_body_behind_a_closing_dash(text, body):
+    plan = plan_of(f"KẾ HOẠCH\nThi đọc\n\nI. NỘI DUNG\n\n1. {text}\n\n2. Trồng cây ở sân trường.\n")
+    assert [duty.unit.text for duty in plan.assignments] == ([body] if body else [])

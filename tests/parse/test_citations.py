@@ -275,3 +275,19 @@ def test_time_grows_with_the_length_of_the_text(piece):
 )
 def test_a_shortened_sign_means_the_document_named_before(first, later, count):
     assert len(collect([f"Căn cứ {first};", f"Làm theo {later}."])) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "issuer"),
+    [
+        ("Quyết định số 4/QĐ-UBND ngày 01/7/2026 của UBND tỉnh Quy định chức năng của Sở;", "4/QĐ-UBND", "UBND tỉnh"),
+        ("Nghị quyết số 7/NQ-HĐND ngày 01/7/2026 của HĐND xã Phê duyệt đề án;", "7/NQ-HĐND", "HĐND xã"),
+        ("Quyết định số 5/QĐ-UBND ngày 01/7/2026 của UBND xã Ban hành quy chế;", "5/QĐ-UBND", "UBND xã"),
+        ("Kế hoạch số 9/KH-THPTLSngày 02/02/2026 của Trường THPT Lam Sơn;", "9/KH-THPTLS", "Trường THPT Lam Sơn"),
+        ("Kế hoạch số 12/KH-UBNDcủa UBND xã;", "12/KH-UBND", "UBND xã"),
+        ("Quyết định số 15/QĐ-TTgngày 02/02/2026 của Thủ tướng Chính phủ;", "15/QĐ-TTg", "Thủ tướng Chính phủ"),
+    ],
+)
+def test_sign_and_issuer_end_where_the_next_word_begins(text, symbol, issuer):
+    (found,) = find_citations(text)
+    assert (found.symbol, found.issuer) == (symbol, issuer)

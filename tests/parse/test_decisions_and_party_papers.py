@@ -338,7 +338,12 @@ Phê duyệt Phương án chống lũ
 
 @pytest.mark.parametrize(
     "end",
-    ["căn cứ Quyết định thi hành.", "chịu trách nhiệm thi hành Quyết định./.", "căn cứ Quyết định này thực hiện./."],
+    [
+        "căn cứ Quyết định thi hành.",
+        "chịu trách nhiệm thi hành Quyết định./.",
+        "căn cứ Quyết định này thực hiện./.",
+        "chịu trách nhiệm thi hành uyết định này./.",
+    ],
 )
 def test_the_article_on_execution_in_other_words(end):
     plan = plan_of(ENDS.format(end))

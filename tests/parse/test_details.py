@@ -208,3 +208,22 @@ def test_rows_of_rounds_are_the_value() -> None:
     (detail,) = [d for section in sections(plan) for d in section.details]
     assert detail.text.startswith("Đợt 1: từ ngày 04/5/2026")
     assert [task.text for task in plan.tasks] == ["Đo nước."]
+
+
+@pytest.mark.parametrize(
+    ("below", "value"),
+    [
+        (
+            "Trực tuyến qua phần mềm họp, theo đường dẫn\n\nhttps://hop.example.vn/abc",
+            "Trực tuyến qua phần mềm họp, theo đường dẫn https://hop.example.vn/abc",
+        ),
+        ("Họp trực tiếp tại hội trường.", "Họp trực tiếp tại hội trường"),
+        ("- Thi trắc nghiệm trên giấy.", "Thi trắc nghiệm trên giấy"),
+        ("Tổ chức hội thi giữa các thôn.", None),
+    ],
+)
+def test_a_way_of_doing_on_the_line_below_its_label(below: str, value: str | None) -> None:
+    text = f"KẾ HOẠCH\nHọp mặt\n\nI. CÁCH THỨC\n\n1. Hình thức\n\n{below}\n\n2. Trồng cây ở sân nhà văn hóa.\n"
+    plan = parsed(text)
+    found = [detail.text for section in sections(plan) for detail in section.details if detail.kind == "method"]
+    assert found == ([value] if value else [])

@@ -276,3 +276,17 @@ def test_foot_begins_at_the_recipients_however_badly_they_were_read(words):
     assert plan.header.recipients == ["UBND tỉnh", "Các thôn", "Lưu: VT"]
     assert plan.header.signatory is not None
     assert plan.header.signatory.name == "Ngô Thị Hạnh"
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ("- Ông Lê Văn Trúc\n(để báo cáo);\n- Công an xã;\n", "Ông Lê Văn Trúc (để báo cáo)"),
+        ("- Thường trực\n(b/c);\n- Công an xã;\n", "Thường trực (b/c)"),
+        ("ˆ Công an xã;\n- Các thôn;\n", "Công an xã"),
+    ],
+)
+def test_a_bracket_below_a_recipient_is_part_of_it_and_a_speck_is_none(lines, first):
+    plan = plan_of(f"KẾ HOẠCH\nDọn vệ sinh\n\n1. Trồng cây.\n\nNơi nhận:\n{lines}- Lưu: VT.\n")
+    assert plan.header.recipients[0] == first
+    assert len(plan.header.recipients) == lines.count(";") + 1

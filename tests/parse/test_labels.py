@@ -109,3 +109,18 @@ def test_roman_number(text, value):
 )
 def test_capitals(text, capitals):
     assert is_capitals(text) is capitals
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [("f Thực hiện việc khác.", "f"), ("d Theo dõi các thôn.", "d"), ("g Lập sổ.", "g")],
+)
+def test_letter_without_its_bracket(text, letter):
+    label = read_label(text)
+    assert label is not None
+    assert (label.kind, label.text, label.sure) == ("letter", letter, False)
+
+
+@pytest.mark.parametrize("text", ["a Thực hiện", "ở Thôn Đông", "x Lớp 5", "d thực hiện", "B Thôn", "g CO2"])
+def test_lone_letter_that_is_no_label(text):
+    assert read_label(text) is None

@@ -184,3 +184,13 @@ def test_bold_title_does_not_join_the_text_below_it():
 def test_number_of_a_page_breaks_no_paragraph():
     numbered = paragraphs(WRAPPED.replace("chế biến và\n\n\n\n\nxuất", "chế biến và\n\n\n2\n\n\nxuất"))
     assert "2" in numbered and [text for text in numbered if text != "2"] == paragraphs(WRAPPED)
+
+
+@pytest.mark.parametrize(
+    ("second", "starts", "count"),
+    [("f Trồng cây ở sân.", True, 2), ("f Trồng cây ở sân.", False, 1), ("ở Thôn Đông và các thôn", True, 1)],
+)
+def test_a_letter_without_its_bracket_opens_a_paragraph_where_the_layout_shows_one(second, starts, count):
+    first = Line("e) Theo dõi các xã Hòa Lâm, Hòa Sơn, Hòa An, Hòa Bắc, Hòa Nam,", 1, bbox=(50, 10, 550, 24))
+    below = Line(second, 2, bbox=(80 if starts else 50, 30, 550, 44), starts_paragraph=starts)
+    assert len(group_lines([first, below])) == count

@@ -25,6 +25,8 @@ from viextract.vocabulary.units import find_units, in_force, kind_of, match_unit
         ("- Sở Tài chính;", "Sở Tài chính"),
         ("Phòng Tài chính - Kế toán", "Phòng Tài chính - Kế toán"),
         ("Chi cục Chăn nuôi, Thú y và Thủy sản", "Chi cục Chăn nuôi, Thú y và Thủy sản"),
+        ("Hiệp hội Doanh nghiệp tỉnh Lâm Hải", "Hiệp hội Doanh nghiệp tỉnh Lâm Hải"),
+        ("Hội Doanh nghiệp xã", "Hội Doanh nghiệp xã"),
     ],
 )
 def test_canonical_name(printed, name):

@@ -55,6 +55,8 @@ _BULLETS = re.compile(r"(?m)^[ \t]*[\ue000-\uf8ff](?=\s)")
 _HAS_DIGIT = re.compile(r"[\d²³]")
 _CODE_SIGNS = frozenset("/@._\\")
 _QUANTITY = re.compile(r"\d[\d,]*[a-zđ]{1,3}[\d²³]?|[kcdm]?m[23²³]|\d{1,2}h\d{0,2}['’]?|[a-h]\d{1,2}")
+_ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@)\S+\.\S+", re.IGNORECASE)
+"""An address of the web or of mail, which is in no language."""
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…-–—*•+=_|~<>·"
 
 
@@ -249,6 +251,8 @@ def _words(token: str) -> tuple[_Word, ...]:
     """What of a token (text between spaces) is to be judged: words, and what mixes letters with digits as codes and
     quantities do not."""
     core = token.strip(_EDGES)
+    if _ADDRESS.match(core):
+        return ()
     if core.isalpha():
         word = _word(core)
         # Other single letters than syllables mark list items.

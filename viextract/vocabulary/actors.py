@@ -84,7 +84,7 @@ def _officer() -> re.Pattern[str]:
 def _duty() -> re.Pattern[str]:
     adverbs = "|".join(word.replace(" ", r"\s+") for word in sorted(phrases()["adverbs"], key=len, reverse=True))
     aims = rf"(?:{'|'.join(phrases()['aims'])})(?!\w)"
-    until = rf"(?:,|(?=\s(?:{_any('modals')}|{_any('acts')}|{adverbs})\s))"
+    until = rf"(?:(?=\s(?:{_any('modals')}|{_any('acts')}|{adverbs})(?!\w))|,)"
     return re.compile(
         rf"\s*,?\s*(?:(?:{aims}[^.;:]{{0,140}}?,|(?!{aims})(?:{_any('circumstances')})(?!\w)[^.;:]{{0,140}}?{until})\s*){{0,2}}"
         rf"(?:(?:{_any('modals')}|{adverbs})(?!\w)\s*,?\s*)*"
@@ -168,9 +168,13 @@ def subject_of(text: str) -> Subject | None:
     found = _subject_at(window, folded, 0) or _behind_theme(window, folded, 0) or _behind_condition(window, folded)
     if found is not None or not _circumstance().match(folded):
         return found
+    acted = False
     for comma in re.finditer(r",\s+", folded):
-        if found := _subject_at(window, folded, comma.end()):
+        found = _subject_at(window, folded, comma.end())
+        # "Hằng quý, báo cáo kết quả của đơn vị, địa phương để …": behind a verb a class is what it is about.
+        if found is not None and not (acted and found.text[0].islower() and not found.asked):
             return found
+        acted = acted or opens_with_verb(window[comma.end() :])
     return None
 
 
@@ -340,6 +344,9 @@ def _list_end(text: str, end: int) -> int:
     return last
 
 
+_COPULA = re.compile(r"\s+là\s")
+
+
 def _officer_end(text: str, folded: str, position: int) -> int | None:
     """Where the name of a person in office ends: before the first word that says what is to be done."""
     for match in re.finditer(r"\s+", text[position : position + 160]):
@@ -347,7 +354,8 @@ def _officer_end(text: str, folded: str, position: int) -> int | None:
         if text[at - 1] in ".;:" and not (text[at - 1] == ";" and names_actor(text[position + match.end() :])):
             return at - 1 if text[at - 1] == ":" else None
         if text[position + match.end() : position + match.end() + 1].islower() and _has_duty(text, folded, at):
-            return at
+            told = _COPULA.search(text, position, at)  # "Giám đốc là người đứng đầu, có trách nhiệm …"
+            return told.start() if told else at
         if opening("aims").match(folded, at):
             return None
     return None

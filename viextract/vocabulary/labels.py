@@ -81,6 +81,8 @@ _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
+BARE_LETTER = re.compile(r"(?P<letter>[bcdđfgh])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][a-zà-ỹ])")
+"""A clause's letter that has lost its bracket: no syllable of Vietnamese is a lone consonant."""
 _UPPER = re.compile(
     r"(?P<letter>[A-HĐ])(?:\s?[.)]\s+(?=\S)|(?:[-–/]|\s[-–])\s+(?=(?P<title>[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ].*)$))", re.DOTALL
 )
@@ -153,6 +155,9 @@ def read_label(text: str) -> Label | None:
     if match := _LETTERED.match(text):
         place = LETTERS.find(match["letter"]) + 1
         return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], True)
+    if match := BARE_LETTER.match(text):
+        place = LETTERS.find(match["letter"]) + 1
+        return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], False)
     if (match := _UPPER.match(text)) and (match["title"] is None or is_capitals(match["title"])):
         return Label("upper", match["letter"], "ABCDĐEGH".find(match["letter"]) + 1, text[match.end() :], True)
     return None

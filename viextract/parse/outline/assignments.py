@@ -347,8 +347,10 @@ def _bracket(text: str) -> Duty | None:
     return _bracketed(person, said[-1]["role"], inside[said[-1].end() :])
 
 
-_DASH = re.compile(r"(?<=[^\W\d])\s+[–-]\s+(?=\w)")
-_CLOSES = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?:\s+(?:thuc hien|chinh))?[\s.;]*")
+_DASH = re.compile(r"(?<=[^\s,;:–-])\s+[–-]\s+(?=[^\W\d_])")
+_CLOSES = re.compile(
+    r",?\s*(?:ho tro\s+)?(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?:\s+(?:thuc hien|chinh))?[\s.;]*"
+)
 _MOST_CLOSING = 160
 
 

@@ -73,14 +73,15 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         text = text[recipients_end(fold(text)) or 0 :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
         marked = _BULLET.match(text) is not None
-        entry = re.sub(r"^[-–—+•*·~¬«»=]\s*", "", text).strip(" .:_-/")
+        entry = re.sub(r"^[-–—+•*·~¬«»=ˆ]\s*", "", text).strip(" .:_-/")
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
         filed = bool(found) and fold(found[-1]).startswith("luu")
         if filed and not marked and (is_capitals(entry) or _is_person(entry)):
             behind.append(entry)
             continue
-        goes_on = entry[0].islower() or (bulleted and found and found[-1].endswith(","))
+        # "(để báo cáo)" below a name: what that recipient gets it for.
+        goes_on = entry[0].islower() or (bulleted and found and (found[-1].endswith(",") or text.startswith("(")))
         if found and not marked and goes_on:
             found[-1] += " " + entry
         else:

@@ -5,6 +5,7 @@ A labelled line has no parts of its own below it, unless those are its value: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -201,6 +202,12 @@ def _item(block: Block) -> str:
     return block.body.strip().rstrip(" .;,")
 
 
+_ON_NEXT_LINE: frozenset[DetailKind] = frozenset({"time", "place", "method"})
+"""Kinds whose value may stand on the line below; what a longer one says is work, or content."""
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+"""An address of the web alone on its line goes on with the line before."""
+
+
 def _on_two_lines(
     blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, text: str
 ) -> Marked | None:
@@ -211,12 +218,18 @@ def _on_two_lines(
     kind = kind_of_label(text.strip(" .:*_"))
     value, mark = blocks[index + 1], labels[index + 1]
     bullet = mark is not None and mark.kind == "bullet" and own.kind != "bullet"
-    if kind not in {"time", "place"} or not (mark is None or bullet) or value.tabular or value.words > VALUE_WORDS:
+    if kind not in _ON_NEXT_LINE or not (mark is None or bullet) or value.tabular or value.words > VALUE_WORDS:
         return None
-    after = labels[index + 2] if index + 2 < len(blocks) else None
-    alone = index + 2 >= len(blocks) or (after is not None and ranks[index + 2] <= ranks[index])
+    links = 1 if mark is None and index + 2 < len(blocks) and _LINK.fullmatch(blocks[index + 2].text.strip()) else 0
+    end = index + 2 + links
+    after = labels[end] if end < len(blocks) else None
+    alone = end >= len(blocks) or (after is not None and ranks[end] <= ranks[index])
     body = value.body
-    says = bool(opening("time_openers").match(fold(body))) if kind == "time" else value.words <= VALUE_WORDS // 2
-    if not alone or not says or opens_with_verb(body) or read_details(body):
+    folded = fold(body)
+    says = opening("time_openers").match(folded) if kind == "time" else value.words <= VALUE_WORDS // 2
+    if kind == "method":
+        says = opening("method_openers").match(folded)
+    if not alone or not says or (kind != "method" and opens_with_verb(body)) or read_details(body):
         return None
-    return Marked([Labelled(kind, text.strip(" .:*_"), body.rstrip(" .;,"))], [blocks[index], value])
+    said = " ".join(one.body.strip() for one in blocks[index + 1 : end]).rstrip(" .;,")
+    return Marked([Labelled(kind, text.strip(" .:*_"), said)], [*blocks[index:end]])

@@ -23,7 +23,7 @@ from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import BBox, Line
 from viextract.vocabulary.details import read_details
-from viextract.vocabulary.labels import read_label
+from viextract.vocabulary.labels import BARE_LETTER, read_label
 
 WRAPPED_LONGEST = 135
 """Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
@@ -263,6 +263,8 @@ def _joins_by_layout(last: Line, line: Line, marked: bool, measure: _Measure) ->
             and (_starts_lower(line.text) or _is_full(last, measure))
             and not _opens_title(last, line)
         )
+    if line.starts_paragraph and BARE_LETTER.match(line.text):
+        return False
     if line.starts_paragraph:
         # An indent that OCR or a ragged scan only seems to show: the sentence before has not ended and goes on in
         # small letters.

@@ -212,6 +212,8 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
     words = word_lists()
     while i < len(tokens):
         if tokens[i].words and is_capital(tokens[i]) and not opens_body(tokens, i) and tokens[i].text not in SEPARATORS:
+            if _sentence_verb(tokens, i):
+                return i
             i += 1
             continue
         if tokens[i].text in {",", "và", "-", "–", "/", "hoặc"}:
@@ -301,6 +303,8 @@ def _read_generic(tokens: Sequence[Token], i: int) -> int:
     relative = False
     while i < len(tokens):
         token = tokens[i]
+        if token.text == ";":
+            return i
         if token.text in SEPARATORS:
             if (level := school_level(tokens, i)) > i:
                 i = level

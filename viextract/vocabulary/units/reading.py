@@ -308,7 +308,7 @@ def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list
         if end <= i:
             break
         nxt = _after_separator(tokens, end)
-        goes_on = nxt is not None and companies and is_company(tokens, nxt)
+        goes_on = nxt is not None and ((companies and is_company(tokens, nxt)) or _is_next_class(tokens, end, nxt))
         if nxt is not None and not goes_on and not opens_body(tokens, nxt):
             more = _continues(tokens, end, nxt)
             end, nxt = (more, _after_separator(tokens, more)) if more > nxt else (end, None)
@@ -318,6 +318,16 @@ def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list
             break
         i = nxt
     return list(_distributed(items)), last
+
+
+def _is_next_class(tokens: Sequence[Token], end: int, nxt: int) -> bool:
+    """Whether a class of bodies without "các" begins behind a semicolon: "các sở, ngành; cơ quan báo chí". Its noun
+    says what kind, and is no verb ("tổ chức hội thi").
+    """
+    if tokens[end].text != ";" or not opens_generic(tokens, nxt):
+        return False
+    noun = phrase_end(tokens, nxt, word_lists().generic_nouns, 8)
+    return phrase_end(tokens, nxt, word_lists().verbs) < noun < read_name(tokens, nxt)
 
 
 def _list_of_class(tokens: Sequence[Token], i: int, end: int) -> int:

@@ -14,9 +14,11 @@ from viextract.language.fold import fold
 # A number, a part of it or a year perhaps, then letters in parts. A blank after a hyphen is a line break or a slip of
 # the typist.
 _LETTER = "A-ZĐÐÂĂÊÔƠƯÁÀẢÃẠÝ"
+_REST = r"(?:(?!ngày|của|về)[\w&.]){0,40}"
+"""Letters behind the first of a part; a text layer may have lost the blank before what follows the sign."""
 SYMBOL = re.compile(
-    rf"(?<![\w/.,])(?P<number>\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?(?:[/-](?:19|20)\d\d)?)\s?[/-]\s?(?P<letters>[{_LETTER}][\w&.]{{0,40}}"
-    rf"(?:\([{_LETTER}]+\))?(?:\s?[/-]\s?(?:[{_LETTER}][\w&.]{{0,40}}|\d{{1,3}}(?![\d/]))(?:\([{_LETTER}]+\))?){{0,4}})"
+    rf"(?<![\w/.,])(?P<number>\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?(?:[/-](?:19|20)\d\d)?)\s?[/-]\s?(?P<letters>[{_LETTER}]{_REST}"
+    rf"(?:\([{_LETTER}]+\))?(?:\s?[/-]\s?(?:[{_LETTER}]{_REST}|\d{{1,3}}(?![\d/]))(?:\([{_LETTER}]+\))?){{0,4}})"
 )
 STANDARD = re.compile(
     rf"(?<![\w/])(?:QCVN|QCĐP|QCDP|TCVN|TCXDVN|TCCS|TCN)\s?\d{{1,6}}(?:\s?[-.]\s?\d{{1,3}})?\s?:\s?(?:19|20)\d\d(?:/[{_LETTER}]+(?:-[{_LETTER}]+)?)?"

@@ -118,3 +118,33 @@ def test_the_number_of_a_page_is_told_by_its_look() -> None:
     plan = parse_document(document(*lines), Options())
     assert plan.coverage is not None
     assert [(item.text, item.reason) for item in plan.coverage.unplaced] == [("- 2 -", "page-number")]
+
+
+def two_pages(*extra: str) -> Plan:
+    """A table on two pages whose headings are printed on both."""
+    pages = []
+    for page, name in enumerate(("Vét kênh Bắc", "Vét kênh Nam"), 1):
+        texts = [
+            "TT",
+            "Nội dung công việc",
+            "Thời gian",
+            str(page),
+            name,
+            f"Tháng {page}/2025",
+            *(extra if page == 2 else ()),
+        ]
+        lines = [Line(text, 10 * page + k, page, role="table") for k, text in enumerate(texts)]
+        if page == 1:
+            lines = [Line(text, k, page) for k, text in enumerate(("KẾ HOẠCH", "Vét kênh", "I. TIẾN ĐỘ"), 1)] + lines
+        cells = [Cell(k // 3, k % 3, text, page=page) for k, text in enumerate(texts[:6])]
+        grid = Grid(cells, 2, 3, page=page, after_line=3 if page == 1 else 19)
+        source = PageSource(number=page, text_origin="text", quality=1.0)
+        pages.append(Page(page, 595, 842, source, lines, [grid]))
+    return parse_document(Document("plan", "0" * 64, "application/pdf", pages), Options())
+
+
+@pytest.mark.parametrize(("extra", "told"), [((), []), (("lạc",), ["lạc"]), (("Thời gian",), ["Thời gian"])])
+def test_headings_that_a_table_repeats_on_its_next_page_are_not_lost(extra: tuple[str, ...], told: list[str]) -> None:
+    plan = two_pages(*extra)
+    assert len(plan.tables) == 1 and plan.coverage is not None
+    assert [item.text for item in plan.coverage.unplaced] == told

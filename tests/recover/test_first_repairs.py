@@ -8,7 +8,9 @@ from viextract.data import read_tsv
 from viextract.language.normalise import normalised, tone_moved
 from viextract.recover import apply, explain, restore
 from viextract.recover.figures import figures_as_letters
+from viextract.recover.remarks import misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
+from viextract.recover.stray_stops import stray_stops
 
 
 def figures(line: str) -> str:
@@ -79,3 +81,59 @@ def test_every_repair_is_explained_and_can_be_made_again() -> None:
 def test_the_cues_have_a_source() -> None:
     rows = list(read_tsv("figure_cues.tsv"))
     assert rows and all(row["source"] and row["asks_for"] in {"day", "figure"} for row in rows)
+
+
+# --- specks among words, remarks behind recipients
+
+
+def without_stray_stops(*lines: str) -> list[str]:
+    made = []
+    for line, edits in zip(lines, stray_stops(lines), strict=True):
+        for start, end, after in reversed(edits):
+            line = line[:start] + after + line[end:]
+        made.append(line)
+    return made
+
+
+def test_a_stop_in_words_that_stand_without_it_elsewhere_is_dirt() -> None:
+    read = ("Trạm Quản lý. đập tràn mở cống.", "Gọi Trạm Quản lý đập tràn ngay.", "Trạm Quản lý đập tràn trực đêm.")
+    assert without_stray_stops(*read)[0] == "Trạm Quản lý đập tràn mở cống."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Mở cống xả nước. các tổ trực đêm.", "Trực cống xả nước.", "Nước các tổ trực."),
+        ("Tổ quản lý. đập tràn mở.", "Tổ quản lý. đập tràn khóa.", "Tổ quản lý đập tràn", "gặp Tổ quản lý đập tràn"),
+        ("Trạm Quản lý. Đập tràn mở cống.", "Trạm Quản lý Đập tràn", "Trạm Quản lý Đập tràn"),
+    ],
+)
+def test_other_stops_stay(lines: tuple[str, ...]) -> None:
+    assert without_stray_stops(*lines) == list(lines)
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("từ ngày ` 13/7/2026 đến", "từ ngày 13/7/2026 đến"),
+        ("đến hết ngày `", "đến hết ngày"),
+        ("gõ `lệnh` rồi chờ", "gõ `lệnh` rồi chờ"),
+    ],
+)
+def test_a_lone_accent_is_no_print(read: str, right: str) -> None:
+    assert without_stray_stops(read) == [right]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("- Đảng ủy xã (b/e);", "b/c"),
+        ("- Các thôn (t/b),", "t/h"),
+        ("- Công an xã (p/n)", "p/h"),
+        ("- Đảng ủy xã (b/c);", None),
+        ("- Quỹ vốn (a/e);", None),
+        ("Tỷ suất (b/e) của quỹ", None),
+    ],
+)
+def test_remarks_behind_recipients_are_a_closed_set(line: str, after: str | None) -> None:
+    assert [text for _, _, text in misread_remarks(line)] == ([after] if after else [])

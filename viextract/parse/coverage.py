@@ -30,6 +30,8 @@ Part = Literal["head", "preamble", "body", "closing", "foot"]
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 3
 """A paragraph is made of so many words of a line that are nowhere; of fewer only where they are all of it."""
+_REPEATED = 0.8
+"""Share of the words of a table's headings that a further page prints again: one may be misread."""
 NOT_UNDERSTOOD, TABLE_REMAINDER = "not-understood", "table-remainder"
 LABEL = "label"
 _LABEL = re.compile(r"\W*(?:\d{1,3}|[IVXLCHTYvil1]{1,6}|\w)(?:\.\d{1,3})*\W*")
@@ -208,6 +210,7 @@ def _find(pieces: Sequence[_Piece], plan: Plan) -> None:
             for piece, k in text[at : at + 3]:
                 piece.found[k] = True
     cells = Counter(word for table in _table_texts(plan) for word in words(table))
+    cells.update(_repeated_headings(pieces, plan))
     for piece in pieces:
         if piece.kind == "table":
             for k, word in enumerate(piece.words):
@@ -215,6 +218,21 @@ def _find(pieces: Sequence[_Piece], plan: Plan) -> None:
                 cells[word] -= 1
         else:
             _find_ends(piece, index)
+
+
+def _repeated_headings(pieces: Sequence[_Piece], plan: Plan) -> Counter[str]:
+    """The words of column headings that a table prints anew on its further pages: the plan has them once."""
+    printed: dict[int, Counter[str]] = {}
+    for piece in pieces:
+        if piece.kind == "table":
+            printed.setdefault(piece.span.page, Counter()).update(piece.words)
+    repeated: Counter[str] = Counter()
+    for page, there in printed.items():
+        above = [table for table in plan.tables if table.source and table.source.page < page]
+        headings = Counter(word for column in above[-1].columns for word in words(column)) if above else Counter()
+        if headings and (headings & there).total() >= _REPEATED * headings.total():
+            repeated.update(headings)
+    return repeated
 
 
 def _find_ends(piece: _Piece, index: _Index) -> None:

@@ -8,7 +8,9 @@ from viextract.language.normalise import misplaced_tones
 from viextract.recover.explain import Token, replaced
 from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
+from viextract.recover.remarks import misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
+from viextract.recover.stray_stops import stray_stops
 
 Edit = tuple[int, int, str]
 _SURE = 0.98
@@ -30,6 +32,10 @@ def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
     return found
 
 
+def _remarks(lines: Sequence[str]) -> list[list[Edit]]:
+    return [list(misread_remarks(line)) for line in lines]
+
+
 def _tone_places(lines: Sequence[str]) -> list[list[Edit]]:
     return [misplaced_tones(line) for line in lines]
 
@@ -37,6 +43,8 @@ def _tone_places(lines: Sequence[str]) -> list[list[Edit]]:
 _OF_SPELLING: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...] = (
     ("stray-space", stray_spaces),
     ("tone-place", _tone_places),
+    ("stray-stop", stray_stops),
+    ("remark", _remarks),
 )
 
 

@@ -39,8 +39,17 @@ def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str 
             found = True
             break
     if not found:
+        taken = _whole_sentence(taken)
         taken = taken[-1:] if taken and len(taken[-1]) < 200 and not taken[-1].startswith("-") else []
     return _parted(taken)
+
+
+def _whole_sentence(taken: list[str]) -> list[str]:
+    """The lines with the last sentence on one: a line in small letters goes on with the one above it."""
+    start = len(taken) - 1
+    while start > 0 and taken[start][:1].islower():
+        start -= 1
+    return [*taken[:start], " ".join(taken[start:])] if taken else taken
 
 
 def _parted(taken: Sequence[str]) -> tuple[str | None, str | None]:

@@ -102,6 +102,8 @@ def test_partners_one_by_one(duty, partners):
         ("Đối với đơn gửi nhầm nơi thì Bộ phận Một cửa gửi lại ngay.", "Bộ phận Một cửa", "gửi lại ngay."),
         ("Nếu mưa quá ba ngày thì Đội Thủy lợi tổ chức tháo nước.", "Đội Thủy lợi", "tổ chức tháo nước."),
         ("Trường hợp thiếu giấy thì Bộ phận Một cửa hướng dẫn thêm.", "Bộ phận Một cửa", "hướng dẫn thêm."),
+        ("Bước 3: Sau vòng loại, trên cơ sở điểm số, Ban Giám khảo chọn sáu đội.", "Ban Giám khảo", "chọn sáu đội."),
+        ("Bước 4: Nếu có đội bỏ cuộc thì Ban Tổ chức mời đội dự bị.", "Ban Tổ chức", "mời đội dự bị."),
         # behind what comes before it
         (
             "Kết thúc mùa bơi, Đoàn Thanh niên xã, chịu trách nhiệm thu phao.",

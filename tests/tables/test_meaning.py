@@ -114,3 +114,18 @@ def test_bodies_of_a_cell():
     ]
     assert [unit.text for unit in units_of("Phòng Tài chính -\nKế hoạch")] == ["Phòng Tài chính - Kế hoạch"]
     assert units_of("–") == []
+
+
+@pytest.mark.parametrize("heading", ["Đơn vị được kiểm tra", "Cơ quan, đơn vị được giám sát", "Đơn vị thụ hưởng"])
+def test_those_to_whom_something_is_done_do_no_work(heading):
+    header = ["TT", heading, "Nội dung", "Thời gian", "Thành phần"]
+    result = programmes(["1", "Chợ Đông", "Thu gom rác", "20/3/2026", "Trạm Y tế"], header=header)
+    assert [(row.name, row.leads) for row in result.programmes] == [("Thu gom rác", [])]
+    assert not result.assignments
+
+
+@pytest.mark.parametrize("heading", ["Đơn vị được giao", "Đơn vị được phân công", "Đơn vị"])
+def test_those_who_are_given_work_do_it(heading):
+    header = ["TT", "Nội dung", heading, "Thời gian"]
+    result = programmes(["1", "Thu gom rác", "Trạm Y tế", "20/3/2026"], header=header)
+    assert [item.unit.text for item in result.assignments] == ["Trạm Y tế"]

@@ -38,7 +38,7 @@ def stray_stops(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
 def _rows(lines: Sequence[str]) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
     """How often four words follow each other, and how often they do with a full stop in their middle."""
     tokens = [token.casefold() for line in lines for token in _TOKEN.findall(line)]
-    plain = Counter(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+    plain: Counter[tuple[str, ...]] = Counter(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
     stopped = Counter(_around_stops(tokens))
     return plain, stopped
 

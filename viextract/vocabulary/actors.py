@@ -163,27 +163,27 @@ def subject_of(text: str) -> Subject | None:
     """
     window = text[:AHEAD]
     folded = fold(window)
-    if match := _steps().match(folded):
-        return _subject_at(window, folded, match.end()) or _behind_theme(window, folded, match.end())
-    found = _subject_at(window, folded, 0) or _behind_theme(window, folded, 0) or _behind_condition(window, folded)
-    if found is not None or not _circumstance().match(folded):
+    step = _steps().match(folded)
+    start = step.end() if step else 0
+    found = (
+        _subject_at(window, folded, start)
+        or _behind_theme(window, folded, start)
+        or _behind_condition(window, folded, start)
+    )
+    if found is not None or not _circumstance().match(folded, start):
         return found
-    acted = False
-    for comma in re.finditer(r",\s+", folded):
-        found = _subject_at(window, folded, comma.end())
-        # "Hằng quý, báo cáo kết quả của đơn vị, địa phương để …": behind a verb a class is what it is about.
-        if found is not None and not (acted and found.text[0].islower() and not found.asked):
+    for comma in re.compile(r",\s+").finditer(folded, start):
+        if found := _subject_at(window, folded, comma.end()):
             return found
-        acted = acted or opens_with_verb(window[comma.end() :])
     return None
 
 
 _THEN = re.compile(r"[\s,]thì\s+")
 
 
-def _behind_condition(text: str, folded: str) -> Subject | None:
+def _behind_condition(text: str, folded: str, start: int) -> Subject | None:
     """The subject behind the case in which it acts: "Đối với hồ sơ thiếu thì bộ phận tiếp nhận có trách nhiệm …"."""
-    then = _THEN.search(text) if opening("conditions").match(folded) else None
+    then = _THEN.search(text, start) if opening("conditions").match(folded, start) else None
     return _subject_at(text, folded, then.end()) if then else None
 
 

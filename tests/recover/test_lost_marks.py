@@ -34,3 +34,16 @@ def test_clean_text_has_lost_nothing_and_stays() -> None:
 )
 def test_other_texts_have_lost_no_class(text: str) -> None:
     assert lost_class(text) is None
+
+
+def test_a_reading_by_a_wrong_engine_has_lost_no_class() -> None:
+    """It writes é, ê and á, and neither ơ nor đ, but badly: more than marks is lost."""
+    read = """Phat dong phong trao tréng cay gay rimg tai cdc thén trong xa.
+Van déng nhân dân ddng gdp cay gidng, phan bén, ngdy công theo khd năng.
+Héi Néng dan xd chù tri, phéi hgp véi cdc tnrong hoc cham séc vuon uom.
+Trudng thén lap danh sach hé nhân cay, niém yét tai nhà van hda tridc ngay 15/3.
+Kiém tra, nhdc nhd viéc tuéi cay, lam cé; bdo cdo két qua về Úy ban nhân dan xa."""
+    assert lost_class(read) is None
+    restored = restore(read)
+    assert "trồng cây gây rừng tại các thôn" in restored
+    assert "phối hợp với các trường học" in restored

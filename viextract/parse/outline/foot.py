@@ -76,6 +76,8 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         entry = re.sub(r"^[-–—+•*·~¬«»=ˆ]\s*", "", text).strip(" .:_-/")
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
+        entry, name = _parted_name(entry)
+        behind += name
         filed = bool(found) and fold(found[-1]).startswith("luu")
         if filed and not marked and (is_capitals(entry) or _is_person(entry)):
             behind.append(entry)
@@ -90,6 +92,17 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
     parts = _OWN_LINES if bulleted else _SEVERAL
     pieces = [piece for entry in found for piece in parts.split(entry)]
     return [piece.strip(" ;.,:_-/") for piece in pieces], [*beside, *behind]
+
+
+_COPY_AND_NAME = re.compile(r"^(?P<copy>L[^\W\d_]{1,3}\b[^.;]{0,40})[.;,]\s+(?P<name>[^\W\d_].*)$")
+
+
+def _parted_name(entry: str) -> tuple[str, list[str]]:
+    """The file copy without the name that stands beside it on the page: "Lưu: VT. Ngô Thị Hạnh"."""
+    match = _COPY_AND_NAME.match(entry)
+    if match and fold(match["copy"]).startswith("luu") and _is_full_name(match["name"]):
+        return match["copy"], [match["name"]]
+    return entry, []
 
 
 def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
@@ -135,12 +148,7 @@ def name_among_recipients(header: Header) -> None:
     """A name that stands among the recipients because two columns were read as one is the signatory's."""
     named = header.signatory is not None and header.signatory.name is not None
     for entry in header.recipients:
-        if (
-            not named
-            and len(entry.split()) >= 3
-            and _is_person(entry)
-            and fold(entry).split()[0] in phrases()["surnames"]
-        ):
+        if not named and _is_full_name(entry):
             header.recipients = [other for other in header.recipients if other != entry]
             header.signatory = (header.signatory or Signatory()).model_copy(update={"name": entry})
             return
@@ -271,6 +279,11 @@ def _without_body(signatory: Signatory) -> Signatory:
 
 def _printed(signatory: Signatory) -> str:
     return " ".join(filter(None, (signatory.authority, signatory.capacity, signatory.position)))
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether ``text`` is a name of three words or more that begins with a surname."""
+    return len(text.split()) >= 3 and _is_person(text) and fold(text).split()[0] in phrases()["surnames"]
 
 
 def _is_person(text: str) -> bool:

@@ -16,8 +16,8 @@ import numpy as np
 from viextract.language.fold import fold
 from viextract.language.ngram import model
 from viextract.language.syllables import WORD
-from viextract.recover.gate import bare_syllable_share
 from viextract.recover.channel import Candidates, kept_rows, unmarked_candidates
+from viextract.recover.gate import bare_syllable_share
 from viextract.recover.lattice import Damage
 
 CLASSES = {
@@ -35,8 +35,8 @@ _MOST_LEFT = 0.02
 _OTHERS = 0.2
 """Share of words that carry other marks: below it everything is lost, which is another kind of damage."""
 _SYLLABLES = 0.9
-"""Share of words that are syllables without their marks: all but names are (0.98), while a wrong engine, which writes no
-horn and no đ either, reads letters badly too (0.74 to 0.80)."""
+"""Share of words that are syllables without their marks: all but names are (0.98). A wrong engine, which writes no horn
+and no đ either, reads letters badly too (0.74 to 0.80)."""
 
 
 def lost_class(text: str) -> str | None:

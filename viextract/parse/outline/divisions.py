@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from viextract.parse.outline.addressees import addressees_end, opens_addressees
 from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.closing import closing_start
+from viextract.parse.outline.file_copy import copied_list, signed_above
 from viextract.parse.outline.positions import approves, is_of_signature, is_position, tells_position
 from viextract.vocabulary.details import read_details
 from viextract.vocabulary.labels import is_capitals
@@ -276,11 +277,13 @@ def _document(part: list[Block], kind: Literal["main", "attached"]) -> Division:
     index = _take_head(division, part)
     index = _take_addressees(division, part, index)
     index = _take_preamble(division, part, index)
-    end, signature = _foot(part, index)
+    foot = _foot(part, index)
+    end = foot.start
     closing = closing_start(part, index, end)
     division.body = part[index:closing]
     division.closing = part[closing:end]
-    division.recipients, division.signature = _split_foot(part[end:], signature - end)
+    recipients = None if foot.recipients is None else foot.recipients - end
+    division.recipients, division.signature = _split_foot(part[end:], foot.signature - end, recipients)
     return division
 
 
@@ -463,8 +466,16 @@ def _stands_alone(part: Sequence[Block], begin: int, index: int) -> bool:
     return index == begin or part[index - 1].text.endswith((":", ".", ";"))
 
 
-def _foot(part: list[Block], start: int) -> tuple[int, int]:
-    """Where recipients (or, without them, the signature) begin, and where the signature does."""
+class Foot(NamedTuple):
+    """Where the foot of a document begins, by the index of its paragraphs; their number where it has none."""
+
+    start: int
+    signature: int
+    recipients: int | None
+    """None where no words tell."""
+
+
+def _foot(part: list[Block], start: int) -> Foot:
     recipients = signature = None
     for index in range(max(start, 0), len(part)):
         block = part[index]
@@ -480,10 +491,15 @@ def _foot(part: list[Block], start: int) -> tuple[int, int]:
             and (recipients is not None or index > start)
         ):
             signature = index
+    if recipients is None:
+        recipients = copied_list(part, max(start, 0))
+        if recipients is not None and (signature is None or signature >= recipients):
+            signature = signed_above(part, max(start, 0), recipients)
     first = min((index for index in (recipients, signature) if index is not None), default=None)
     if first is None:
-        return _foot_by_position(part, start)
-    return first, signature if signature is not None else len(part)
+        at = _foot_by_position(part, start)
+        return Foot(at, at, None)
+    return Foot(first, signature if signature is not None else len(part), recipients)
 
 
 def _signs(part: list[Block], index: int, *, below: bool) -> bool:
@@ -501,30 +517,29 @@ def _signs(part: list[Block], index: int, *, below: bool) -> bool:
     return above and any(tells_position(part[k]) for k in range(index, min(index + 2, end)))
 
 
-def _foot_by_position(part: list[Block], start: int) -> tuple[int, int]:
+def _foot_by_position(part: list[Block], start: int) -> int:
     """A foot without the word ``Nơi nhận`` and without an authority: a position in capitals near the end ("GIÁM
     ĐỐC").
     """
     for index in range(max(start + 1, len(part) - 8), len(part)):
         if approves(part[index]):
-            return index, index
+            return index
     for index in range(len(part) - 1, max(start, len(part) - 8), -1):
         if part[index].capitals and is_position(part[index].text):
             while index - 1 > start and is_of_signature(part[index - 1]):
                 index -= 1
-            return index, index
-    return len(part), len(part)
+            return index
+    return len(part)
 
 
-def _split_foot(foot: list[Block], signature: int) -> tuple[list[Block], list[Block]]:
+def _split_foot(foot: list[Block], signature: int, recipients: int | None) -> tuple[list[Block], list[Block]]:
     """Recipients and signature: by the columns where they are known, by the words otherwise."""
     if any(block.role in {"foot-left", "foot-right"} for block in foot):
         right = [block for block in foot if block.role == "foot-right"]
         if right:
             return [block for block in foot if block.role != "foot-right"], right
     signature = min(max(signature, 0), len(foot))
-    if signature == 0 and foot and any(opens_recipients(block) for block in foot):
+    if signature == 0 and recipients:
         # The signature was printed first: it ends where the recipients begin.
-        begin = next(k for k, block in enumerate(foot) if opens_recipients(block))
-        return foot[begin:], foot[:begin]
+        return foot[recipients:], foot[:recipients]
     return foot[:signature], foot[signature:]

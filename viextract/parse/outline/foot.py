@@ -50,6 +50,26 @@ _SIGNATURE_WORDS = re.compile(
 )
 
 
+_READ_BADLY = 3
+"""Words before a position in the right column, at most, that are what was read of the left one."""
+
+
+def ends_with_position(text: str) -> bool:
+    """Whether a line is an authority or a position, be it behind a few words of the other column.
+
+    >>> ends_with_position("nem oc TM. ỦY BAN NHÂN DÂN"), ends_with_position("theo chỉ đạo của CHỦ TỊCH")
+    (True, False)
+    """
+    return _right_column(text) is not None
+
+
+def _right_column(text: str) -> str | None:
+    """The authority or position that ends a line."""
+    text = " " + _plain(text)
+    found = _SIGNATURE_WORDS.search(text)
+    return found[0].strip() if found and len(text[: found.start()].split()) <= _READ_BADLY else None
+
+
 _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
 _SOME_BULLETS = 2
 _OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
@@ -82,8 +102,14 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         if filed and not marked and (is_capitals(entry) or _is_person(entry)):
             behind.append(entry)
             continue
+<<<<<<< HEAD
         # "(để báo cáo)" below a name: what that recipient gets it for.
         goes_on = entry[0].islower() or (bulleted and found and (found[-1].endswith(",") or text.startswith("(")))
+=======
+        goes_on = entry[0].islower() or (bulleted and found and found[-1].endswith(","))
+        if bulleted and not found and not marked and text[-1:].isalnum() and len(entry.split()) <= _READ_BADLY:
+            continue  # what was read of "Nơi nhận"
+>>>>>>> 072763e (A foot whose first words were not read is told by the copy for the file)
         if found and not marked and goes_on:
             found[-1] += " " + entry
         else:
@@ -160,6 +186,7 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
     capacity = position = name = None
     for text in texts:
         text = text.strip(" *-_.,;")
+        text = text if is_capitals(text) else _right_column(text) or text
         folded = fold(text)
         mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)(?:\s?[./]\s*|\s+)|(t\.m|k\.t|t\.l)\.?\s*", folded)
         prefix = re.sub(r"[^a-z/]", "", mark[0]) if mark else ""

@@ -1,0 +1,61 @@
+"""Recipients and signature of a text that an engine of the wrong language has read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.helpers import plan_of
+
+BODY = "\n\nI. NHIỆM VỤ\n\n- Nhặt rác.\n\n"
+
+
+@pytest.mark.parametrize("words", ["Nơi nạn:", "Noi nhan:", "Nơinhận:", "Not nhận:"])
+def test_foot_begins_at_the_recipients_however_badly_they_were_read(words):
+    foot = f"\n{words} TM. ỦY BAN NHÂN DÂN\n- UBND tỉnh; CHỦ TỊCH\n- Các thôn;\n- Lưu: VT.\nNgô Thị Hạnh\n"
+    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot)
+    assert [task.text for task in plan.tasks] == ["Nhặt rác."]
+    assert plan.header.recipients == ["UBND tỉnh", "Các thôn", "Lưu: VT"]
+    assert plan.header.signatory is not None
+    assert plan.header.signatory.name == "Ngô Thị Hạnh"
+
+
+def test_name_on_the_line_of_the_file_copy_is_the_signatory():
+    foot = "\nNơi nhận: KT. CHỦ TỊCH\n- Như trên; PHÓ CHỦ TỊCH\n- Các thôn;\n- Lưu: VT. Lò Thị Thu Măng\n"
+    header = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot).header
+    assert header.recipients == ["Như trên", "Các thôn", "Lưu: VT"]
+    assert header.signatory is not None
+    assert (header.signatory.position, header.signatory.name) == ("PHÓ CHỦ TỊCH", "Lò Thị Thu Măng")
+    other = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + "\nNơi nhận:\n- Các thôn;\n- Lưu: VT, VP. Phòng Kinh tế\n").header
+    assert other.signatory is None
+
+
+LIST = "- Thường trực Đảng ủy (b/c);\n- Các thôn;\n- Lưu: VT."
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        f"ne oe TM. ỦY BAN NHÂN DÂN\nnes CHỦ TỊCH\n\n{LIST} Lò Thị Thu Măng\n",
+        f"TM. ỦY BAN NHÂN DÂN\noe CHỦ TỊCH\n\n{LIST}\n\nLò Thị Thu Măng\n",
+        f"Nei nlua\n{LIST}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLò Thị Thu Măng\n",
+    ],
+)
+def test_foot_is_told_by_the_file_copy_where_its_words_were_not_read(foot):
+    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + "Trên đây là Kế hoạch vệ sinh năm 2026./.\n\n" + foot)
+    assert [task.text for task in plan.tasks] == ["Nhặt rác."]
+    assert plan.header.recipients == ["Thường trực Đảng ủy (b/c)", "Các thôn", "Lưu: VT"]
+    signatory = plan.header.signatory
+    assert signatory is not None
+    assert (signatory.authority, signatory.position, signatory.name) == (
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Lò Thị Thu Măng",
+    )
+
+
+def test_a_file_copy_in_the_body_opens_no_foot():
+    plan = plan_of(
+        "KẾ HOẠCH\nVệ sinh\n\nI. NHIỆM VỤ\n\n- Nhặt rác.\n- Lập sổ.\n- Lưu: VT, hồ sơ.\n" + "\n- Tưới cây.\n" * 8
+    )
+    assert not plan.header.recipients
+    assert len(plan.tasks) >= 10

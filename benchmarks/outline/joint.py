@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """One decision for the whole paper, measured against the cascade: which paragraph is head, title, task, detail, foot.
 
-    python -m benchmarks.outline.joint [--train 0-199] [--test 200-399 | --unseen] [--damaged 0.06] [--papers FILE=GOLD …]
+    python -m benchmarks.outline.joint [--train 0-199] [--test 200-399 | --unseen] [--damaged 0.06]
+                                       [--papers FILE=GOLD …]
 
 The joint design is a linear chain over paragraphs: named cues score each role, pairs of roles score how the numbering
-moves between two paragraphs, and the best sequence is found by dynamic programming. Its weights are those of an averaged
-structured perceptron (Collins 2002) on generated papers. The cascade is the program itself. Both are asked for the same
-six roles, and told the truth by the gold:
+moves between two paragraphs, and the best sequence is found by dynamic programming. Its weights are those of an
+averaged structured perceptron (Collins 2002) on generated papers. The cascade is the program itself. Both are asked for
+the same six roles, and told the truth by the gold:
 
 ``before`` (head, title, preamble), ``heading``, ``task``, ``detail``, ``other`` (lead-ins, closing), ``after`` (foot).
 
@@ -86,9 +87,7 @@ def truth(blocks: Sequence[Block], gold: dict[str, Any]) -> list[str]:
     for index in range(len(roles)):
         if known and index < known[0]:
             roles[index] = "before"
-        elif last < index < foot and is_of_signature(blocks[index]):
-            roles[index] = "after"
-        elif index >= foot and roles[index] == "other":
+        elif (last < index < foot and is_of_signature(blocks[index])) or (index >= foot and roles[index] == "other"):
             roles[index] = "after"
     return roles
 

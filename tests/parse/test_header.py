@@ -268,16 +268,6 @@ def test_a_school_with_a_number_keeps_the_spelling_of_its_sentences():
     assert untold.issuer is not None and untold.issuer.name == "Trường trung học phổ thông Bãi Sậy 2"
 
 
-@pytest.mark.parametrize("words", ["Nơi nạn:", "Noi nhan:", "Nơinhận:", "Not nhận:"])
-def test_foot_begins_at_the_recipients_however_badly_they_were_read(words):
-    foot = f"\n{words} TM. ỦY BAN NHÂN DÂN\n- UBND tỉnh; CHỦ TỊCH\n- Các thôn;\n- Lưu: VT.\nNgô Thị Hạnh\n"
-    plan = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot)
-    assert [task.text for task in plan.tasks] == ["Nhặt rác."]
-    assert plan.header.recipients == ["UBND tỉnh", "Các thôn", "Lưu: VT"]
-    assert plan.header.signatory is not None
-    assert plan.header.signatory.name == "Ngô Thị Hạnh"
-
-
 @pytest.mark.parametrize(
     ("lines", "first"),
     [

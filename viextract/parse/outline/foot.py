@@ -102,14 +102,10 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         if filed and not marked and (is_capitals(entry) or _is_person(entry)):
             behind.append(entry)
             continue
-<<<<<<< HEAD
         # "(để báo cáo)" below a name: what that recipient gets it for.
         goes_on = entry[0].islower() or (bulleted and found and (found[-1].endswith(",") or text.startswith("(")))
-=======
-        goes_on = entry[0].islower() or (bulleted and found and found[-1].endswith(","))
         if bulleted and not found and not marked and text[-1:].isalnum() and len(entry.split()) <= _READ_BADLY:
             continue  # what was read of "Nơi nhận"
->>>>>>> 072763e (A foot whose first words were not read is told by the copy for the file)
         if found and not marked and goes_on:
             found[-1] += " " + entry
         else:

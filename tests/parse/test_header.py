@@ -280,3 +280,14 @@ def test_a_bracket_below_a_recipient_is_part_of_it_and_a_speck_is_none(lines, fi
     plan = plan_of(f"KẾ HOẠCH\nDọn vệ sinh\n\n1. Trồng cây.\n\nNơi nhận:\n{lines}- Lưu: VT.\n")
     assert plan.header.recipients[0] == first
     assert len(plan.header.recipients) == lines.count(";") + 1
+
+
+@pytest.mark.parametrize("said", ["Ban Thường trực Ủy ban MTTQ Việt Nam xã Vũng Dâu", "Ban Thường trực"])
+def test_an_organ_of_the_front_is_a_body_of_its_own(said: str) -> None:
+    plan = plan_of(
+        "ỦY BAN MTTQ VIỆT NAM\nXÃ VŨNG DÂU\nBAN THƯỜNG TRỰC\nSố: 5/KH-MTTQ-BTT\nVũng Dâu, ngày 5 tháng 2 năm 2026\n\n"
+        f"KẾ HOẠCH\nTrồng tre\n\n{said} xây dựng kế hoạch như sau:\n\nI. NỘI DUNG\n- Trồng tre.\n- Tưới tre.\n"
+    )
+    issuer = plan.header.issuer
+    assert issuer is not None and not issuer.generic
+    assert issuer.name == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã Vũng Dâu"

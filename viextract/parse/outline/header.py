@@ -149,14 +149,19 @@ def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | No
                 if not is_capitals(found) and found[:1].isupper():
                     spelled = match_unit(found)
                     as_found = unit.model_copy(update={"name": found, "text": found})
-                    return spelled if spelled.key == unit.key and way == wanted else as_found
+                    same = spelled.key == unit.key and (way == wanted or _FRONT in way)
+                    return spelled if same else as_found
                 at = block.folded.find(way, at + 1)
     return unit
 
 
+_FRONT = "mttq"
+"""The Front as everybody shortens it: its bodies keep their full name beside it."""
+
+
 def _abbreviated(wanted: str) -> Iterator[str]:
-    """A folded name of a school as sentences shorten it: "truong thpt bai say"."""
-    for level, short in (("trung hoc pho thong", "thpt"), ("trung hoc co so", "thcs")):
+    """A folded name of a school or of the Front as sentences shorten it: "truong thpt bai say", "uy ban mttq xa"."""
+    for level, short in (("trung hoc pho thong", "thpt"), ("trung hoc co so", "thcs"), ("mat tran to quoc", _FRONT)):
         if level in wanted:
             yield wanted.replace(level, short)
 
@@ -302,7 +307,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     last = named[-1]
     if len(named) > 1 and fold(last).strip() in phrases()["organs"]:
         # "BAN THƯỜNG TRỰC" below the body whose it is
-        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{last} {named[-2]}"), []
+        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{_organ(last)} {named[-2]}"), []
     if len(named) > 1 and (branch := _PARTY_BRANCH.match(fold(named[-2]))) and fold(last).strip() == "dang uy":
         # "ĐẢNG BỘ XÃ …" / "ĐẢNG ỦY": the committee of that branch
         return None, _unit(f"{last} {named[-2][branch.end() :]}"), []
@@ -320,6 +325,18 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
 
 _COMMUNE = re.compile(r"\W*(?:xa|phuong|thi tran|dac khu)\s")
 _AT_COMMUNE = re.compile(r"(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.*$")
+
+
+def _organ(name: str) -> str:
+    """A body's organ as sentences write it: what "Ban" is for has a capital.
+
+    >>> _organ("Ban thường trực"), _organ("Văn phòng")
+    ('Ban Thường trực', 'Văn phòng')
+    """
+    head, blank, rest = name.partition(" ")
+    return f"{head} {rest[:1].upper()}{rest[1:]}" if fold(head) == "ban" and blank else name
+
+
 _PARTY_BRANCH = re.compile(r"dang bo\s+")
 _SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")

@@ -1,4 +1,4 @@
-"""Recipients and signature of a text that an engine of the wrong language has read."""
+"""Head and foot of a text that an engine of the wrong language has read, its two columns as one."""
 
 from __future__ import annotations
 
@@ -59,3 +59,23 @@ def test_a_file_copy_in_the_body_opens_no_foot():
     )
     assert not plan.header.recipients
     assert len(plan.tasks) >= 10
+
+
+def test_position_read_between_two_recipients():
+    foot = "Nơi nhận:\n- Thường trực Đảng ủy (b/c);\n\nHIỆU TRƯỞNG\n- Các khoa;\n- Lưu: VT. Lò Thị Thu Măng\n"
+    header = plan_of("KẾ HOẠCH\nVệ sinh" + BODY + foot).header
+    assert header.recipients == ["Thường trực Đảng ủy (b/c)", "Các khoa", "Lưu: VT"]
+    assert header.signatory is not None
+    assert (header.signatory.position, header.signatory.name) == ("HIỆU TRƯỞNG", "Lò Thị Thu Măng")
+
+
+def test_subject_of_a_letter_beside_motto_place_and_date():
+    head = (
+        "ỦY BAN NHÂN DÂN\nXÃ BÌNH LÃNG\nSố: 45/UBND-VX CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "V/v nạo vét kênh mương và trồng cây Độc lập - Tự do - Hạnh phúc\n"
+        "dọc kênh năm 2026 Bình Lãng, ngày 26 tháng 03 năm 2026\n\n"
+        "Kính gửi: Các thôn.\n\n1. Nạo vét kênh trước ngày 15/4/2026.\n"
+    )
+    header = plan_of(head).header
+    assert header.title == "nạo vét kênh mương và trồng cây dọc kênh năm 2026"
+    assert (header.issued_on, header.place) == ("2026-03-26", "Bình Lãng")

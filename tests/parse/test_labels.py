@@ -28,6 +28,7 @@ from viextract.vocabulary.labels import is_capitals, read_label, roman_number
         ("2. 100% số hộ", "arabic", "2", "100% số hộ"),
         ("11.1. Hội Nông dân", "dotted", "11.1", "Hội Nông dân"),
         ("2.3. 100% số hộ", "dotted", "2.3", "100% số hộ"),
+        ("4.4, Sở Nội vụ chủ trì", "dotted", "4.4", "Sở Nội vụ chủ trì"),
         ("1.2. 05 tổ tự quản", "dotted", "1.2", "05 tổ tự quản"),
         ("2.1.3 Thành lập tổ", "dotted", "2.1.3", "Thành lập tổ"),
         ("a) Rà soát", "letter", "a", "Rà soát"),

@@ -8,6 +8,7 @@ from viextract.language.normalise import misplaced_tones
 from viextract.recover.explain import Token, replaced
 from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
+from viextract.recover.misread_bullets import misread_bullets
 from viextract.recover.remarks import misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
@@ -29,6 +30,9 @@ def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
+    bullets = [_tokens(line, edits, "bullet") for line, edits in zip(lines, misread_bullets(lines), strict=True)]
+    if any(bullets) and kind_of("\n".join(lines)) == "wrong-language-ocr":
+        found = [_together(*both) for both in zip(found, bullets, strict=True)]
     return found
 
 

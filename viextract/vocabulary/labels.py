@@ -72,7 +72,7 @@ _BULLET = re.compile(
     r"(?P<mark>(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
 )
 _DOTTED = re.compile(
-    r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})(?:\s?(?:[.)]|[-–])?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])|[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])))"
+    r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})(?:\s?(?:[.),]|[-–])?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])|[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])))"
 )
 _ARABIC = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,2})(?P<mark>\s?[.)/]|\s\s?-|[-–](?=\s+[^\W\d_]))(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
@@ -145,7 +145,8 @@ def read_label(text: str) -> Label | None:
         number = re.sub(r"\s", "", match["number"])
         clean = re.sub("[lI]", "1", number)
         if number[0].isdigit() or number != clean:
-            return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], number == clean)
+            sure = number == clean and "," not in match[0]
+            return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], sure)
     if (match := _ARABIC.match(text)) and (value := int(match["number"])):
         return Label("arabic", str(value), value, text[match.end() :], match["mark"].strip() in _SURE_MARKS)
     if not re.match(r"i\s?\)", text) and (mixed := _mixed(text)):

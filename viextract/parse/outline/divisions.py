@@ -542,4 +542,6 @@ def _split_foot(foot: list[Block], signature: int, recipients: int | None) -> tu
     if signature == 0 and recipients:
         # The signature was printed first: it ends where the recipients begin.
         return foot[recipients:], foot[:recipients]
-    return foot[:signature], foot[signature:]
+    # A position in the right column may be read between two lines of the list.
+    listed = [block for block in foot[signature:] if signature and block.label and block.label.kind == "bullet"]
+    return [*foot[:signature], *listed], [block for block in foot[signature:] if block not in listed]

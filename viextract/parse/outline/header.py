@@ -224,7 +224,19 @@ def _subject(block: Block) -> str | None:
         # The date in the right column is on a line of the subject.
         text = clean(" ".join(BEFORE_DATE.split(line.text)[0] for line in block.lines))
         return text[match.end() :]
-    return block.text[match.end() :]
+    text = clean(" ".join(_left_of_head(line.text) for line in block.lines))
+    match = _SUBJECT.match(fold(text))
+    return text[match.end() :] if match else block.text
+
+
+_PLACE_AND_DATE = re.compile(
+    r"\s(?:[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*\s){0,3}[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*,\s*[Nn]g\w{1,2}y\s.{0,8}\sth\w{1,3}g\s.{0,6}\sn\wm\s*\d*\W*$"
+)
+
+
+def _left_of_head(text: str) -> str:
+    """A line of the left column without what was read of the right one behind it: motto, or place and date."""
+    return _PLACE_AND_DATE.sub("", _left_of_motto(text) or text)
 
 
 def _is_letter(main: Division) -> bool:

@@ -41,11 +41,13 @@ _MARKER = re.compile(
     r"""\s*[*_]{0,3}(?:
       [-–—•●▪■◦*·+]\s*(?=[^\s\d\-–—.,;:])          # bullets; a figure after a dash may be the end of a range
     | [~¬«»=]\s?[-–]?\s+(?=[^\W\d_])                # what OCR makes of a dash
+    | [¢©®°§¥€£]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])            # what it makes of a dot
     | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
     | [.,:;$§&]?\s?\d{1,2}\s?[.)](?:\s*(?=[^\W\d_]|["“(])|\s+(?=\d))  # 1. 2) .3
     | \d{1,2}\s?/\s+(?=[^\W\d_]|["“(])           # 2/ Yêu cầu; "12/CT" goes on with a number
     | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=(?-i:[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])\w) # 3- 3.1- as the party writes them
     | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
+    | \d{1,2}(?:\.\d{1,2}){1,3},\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])  # 11.1, where a full stop was read as a comma
     | \d{1,2}(?:\.\d{1,2}){1,3}[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])) # 2.3. 100% số hộ
     | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])   # 1- Nâng cao, 3.1- Thời gian
     | [A-HĐ](?:[-–/]|\s[-–])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]{2})        # A- MỤC ĐÍCH

@@ -274,6 +274,7 @@ def test_a_school_with_a_number_keeps_the_spelling_of_its_sentences():
         ("- Ông Lê Văn Trúc\n(để báo cáo);\n- Công an xã;\n", "Ông Lê Văn Trúc (để báo cáo)"),
         ("- Thường trực\n(b/c);\n- Công an xã;\n", "Thường trực (b/c)"),
         ("ˆ Công an xã;\n- Các thôn;\n", "Công an xã"),
+        ("- Thường trực Đảng ủy (b/e);\n- Các thôn;\n", "Thường trực Đảng ủy (b/c)"),
     ],
 )
 def test_a_bracket_below_a_recipient_is_part_of_it_and_a_speck_is_none(lines, first):
@@ -291,3 +292,12 @@ def test_an_organ_of_the_front_is_a_body_of_its_own(said: str) -> None:
     issuer = plan.header.issuer
     assert issuer is not None and not issuer.generic
     assert issuer.name == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã Vũng Dâu"
+
+
+@pytest.mark.parametrize(
+    ("printed", "position"),
+    [("GIAM ĐỌC", "GIÁM ĐỐC"), ("PHO CHU TICH", "PHÓ CHỦ TỊCH"), ("THỦ TRƯỞNG", "THỦ TRƯỞNG"), ("UỶ VIÊN", "UỶ VIÊN")],
+)
+def test_a_position_has_the_marks_of_its_spelling(printed, position):
+    plan = plan_of(f"KẾ HOẠCH\nDọn vệ sinh\n\n1. Trồng cây.\n\nNơi nhận:\n- Lưu: VT.\n\n{printed}\n\nLê Văn Trúc\n")
+    assert plan.header.signatory.position == position

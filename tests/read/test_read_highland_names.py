@@ -24,3 +24,13 @@ def test_names_of_places_get_their_capital(text: str, printed: str) -> None:
 @pytest.mark.parametrize("text", ["kêu la thất thanh", "la Mã", "đi la cà", "cây la"])
 def test_other_words_stay(text: str) -> None:
     assert read(text) == text
+
+
+def test_a_vote_for_another_tone_does_not_hide_the_name() -> None:
+    def voted(name: str, alternatives: list[str]) -> list[str]:
+        words = [Word("là", (0, 0, 8, 10), 0.8, alternatives=alternatives), Word(name, (10, 0, 18, 10), 0.9)]
+        return [word.text for word in with_ia(words)]
+
+    assert voted("Grai,", ["la"]) == ["Ia", "Grai,"]
+    assert voted("Grai,", []) == ["là", "Grai,"]
+    assert voted("Lan,", ["la"]) == ["là", "Lan,"]

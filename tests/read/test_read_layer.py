@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from viextract.errors import EmptyInputError, EncryptedFileError, InvalidOptionError, TooLargeError
@@ -17,7 +19,7 @@ from viextract.language.legacy.encodings import encode
 from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.files.pdf import PdfFile
-from viextract.read.files.pdf_layer import Layer
+from viextract.read.files.pdf_layer import Layer, LayerReader
 from viextract.read.layout.words import Word
 from viextract.read.pages.text_layer import judge_layer
 
@@ -222,3 +224,24 @@ def test_a_drawing_that_cannot_be_read_costs_the_rules_and_not_the_text(monkeypa
     assert [line.text for line in page.lines] == ["Truoc bang"]
     assert page.grids == []
     assert [code for code, _, _ in document.warnings] == ["table-doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "gap", "words"),
+    [
+        ("09/KH-UBND", 0.16, ["09/KH-UBND", "ban"]),
+        ("15/2026/", 0.16, ["15/2026/", "ban"]),
+        ("09/KH-UBND", 0.0, ["09/KH-UBNDban"]),
+    ],
+)
+def test_a_narrow_blank_behind_a_sign_is_seen_though_none_is_in_the_file(
+    sign: str, gap: float, words: list[str]
+) -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4)
+    canvas.setFont("Times-Roman", 14)
+    canvas.drawString(80, 700, sign)
+    canvas.drawString(80 + stringWidth(sign, "Times-Roman", 14) + gap * 14, 700, "ban")
+    canvas.save()
+    page = pdfium.PdfDocument(made.getvalue())[0]
+    assert [word.text for word in LayerReader(page.get_textpage(), page).read().words] == words

@@ -16,7 +16,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from viextract.data import read_tsv
+from viextract.data import read_tsv, read_yaml
 from viextract.language.legacy.encodings import Encoding, detect
 from viextract.language.syllables import WORD, has_marks, is_syllable
 
@@ -57,6 +57,8 @@ _CODE_SIGNS = frozenset("/@._\\")
 _QUANTITY = re.compile(r"\d[\d,]*[a-zđ]{1,3}[\d²³]?|[kcdm]?m[23²³]|\d{1,2}h\d{0,2}['’]?|[a-h]\d{1,2}")
 _ADDRESS = re.compile(r"(?:https?:|www\.|[\w.-]+@)\S+\.\S+", re.IGNORECASE)
 """An address of the web or of mail, which is in no language."""
+_SHORTENED = re.compile(r"\([bcdđghklmnpqrstvx]{1,2}(?:/[bcdđghklmnpqrstvx]{1,2})?\)")
+"""What recipients get a paper for: "(bc)", "(ph/h)"."""
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…-–—*•+=_|~<>·"
 
 
@@ -155,6 +157,11 @@ def _function_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_tsv("foreign_words.tsv"))
 
 
+@cache
+def _loan_words() -> frozenset[str]:
+    return frozenset(read_yaml("loan_words.yaml")["words"])
+
+
 class _LineTally(NamedTuple):
     """Counts of the words of one line."""
 
@@ -168,6 +175,16 @@ class _LineTally(NamedTuple):
     """Illegal ASCII words that stand in rows."""
 
 
+_NAMES_OF_LIST, _COMMAS_OF_LIST = 6, 3
+
+
+def _lists_names(line: str) -> bool:
+    """Whether a line is a list of proper names, of places or persons of any language, whose spelling says nothing."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    named = sum(word[0].isupper() and not word.isupper() for word in words)
+    return line.count(",") >= _COMMAS_OF_LIST and named >= _NAMES_OF_LIST and named >= 0.8 * len(words)
+
+
 @lru_cache(maxsize=4096)
 def _line_tally(line: str) -> _LineTally:
     """A text is judged as a whole and by paragraph, so that each line is asked for twice."""
@@ -177,6 +194,8 @@ def _line_tally(line: str) -> _LineTally:
     legal = marked = illegal = phrases = 0
     lone: list[str] = []
     row: list[str] = []
+    if _lists_names(line):
+        words = [word for word in words if word.kind is _Kind.LEGAL]
     for word in (*words, None):
         if word is not None and word.kind is _Kind.FOREIGN:
             row.append(word.text)
@@ -251,7 +270,7 @@ def _words(token: str) -> tuple[_Word, ...]:
     """What of a token (text between spaces) is to be judged: words, and what mixes letters with digits as codes and
     quantities do not."""
     core = token.strip(_EDGES)
-    if _ADDRESS.match(core):
+    if _ADDRESS.match(core) or _SHORTENED.match(token):
         return ()
     if core.isalpha():
         word = _word(core)
@@ -268,7 +287,7 @@ def _words(token: str) -> tuple[_Word, ...]:
 def _word(text: str) -> _Word:
     if is_syllable(text):
         kind = _Kind.LEGAL
-    elif _is_acronym(text):
+    elif _is_acronym(text) or text.lower() in _loan_words():
         kind = _Kind.ACRONYM
     elif text.isascii() and text.isalpha() and len(text) > 2:
         kind = _Kind.FOREIGN

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, without_titles
+from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, with_its_marks, without_titles
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.recipients import recipients_end
@@ -71,6 +71,8 @@ def _right_column(text: str) -> str | None:
 
 
 _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
+_FOR_REPORT = re.compile(r"\(b/[eo]\)")
+"""What a superior gets a paper for, "(b/c)", as engines read it."""
 _SOME_BULLETS = 2
 _OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
 """The first and the last recipient have lines of their own: what is joined to one was read from another line."""
@@ -93,7 +95,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         text = text[recipients_end(fold(text)) or 0 :]
         text = _SIGNATURE_WORDS.sub("", " " + text).strip()
         marked = _BULLET.match(text) is not None
-        entry = re.sub(r"^[-–—+•*·~¬«»=ˆ]\s*", "", text).strip(" .:_-/")
+        entry = _FOR_REPORT.sub("(b/c)", re.sub(r"^[-–—+•*·~¬«»=ˆ]\s*", "", text).strip(" .:_-/"))
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
             continue
         entry, name = _parted_name(entry)
@@ -202,6 +204,7 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
         position = authority.pop()
     if not any([authority, capacity, position, name]):
         return None
+    position = with_its_marks(position) if position else None
     return Signatory(authority=" ".join(authority) or None, capacity=capacity, position=position, name=name)
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from viextract.language.fold import fold
+from viextract.language.syllables import canonical_tone
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.phrases import opening, phrases
 
@@ -28,13 +29,30 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?:\.\s*|\s+)")
 
 
+@cache
+def _positions() -> dict[str, str]:
+    """Positions with their marks, by the words without."""
+    return {fold(position): position for position in phrases()["positions"]}
+
+
+def with_its_marks(text: str) -> str:
+    """A position in capitals with the marks of its spelling, where its letters are those of one position only.
+
+    >>> with_its_marks("GIAM ĐỌC"), with_its_marks("UỶ VIÊN"), with_its_marks("THỦ TRƯỞNG")
+    ('GIÁM ĐỐC', 'UỶ VIÊN', 'THỦ TRƯỞNG')
+    """
+    spelt = _positions().get(fold(text))
+    own = " ".join(map(canonical_tone, text.lower().split()))
+    return text if spelt in {None, own, fold(text)} or not text.isupper() else str(spelt).upper()
+
+
 def is_position(text: str) -> bool:
     """Whether ``text`` is nothing but a position.
 
     >>> is_position("PHÓ CHỦ TỊCH"), is_position("Chủ tịch xã nói")
     (True, False)
     """
-    return re.sub(r"[^\w ]", "", fold(text)).strip() in phrases()["positions"]
+    return re.sub(r"[^\w ]", "", fold(text)).strip() in _positions()
 
 
 def opens_with_position(text: str) -> bool:
@@ -44,7 +62,7 @@ def opens_with_position(text: str) -> bool:
     (True, False)
     """
     folded = re.sub(r"[^\w ]", "", fold(text)).strip()
-    return any(folded.startswith(position + " ") for position in phrases()["positions"])
+    return any(folded.startswith(position + " ") for position in _positions())
 
 
 def tells_position(block: Block) -> bool:

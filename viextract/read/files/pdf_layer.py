@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -86,7 +86,9 @@ class LayerReader:
         before: _Character | None = None
         line = 0
         for character in self._characters(layer):
-            ends = character is None or (bool(characters) and not _adjoin(characters[-1], character))
+            ends = character is None or (
+                bool(characters) and (not _adjoin(characters[-1], character) or _lost_blank(characters, character))
+            )
             if ends and characters:
                 layer.words.append(_word(characters, line, self._grey(characters[0].index)))
                 characters = []
@@ -126,7 +128,8 @@ class LayerReader:
                 continue
             turn, slant = self._direction(index)
             flat = self._flat_box(index, place, turn, slant) if turn or slant else place
-            yield _Character(text, flat, place, bold, italic, index, turn, slant)
+            reach = self._rectangle.left, self._rectangle.right
+            yield _Character(text, flat, place, bold, italic, index, turn, slant, reach)
 
     def _is_unmapped(self, index: int, code: int) -> bool:
         """Whether the font does not say what a character is, or says that a printed letter is a blank."""
@@ -199,6 +202,8 @@ class _Character:
     """In pdfium's text page."""
     turn: int = 0
     slant: float = 0.0
+    reach: tuple[float, float] = (0.0, 0.0)
+    """From where the pen began to where it would go on, in the file's own direction."""
 
 
 def _code_points(text_page: object) -> Iterator[tuple[int, int]]:
@@ -251,6 +256,24 @@ def _adjoin(one: _Character, other: _Character) -> bool:
     height = max(one.box[3] - one.box[1], 1.0)
     gap = other.box[0] - one.box[2]
     return -2.0 * height < gap < 0.28 * height
+
+
+_SOME_LETTERS = 3
+_BLANK = 0.1
+"""Least share of the type's height that a narrow blank is wide."""
+
+
+def _lost_blank(word: Sequence[_Character], after: _Character) -> bool:
+    """Whether a blank stood before a small letter behind capitals and figures: pdfium drops one that the next letter
+    overlaps, as in a line set too tight ("09/KH-UBND ngày"). The letters before stand side by side.
+    """
+    if len(word) < _SOME_LETTERS or not after.text.islower() or any(one.text.islower() for one in word):
+        return False
+    if after.turn or after.slant:
+        return False
+    gaps = [right.reach[0] - left.reach[1] for left, right in pairwise([*word, after])]
+    height = after.box[3] - after.box[1]
+    return gaps[-1] > _BLANK * height and all(3 * gap < gaps[-1] for gap in gaps[:-1])
 
 
 def _same_line(one: _Character, other: _Character) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,10 +15,17 @@ def with_ia(words: Sequence[Word]) -> list[Word]:
     """The words in reading order, "la" as "Ia" where it makes the name of a place with the words after it."""
     result = list(words)
     for k, word in enumerate(words):
-        if word.text.lstrip('(“"') == "la" and _is_name([other.text for other in words[k + 1 : k + 3]]):
-            text = word.text.replace("la", "Ia")
+        if _was_read_la(word) and _is_name([other.text for other in words[k + 1 : k + 3]]):
+            text = re.sub("l[aà]", "Ia", word.text)
             result[k] = replace(word, text=text, alternatives=[word.text, *word.alternatives])
     return result
+
+
+def _was_read_la(word: Word) -> bool:
+    """Whether the engine read "la", be it that the vote on marks made "là" of it, which is far more common."""
+    return "la" in {
+        text.lstrip('(“"') for text in ([word.text, *word.alternatives] if "là" in word.text else [word.text])
+    }
 
 
 def _is_name(after: Sequence[str]) -> bool:

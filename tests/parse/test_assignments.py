@@ -82,6 +82,7 @@ def test_partners_one_by_one(duty, partners):
         ),
         ("Đề nghị Hội Nông dân xã vận động hội viên.", "Hội Nông dân xã", "vận động hội viên."),
         ("Giao Phòng Kinh tế chủ trì chuẩn bị.", "Phòng Kinh tế", "chủ trì chuẩn bị."),
+        ("Ban Tổ chức - Tuyên giáo soạn đề cương.", "Ban Tổ chức - Tuyên giáo", "soạn đề cương."),
         ("Trường THPT Bãi Sậy 2 lập danh sách.", "Trường THPT Bãi Sậy 2", "lập danh sách."),
         ("Thanh tra tỉnh phối hợp với Sở Nội vụ tuần tra.", "Thanh tra tỉnh", "phối hợp với Sở Nội vụ tuần tra."),
         ("Phòng Kinh tế: Chuẩn bị áo phao.", "Phòng Kinh tế", "Chuẩn bị áo phao."),
@@ -286,3 +287,11 @@ def test_subject_before_what_it_is_and_behind_what_is_done(sentence, who):
 def test_body_behind_a_closing_dash(text, body):
     plan = plan_of(f"KẾ HOẠCH\nThi đọc\n\nI. NỘI DUNG\n\n1. {text}\n\n2. Trồng cây ở sân trường.\n")
     assert [duty.unit.text for duty in plan.assignments] == ([body] if body else [])
+
+
+def test_a_body_that_divides_its_work_among_its_officers_has_it():
+    plan = plan_of(
+        "KẾ HOẠCH\nHội thả diều\n\nI. TỔ CHỨC THỰC HIỆN\n1. Ban Thường vụ Hội Nông dân xã\n"
+        "- Phân công các đồng chí Ủy viên phụ trách từng thôn.\n- Phân công Chi hội thôn Đông chủ trì làm diều.\n"
+    )
+    assert [a.unit.text for a in plan.assignments] == ["Ban Thường vụ Hội Nông dân xã", "Chi hội thôn Đông"]

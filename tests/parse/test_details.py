@@ -227,3 +227,14 @@ def test_a_way_of_doing_on_the_line_below_its_label(below: str, value: str | Non
     plan = parsed(text)
     found = [detail.text for section in sections(plan) for detail in section.details if detail.kind == "method"]
     assert found == ([value] if value else [])
+
+
+def test_those_who_are_looked_at_and_how_far_are_details():
+    plan = parsed(
+        "KẾ HOẠCH\nGiám sát bến đò\n\nI. NỘI DUNG\n1. Đối tượng giám sát: Các chủ đò.\n2. Phạm vi: Toàn xã.\n"
+        "3. Xem xét sổ ghi chuyến đò của từng bến.\n"
+    )
+    assert [(d.kind, d.label, d.text) for d in plan.sections[0].details] == [
+        ("participants", "Đối tượng giám sát", "Các chủ đò"),
+        ("other", "Phạm vi", "Toàn xã"),
+    ]

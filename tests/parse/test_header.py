@@ -256,6 +256,23 @@ def test_one_who_approves_beside_the_one_who_wrote(left, right, name):
     assert plan.closing == ["Trên đây là kế hoạch vệ sinh của tổ."]
 
 
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("TỈNH ĐOÀN LÂM HẢI\nBAN CHẤP HÀNH ĐOÀN XÃ BÃI SẬY", "Ban Chấp hành Đoàn xã Bãi Sậy"),
+        ("BỘ CHQS TỈNH LÂM HẢI\nBAN CHỈ HUY PHÒNG THỦ KHU VỰC 2", "Ban Chỉ huy Phòng thủ khu vực 2"),
+        ("TRƯỜNG THCS BÃI SẬY\nTỔ KHOA HỌC TỰ NHIÊN", "Tổ Khoa học tự nhiên"),
+        (
+            "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN CHẤP HÀNH TỈNH LÂM HẢI",
+            "Ban Chấp hành Hội Liên hiệp Phụ nữ Việt Nam tỉnh Lâm Hải",
+        ),
+    ],
+)
+def test_an_issuer_in_capitals_is_spelled_as_names_are(head, name):
+    header = plan_of(f"{head}\nSố: 5/KH\n\nKẾ HOẠCH\nĐắp bờ\n\nI. NỘI DUNG\n- Đắp bờ ao.\n").header
+    assert header.issuer and header.issuer.name == name
+
+
 def test_a_school_with_a_number_keeps_the_spelling_of_its_sentences():
     head = (
         "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG THPT BÃI SẬY 2\nSố: 5/KH-BS\nBãi Sậy, ngày 5 tháng 2 năm 2026\n\nKẾ HOẠCH\nVui"

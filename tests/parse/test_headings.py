@@ -364,3 +364,32 @@ def test_what_only_names_the_rule_is_no_work(lead_in: str, is_work: bool) -> Non
         f"KẾ HOẠCH\nNeo bè\n\nI. NEO BÈ\n{lead_in}\n1. Buộc dây chéo ở hai đầu bè.\n2. Thả neo đá ở mũi bè.\n"
     )
     assert (plan.tasks[0].text == lead_in) is is_work
+
+
+def test_to_watch_how_things_are_is_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nGiữ bến\n\nI. NỘI DUNG\n1. Công tác nắm tình hình\n1.1. Rà soát thuyền lạ trước ngày 15/12/2026.\n"
+        "1.2. Gặp gỡ chủ đò hằng tuần.\n2. Tình hình bến đò\n- Bến có 12 thuyền.\n"
+    )
+    assert [task.text.split()[0] for task in plan.tasks] == ["Rà", "Gặp"]
+
+
+def test_whom_a_time_is_for_does_nothing():
+    plan = plan_of(
+        "KẾ HOẠCH\nTập bắn\n\nI. THỜI GIAN THỰC HIỆN\nTừ ngày 02/3/2026 đến ngày 31/8/2026, chia hai đợt:\n"
+        "- Đợt 1: từ ngày 02/3/2026 đến 16/3/2026.\n- Đợt 2: trong tháng 8/2026.\n"
+        "II. ĐỐI TƯỢNG\n1. Đội dân phòng: 15 ngày, từ ngày 02/3/2026.\n2. Tổ trực đê: 07 ngày, trong tháng 8/2026.\n"
+    )
+    assert plan.assignments == []
+    assert all(task.section_id != "I" for task in plan.tasks)
+
+
+def test_a_staff_before_a_colon_acts():
+    plan = plan_of(
+        "KẾ HOẠCH\nTập bắn\n\nI. PHÂN CÔNG\n1. Ban Tham mưu: Chủ trì xây dựng chương trình tập.\n"
+        "2. Ban Hậu cần: Chuẩn bị bia bắn.\n"
+    )
+    assert [(a.unit.text, a.role) for a in plan.assignments] == [
+        ("Ban Tham mưu", "lead"),
+        ("Ban Hậu cần", "implement"),
+    ]

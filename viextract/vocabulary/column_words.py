@@ -183,3 +183,14 @@ class UnitWords:
 
 def _like(damaged: str, word: str) -> bool:
     return len(word) > 3 and len(damaged) > 3 and fuzz.ratio(damaged, word) >= LEAST_LIKENESS
+
+
+def only_says_when(text: str) -> bool:
+    """Whether a text is nothing but a time or a length: "15 ngày, từ ngày 02/3/2026".
+
+    >>> only_says_when("từ ngày 15/12/2026 đến 31/01/2027"), only_says_when("tháng 4, các thôn họp")
+    (True, False)
+    """
+    words = folded(text).split()
+    known = frozenset(str(word) for word in read_yaml("table_words.yaml")["time_words"])
+    return any(word.isdigit() for word in words) and all(word.isdigit() or word in known for word in words)

@@ -247,7 +247,7 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
     if own is None and text.endswith(":") and open_to_all and names_only_bodies(text):
         yield text.strip(" :"), "implement", [], BY_SENTENCE  # "- Công an xã:" above its "+" duties
         return
-    if heading is not None and (own is None or not _goes_before(own, heading)):
+    if heading is not None and (own is None or not _goes_before(own, heading, text)):
         duty = text[own.end :] if own is not None and not own.asked else text
         yield heading.body, role_of(duty), partners_of(text), BY_HEADING
         return
@@ -297,13 +297,17 @@ def _only_helps(sentence: str, subject: Subject) -> bool:
     return not subject.asked and _HELPS.match(sentence, subject.end) is not None
 
 
-def _goes_before(own: Subject, heading: Heading) -> bool:
+_DIVIDES = re.compile(r"\s*phân\s+công\s", re.IGNORECASE)
+"""What a body does with its own work: "Phân công các đồng chí Ủy viên phụ trách địa bàn"."""
+
+
+def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
     """Whether a sentence's own subject has the work although a heading names somebody.
 
     Another name of the heading's body changes nothing, nor does one of its officers, nor "Yêu cầu các đơn vị …".
     """
     unit = match_unit(own.text)
-    if names_officer(own.text) and not own.asked:
+    if names_officer(own.text) and (not own.asked or _DIVIDES.match(text)):
         return False
     if unit.generic and not is_collective(heading.body, heading.units):
         return False

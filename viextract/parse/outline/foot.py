@@ -221,8 +221,10 @@ def add_joint_signatories(header: Header, foot: Sequence[Block]) -> None:
     left = [one for one in signed if one is not None]
     owners: dict[int, Signatory] = {}
     issuers = [header.issuer, *(joint.issuer for joint in header.joint)]
-    for index, issuer in enumerate(issuers):
-        own = next((one for one in left if issuer is not None and _names(one, issuer.name)), None)
+    names = [issuer.name if issuer is not None else "" for issuer in issuers]
+    without = [_AT_PLACE.sub("", name) for name in names]
+    for index, name in enumerate(without if len(set(without)) == count else names):
+        own = next((one for one in left if name and _names(one, name)), None)
         if own is not None:
             owners[index] = own
             left.remove(own)
@@ -290,6 +292,7 @@ def _names(signatory: Signatory, issuer: str) -> bool:
     return name in printed or (len(own.split()) > 1 and name.startswith(own))
 
 
+_AT_PLACE = re.compile(r"\s(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s.*$")
 _AUTHORITY_MARK = re.compile(r"^(?:t\s?[./]?\s?m|tl|kt|tuq)\s?[./]\s*")
 
 

@@ -33,7 +33,7 @@ from viextract.parse.outline.foot import (
 from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, read_symbol
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units
+from viextract.vocabulary.units import in_force, kind_of, match_unit, names_body, read_units, with_capitals_of_kinds
 
 Warnings = list[tuple[str, str]]
 """(code, message)."""
@@ -308,7 +308,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
         goes_on = goes_on or (bool(bodies) and _FOLLOWS.match(printed) is not None)
         # A place below its kind ("QUẬN …") goes on with it, and so does a name broken over two lines.
         if bodies and (goes_on or not _opens_new_body(text)):
-            place = _COMMUNE.match(fold(text)) is not None
+            place = _PLACE_LINE.match(fold(text)) is not None
             bodies[-1] += (" - " if goes_on else " ") + text
         else:
             bodies.append(text)
@@ -317,6 +317,10 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     if not named:
         return None, None, []
     last = named[-1]
+    if len(named) > 1 and (organ := _ORGAN_AT_PLACE.fullmatch(fold(last).strip())):
+        # "BAN CHẤP HÀNH TỈNH …" below the association whose it is
+        whose = f"{last[: organ.end('organ')]} {named[-2]} {last[organ.start('place') :]}"
+        return (match_unit(named[-3]) if len(named) > 2 else None), _unit(whose), []
     if len(named) > 1 and fold(last).strip() in phrases()["organs"]:
         # "BAN THƯỜNG TRỰC" below the body whose it is
         return (match_unit(named[-3]) if len(named) > 2 else None), _unit(f"{_organ(last)} {named[-2]}"), []
@@ -327,16 +331,12 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     sides = [side.strip() for side in _BETWEEN.split(bodies[-1]) if side.strip()]
     if len(sides) > 1 and all(names_body(_in_small_letters(side)) for side in sides):
         *others, last_side = sides
-        place_of = _AT_COMMUNE.search(last_side) if place else None
-        if place_of:  # a commune on a line of its own is that of all
+        place_of = _AT_PLACE.search(last_side) if place else None
+        if place_of:  # a place on a line of its own is that of all
             sides = [*(f"{side} {place_of[0]}" for side in others), last_side]
         first, *further = (_unit(_in_small_letters(side)) for side in sides)
         return parent, first, further
     return parent, _unit(last), []
-
-
-_COMMUNE = re.compile(r"\W*(?:xa|phuong|thi tran|dac khu)\s")
-_AT_COMMUNE = re.compile(r"(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.*$")
 
 
 def _organ(name: str) -> str:
@@ -349,6 +349,11 @@ def _organ(name: str) -> str:
     return f"{head} {rest[:1].upper()}{rest[1:]}" if fold(head) == "ban" and blank else name
 
 
+_ORGAN_AT_PLACE = re.compile(
+    r"(?P<organ>ban (?:chap hanh|thuong vu|thuong truc)) (?P<place>(?:tinh|thanh pho|xa|phuong|dac khu) .+)"
+)
+_PLACE_LINE = re.compile(r"\W*(?:tinh|thanh pho|xa|phuong|thi tran|dac khu)\s")
+_AT_PLACE = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.*$")
 _PARTY_BRANCH = re.compile(r"dang bo\s+")
 _SAYS_NUMBER = re.compile(r"\W*S[ốoó06ồổ]\s?(?:[:.]|\d{1,5}\s?[-/])")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")
@@ -368,7 +373,8 @@ def _opens_new_body(text: str) -> bool:
 
 
 _PLACE_WORD = re.compile(
-    r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã(?! hội)|phường|đặc khu|thủ đô)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|(?<!hợp tác )xã(?! hội)|phường|đặc khu|thủ đô)(?!\w)",
+    re.IGNORECASE,
 )
 _NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
 """A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
@@ -406,7 +412,13 @@ def _in_small_letters(text: str) -> str:
     small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)
     name = small[:1].upper() + small[1:]
     kind = kind_of(name)
-    return match_unit(name).name if kind else name
+    if kind is None:
+        return with_capitals_of_kinds(name)
+    name = match_unit(name).name
+    rest = name[len(kind.name) :] if name.startswith(f"{kind.name} ") else ""
+    whose = rest.strip()
+    # "BAN CHẤP HÀNH ĐOÀN XÃ …": whose committee it is
+    return f"{kind.name} {with_capitals_of_kinds(whose)}" if names_body(whose[:1].upper() + whose[1:]) else name
 
 
 def _has_place(name: str) -> bool:

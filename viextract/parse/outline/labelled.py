@@ -16,7 +16,7 @@ from viextract.vocabulary.actors import is_membership, says_duty, subject_of
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
-from viextract.vocabulary.units import opens_with_verb
+from viextract.vocabulary.units import names_body, opens_with_verb
 
 VALUE_WORDS = 40
 """Words of a value on the line below its label; a longer paragraph says something of its own."""
@@ -137,8 +137,9 @@ def _is_work(text: str) -> bool:
 
 
 def _tells_duty(first: Labelled) -> bool:
-    """Whether a label of who leads names that person and its value the work: "Trưởng ban: Phụ trách chung"."""
-    return first.kind == "lead" and says_duty(first.text)
+    """Whether a label of who leads or acts names that one and its value the work: "Trưởng ban: Phụ trách chung"."""
+    told = first.kind == "lead" or (first.kind == "implementer" and names_body(first.label))
+    return told and says_duty(first.text) and ":" not in first.text
 
 
 def _is_one_of_members(blocks: Sequence[Block], index: int) -> bool:

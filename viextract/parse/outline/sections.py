@@ -26,6 +26,7 @@ from viextract.parse.outline.titles import (
     split_remark,
 )
 from viextract.vocabulary.actors import subject_of
+from viextract.vocabulary.column_words import only_says_when
 from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import match_unit, opens_with_verb, split_units
@@ -274,7 +275,9 @@ class _Builder:
         )
         (parent.section.children if parent else self.tree.roots).append(section)
         node = _node(section, parent, item.rank, self.whole)
-        node.attending = kind_of_label(section.title) == "participants"
+        if item.run_in and only_says_when(item.run_in):
+            node.body, section.units = None, []  # "Dân quân năm thứ nhất: 15 ngày": whom it is about
+        node.attending = kind_of_label(section.title) == "participants" or fold(section.title).startswith("thanh phan ")
         node.situation = is_situation(section.title, report=self.report and parent is None) or bool(
             parent and parent.situation
         )
@@ -356,6 +359,7 @@ class _Builder:
         return (
             lists_no_work(text)
             or is_scope(text)
+            or (self.node is not None and _is_part_of_time(text, self.node))
             or opening("particulars").match(fold(text)) is not None
             or (attends and not opens_with_verb(text) and subject_of(text) is None)
         )
@@ -506,6 +510,14 @@ def is_mere_time(block: Block, node: Node) -> bool:
 
 
 _DAY = re.compile(r"\d\s?/\s?\d|(?<!\w)(?:ngay|thang|quy|nam)\s+\d")
+_PART_OF_TIME = re.compile(r"(?:giai doan|dot|vong|buoc)\s+(?:\d{1,2}|[ivx]{1,4})(?:\s*\([^()]*\))?\s*:")
+
+
+def _is_part_of_time(text: str, node: Node) -> bool:
+    """Whether a list's item below "Thời gian thực hiện" says no more than when a part is: "Đợt 1: từ …"."""
+    match = _PART_OF_TIME.match(fold(text))
+    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
+    return timed and match is not None and only_says_when(text[match.end() :])
 
 
 def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:

@@ -225,6 +225,10 @@ def without_address(text: str) -> str:
     return rest if names_body(rest) else text
 
 
+_VERB_WORDS = 2
+"""Words of a verb before "tình hình": "Công tác nắm tình hình" is work."""
+
+
 def is_situation(title: str, *, report: bool = False) -> bool:
     """Whether a part of this title tells how things are, so that its paragraphs are no tasks.
 
@@ -235,8 +239,11 @@ def is_situation(title: str, *, report: bool = False) -> bool:
         return True
     if report and not anywhere("future_titles").search(folded):
         return True
-    tells = anywhere("situation_titles").search(folded) is not None and section_kind(title) == "other"
-    return tells and not opens_with_verb(title)  # "Báo cáo kết quả thực hiện" is work
+    tells = anywhere("situation_titles").search(folded)
+    if tells is None or section_kind(title) != "other" or opens_with_verb(title):
+        return False  # "Báo cáo kết quả thực hiện" is work
+    before = title[len(title) - len(folded) :][: tells.start()].split()
+    return not any(opens_with_verb(" ".join(before[k:])) for k in range(max(0, len(before) - _VERB_WORDS), len(before)))
 
 
 def is_scope(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Names of bodies: how they are cut, what kinds the registry knows, how far a name reaches, and lists of them."""
 
+from viextract.vocabulary.units.grammar import with_capitals_of_kinds
 from viextract.vocabulary.units.reading import (
     MOST_NAME_WORDS,
     READ_AHEAD,
@@ -27,4 +28,5 @@ __all__ = [
     "opens_with_verb",
     "read_units",
     "split_units",
+    "with_capitals_of_kinds",
 ]

@@ -16,6 +16,7 @@ from viextract.vocabulary.units.tokens import (
     is_capital,
     owners,
     phrase_end,
+    tokenize,
     word_lists,
 )
 
@@ -164,7 +165,7 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
             if tokens[i - 1].text in {"thuộc", "bàn"}:
                 i = read_name(tokens, i) if opens_body(tokens, i) else name_tail(tokens, i)
         elif token.text in "-–" and i + 1 < len(tokens) and is_capital(tokens[i + 1]):
-            i += 2
+            i = _end_of_second_field(tokens, i + 2)
         elif token.text == "số" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
             i += 2  # "Đội Quản lý thị trường số 3"
         elif _is_number_of_name(tokens, i):
@@ -181,6 +182,18 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
         if i == start:
             return i
     return i
+
+
+def _end_of_second_field(tokens: Sequence[Token], i: int) -> int:
+    """The token after the field behind a dash, whose second syllable may be small: "Ban Tổ chức - Tuyên giáo"."""
+    if i >= len(tokens) or not tokens[i].words or is_capital(tokens[i]) or not tokens[i].text.isalpha():
+        return i
+    words = word_lists()
+    ends = (words.places, words.closings, words.stops, words.plurals, words.addresses)
+    pair = phrase_end(tokens, i - 1, words.verbs) == i + 1 or phrase_end(tokens, i - 1, words.heads, 3) > i
+    if not pair and (_opens_verb(tokens, i) or any(phrase_end(tokens, i, phrases, 4) > i for phrases in ends)):
+        return i
+    return i if opens_body(tokens, i - 1) or tokens[i].text in SEPARATORS else i + 1
 
 
 def _is_number_of_name(tokens: Sequence[Token], i: int) -> bool:
@@ -366,3 +379,32 @@ def is_generic(tokens: Sequence[Token]) -> bool:
     # "Phòng Công tác học sinh": one body of that kind, with a name of its own.
     end = phrase_end(tokens, k, word_lists().generic_nouns)
     return k > 0 or end >= len(tokens) or not is_capital(tokens[end])
+
+
+def with_capitals_of_kinds(name: str) -> str:
+    """A name in small letters with the capitals that kinds of bodies and their fields have (Nghị định 30/2020/NĐ-CP,
+    Phụ lục II): the first syllable of each, and of the field behind them.
+
+    >>> with_capitals_of_kinds("ban chấp hành đoàn xã Bãi Sậy"), with_capitals_of_kinds("tổ khoa học tự nhiên")
+    ('Ban Chấp hành Đoàn xã Bãi Sậy', 'Tổ Khoa học tự nhiên')
+    """
+    words, tokens = list(name), tokenize(name)
+    i = 0
+    while i < len(tokens):
+        if not tokens[i].words or (is_capital(tokens[i]) and i):
+            break
+        if i and (phrase_end(tokens, i, word_lists().places, 3) > i or tokens[i].text in SEPARATORS):
+            break
+        words[tokens[i].start] = words[tokens[i].start].upper()
+        end = phrase_end(tokens, i, word_lists().heads, 3)
+        if phrase_end(tokens, i, word_lists().not_bodies, 3) > end:
+            break
+        if end == i:  # a field of two syllables: "Chấp hành"; what it is of may follow
+            i += 2
+            if i < len(tokens) and phrase_end(tokens, i, word_lists().heads, 3) > i:
+                continue
+            break
+        if tokens[i].text.lower() == "ban" and end > i + 1:
+            words[tokens[i + 1].start] = words[tokens[i + 1].start].upper()
+        i = end
+    return "".join(words)

@@ -34,7 +34,8 @@ _EVERY = (
     r"|lan */ *(?P<n3>\d{1,2}) +(?P<unit3>thang|tuan|quy|nam)"
 )
 _A_YEAR = (
-    rf"(?P<count>{_N}) +lan *(?:/|tren|mot|moi|trong)? *(?:mot +|1 +|01 +)?(?P<of>nam|quy|thang|tuan)"
+    rf"(?P<count>{_N}) +(?:lan|buoi|cuoc|phien) *(?:/|tren|mot|moi|trong)? "
+    r"*(?:mot +|1 +|01 +)?(?P<of>nam|quy|thang|tuan)"
     rf"|(?:moi|hang) +(?P<of2>nam|quy|thang|tuan) +(?P<count2>{_N}) +lan"
 )
 _EACH = r"moi +(?P<each>tuan|thang|quy|nam)(?= +\d)(?! +[\d.,]+ *(?:dong|trieu|ty|ti|nghin|ngan)(?!\w))"
@@ -43,6 +44,7 @@ _NEXT_MONTH = r"(?<=\d) +(?:cua +)?thang +(?P<next>sau|ke +tiep|tiep +theo|lien 
 """A report for every month is due on a day of the one after it."""
 _WEEKDAY = r"(?:(?:(?:vao|truoc) +)?(?:(?:sang|chieu|ngay) +)*(?:thu +(?:hai|ba|tu|nam|sau|bay|[2-7])|chu +nhat) +)?"
 _WINDOW = 24
+_PERIODS = ("tuan", "thang", "quy", "nam", "nua", "sau")
 _INVITES = ("mời ", "mới ")
 """With their marks no "mỗi": "kính mời quý vị", "năm học mới quý thầy cô"."""
 
@@ -61,8 +63,8 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<{name.replace('-', '_')}>{alternatives(phrases)})" for name, phrases in words()["recurrence"].items()
     )
     return re.compile(
-        rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:{_EVERY}|{_A_YEAR}|{_EACH}"
-        rf"|{_WEEKDAY}(?:{named})(?! *\d))(?!\w)"
+        rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:(?:{_EVERY}|{_A_YEAR}|{_WEEKDAY}(?:{named}))"
+        rf"(?!\w)(?! *\d)|{_EACH}(?!\w))"
         rf"|{_NEXT_MONTH}(?!\w)"
     )
 
@@ -110,8 +112,8 @@ def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recu
     ):
         return True
     if re.search(r"\d *$|(?<!\w)(?:hai|ba|bon|vai|nhieu) *$", before) and not match[0][0].isdigit():
-        # "5 năm một lần"; not "ngày 20 tháng cuối quý"
-        return not match[0].startswith(("lan", "hang", "moi", "dinh", "thang cuoi", "thang dau"))
+        # "5 năm một lần"; not "ngày 20 tháng cuối quý", "16 giờ 00 thứ Sáu hằng tuần"
+        return match[0].startswith(_PERIODS) and not match[0].startswith(("thang cuoi", "thang dau"))
     if recurrence == "monthly" and ending_in("monthly_pay", False).search(
         text[max(0, match.start() - _WINDOW) : match.start()].lower()
     ):

@@ -205,3 +205,11 @@ def test_abbreviations_have_one_reading_and_a_source():
     rows = list(read_tsv("units_abbreviations.tsv"))
     assert len({row["abbreviation"] for row in rows}) == len(rows)
     assert all(row["expansion"] and row["source"] for row in rows)
+
+
+def test_advisers_of_students_are_persons_in_office():
+    assert [unit.text for unit in split_units("Ban Thư viện; các khoa; cố vấn học tập")] == [
+        "Ban Thư viện",
+        "các khoa",
+        "cố vấn học tập",
+    ]

@@ -4,6 +4,7 @@
     python -m benchmarks.plans.run [--seeds 0-399] [--fixed form=txt,paper=letter] [--faults] [--write FOLDER]
     python -m benchmarks.plans.run --ablation          # each switch alone, each of its values
     python -m benchmarks.plans.run --seeds 0-19 --scanned --faults   # as scans, which takes half a minute each
+    python -m benchmarks.plans.run --seeds 0-19 --ruined --faults    # as what an English engine reads from the scans
 
 Seeds 0-399 are for tuning; 400-799 are looked at only for the figure (``--unseen``).
 """
@@ -26,11 +27,12 @@ import viextract  # noqa: E402
 from benchmarks.plans.generate import gold_of, make_paper  # noqa: E402
 from benchmarks.plans.labels import number  # noqa: E402
 from benchmarks.plans.render import render  # noqa: E402
-from benchmarks.plans.scan import scanned  # noqa: E402
+from benchmarks.plans.scan import ruined, scanned  # noqa: E402
 from benchmarks.plans.score import SCORES, score  # noqa: E402
 from benchmarks.plans.styles import SWITCHES, draw  # noqa: E402
 
 UNSEEN = range(400, 800)
+HARMS = {"scanned": scanned, "ruined": ruined}
 
 
 def case(seed: int, fixed: dict[str, Any]) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
@@ -42,20 +44,21 @@ def case(seed: int, fixed: dict[str, Any]) -> tuple[dict[str, Any], bytes, dict[
 
 
 def measure(
-    given: tuple[int, dict[str, Any], str | None, bool],
+    given: tuple[int, dict[str, Any], str | None, str],
 ) -> tuple[int, dict[str, Any], dict[str, float], list[str]]:
-    seed, fixed, folder, as_scan = given
-    style, data, gold = case(seed, {**fixed, "form": "pdf"} if as_scan else fixed)
-    if as_scan:
-        data = scanned(data, seed)
+    seed, fixed, folder, harm = given
+    style, data, gold = case(seed, {**fixed, "form": "pdf"} if harm else fixed)
+    if harm:
+        data = HARMS[harm](data, seed)
+        style["form"] = "txt" if harm == "ruined" else "pdf"
     if folder:
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{seed:03}.{style['form']}").write_bytes(data)
         (place / f"{seed:03}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1), "utf-8")
-    options = viextract.Options(ocr="auto" if as_scan else "never", cache=False)
+    options = viextract.Options(ocr="auto" if harm == "scanned" else "never", cache=False)
     plan = viextract.extract(data, options, name=f"{seed:03}.{style['form']}")
-    scores, faults = score(gold, plan)
+    scores, faults = score(gold, plan, ruined=harm == "ruined")
     return seed, style, scores, faults
 
 
@@ -86,14 +89,16 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400, help="faults printed")
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--scanned", action="store_true", help="every paper as a scan of its pages")
+    parser.add_argument("--ruined", action="store_true", help="as the text that an English engine reads from the scans")
     parser.add_argument("--write", metavar="FOLDER", help="keep the files and their golds")
     parser.add_argument("--jobs", type=int, default=2)
     a = parser.parse_args()
     seeds = UNSEEN if a.unseen else a.seeds
     started = time.monotonic()
-    jobs: list[tuple[int, dict[str, Any], str | None, bool]] = [(seed, a.fixed, a.write, a.scanned) for seed in seeds]
+    harm = "ruined" if a.ruined else "scanned" if a.scanned else ""
+    jobs: list[tuple[int, dict[str, Any], str | None, str]] = [(seed, a.fixed, a.write, harm) for seed in seeds]
     with ProcessPoolExecutor(a.jobs) as pool:
-        results = list(pool.map(measure, jobs, chunksize=1 if a.scanned else 4))
+        results = list(pool.map(measure, jobs, chunksize=1 if harm else 4))
     totals: dict[str, list[float]] = defaultdict(list)
     by_value: dict[tuple[str, str], list[float]] = defaultdict(list)
     for seed, style, scores, faults in results:

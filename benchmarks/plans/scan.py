@@ -1,4 +1,6 @@
-"""The pages of a PDF as an office's scanner would bring them: a little turned, grained, grey, packed as JPEG."""
+"""The pages of a PDF as an office's scanner would bring them: a little turned, grained, grey, packed as JPEG; and the
+text that an engine of the wrong language reads from them.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,19 @@ import io
 
 import numpy as np
 import pypdfium2
+import pytesseract
 from PIL import Image
 
 DPI = 200
 _MOST_TURN = 0.7
 """Degrees by which a page lies askew."""
+
+
+def ruined(pdf: bytes, seed: int) -> bytes:
+    """The text that tesseract's English model reads from the scanned pages of a PDF: as old archives were filled."""
+    document = pypdfium2.PdfDocument(scanned(pdf, seed))
+    texts = [pytesseract.image_to_string(page.render(scale=DPI / 72).to_pil(), lang="eng") for page in document]
+    return "\n".join(texts).encode()
 
 
 def scanned(pdf: bytes, seed: int) -> bytes:

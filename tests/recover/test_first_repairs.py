@@ -24,6 +24,8 @@ def figures(line: str) -> str:
     [
         ("Trồng 2O hàng cây vào ngày l2 tháng lO năm 2O26.", "Trồng 20 hàng cây vào ngày 12 tháng 10 năm 2026."),
         ("Tỷ lệ hộ tham gia đạt 8O% trở lên.", "Tỷ lệ hộ tham gia đạt 80% trở lên."),
+        ("xong trong quy HI/2026, quy Il/2027.", "xong trong quý III/2026, quý II/2027."),
+        ("Quy 1V/2026 và quý 1/2027", "Quý IV/2026 và quý 1/2027"),
         ("Căn cứ Quyết định số l073/QĐ-UBND ngày O5/l1/2O24;", "Căn cứ Quyết định số 1073/QĐ-UBND ngày 05/11/2024;"),
     ],
 )
@@ -39,6 +41,7 @@ def test_figures_that_were_read_as_letters(read: str, right: str) -> None:
         "Mục I.1, quý II/2026, lớp 5I.",
         "Sân I và sân II mở cửa lúc 8g00.",
         "Ông lo việc nhà, o bế con cháu.",
+        "Quý I/2026 và quý IV/2027; theo quy chế 11/2026.",
     ],
 )
 def test_figures_and_letters_that_are_meant_stay(line: str) -> None:
@@ -137,3 +140,23 @@ def test_a_lone_accent_is_no_print(read: str, right: str) -> None:
 )
 def test_remarks_behind_recipients_are_a_closed_set(line: str, after: str | None) -> None:
     assert [text for _, _, text in misread_remarks(line)] == ([after] if after else [])
+
+
+@pytest.mark.parametrize("quarter", ["I", "II", "III", "IV"])
+def test_a_quarter_of_a_ruined_text_keeps_its_year(quarter: str) -> None:
+    restored = restore(f"Bao cdo két qua thuc hién trong quy {quarter}/2026 vé Uy ban nhân dan xa.")
+    assert f"trong quý {quarter}/2026 về" in restored
+
+
+HEAD = "UY BAN NHAN DAN\nXA DONG QUAN\nS6: 45/UBND-VX\n{} trién khai trdng cay xanh tai cdc thén trong xa nam 2026\n"
+
+
+@pytest.mark.parametrize("mark", ["V/v", "VW", "Vv", "V/y", "V/W"])
+def test_mark_of_a_subject_of_a_ruined_letter(mark: str) -> None:
+    restored = restore(HEAD.format(mark) + "\nKinh gui: Céng an xd, Hoi Néng dan xd va truong cdc thén.\n")
+    assert "\nV/v triển khai trồng cây xanh" in restored
+
+
+def test_what_stands_elsewhere_is_no_mark_of_a_subject() -> None:
+    text = "Chi dao tuyén truyén vé bao vé méi trudng.\nVv trong cay gay rung tai cdc thén va truong hoc.\n"
+    assert "V/v" not in restore(text)

@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from viextract.data import read_tsv
+from viextract.language.fold import fold
 
 _AS_FIGURES = str.maketrans("lIOo", "1100")
 _GROUP = regex.compile(r"[\dlIOo]+")
@@ -22,7 +23,11 @@ _CHUNK = regex.compile(r"\S+")
 _EDGES = "()[]{}“”\"'‘’«».,;:!?…*_"
 _ROMAN = frozenset("I")
 _YEAR = regex.compile(r"2[0Oo][\dlIO]{2}|1[89][\dlIO]{2}")
-_LETTERS = frozenset("lIOo")
+_MAY_BE_WRONG = frozenset("lIOo1HT|")
+_QUARTER = regex.compile(r"(?P<numeral>[IVHTl1|]{1,4})(?P<rest>/(?:19|20)\d\d)")
+_QUARTERS = frozenset({"I", "II", "III", "IV"})
+_STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "H": "II"})
+"""What is read of the strokes of a Roman numeral."""
 
 
 @cache
@@ -37,20 +42,30 @@ def figures_as_letters(line: str) -> list[tuple[int, int, str]]:
     >>> figures_as_letters("ngày l5 tháng lO năm 2O25")
     [(5, 7, '15'), (14, 16, '10'), (21, 25, '2025')]
     """
-    return [] if _LETTERS.isdisjoint(line) else list(_found(line))
+    return [] if _MAY_BE_WRONG.isdisjoint(line) else list(_found(line))
 
 
 def _found(line: str) -> Iterator[tuple[int, int, str]]:
-    before = ""
+    before, place = "", 0
     for chunk in _CHUNK.finditer(line):
         text = chunk.group()
         core = text.strip(_EDGES)
-        if core and core[0] in "lIOo0123456789":
+        quarter = _QUARTER.fullmatch(core) if fold(before) in ("quy", "qui") else None
+        if quarter:
+            numeral = quarter["numeral"].translate(_STROKES)
+            if numeral in _QUARTERS:
+                if before != "quý":  # nothing else stands before a quarter
+                    yield place, place + len(before), "Quý" if line[place].isupper() else "quý"
+                if quarter["numeral"] not in ("1", numeral):
+                    start = chunk.start() + text.index(core)
+                    yield start, start + len(core), numeral + quarter["rest"]
+        elif core and core[0] in "lIOo0123456789":
             start = chunk.start() + text.index(core)
             after = _repaired(core, before, line[start + len(core) :])
             if after != core:
                 yield start, start + len(core), after
         before = text.lower().strip(_EDGES)
+        place = chunk.start() + text.lower().index(before)
 
 
 def _repaired(core: str, before: str, rest: str) -> str:

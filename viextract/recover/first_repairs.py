@@ -12,6 +12,7 @@ from viextract.recover.misread_bullets import misread_bullets
 from viextract.recover.remarks import misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
+from viextract.recover.subject_mark import misread_subject_mark
 
 Edit = tuple[int, int, str]
 _SURE = 0.98
@@ -30,9 +31,10 @@ def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
-    bullets = [_tokens(line, edits, "bullet") for line, edits in zip(lines, misread_bullets(lines), strict=True)]
-    if any(bullets) and kind_of("\n".join(lines)) == "wrong-language-ocr":
-        found = [_together(*both) for both in zip(found, bullets, strict=True)]
+    for reason, rule in _OF_RUINED_TEXT:
+        more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
+        if any(more) and kind_of("\n".join(lines)) == "wrong-language-ocr":
+            found = [_together(*both) for both in zip(found, more, strict=True)]
     return found
 
 
@@ -49,6 +51,12 @@ _OF_SPELLING: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...
     ("tone-place", _tone_places),
     ("stray-stop", stray_stops),
     ("remark", _remarks),
+)
+
+
+_OF_RUINED_TEXT: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...] = (
+    ("bullet", misread_bullets),
+    ("subject-mark", misread_subject_mark),
 )
 
 

@@ -175,6 +175,14 @@ def test_clause_without_a_body_of_its_own(clause):
         ("Nhặt rác quanh ao (Lớp 9A thực hiện).", [("Lớp 9A", "implement", [])]),
         ("Giao Phòng Kinh tế chủ trì, Công an xã phối hợp thực hiện.", [("Phòng Kinh tế", "lead", ["Công an xã"])]),
         (
+            "Giao Phòng Kinh tế chủ trì; Trạm Y tế xã, Công an xã phối hợp kiểm tra bến, xong trước ngày 30/6/2026.",
+            [("Phòng Kinh tế", "lead", ["Trạm Y tế xã", "Công an xã"])],
+        ),
+        (
+            "Giao Phòng Kinh tế chủ trì, Công an xã phối hợp kiểm tra bến.",
+            [("Phòng Kinh tế", "lead", ["Công an xã"])],
+        ),
+        (
             "Giao Phòng Kinh tế chủ trì; các thôn phối hợp thực hiện trước ngày 10/3.",
             [("Phòng Kinh tế", "lead", ["các thôn"])],
         ),

@@ -38,6 +38,16 @@ def test_labels_with_a_dash_as_the_party_writes_them():
     assert [unit.text for unit in plan.assignments[0].partners] == ["Hạt Kiểm lâm liên huyện"]
 
 
+def test_letters_with_a_dash_begin_paragraphs():
+    plan = plan_of(
+        "NGHỊ QUYẾT\nvề giữ bến trong tháng mưa lũ của các chi bộ ven sông Mây và cửa biển Bãi Sậy\n\nI- NHIỆM VỤ\n"
+        "1- Lãnh đạo các đoàn thể giữ bến đò, giữ thuyền và giữ kho muối qua mùa lũ:\n"
+        "a- Công đoàn: phối hợp với Công an xã canh bến, mỗi đêm hai người thay phiên nhau.\n"
+        "b- Đoàn Thanh niên: buộc lại dây neo của các thuyền ở bến Đông và bến Tây xã.\n"
+    )
+    assert [a.unit.text for a in plan.assignments] == ["Công đoàn", "Đoàn Thanh niên"]
+
+
 def test_a_number_without_a_colon_is_no_part_of_the_issuer():
     header = plan_of(PARTY).header
     assert header.symbol == "08-HD/BDVHU"

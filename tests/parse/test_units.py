@@ -23,6 +23,7 @@ from viextract.vocabulary.units import find_units, in_force, kind_of, match_unit
         ("công an xã", "Công an xã"),
         ("Hợp tác xã Tân Tiến", "Hợp tác xã Tân Tiến"),
         ("- Sở Tài chính;", "Sở Tài chính"),
+        ("Phòng Công chức, viên chức", "Phòng Công chức, viên chức"),
         ("Phòng Tài chính - Kế toán", "Phòng Tài chính - Kế toán"),
         ("Chi cục Chăn nuôi, Thú y và Thủy sản", "Chi cục Chăn nuôi, Thú y và Thủy sản"),
         ("Hiệp hội Doanh nghiệp tỉnh Lâm Hải", "Hiệp hội Doanh nghiệp tỉnh Lâm Hải"),

@@ -263,7 +263,8 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         return
     # Partners are told in the sentence of the one who has them.
     others = [(sentence, subject) for sentence in later if (subject := subject_of(sentence)) and heading is None]
-    helping = [subject for sentence, subject in others if own.asked and _only_helps(sentence, subject)]
+    shared = _BARE_LEAD.match(text, own.end) is not None
+    helping = [subject for sentence, subject in others if own.asked and _only_helps(sentence, subject, shared)]
     others = [(sentence, subject) for sentence, subject in others if subject not in helping]
     whole = text if not others else first
     partners = [*_beside_lead(whole[own.end :]), *(unit for one in helping for unit in bodies_in(one.text))]
@@ -280,11 +281,16 @@ _HELPS = re.compile(
 _NEXT_BODY = re.compile(r"[,;]\s+(?:và\s+)?(?=\w)|\s+và\s+(?=\w)")
 
 
+_BARE_LEAD = re.compile(r"\s*chủ\s+trì\s*[,;]\s", re.IGNORECASE)
+"""A lead of whom no more is said: the work is told behind those who help, "Giao X chủ trì; Y phối hợp chỉnh lý …"."""
+_SHARES = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?!\s+(?:với|cùng))", re.IGNORECASE)
+
+
 def _beside_lead(duty: str) -> list[Unit]:
     """The bodies of which a sentence says no more than that they help: "… chủ trì, Công an xã phối hợp thực hiện"."""
     for match in _NEXT_BODY.finditer(duty):
         units, end = read_units(duty, match.end())
-        if units and _HELPS.match(duty, end):
+        if units and (_HELPS.match(duty, end) or (_BARE_LEAD.match(duty) and _SHARES.match(duty, end))):
             return units
     return []
 
@@ -293,8 +299,9 @@ def _each_once(units: Sequence[Unit]) -> list[Unit]:
     return list({unit.key: unit for unit in reversed(units)}.values())[::-1]
 
 
-def _only_helps(sentence: str, subject: Subject) -> bool:
-    return not subject.asked and _HELPS.match(sentence, subject.end) is not None
+def _only_helps(sentence: str, subject: Subject, shared: bool) -> bool:
+    helps = _HELPS.match(sentence, subject.end) or (shared and _SHARES.match(sentence, subject.end))
+    return not subject.asked and bool(helps)
 
 
 _DIVIDES = re.compile(r"\s*phân\s+công\s", re.IGNORECASE)

@@ -160,3 +160,9 @@ def test_mark_of_a_subject_of_a_ruined_letter(mark: str) -> None:
 def test_what_stands_elsewhere_is_no_mark_of_a_subject() -> None:
     text = "Chi dao tuyén truyén vé bao vé méi trudng.\nVv trong cay gay rung tai cdc thén va truong hoc.\n"
     assert "V/v" not in restore(text)
+
+
+@pytest.mark.parametrize("mark", ["So:", "S6:", "So", "Sé:"])
+def test_mark_of_a_number_of_a_ruined_head(mark: str) -> None:
+    head = f"UY BAN NHAN DAN\nTINH NAM LINH\n{mark} 87/UBND-VX\nV/v trien khai bao ve nguon nuoc sinh hoat nong thon"
+    assert "\nSố" in restore(head + "\n\nKinh gui: So Noi vu; So Tai chinh; cac truong hoc tren dia ban tinh.\n")

@@ -56,7 +56,7 @@ _OF_SPELLING: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...
 
 _OF_RUINED_TEXT: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...] = (
     ("bullet", misread_bullets),
-    ("subject-mark", misread_subject_mark),
+    ("head-mark", misread_subject_mark),
 )
 
 

@@ -23,6 +23,7 @@ _STRAY_STOP = regex.compile(r"\s*(\. (\d{1,2}))(?= \p{L})")
 _LETTER_LABEL = regex.compile(r"\s*(l)(?=\. \p{Lu})")
 _ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})")
 _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
+_NUMBER_MARK = regex.compile(r"\s*(S[\p{L}\d])(?=\s?[:.]?\s*\d{0,5}\s?[-/]\s?\p{Lu}{2})")
 _SPECK = regex.compile(r"[_—–.|~'`,: -]+")
 
 
@@ -95,13 +96,25 @@ def speck(line: str) -> tuple[int, int, str] | None:
     return None
 
 
-_LINE_RULES: tuple[tuple[str, Callable[[str], tuple[int, int, str] | None]], ...] = (
+def number_mark(line: str) -> tuple[int, int, str] | None:
+    """``So: 45/UBND-VX`` → ``Số: …``: nothing else stands before a number and its code at the beginning of a line."""
+    match = _NUMBER_MARK.match(line)
+    return (match.start(1), match.end(1), "Số") if match and match[1] != "Số" else None
+
+
+_LineRules = tuple[tuple[str, Callable[[str], tuple[int, int, str] | None]], ...]
+_LINE_RULES: _LineRules = (
+    ("head-mark", number_mark),
     ("marker", stray_stop),
     ("marker", letter_label),
     ("marker", roman_label),
     ("code", parted_code),
     ("mark", speck),
 )
+_RULES_OF_DAMAGE: dict[str, _LineRules] = {
+    "wrong-language-ocr": _LINE_RULES,
+    "stripped": (("head-mark", number_mark),),
+}
 _SURE = 0.97
 
 
@@ -109,9 +122,7 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
     """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it
     was read."""
     repaired = [_repaired(token) for token in tokens]
-    if damage != "wrong-language-ocr":
-        return repaired
-    for reason, rule in _LINE_RULES:
+    for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)
         if found:
             start, end, after = found

@@ -1,6 +1,6 @@
-"""The mark before the subject of a letter ("V/v"), which engines of the wrong language read as one word.
+"""The mark before the subject of a letter ("V/v"), which an engine of the wrong language reads as one word.
 
-Nghị định 30/2020/NĐ-CP, Appendix I: the subject of an official letter stands right below its number, behind "V/v".
+Nghị định 30/2020/NĐ-CP, Appendix I: the subject of a letter stands right below its number, behind "V/v".
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ _HEAD = 24
 """Lines in which the head of a document stands."""
 _NEAR = 3
 """Lines between number and subject at most, blank ones left out."""
-_READ_BADLY = regex.compile(r"\s*(?P<mark>V\s?[/l|1I]?\s?[vVwWyY]|VW|W)\s+(?=\p{L})")
-_NUMBER = regex.compile(r"\s*S\S\s?[:.]?.{0,12}[/-]\p{Lu}")
+_SUBJECT = regex.compile(r"\s*(?P<mark>V\s?[/l|1I]?\s?[vVwWyY]|VW|W)\s+(?=\p{L})")
+_NUMBER = regex.compile(r"\s*S[\p{L}\d]\s?[:.]?[^\p{L}]{0,12}[/-]\p{Lu}")
 
 
 def misread_subject_mark(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
@@ -31,7 +31,7 @@ def misread_subject_mark(lines: Sequence[str]) -> list[list[tuple[int, int, str]
         since += 1
         if _NUMBER.match(line):
             since = 0
-        elif since <= _NEAR and (match := _READ_BADLY.match(line)):
+        elif since <= _NEAR and (match := _SUBJECT.match(line)):
             if match["mark"] != "V/v":
                 edits[index].append((match.start("mark"), match.end("mark"), "V/v"))
             break

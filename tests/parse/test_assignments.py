@@ -275,6 +275,7 @@ def test_members_of_a_team_get_no_work():
         ("Trưởng đoàn là người có kinh nghiệm.", None),
         ("Định kỳ 6 tháng, hằng năm, báo cáo UBND xã số liệu của đơn vị, địa phương nhằm theo dõi.", None),
         ("Hằng quý, gửi số liệu của các trường, phòng chuyên môn để theo dõi.", None),
+        ("Thay mặt Phòng chủ trì, phối hợp với các thôn, xóm, địa phương chủ động tháo gỡ khó khăn.", None),
         ("Hằng quý, Trạm Y tế xã gửi số liệu của các trường, phòng khám để theo dõi.", "Trạm Y tế xã"),
     ],
 )

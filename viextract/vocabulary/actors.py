@@ -172,9 +172,13 @@ def subject_of(text: str) -> Subject | None:
     )
     if found is not None or not _circumstance().match(folded, start):
         return found
+    acted = False
     for comma in re.compile(r",\s+").finditer(folded, start):
-        if found := _subject_at(window, folded, comma.end()):
+        found = _subject_at(window, folded, comma.end())
+        # "Hằng quý, gửi số liệu của các trường, phòng khám để …": behind a verb a class is what it is about.
+        if found is not None and not (acted and found.text[0].islower() and not found.asked):
             return found
+        acted = acted or _says_duty(window, folded, comma.end())
     return None
 
 

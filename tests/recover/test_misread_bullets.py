@@ -42,6 +42,7 @@ def test_one_list_has_one_bullet_however_its_signs_were_read(signs):
         ["+ Trong hoa.", "+ Tuoi hoa."],
         ["* Trong hoa:", "+ Tuoi hoa."],
         ["* Trong hoa:", "- Tuoi hoa.", "+ Lam co."],
+        ["- Trong hoa.", ". 3 Tuoi hoa va lam co"],
         ["Trong hoa o cac", ". Thon Dong lam co."],
     ],
 )

@@ -166,3 +166,8 @@ def test_what_stands_elsewhere_is_no_mark_of_a_subject() -> None:
 def test_mark_of_a_number_of_a_ruined_head(mark: str) -> None:
     head = f"UY BAN NHAN DAN\nTINH NAM LINH\n{mark} 87/UBND-VX\nV/v trien khai bao ve nguon nuoc sinh hoat nong thon"
     assert "\nSố" in restore(head + "\n\nKinh gui: So Noi vu; So Tai chinh; cac truong hoc tren dia ban tinh.\n")
+
+
+def test_code_behind_a_number_by_hand_in_a_ruined_head() -> None:
+    head = "DANG UY XA NAM LINH\nS6: /CTr-DU\n\nCHUONG TRINH\nTréng cay gay rimg tai cdc thén trong xa nam 2026\n"
+    assert "/CTr-ĐU" in restore(head)

@@ -13,6 +13,7 @@ import regex
 from viextract.data import read_tsv
 from viextract.language.syllables import strip_marks
 from viextract.recover.explain import Token
+from viextract.recover.tokenizer import REST_OF_CODE
 
 _YEAR = r"(?:19|20)\d\d"
 _LETTER, _SEPARATOR = regex.compile(r"\p{L}"), regex.compile(r"[-/]")
@@ -136,7 +137,7 @@ def _repaired(token: Token) -> Token:
     if token.before.isalpha() and not token.before.isupper():
         return token
     for reason, rule in _TOKEN_RULES:
-        if any(c.isdigit() for c in token.before) or token.before.isupper():
+        if any(map(str.isdigit, token.before)) or token.before.isupper() or REST_OF_CODE.match(token.before):
             after = rule(token.after)
             if after is not None and after != token.after:
                 return token._replace(after=after, reason=reason, confidence=min(token.confidence, _SURE))

@@ -38,6 +38,7 @@ _NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.
 _CODE = regex.compile(
     r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^[IVX]{1,4}/(?:19|20)\d\d$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$"
 )
+REST_OF_CODE = regex.compile(r"^\p{Lu}\p{L}{0,3}(?:-\p{Lu}+)+$")
 _ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
 # Inside a chunk, a connector between letters parts two words (Tài chính-Kế hoạch, xã/phường), and so does a full stop
@@ -103,7 +104,7 @@ def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
 
 def _after_slash(core: str, lead: str) -> bool:
     """Whether capitals are the rest of a code whose number was read apart (``128 /KH-UBND``)."""
-    return lead.endswith("/") and core.replace("-", "").isupper()
+    return lead.endswith("/") and (core.replace("-", "").isupper() or REST_OF_CODE.match(core) is not None)
 
 
 def _parts_words(connector: regex.Match[str]) -> bool:

@@ -309,3 +309,25 @@ def test_a_picture_that_may_hold_text_is_told(centimetres: int, codes: list[str]
 def test_a_file_that_is_only_a_picture_says_that_pictures_are_not_read() -> None:
     with pytest.raises(NothingRecognisedError, match="pictures in a Word file are not read"):
         read(paragraph(_picture(15)))
+
+
+def test_a_signature_alone_in_its_row_is_the_foot() -> None:
+    def build(file: docx.document.Document) -> None:
+        file.add_paragraph("1. Nhặt rác trên bãi biển trước ngày 15/3/2026.")
+        _row(file, "", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLò Thị Măng")
+
+    page = _file(build)
+    assert not page.grids
+    assert [line.text for line in page.lines if line.role == "foot-right"] == [
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Lò Thị Măng",
+    ]
+
+
+def test_a_last_row_of_a_table_of_work_is_no_foot() -> None:
+    def build(file: docx.document.Document) -> None:
+        _row(file, "", "Chủ tịch xã trực tại trụ sở")
+
+    page = _file(build)
+    assert len(page.grids) == 1

@@ -31,10 +31,11 @@ from viextract.read.files.docx_content import (
     style_of,
     table_rows,
 )
+from viextract.read.files.docx_fonts import put_into_unicode
 from viextract.read.files.docx_numbering import Numbering
 from viextract.read.files.docx_package import Package, W
 from viextract.read.layout.head import column_order
-from viextract.read.layout.phrases import holds, is_motto, is_number_line, is_recipients
+from viextract.read.layout.phrases import holds, is_motto, is_number_line, is_recipients, opens_signature
 
 
 def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
@@ -45,14 +46,16 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
     package = Package(data, name, limits)
     body = package.body()
     notes = {(kind, note.get(W + "id", "")): note for kind in _NOTE_KINDS for note in _notes(package, kind)}
-    builder = _PageBuilder(
-        Numbering(package.optional_part("word/numbering.xml"), package.optional_part("word/styles.xml")), notes
-    )
-    heads, others = _letterheads(package.parts("word/header"))
+    headers, footers = package.parts("word/header"), package.parts("word/footer")
+    styles = package.optional_part("word/styles.xml")
+    for part in (body, *headers, *footers, *notes.values()):
+        put_into_unicode(part, styles)
+    builder = _PageBuilder(Numbering(package.optional_part("word/numbering.xml"), styles), notes)
+    heads, others = _letterheads(headers)
     for header in heads:
         builder.add_blocks(header)
     builder.add_blocks(body)
-    for part in (*others, *package.parts("word/footer")):
+    for part in (*others, *footers):
         builder.add_noise(part, "running-head")
     builder.add_notes_without_reference()
     _to_unicode(builder.lines, builder.grids)
@@ -303,12 +306,16 @@ def _foot_rows(texts: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """The first row of recipients and signature at the bottom of a table, and the cell of the recipients.
 
     A column that is headed "Nơi nhận" has no recipients behind these words in its cell, and other columns beside it.
+    Without recipients a signature stands alone in the last row.
     """
     for index, row in enumerate(texts):
         for position, text in enumerate(row):
             if is_recipients(text) and all(map(_is_narrow, texts[index:])):
                 signs_above = index > 0 and not _text_at(texts[index - 1], position) and len(texts[index - 1]) > 1
                 return index - signs_above, position
+    last = texts[-1] if texts else []
+    if len(last) > 1 and sum(map(bool, last)) == 1 and opens_signature(next(filter(None, last))):
+        return len(texts) - 1, 0 if last[-1] else len(last)
     return None
 
 

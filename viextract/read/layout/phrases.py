@@ -50,6 +50,25 @@ def is_motto(text: str) -> bool:
     )
 
 
+_SIGNATURE_WORDS = 40
+
+
+def opens_signature(text: str) -> bool:
+    """Whether a short text begins like a signature, in capitals.
+
+    >>> opens_signature("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Ngô Thị Hạnh"), opens_signature("Chủ tịch xã nói")
+    (True, False)
+    """
+    words = text.split()
+    plain = plain_letters(text)
+    capitals = bool(words) and all(word.isupper() for word in words[:2])
+    return (
+        capitals
+        and len(words) <= _SIGNATURE_WORDS
+        and any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases("signature"))
+    )
+
+
 def is_recipients(text: str) -> bool:
     """Whether the text begins like the list of recipients.
 

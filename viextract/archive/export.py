@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from viextract.archive.manifest import read_entries
-from viextract.errors import InvalidOptionError, InvalidPlanError
+from viextract.archive.plans import OnPlan, PlanReader
+from viextract.errors import InvalidOptionError
 from viextract.export.files import open_atomically, write_bytes
-from viextract.model.plan import Plan
 
 Form = Literal["duties", "archive"]
-OnPlan = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ def export_archive(
     Raises InputNotFoundError where ``out`` holds no results, InvalidOptionError where ``target`` names no known form,
     OutputNotWritableError.
     """
-    reader = _Reader(out, on_plan)
+    reader = PlanReader(out, on_plan)
     made = Exported(target)
     write = _writer(target, form)
     made.removed = write(reader, target, prune)
@@ -49,41 +47,7 @@ def export_archive(
     return made
 
 
-class _Reader:
-    """The plans of an archive, read one after the other."""
-
-    def __init__(self, out: Path, on_plan: OnPlan | None) -> None:
-        self.out, self.on_plan = out, on_plan
-        self.count, self.skipped = 0, list[str]()
-        self.documents: set[str] = set()
-        read_entries(out)
-
-    def named(self) -> Iterator[tuple[str, Plan]]:
-        seen: set[str] = set()
-        for entry in read_entries(self.out, "outputs <> '[]'"):
-            if entry.facts is None or (entry.sha256 or "") in seen:
-                continue
-            path = next(output.path for output in entry.facts.outputs if output.path.endswith(".json"))
-            try:
-                plan = Plan.from_json((self.out / path).read_bytes())
-            except (OSError, InvalidPlanError):
-                self.skipped.append(entry.path)
-                continue
-            # The path within the archive says more than the bare name.
-            plan.source.name = entry.path
-            seen.add(entry.sha256 or "")
-            self.documents.add(plan.source.sha256)
-            self.count += 1
-            if self.on_plan:
-                self.on_plan(entry.path)
-            yield entry.path, plan
-
-    def plans(self) -> Iterator[Plan]:
-        for _, plan in self.named():
-            yield plan
-
-
-Write = Callable[[_Reader, str, bool], int]
+Write = Callable[[PlanReader, str, bool], int]
 
 
 def _writer(target: str, form: Form) -> Write:
@@ -111,7 +75,7 @@ def _ending(target: str) -> str:
     return Path(target).suffix.lower()
 
 
-def _database(reader: _Reader, target: str, prune: bool) -> int:
+def _database(reader: PlanReader, target: str, prune: bool) -> int:
     from viextract.export.database import open_database
 
     with open_database(target) as database:
@@ -119,25 +83,25 @@ def _database(reader: _Reader, target: str, prune: bool) -> int:
         return database.forget(reader.documents) if prune else 0
 
 
-def _sqlite(reader: _Reader, target: str, prune: bool) -> int:
+def _sqlite(reader: PlanReader, target: str, prune: bool) -> int:
     return _database(reader, f"sqlite:///{target}", prune)
 
 
-def _workbook(reader: _Reader, target: str, _: bool) -> int:
+def _workbook(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.workbook import workbook
 
     write_bytes(Path(target), workbook(reader.plans()))
     return 0
 
 
-def _csv(reader: _Reader, target: str, _: bool) -> int:
+def _csv(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.duties import duties_csv
 
     write_bytes(Path(target), duties_csv(reader.plans()).encode())
     return 0
 
 
-def _jsonl(reader: _Reader, target: str, _: bool) -> int:
+def _jsonl(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.columnar import duties_jsonl
 
     with open_atomically(Path(target)) as stream:
@@ -146,14 +110,14 @@ def _jsonl(reader: _Reader, target: str, _: bool) -> int:
     return 0
 
 
-def _parquet(reader: _Reader, target: str, _: bool) -> int:
+def _parquet(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.columnar import parquet_duties
 
     write_bytes(Path(target), parquet_duties(reader.plans()))
     return 0
 
 
-def _parquet_folder(reader: _Reader, target: str, _: bool) -> int:
+def _parquet_folder(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.columnar import parquet_files
 
     folder = Path(target)
@@ -163,21 +127,21 @@ def _parquet_folder(reader: _Reader, target: str, _: bool) -> int:
     return 0
 
 
-def _calendar(reader: _Reader, target: str, _: bool) -> int:
+def _calendar(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.duties import duties_calendar
 
     write_bytes(Path(target), duties_calendar(reader.plans()))
     return 0
 
 
-def _index_xlsx(reader: _Reader, target: str, _: bool) -> int:
+def _index_xlsx(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.archive_index import index_xlsx
 
     write_bytes(Path(target), index_xlsx(reader.named()))
     return 0
 
 
-def _index_csv(reader: _Reader, target: str, _: bool) -> int:
+def _index_csv(reader: PlanReader, target: str, _: bool) -> int:
     from viextract.export.archive_index import index_csv
 
     write_bytes(Path(target), index_csv(reader.named()).encode())

@@ -17,6 +17,7 @@ from viextract.cli import (
     doctor,
     export,
     extract,
+    report,
     restore,
     review,
     schema,
@@ -44,7 +45,7 @@ def _add(module: ModuleType) -> None:
     app.command(name, epilog=getattr(module, "EXAMPLES", None))(command)
 
 
-for _module in (extract, text, restore, tables, trace, batch, export, review, apply, schema, doctor):
+for _module in (extract, text, restore, tables, trace, batch, export, report, review, apply, schema, doctor):
     _add(_module)
 for _command in (status.status, status.failures, status.check, status.families):
     app.command(_command.__name__, epilog=status.EXAMPLES)(_command)

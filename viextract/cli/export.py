@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.text import Text
 
 from viextract.cli.language import translate
 from viextract.cli.streams import messages, say
@@ -46,7 +47,7 @@ def export(
 
     console = messages()
     with console.status(translate("exporting")) as status:
-        made = export_archive(out, to, form=form, prune=prune, on_plan=lambda path: status.update(path))
+        made = export_archive(out, to, form=form, prune=prune, on_plan=lambda path: status.update(Text(path)))
     line = f"{made.plans} plans to {to}"
     if made.removed:
         line += f", {made.removed} removed"

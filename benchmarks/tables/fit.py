@@ -13,15 +13,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import flattened
+import generate
+import readings
 import run
 import score
 import yaml
@@ -34,7 +38,7 @@ from viextract.parse.tables.flattened import parameters as module
 from viextract.parse.tables.flattened.decoder import Cut, Reading
 from viextract.parse.tables.flattened.parameters import Parameters, fitted
 from viextract.parse.tables.flattened.unmixer import Unmixer
-from viextract.parse.tables.flattened.words import Token, with_signs
+from viextract.parse.tables.flattened.words import with_signs
 
 STEP = 0.02
 """The longest step of one update, as a share of the difference in what is observed."""
@@ -51,62 +55,48 @@ class Table:
     truth: list[Cut]
 
 
-def true_cut(tokens: Sequence[Token], fragments: Sequence[flattened.Fragment], columns: int) -> Cut:
-    """The run of each column, by where the letters of a word stood on the line."""
-    letters, owner, first = "", [], []
-    for fragment in fragments:
-        bare = "".join(fragment.text.split())
-        letters += bare
-        owner += [fragment.column] * len(bare)
-        first += [fragment.begins] * len(bare)
-    held: dict[int, list[int]] = defaultdict(list)
-    begins: dict[int, bool] = {}
-    at = 0
-    column = -1
-    for k, token in enumerate(tokens):
-        raw = "".join((token.raw or "").split())
-        place = letters.find(raw, at) if raw else -1
-        if place >= 0:
-            column, at = Counter(owner[place : place + len(raw)]).most_common(1)[0][0], place + len(raw)
-            if column >= 0:
-                begins.setdefault(column, first[place])
-        if column >= 0:
-            held[column].append(k)
-    taken, cut = 0, []
-    for c in range(columns):
-        words = [k for k in held.get(c, []) if k >= taken]
-        cut.append((words[0], words[-1] + 1, begins.get(c, False)) if words else (taken, taken, False))
-        taken = cut[-1][1]
-    return tuple(cut)
-
-
-def prepared(index: int, texts: Sequence[str], damage: flattened.Damage | None, folder: Path) -> Table | None:
-    """The table of this number; None where its lines cannot be told from others."""
-    case = flattened.make_case(index, texts)
-    lines = flattened.flattened(case, damage, index)
-    path = folder / f"{case.name}.txt"
-    path.write_text(flattened.text_of(lines), "utf-8")
-    document = load(path, Options(cache=False))
-    corrections = list(document.corrections)
-    read = {line.number: line for line in with_signs(document.running_text(), corrections)}
-    meanings = list(column_meanings(case.columns)[0])
-    body = [number for number, line in enumerate(lines, 1) if any(f.column >= 0 for f in line) or _is_band(line)]
-    body = [number for number in body if number in read]
+def prepared(name: str, meanings: list[str], words: readings.Lines, folder: Path) -> Table | None:
+    """A table of which the column of each word is known; None where it has hardly any lines."""
+    path = folder / f"{name}.txt"
+    path.write_text(readings.text_of(words), "utf-8")
+    read = {line.number: line for line in with_signs(load(path, Options(cache=False)).running_text())}
+    inside = [number for number, line in enumerate(words, 1) if any(word.column >= 0 for word in line)]
+    body = [n for n in range(min(inside, default=1), max(inside, default=0) + 1) if n in read and read[n].text.strip()]
+    body = [n for n in body if n in inside or _is_band(words[n - 1])]
     if len(body) < 4:
         return None
-    unmixer = Unmixer(meanings, [read[number] for number in body], corrections)
+    unmixer = Unmixer(meanings, [read[number] for number in body])
     truth = [
-        true_cut(tokens, lines[number - 1], len(meanings)) for tokens, number in zip(unmixer.tokens, body, strict=True)
+        readings.true_cut(tokens, words[number - 1], len(meanings))
+        for tokens, number in zip(unmixer.tokens, body, strict=True)
     ]
-    unmixer.bands = [
-        band if not any(f.column >= 0 for f in lines[number - 1]) else None
-        for band, number in zip(unmixer.bands, body, strict=True)
-    ]
+    unmixer.decoder.bands = [number not in inside for number in body]
     return Table(unmixer, truth)
 
 
-def _is_band(line: Sequence[flattened.Fragment]) -> bool:
-    return len(line) > 0 and all(f.column < 0 for f in line) and line[0].text[:2].strip().endswith(".")
+def _is_band(line: Sequence[readings.ReadWord]) -> bool:
+    return len(line) > 2 and re.fullmatch(r"(\d|[IVX]+)\.?", line[0].text) is not None
+
+
+def drawn(index: int, texts: Sequence[str], damage: flattened.Damage | None, folder: Path) -> Table | None:
+    """The table of this number from ``flattened.py``."""
+    case = flattened.make_case(index, texts)
+    lines = flattened.flattened(case, damage, index)
+    words = [
+        [readings.ReadWord(word, f.column, f.begins, word) for f in line for word in f.text.split()] for line in lines
+    ]
+    return prepared(case.name, list(column_meanings(case.columns)[0]), words, folder)
+
+
+def typeset(index: int, words: dict[str, Any], damaged: bool, folder: Path) -> Table | None:
+    """The table of this number from ``generate.py``, as printed or as an engine reads it."""
+    case = generate.make_case(index, words)
+    lines = (
+        readings.damaged_lines(case, index, folder / "read")
+        if damaged
+        else readings.clean_lines(generate.lay_out(case)[0])
+    )
+    return prepared(case.name, list(column_meanings(case.columns)[0]), lines, folder)
 
 
 def differing(cut: Cut, other: Cut) -> int:
@@ -242,6 +232,9 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--noise", type=Path, required=True)
     parser.add_argument("--count", type=int, default=160, help="tables of each kind, clean and damaged")
+    parser.add_argument(
+        "--typeset", type=int, nargs="*", default=[*range(40), *range(80, 160)], help="tables of generate.py"
+    )
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--folder", type=Path, default=Path("/tmp"), help="where the texts are written")
     parser.add_argument("--out", type=Path, help="the weights as YAML, or the figures as JSON")
@@ -263,13 +256,14 @@ def main() -> None:
         if args.out:
             args.out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
         return
-    tables = []
+    tables: list[Table | None] = []
     for index in range(0, 2 * args.count, 2):
-        for source in (None, damage):
-            table = prepared(index, texts, source, args.folder)
-            tables += [table] if table is not None else []
+        tables += [drawn(index, texts, source, args.folder) for source in (None, damage)]
+    words = generate.load_words()
+    for index in args.typeset:
+        tables += [typeset(index, words, damaged, args.folder) for damaged in (False, True)]
     start = {family: dict(values) for family, values in fitted().weights.items()}
-    weights = fit(tables, start, args.rounds)
+    weights = fit([table for table in tables if table is not None], start, args.rounds)
     data = {"source": "fitted on invented tables by benchmarks/tables/fit.py", "beam": fitted().beam}
     data |= {"kept": fitted().kept, "weights": weights}
     if args.out:

@@ -16,6 +16,7 @@ import argparse
 import io
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -342,7 +343,7 @@ def _paginated(
             room = xs[box.column + box.columns] - xs[box.column]
             x = xs[box.column] + ((room - width) / 2 if centre else PAD + 1)
             header = box.row < case.header_rows
-            column = -1 if header or box.columns == len(case.columns) else box.column
+            column = -1 if header or box.bold else box.column  # titles of groups are of no column
             printed.append(Printed(start + k * LEADING, x, text, box.bold, header, column, k == 0))
     header_end = ys[case.header_rows]
     sheets: list[Sheet] = []
@@ -512,22 +513,26 @@ def flattened_text(sheets: list[Sheet]) -> str:
 
 
 def damaged_text(sheets: list[Sheet], size: tuple[float, float], seed: int, dpi: int = 200) -> str:
-    """The text that an engine of the wrong language, which knows no columns, makes of the printed lines.
-
-    The rules are left out: an engine that gives lines at all has taken them away first.
-    """
-    import pypdfium2 as pdfium
+    """The text that an engine of the wrong language, which knows no columns, makes of the printed lines."""
     import pytesseract
+
+    pages = damaged_pages(sheets, size, seed, dpi)
+    read = [pytesseract.image_to_string(page, lang="eng", config=f"--psm 6 --oem 1 --dpi {dpi}") for page in pages]
+    return "\n".join(read)
+
+
+def damaged_pages(sheets: Sequence[Sheet], size: tuple[float, float], seed: int, dpi: int = 200) -> list[np.ndarray]:
+    """Pages for an engine that gives lines: the rules are left out, since it has taken them away first."""
+    import pypdfium2 as pdfium
 
     rng = np.random.default_rng(seed)
     bare = [Sheet(lines=sheet.lines) for sheet in sheets]
-    read = []
+    pages = []
     for page in pdfium.PdfDocument(pdf_bytes(bare, size)):
         grey = np.array(page.render(scale=dpi / 72, grayscale=True).to_pil()).astype(np.float32)
         grey = cv2.GaussianBlur(grey, (0, 0), 0.8) + rng.normal(0, 6, grey.shape)
-        picture = np.clip(grey, 0, 255).astype(np.uint8)
-        read.append(pytesseract.image_to_string(picture, lang="eng", config=f"--psm 6 --oem 1 --dpi {dpi}"))
-    return "\n".join(read)
+        pages.append(np.clip(grey, 0, 255).astype(np.uint8))
+    return pages
 
 
 def load_words() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from viextract.data import read_tsv, read_yaml
 from viextract.vocabulary.column_headings import folded
@@ -15,6 +15,13 @@ from viextract.vocabulary.units import find_units
 
 LEAST_LIKENESS = 75.0
 """Likeness of two folded syllables that damage may have made of one another."""
+
+MENDED_LIKENESS = 85.0
+"""The same of whole names of bodies."""
+MENDED_LENGTH = 8
+"""Letters from which on a name is told so."""
+PLAINLY = 3.0
+"""By how much the likest name must be likelier than the next."""
 
 
 @cache
@@ -44,6 +51,28 @@ def spelling(text: str) -> str:
 def is_registered(name: str) -> bool:
     """The name is the registry's, letter for letter but for case."""
     return name.casefold() in _registered_names()
+
+
+def registered_like(name: str) -> str | None:
+    """The registry's name that damage has made this of; None where that is not plain, or the name is another's.
+
+    >>> registered_like("Phòng Quản lý thì"), registered_like("Phòng Kinh tế"), registered_like("Hội Nông dân các xã")
+    ('Phòng Quản lý đô thị', None, None)
+    """
+    plain = folded(name)
+    if plain in _folded_names() or len(plain) < MENDED_LENGTH:
+        return None
+    hits = process.extract(plain, list(_folded_names()), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS, limit=2)
+    if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < PLAINLY):
+        return None
+    best = str(hits[0][0])
+    another = plain.startswith(f"{best} ") or plain.split()[0] != best.split()[0]
+    return None if another else _folded_names()[best]
+
+
+@cache
+def _folded_names() -> dict[str, str]:
+    return {folded(row["name"]): row["name"] for row in reversed(list(read_tsv("units.tsv")))}
 
 
 @cache
@@ -98,6 +127,29 @@ def report_spelling(word: str) -> str:
     if known is None:
         return word
     return known.capitalize() if word[:1].isupper() else known
+
+
+@cache
+def _periods() -> dict[str, str]:
+    """Words for a recurring time without marks, and the first of the ways in which they are spelt."""
+    found: dict[str, str] = {}
+    for phrases in read_yaml("deadlines.yaml")["recurrence"].values():
+        for phrase in phrases:
+            found.setdefault(folded(phrase), phrase)
+    return found
+
+
+def time_spelling(words: Sequence[str]) -> list[str]:
+    """The words of a column of times, one that recurs as it is spelt first: damage leaves its letters, the model takes
+    the more frequent of two spellings.
+
+    >>> time_spelling(["Hàng", "năm"]), time_spelling(["Quý", "II"])
+    (['Hằng', 'năm'], ['Quý', 'II'])
+    """
+    known = _periods().get(folded(" ".join(words)))
+    if known is None:
+        return list(words)
+    return (known[:1].upper() + known[1:] if words[0][:1].isupper() else known).split()
 
 
 def is_percent(token: str) -> bool:

@@ -23,6 +23,7 @@ from viextract.parse.tables.flattened.words import (
     STANDARD,
     Token,
     ids_of,
+    openings_of,
 )
 from viextract.parse.tables.linegrid import BODIES
 from viextract.vocabulary.column_headings import folded
@@ -393,7 +394,7 @@ class Features:
 
 
 def _opening(tokens: Sequence[Token], k: int) -> Ids:
-    return ids_of(tokens[k : k + 3])[:2]
+    return openings_of(tokens[k : k + 3])[:2]
 
 
 def _pair(tokens: Sequence[Token], k: int) -> tuple[Ids, Ids]:

@@ -13,12 +13,15 @@ from rapidfuzz import fuzz, process
 
 from viextract.model.document import Line
 from viextract.parse.tables.columns import column_meanings, kind_of_table
+from viextract.parse.tables.flattened.lost_headings import MOST_LINES, PlacedHeading, with_lost
 from viextract.vocabulary.column_headings import folded, vocabulary
 
 LEAST_LIKENESS = 84.0
 """Likeness (letters without marks) at which words are a heading, or its beginning."""
 GLUED_LIKENESS = 80.0
 """The same for letters without spaces, where damage has run words together."""
+SHAPE_LIKENESS = 88.0
+"""The same for the shapes of letters."""
 MOST_WORDS = 34
 
 
@@ -69,22 +72,45 @@ def headings_in(text: str, *, damaged: bool = True) -> tuple[list[tuple[str, str
     >>> headings_in("TT Nội dung Đơn vị chủ trì Thời gian thực hiện")[0]
     [('number', 'TT'), ('content', 'Nội dung'), ('lead', 'Đơn vị chủ trì'), ('deadline', 'Thời gian thực hiện')]
     """
+    found, count = placed_headings(text, damaged=damaged)
+    taken = sum(end - start for start, end, _, _ in found)
+    return [(meaning, heading) for _, _, meaning, heading in found if meaning], taken / count if count else 0.0
+
+
+def placed_headings(text: str, *, damaged: bool = True) -> tuple[list[PlacedHeading], int]:
+    """The headings in a line with the words [from, to) that each takes, and how many words the line has."""
     words = folded(text).split()
     if not words or len(words) > MOST_WORDS:
-        return [], 0.0
-    best: list[tuple[float, int, list[tuple[str, str]]]] = [(0.0, 0, [])]  # score, words taken, headings
+        return [], len(words)
+    best: list[tuple[float, list[PlacedHeading]]] = [(0.0, [])]
     for end in range(1, len(words) + 1):
-        score, taken, held = best[end - 1]
-        options = [(score - 1.0, taken, held)]
+        score, held = best[end - 1]
+        options = [(score - 1.0, held)]
         for start in range(max(0, end - 12), end):
             match = _heading(" ".join(words[start:end]), damaged)
             if match is not None:
                 meaning, heading, gain = match
-                before = best[start]
-                more = [(meaning, heading)] if meaning else []
-                options.append((before[0] + gain * (end - start) - 0.05, before[1] + end - start, [*before[2], *more]))
+                score, held = best[start]
+                options.append((score + gain * (end - start) - 0.05, [*held, (start, end, meaning, heading)]))
         best.append(max(options, key=lambda option: option[0]))
-    return best[-1][2], best[-1][1] / len(words)
+    return _without_halves(best[-1][1]), len(words)
+
+
+_HALVES = frozenset(("co quan", "don vi"))
+
+
+def _without_halves(found: list[PlacedHeading]) -> list[PlacedHeading]:
+    """``Cơ quan`` just before ``phối hợp``, where damage has added a word to that, is the first half of one
+    heading.
+    """
+    kept: list[PlacedHeading] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if before and one[2] in ("lead", "partners") and before[1] == one[0] and folded(before[3]) in _HALVES:
+            one = (before[0], one[1], one[2], f"{before[3]} {one[3][:1].lower()}{one[3][1:]}")
+            kept.pop()
+        kept.append(one)
+    return kept
 
 
 @lru_cache(maxsize=50_000)
@@ -93,7 +119,12 @@ def _heading(text: str, damaged: bool) -> tuple[str, str, float] | None:
     if text in known:
         return known[text]
     words = text.split()
-    if len(text) < 6 or not damaged:
+    if len(text) < 5 or not damaged:
+        return None
+    if skeleton(text) in _by_skeleton():
+        meaning, heading, gain = known[_by_skeleton()[skeleton(text)]]
+        return meaning, heading, gain * 0.95
+    if len(text) < 6:
         return None
     hit = process.extractOne(text, _by_length().get(len(words), []), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
     if hit is None:
@@ -111,19 +142,53 @@ def _glued(text: str) -> tuple[str, str, float] | None:
     if len(letters) < 9:
         return None
     hit = process.extractOne(letters, list(_joined()), scorer=fuzz.ratio, score_cutoff=GLUED_LIKENESS)
-    if hit is None:
+    shapes = _joined_shapes()
+    alike = process.extractOne(skeleton(letters), list(shapes), scorer=fuzz.ratio, score_cutoff=SHAPE_LIKENESS)
+    if hit is None and alike is None:
         return None
-    heading = _joined()[str(hit[0])]
+    heading = _joined()[str(hit[0])] if hit is not None else shapes[str(alike[0] if alike else "")]
     if len(heading.split()) <= len(text.split()):
         return None
     meaning, name, gain = _beginnings()[heading]
     return meaning, name, gain * 0.9
 
 
+_SHAPES = str.maketrans("ceagq06jlt1f", "ooooooo" + "iiiii")
+"""Letters and figures of one shape."""
+
+
+def skeleton(text: str) -> str:
+    """What is left of folded letters for an engine that takes round ones for one another, and thin ones.
+
+    >>> skeleton("chi s6") == skeleton("chi so"), skeleton("chi so") == skeleton("chu so")
+    (True, False)
+    """
+    return text.translate(_SHAPES)
+
+
+@cache
+def _by_skeleton() -> dict[str, str]:
+    """Whole headings by their shape, where they have one of their own."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for known, _, _ in vocabulary():
+        shape = skeleton(known)
+        if shape in found and found[shape] != known:
+            shared.add(shape)
+        found[shape] = known
+    return {shape: known for shape, known in found.items() if shape not in shared and len(known) >= 5}
+
+
 @cache
 def _joined() -> dict[str, str]:
     """Whole headings of three words and more without the spaces, and as they are."""
     return {known.replace(" ", ""): known for known, _, _ in vocabulary() if known.count(" ") >= 2}
+
+
+@cache
+def _joined_shapes() -> dict[str, str]:
+    """The same by their shapes."""
+    return {skeleton(letters): known for letters, known in _joined().items()}
 
 
 def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
@@ -142,14 +207,24 @@ def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
             continue
         first, last = _grown(lines, index)
         repeats = _repeats(lines, first, last)
-        readings = [found, *(headings_in(lines[k].text)[0] for k in repeats)]
         # OCR has read each page's header anew: the reading that tells the most columns apart counts.
-        columns = max(readings, key=lambda reading: (len({meaning for meaning, _ in reading}), -len(reading)))
-        meanings, names = _columns(columns, [lines[k] for k in range(first, last + 1) if k != index])
+        core = max([index, *repeats], key=lambda k: _told_apart(lines[k].text))
+        below = [lines[k].text for k in range(last + 1, min(len(lines), last + 2 * MOST_LINES)) if k not in repeats]
+        around = [lines[k] for k in range(first, last + 1) if k != index]
+        meanings, names = _columns(headings_in(lines[core].text)[0], around)
+        lost = with_lost(placed_headings(lines[core].text)[0], folded(lines[core].text).split(), below)
+        if any(meaning not in meanings for meaning, _ in lost):
+            meanings, names = _columns(lost, around)
         if kind_of_table(meanings) != "other":
             scattered = _scattered_all(lines, last + 1, names)
             return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats, *scattered}))
     return None
+
+
+def _told_apart(text: str) -> tuple[int, int]:
+    """How many columns the headings of a line tell apart, and how few of them twice."""
+    found = headings_in(text)[0]
+    return len({meaning for meaning, _ in found}), -len(found)
 
 
 def _least_share(lines: Sequence[Line], index: int, found: Sequence[tuple[str, str]]) -> float:
@@ -168,7 +243,9 @@ def _grown(lines: Sequence[Line], index: int) -> tuple[int, int]:
     def only_headings(line: Line) -> bool:
         own = folded(line.text).split()
         known = sum(word in words for word in own)
-        return 0 < len(own) <= 12 and known >= 0.75 * len(own) and not re.match(r"\W*(\d|[IVX]+\.)", line.text)
+        headings, share = headings_in(line.text)
+        named = known >= 0.75 * len(own) or (len(headings) >= 2 and share >= 0.75)
+        return 0 < len(own) <= 12 and named and not re.match(r"\W*(\d|[IVX]+\.)", line.text)
 
     first = last = index
     while (

@@ -20,10 +20,10 @@ from viextract.parse.tables.flattened.headline import HeadLine, find_headlines
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.parse.tables.flattened.weigh import table_end
 from viextract.parse.tables.flattened.words import words_as_read
-from viextract.parse.tables.linegrid import LineTable, rows_of
+from viextract.parse.tables.linegrid import BODIES, LineTable, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
 from viextract.vocabulary.column_headings import folded
-from viextract.vocabulary.column_words import is_registered
+from viextract.vocabulary.column_words import is_registered, registered_like
 
 _NUMBERS_ONLY = re.compile(r"\W*\d{1,3}\W*|\s*(?:\(?(?:\d{1,2}|[A-ZĐ])\)?\s+){2,}\(?(?:\d{1,2}|[A-ZĐ])\)?\s*")
 """Page numbers, and the row ``(1) (2) (3)`` below headings."""
@@ -76,6 +76,8 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
         return None
     _leads_first(rows, head.meanings)
     _mend_bodies(rows, head.meanings)
+    if unmixer.damaged:
+        _as_registered(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
     table.doubtful = unmixer.doubtful()
     table.header_text = " ".join(head.names)
@@ -154,6 +156,21 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
                 if text not in sure and fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
                     cell.text = best
                     break
+
+
+def _as_registered(rows: Sequence[Row], meanings: Sequence[str]) -> None:
+    """Bodies of a damaged table that are plainly a registered one, but for a few letters, take its name, in place."""
+    cells = {
+        id(row[column]): row[column]
+        for row in rows
+        for column, meaning in enumerate(meanings)
+        if meaning in BODIES and row[column] and not row[column].wide
+    }
+    for cell in cells.values():
+        names = re.split(r"(;\s*)", flat(cell.text))
+        mended = "".join(registered_like(name) or name for name in names)
+        if mended != flat(cell.text):
+            cell.text = mended
 
 
 def _end(lines: Sequence[Line], head: HeadLine) -> int:

@@ -15,9 +15,17 @@ from viextract.parse.tables.flattened.features import Features, Vocabulary
 from viextract.parse.tables.flattened.parameters import Parameters, fitted
 from viextract.parse.tables.flattened.weigh import gains
 from viextract.parse.tables.flattened.widths import column_width
-from viextract.parse.tables.flattened.words import MOST_BEFORE_CODE, ids_of, mended_code, tokens_of
+from viextract.parse.tables.flattened.words import (
+    MOST_BEFORE_CODE,
+    Token,
+    ids_of,
+    mended_code,
+    openings_of,
+    tokens_of,
+    words_as_read,
+)
 from viextract.parse.tables.linegrid import BODIES, PrintedLine
-from viextract.vocabulary.column_words import UnitWords, is_percent, report_spelling
+from viextract.vocabulary.column_words import UnitWords, is_percent, report_spelling, time_spelling
 
 INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
@@ -44,6 +52,7 @@ class Unmixer:
         self._mend_codes()
         self.features = Features(meanings, self.tokens, UnitWords(line.text for line in lines))
         self.continuity = self.features.continuity
+        self._open_seams()
         self.decoder = Decoder(self.features, parameters or fitted(), [band is not None for band in self.bands])
         self._runs: list[Cut] = []
 
@@ -59,6 +68,18 @@ class Unmixer:
         if is_percent(tokens[-1]) or len(tokens) < 3 or sum(len(token) < 2 for token in tokens[1:]) * 4 > len(tokens):
             return None
         return text.strip("|_ ")
+
+    def _open_seams(self) -> None:
+        """In damaged text each word stands after a seam for all that it may have been."""
+        if not self.damaged:
+            return
+        words = [token for tokens in self.tokens for token in tokens if token.raw and len(token.ids) == 1]
+        bare = [re.sub(r"^\W+|\W+$", "", token.raw) for token in words]
+        self.continuity.learn([word for word in bare if word.isalpha()])
+        for token, word in zip(words, bare, strict=True):
+            number = self.continuity.reading(word)
+            if number is not None:
+                token.opening = (number,)
 
     def _mend_codes(self) -> None:
         """Codes as they were before damage: ``12.1.`` under group 1 is ``1.2.1.``, ``211.`` under group 2 is
@@ -80,7 +101,7 @@ class Unmixer:
 
     def gains(self) -> list[float]:
         """For each line by how much it reads better as a part of the table than as running text."""
-        words = [[(token.text, token.ids) for token in tokens] for tokens in self.tokens]
+        words = [[(token.text, token.ids, token.opening or token.ids) for token in tokens] for tokens in self.tokens]
         return gains(words, self._found(), [band is not None for band in self.bands], self.continuity)
 
     def _found(self) -> list[Cut]:
@@ -90,6 +111,23 @@ class Unmixer:
             self.learn(first)
             self._runs = self.decoder.best()
         return self._runs
+
+    def _cells(self, cuts: Sequence[Sequence[Run]]) -> list[list[tuple[int, int]]]:
+        """The cells of words: (line, column) of their lines."""
+        cells: list[list[tuple[int, int]]] = []
+        for column, meaning in enumerate(self.meanings):
+            if meaning in ("report", "number", "deadline"):
+                continue
+            ended = True
+            for index, cut in enumerate(cuts):
+                ended = ended or self.bands[index] is not None
+                start, end, new = cut[column] if self.bands[index] is None else (0, 0, False)
+                if end > start:
+                    if new or ended:
+                        cells.append([])
+                    cells[-1].append((index, column))
+                    ended = False
+        return cells
 
     def doubtful(self) -> list[int]:
         """Numbers of the lines whose words may as well be of other columns."""
@@ -121,7 +159,7 @@ class Unmixer:
         """The lines with a text for each column."""
         runs = self._without_intruders(self._found())
         printed: list[PrintedLine] = []
-        damaged = self._is_damaged()
+        damaged = self.damaged
         for index, line in enumerate(self.source):
             if self.bands[index] is not None:
                 printed.append(
@@ -136,6 +174,8 @@ class Unmixer:
                 if self.meanings[column] == "report":
                     words = ["%" if is_percent(word) else word for word in words]
                     words = [report_spelling(word) for word in words] if damaged else words
+                if self.meanings[column] == "deadline" and damaged:
+                    words = time_spelling(words)
                 texts.append(" ".join(words).strip("|_ "))
                 begins.append(new)
             printed.append(PrintedLine(index, line.number, line.page, texts, None, line.confidence, None, begins))
@@ -143,25 +183,19 @@ class Unmixer:
             self._decode_cells(printed, runs)
         return printed
 
-    def _is_damaged(self) -> bool:
+    @property
+    def damaged(self) -> bool:
+        """Whether recovery has changed many of the words."""
         words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
         return sum(token.raw != token.text for token in words) >= LEAST_DAMAGE * max(len(words), 1)
 
     def _decode_cells(self, printed: Sequence[PrintedLine], runs: Sequence[Sequence[Run]]) -> None:
         """Each cell of words read anew from what was printed in it, in place."""
-        cells: list[list[tuple[int, int]]] = []
-        for column, meaning in enumerate(self.meanings):
-            if meaning in ("report", "number", "deadline"):
-                continue
-            ended = True
-            for index, line in enumerate(printed):
-                ended = ended or line.band is not None
-                start, end, new = runs[index][column] if line.band is None else (0, 0, False)
-                if end > start:
-                    if new or ended:
-                        cells.append([])
-                    cells[-1].append((index, column))
-                    ended = False
+        cells = self._cells(runs)
+        bands = [line for line in printed if line.band is not None]
+        titles = [[" ".join(raw for _, raw in words_as_read(self.source[int(line.y)]))] for line in bands]
+        for line, (title,) in zip(bands, decoded_alone(titles), strict=True):
+            line.band = re.sub(r"\s+", " ", title).strip("|_ ")
         as_read = [[self._as_read(index, *runs[index][column][:2]) for index, column in cell] for cell in cells]
         for cell, lines in zip(cells, decoded_alone(as_read), strict=True):
             for (index, column), text in zip(cell, lines, strict=True):
@@ -188,15 +222,16 @@ class Unmixer:
                 start, end, new = kept[here][column]
                 if new or kept[after][column][2] or end - start > 3:
                     continue
-                a, b, c = (
-                    ids_of(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here, after)
-                )
-                self.continuity.prepare([(a[-3:], b[:2]), (b[-3:], c[:2]), (a[-3:], c[:2])])
-                with_it = self.continuity.seam(a[-3:], b[:2]) + self.continuity.seam(b[-3:], c[:2])
-                if self.continuity.seam(a[-3:], c[:2]) - with_it > INTRUDER:
+                a, b, c = (self.tokens[k][kept[k][column][0] : kept[k][column][1]] for k in (before, here, after))
+                if self._seam(a, c) - self._seam(a, b) - self._seam(b, c) > INTRUDER:
                     kept[here][column] = (start, start, False)
             self._drop_stray_ends(kept, column)
         return kept
+
+    def _seam(self, before: Sequence[Token], after: Sequence[Token]) -> float:
+        pair = ids_of(before)[-3:], openings_of(after)[:2]
+        self.continuity.prepare([pair])
+        return self.continuity.seam(*pair)
 
     def _drop_stray_ends(self, kept: list[list[Run]], column: int) -> None:
         """A word or two that stand apart below a cell's last line, and do not follow it, belong to no cell."""
@@ -206,9 +241,8 @@ class Unmixer:
             last = after < 0 or kept[after][column][2] or self.bands[here + 1 : after].count(None) < after - here - 1
             if new or not last or end - start > 2 or here - before < 2:
                 continue
-            a, b = (ids_of(self.tokens[k][kept[k][column][0] : kept[k][column][1]]) for k in (before, here))
-            self.continuity.prepare([(a[-3:], b[:2])])
-            if self.continuity.seam(a[-3:], b[:2]) < 0.5:
+            a, b = (self.tokens[k][kept[k][column][0] : kept[k][column][1]] for k in (before, here))
+            if self._seam(a, b) < 0.5:
                 kept[here][column] = (start, start, False)
 
     def _learn_widths(self, runs: Sequence[Sequence[Run]]) -> None:

@@ -26,8 +26,8 @@ TEXT_AGAIN = -3.0
 BOUND = 5.0
 """A single seam counts no more than this either way: a rare word is no proof."""
 
-Word = tuple[str, Ids]
-"""A word as printed, and its ids in the language model."""
+Word = tuple[str, Ids, Ids]
+"""A word as printed, its ids in the language model, and those after a seam."""
 Run = tuple[int, int, bool]
 """The words [from, to) of a line that a column has, and whether they begin a cell."""
 
@@ -89,15 +89,15 @@ def _gains(
             found.append(0.0)
             before, columns = _ids(words)[-3:], [()] * len(columns)
             continue
-        inner = [0.0, *(pairs.seam(_ids(words[:k][-3:]), _ids(words[k : k + 3])) for k in range(1, len(words)))]
-        over_lines = pairs.seam(before, _ids(words))
+        inner = [0.0, *(pairs.seam(_ids(words[:k][-3:]), _openings(words[k : k + 3])) for k in range(1, len(words)))]
+        over_lines = pairs.seam(before, _openings(words))
         # Text may begin a paragraph wherever a line begins with a capital or figure.
         text = sum(inner) + (max(over_lines, 0.0) if _begins(words[0]) else over_lines)
         table = -sum(_price(words[start]) for start, end, _ in line if end > start > 0)
         for column, (start, end, new) in enumerate(line):
             if end > start:
-                part = _ids(words[start:end])
-                table += sum(inner[start + 1 : end]) + (0.0 if new else pairs.seam(columns[column], part))
+                part, opening = _ids(words[start:end]), _openings(words[start:end])
+                table += sum(inner[start + 1 : end]) + (0.0 if new else pairs.seam(columns[column], opening))
                 columns[column] = ((() if new else columns[column]) + part)[-3:]
         before = _ids(words)[-3:]
         found.append(table - text)
@@ -115,4 +115,8 @@ def _begins(word: Word) -> bool:
 
 
 def _ids(words: Sequence[Word]) -> Ids:
-    return tuple(value for _, ids in words for value in ids)
+    return tuple(value for _, ids, _ in words for value in ids)
+
+
+def _openings(words: Sequence[Word]) -> Ids:
+    return tuple(value for _, _, opening in words for value in opening)

@@ -44,6 +44,8 @@ class Token:
     """What was read in its place; empty where the word before it has that."""
     width: float = 0.0
     """In letters, as printed."""
+    opening: Ids = ()
+    """The same as ``ids`` after a seam, where what was read stands for all that it may have been."""
 
     @property
     def capital(self) -> bool:
@@ -172,7 +174,7 @@ def tokens_of(line: Line) -> list[Token]:
             text = f"{last.text} {printed}"
             tokens[-1] = replace(last, text=text, raw=f"{last.raw} {printed}", width=print_width(text))
             continue
-        if not re.search(r"[^\W_]|%|≥|≤|>|<|…", printed) or _DIRT.fullmatch(printed):
+        if not re.search(r"[^\W_]|%|≥|≤|>|<|…|¥", printed) or _DIRT.fullmatch(printed):
             bar = bar or printed == "|"
             continue
         ids = word_ids(printed)
@@ -181,6 +183,11 @@ def tokens_of(line: Line) -> list[Token]:
         tokens.append(Token(printed, ids, folded(printed), bar, doubtful, raw, print_width(printed)))
         bar = False
     return tokens[:MOST_WORDS]
+
+
+def openings_of(tokens: Sequence[Token]) -> Ids:
+    """The ids after a seam of some words, one after another."""
+    return tuple(value for token in tokens for value in token.opening or token.ids)
 
 
 def ids_of(tokens: Sequence[Token]) -> Ids:

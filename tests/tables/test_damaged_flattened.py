@@ -7,11 +7,15 @@ import pytest
 from viextract.api import load
 from viextract.model.document import Line
 from viextract.options import Options
+from viextract.parse.tables import parse_tables
+from viextract.parse.tables.flattened.confidence import evidence, probability
 from viextract.parse.tables.flattened.continuity import Continuity, word_ids
 from viextract.parse.tables.flattened.headline import find_headlines, headings_in
 from viextract.parse.tables.flattened.lost_headings import with_lost
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.vocabulary.column_words import registered_like, time_spelling
+
+from .helpers import text_document
 
 BELOW = [
     "1 Khơi thông cống rãnh trước Phòng Kinh tế Hội Nông dân; Hội Quý I năm 2026",
@@ -85,6 +89,19 @@ def test_names_of_bodies_take_the_form_of_the_registry_where_that_is_plain() -> 
 def test_times_that_recur_are_spelt_as_the_dictionary_spells_them_first() -> None:
     assert time_spelling(["Hàng", "năm"]) == ["Hằng", "năm"]
     assert time_spelling(["Tháng", "5"]) == ["Tháng", "5"]
+
+
+def test_a_row_is_surer_where_its_lines_are_cut_in_one_way() -> None:
+    plain = probability(evidence([1.0, 0.99], [1.0, 1.0], [1.0, 0.99, 0.9], 0.0, 0))
+    doubtful = probability(evidence([1.0, 0.3], [0.8, 0.7], [1.0, 0.3, 0.4], 0.9, 0))
+    assert 0.0 < doubtful < plain < 1.0
+
+
+def test_rows_of_flattened_tables_have_confidences_of_their_own() -> None:
+    head = "TT Nội dung Đơn vị chủ trì Đơn vị phối hợp Thời gian"
+    rows = parse_tables(text_document("\n".join([head, *BELOW]))).programmes
+    assert len(rows) == 3 and all(0.0 < row.confidence < 1.0 for row in rows)
+    assert len({row.confidence for row in rows}) > 1
 
 
 def test_titles_of_groups_are_decoded_by_themselves() -> None:

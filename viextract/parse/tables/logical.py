@@ -59,6 +59,12 @@ class LogicalTable:
     """The grids that it was put together from; none where it was found in text."""
     doubtful: list[int] = field(default_factory=list)
     """Numbers of the lines whose words may be of other columns."""
+    cut: dict[int, float] = field(default_factory=dict)
+    """By line of a flattened table, the share of all readings that cut it in the same way."""
+    read: dict[int, float] = field(default_factory=dict)
+    """By line, the recovery's confidence in its words."""
+    damage: float = 0.0
+    """Share of the words that recovery has changed."""
 
     @property
     def width(self) -> int:

@@ -11,6 +11,7 @@ from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Program
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import TICKS, kind_of_table
+from viextract.parse.tables.flattened.confidence import evidence, probability
 from viextract.parse.tables.goals import goal_targets, targets_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields
@@ -97,7 +98,22 @@ that are right in damaged text (docs/figures.md)."""
 def confidence_of(table: LogicalTable, row: BodyRow) -> float:
     """Of the row's text and of its cells being its own."""
     filled = [cell for cell in distinct(row.cells) if cell]
+    if table.cut:
+        return round(probability(seen_of(table, filled)), 4)
     return round(TRUST.get(table.origin, 1.0) * min((cell.confidence for cell in filled), default=1.0), 4)
+
+
+def seen_of(table: LogicalTable, filled: Sequence[Text]) -> dict[str, float]:
+    """What the reading of a flattened table shows of the row with these cells."""
+    held = sorted({k for cell in filled for k in range(cell.lines[0], cell.lines[1] + 1) if k in table.cut})
+    wanted = sum(meaning not in MAY_BE_EMPTY for meaning in table.meanings)
+    have = len(filled)
+    cuts, read = [table.cut[k] for k in held], [table.read.get(k, 1.0) for k in held]
+    return evidence(cuts, read, list(table.cut.values()), table.damage, max(wanted - have, 0))
+
+
+MAY_BE_EMPTY = frozenset(("partners", "note", "report", "product", "funding"))
+"""Columns that a row may have nothing in."""
 
 
 class TableReader:

@@ -43,8 +43,8 @@ def with_lost(found: Sequence[PlacedHeading], words: Sequence[str], below: Seque
     pairs = [(meaning, heading) for _, _, meaning, heading in named]
     meanings = [meaning for meaning, _ in pairs]
     lines = [line for line in below if line.strip()][:MOST_LINES]
-    gaps = [b[0] - a[1] for a, b in pairwise(found)]
-    last = len(words) - found[-1][1]
+    gaps = [b[0] - a[1] for a, b in pairwise(named)]
+    last = len(words) - named[-1][1]  # a part of a heading may be what is left of it
     before = "".join(words[: found[0][0]])
     if not {"number", "standard"} & {*meanings} and meanings[0] in _WORK and 0 < len(before) <= SHORT:
         pairs = [_named("number"), *pairs] if _ascending(lines) else pairs

@@ -79,7 +79,8 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     if unmixer.damaged:
         _as_registered(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
-    table.doubtful = unmixer.doubtful()
+    table.doubtful, table.cut, table.damage = unmixer.doubtful(), unmixer.shares(), unmixer.damage
+    table.read = {line.number: line.confidence for line in unmixer.source}
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}
     table.after_line = lines[first].number - 1

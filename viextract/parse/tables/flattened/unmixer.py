@@ -131,8 +131,12 @@ class Unmixer:
 
     def doubtful(self) -> list[int]:
         """Numbers of the lines whose words may as well be of other columns."""
+        return [number for number, value in self.shares().items() if value < SURE]
+
+    def shares(self) -> dict[int, float]:
+        """By line number, the share of all readings that cut the line in the same way."""
         sure = self.decoder.sureness(self._found())
-        return [line.number for line, value in zip(self.source, sure, strict=True) if value < SURE]
+        return {line.number: value for line, value in zip(self.source, sure, strict=True)}
 
     def learn(self, cuts: Sequence[Cut]) -> None:
         """What a first reading of the lines tells of the table: the widths of its columns, and their words."""
@@ -184,10 +188,15 @@ class Unmixer:
         return printed
 
     @property
+    def damage(self) -> float:
+        """Share of the words that recovery has changed."""
+        words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
+        return sum(token.raw != token.text for token in words) / max(len(words), 1)
+
+    @property
     def damaged(self) -> bool:
         """Whether recovery has changed many of the words."""
-        words = [token for tokens in self.tokens for token in tokens if token.text.isalpha()]
-        return sum(token.raw != token.text for token in words) >= LEAST_DAMAGE * max(len(words), 1)
+        return self.damage >= LEAST_DAMAGE
 
     def _decode_cells(self, printed: Sequence[PrintedLine], runs: Sequence[Sequence[Run]]) -> None:
         """Each cell of words read anew from what was printed in it, in place."""

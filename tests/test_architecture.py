@@ -62,3 +62,13 @@ def test_tests_and_scripts_are_not_imported_by_the_package() -> None:
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text("utf-8")
         assert "from tests" not in text and "from scripts" not in text, path
+
+
+@pytest.mark.parametrize("door", ["viextract.parse.outline.divisions", "viextract.parse.outline.sections"])
+def test_what_was_cut_into_modules_keeps_one_door(door: str) -> None:
+    folder = PACKAGE.parent / door.replace(".", "/")
+    for path in PACKAGE.rglob("*.py"):
+        if folder not in path.parents:
+            tree = ast.walk(ast.parse(path.read_text("utf-8")))
+            modules = [node.module or "" for node in tree if isinstance(node, ast.ImportFrom)]
+            assert not [module for module in modules if module.startswith(f"{door}.")], path

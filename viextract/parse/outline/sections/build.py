@@ -1,19 +1,20 @@
-"""The tree of sections and the tasks in it."""
+"""Walks the classified paragraphs: each becomes a section, a task, a detail, or stays a paragraph."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from viextract.language.fold import fold
-from viextract.model.plan import Detail, Section, SectionKind, Unit
+from viextract.model.plan import Detail, Section, SectionKind
 from viextract.parse.facts.targets import heading_year
-from viextract.parse.outline.blocks import Block, invites, span_of
+from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.classify import classify
-from viextract.parse.outline.divisions import Division, is_form_label
+from viextract.parse.outline.divisions import Division
 from viextract.parse.outline.items import Item
+from viextract.parse.outline.sections.carried import appendix_section, attached_node
+from viextract.parse.outline.sections.ids import SectionIds
+from viextract.parse.outline.sections.tree import DOUBT, Node, TaskDraft, Tree, units_of
+from viextract.parse.outline.sections.unmarked import is_part_of_time, is_task
 from viextract.parse.outline.titles import (
     body_of_title,
     directs_others,
@@ -28,79 +29,22 @@ from viextract.parse.outline.titles import (
 from viextract.vocabulary.actors import subject_of
 from viextract.vocabulary.column_words import only_says_when
 from viextract.vocabulary.details import kind_of_label
-from viextract.vocabulary.phrases import ending, opening, phrases
+from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import match_unit, opens_with_verb, split_units
-
-LEAD_IN_WORDS = 28
-"""A paragraph of more words that ends in "sau đây:" says something of its own."""
-
 
 ATTENDING_WORDS = 40
 """Words of an item that lists who takes part; a longer one says something of its own."""
-DOUBT = 0.9
-"""What a certainty is multiplied by where a label was damaged or could be another, or a title has none."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A section being built, with what its tasks inherit from it."""
-
-    section: Section
-    parent: Node | None
-    rank: float
-    organisation: bool
-    """Whether it stands below (or is) a part on organisation."""
-    body: str | None = None
-    """The body or bodies that its title names, as one string, where that assigns duties."""
-    leads: bool = False
-    """Whether the title says that this body leads: "Sở Xây dựng chủ trì, phối hợp thực hiện"."""
-    directs: bool = False
-    """Whether it says that the body directs others, so that a clause below may name who does it."""
-    acting: bool = False
-    """Whether headings below it that name a body give it what stands below them."""
-    requested: bool = False
-    year: int | None = None
-    situation: bool = False
-    attending: bool = False
-    """Whether its title asks who takes part: noun phrases below it are no work."""
-
-
-@dataclass(slots=True)
-class TaskDraft:
-    """A task before its figures are read."""
-
-    text: str
-    node: Node | None
-    marker: str | None
-    blocks: list[Block]
-    parent: TaskDraft | None = None
-    sure: bool = True
-    details: list[Detail] = field(default_factory=list)
-    confidence: float = 1.0
-    """How sure it is that this is a task."""
-
-
-@dataclass(slots=True)
-class Tree:
-    """Sections in order, tasks in order, and what belongs nowhere."""
-
-    roots: list[Section] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    tasks: list[TaskDraft] = field(default_factory=list)
-    doubtful: list[Item] = field(default_factory=list)
-    loose: list[Block] = field(default_factory=list)
-    """Paragraphs above the first heading that are no tasks."""
 
 
 def build(divisions: Sequence[Division]) -> Tree:
     """The sections and tasks of all divisions of a document."""
     tree = Tree()
-    ids = _Ids()
+    ids = SectionIds()
     for division in divisions:
         if division.kind == "appendix":
-            tree.roots.append(_appendix_section(division, ids))
+            tree.roots.append(appendix_section(division, ids))
         elif division.kind == "attached":
-            _Builder(tree, ids, _attached_node(tree, division, ids)).read(division.body)
+            _Builder(tree, ids, attached_node(tree, division, ids)).read(division.body)
         else:
             report = fold(division.type or "") in phrases()["papers_of_the_past"]
             _Builder(tree, ids, None, is_all_duties(division), report=report).read(division.body)
@@ -114,93 +58,12 @@ def is_all_duties(division: Division) -> bool:
     return fold(division.type) in phrases()["papers_of_duties"]
 
 
-class _Ids:
-    """Section ids: labels joined by dots, unique."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._unlabelled = 0
-
-    def make(self, label: str | None, parent: Section | None) -> str:
-        if label is None:
-            self._unlabelled += 1
-            label = f"s{self._unlabelled}"
-        name = re.sub(r"\s+", " ", label)
-        if parent is not None:
-            # "11.1" below "III.11" is III.11.1: a dotted label repeats its parent's.
-            own = parent.id.rsplit(".", name.count(".") or 1)[-1] if "." in name else ""
-            if "." in name and parent.label and name.startswith(parent.label + "."):
-                name = name[len(parent.label) + 1 :]
-            elif own:
-                name = name.replace(".", "-")
-            name = f"{parent.id}.{name}"
-        made, count = name, 1
-        while made in self._taken:
-            count += 1
-            made = f"{name}~{count}"
-        self._taken.add(made)
-        return made
-
-
-def _appendix_section(division: Division, ids: _Ids) -> Section:
-    blocks = [*division.title, *division.caption, *division.body]
-    lines = [line for block in blocks for line in block.lines] or (division.start.lines if division.start else [])
-    title = " ".join(block.text for block in division.title)
-    starts = [index for index, block in enumerate(division.body) if is_form_label(block)]
-    above = division.body[: starts[0]] if starts else division.body
-    section = Section(
-        id=ids.make(division.label, None),
-        label=division.label,
-        title=title,
-        kind="appendix",
-        paragraphs=[block.text for block in [*division.caption, *above]],
-        source=Block("", lines, None).span if lines else None,
-    )
-    for start, end in pairwise([*starts, len(division.body)]):
-        section.children.append(_form(division.body[start:end], section, ids))
-    return section
-
-
-def _form(blocks: Sequence[Block], parent: Section, ids: _Ids) -> Section:
-    """A form to fill in ("Mẫu số 01"): its title is the run of lines in capitals below the state's name and motto, if
-    it has them."""
-    mottoes = [k for k, block in enumerate(blocks) if any(line in block.folded for line in phrases()["motto"])]
-    motto = mottoes[-1] if mottoes else -1
-    begin = next((k for k in range(motto + 1, len(blocks)) if k and blocks[k].capitals), len(blocks))
-    end = begin
-    while end < len(blocks) and blocks[end].capitals and blocks[end].label is None:
-        end += 1
-    label = blocks[0].text.strip(" .:")
-    return Section(
-        id=ids.make(label, parent),
-        label=label,
-        title=" ".join(block.text for block in blocks[begin:end]).rstrip(" .:"),
-        kind="appendix",
-        paragraphs=[block.text for k, block in enumerate(blocks) if k and not begin <= k < end],
-        source=span_of([line for block in blocks for line in block.lines]),
-    )
-
-
-def _attached_node(tree: Tree, division: Division, ids: _Ids) -> Node:
-    title = " ".join(block.text for block in division.title)
-    section = Section(
-        id=ids.make(division.type, None),
-        label=division.type,
-        title=title,
-        kind="other",
-        paragraphs=[block.text for block in [*division.caption, *division.addressees, *division.preamble]],
-        source=division.start.span if division.start else None,
-    )
-    tree.roots.append(section)
-    node = Node(section, None, -1.0, False, year=heading_year(title))
-    tree.nodes.append(node)
-    return node
-
-
 class _Builder:
     """Walks the classified paragraphs of one body."""
 
-    def __init__(self, tree: Tree, ids: _Ids, root: Node | None, whole: bool = False, *, report: bool = False) -> None:
+    def __init__(
+        self, tree: Tree, ids: SectionIds, root: Node | None, whole: bool = False, *, report: bool = False
+    ) -> None:
         self.tree = tree
         self.report = report
         self.whole = whole
@@ -359,7 +222,7 @@ class _Builder:
         return (
             lists_no_work(text)
             or is_scope(text)
-            or (self.node is not None and _is_part_of_time(text, self.node))
+            or (self.node is not None and is_part_of_time(text, self.node))
             or opening("particulars").match(fold(text)) is not None
             or (attends and not opens_with_verb(text) and subject_of(text) is None)
         )
@@ -444,99 +307,3 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
         node.directs = directs_others(section.title)
         section.units = split_units(node.body)
     return node
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What the nearest heading that names a body says of it."""
-
-    body: str
-    units: list[Unit]
-    leads: bool
-    directs: bool = False
-
-
-def units_of(node: Node | None) -> Heading | None:
-    """The bodies that the nearest heading with a body names."""
-    while node is not None:
-        if node.body:
-            return Heading(node.body, node.section.units, node.leads, node.directs)
-        node = node.parent
-    return None
-
-
-def year_of(node: Node | None) -> int | None:
-    """The year that the nearest heading above names."""
-    while node is not None:
-        if node.year:
-            return node.year
-        node = node.parent
-    return None
-
-
-def lists_goals(node: Node | None) -> bool:
-    """Whether the text stands below a heading that announces goals in figures ("Các chỉ tiêu cụ thể")."""
-    while node is not None:
-        if "chi tieu" in fold(node.section.title):
-            return True
-        node = node.parent
-    return False
-
-
-# --- unmarked paragraphs
-
-
-def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
-    """Whether an unmarked paragraph of the body states an aim, a duty or an activity.
-
-    It does unless it is a line of a table, a remark in brackets, a mere time, a legal basis, the description of a
-    state of affairs, or a lead-in that only announces what follows.
-    """
-    if block.tabular or is_reference(block.text) or block.words < 3:
-        return False
-    if opening("enacting").match(block.folded) or is_scope(block.text):
-        return False
-    if block.folded.startswith(("can cu ", "ghi chu")) or opening("particulars").match(block.folded):
-        return False
-    if node is not None and (node.situation or is_mere_time(block, node)):
-        return False
-    return not is_lead_in(block, list_follows=list_follows)
-
-
-def is_mere_time(block: Block, node: Node) -> bool:
-    """A paragraph below "Thời gian thực hiện" that says no more than when: "Trong quý I năm 2026."."""
-    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
-    return timed and bool(opening("time_openers").match(block.folded)) and not opens_with_verb(block.text)
-
-
-_DAY = re.compile(r"\d\s?/\s?\d|(?<!\w)(?:ngay|thang|quy|nam)\s+\d")
-_PART_OF_TIME = re.compile(r"(?:giai doan|dot|vong|buoc)\s+(?:\d{1,2}|[ivx]{1,4})(?:\s*\([^()]*\))?\s*:")
-
-
-def _is_part_of_time(text: str, node: Node) -> bool:
-    """Whether a list's item below "Thời gian thực hiện" says no more than when a part is: "Đợt 1: từ …"."""
-    match = _PART_OF_TIME.match(fold(text))
-    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
-    return timed and match is not None and only_says_when(text[match.end() :])
-
-
-def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:
-    """A paragraph that only announces the list below it: "Chú trọng mấy việc dưới đây:".
-
-    >>> from viextract.model.document import Line
-    >>> lead = Block("Thực hiện tốt các nhiệm vụ sau:", [Line("", 1)], None)
-    >>> aim = Block("Mở rộng mạng lưới thư viện ở các thôn xa trung tâm:", [Line("", 1)], None)
-    >>> is_lead_in(lead), is_lead_in(aim)
-    (True, False)
-    """
-    text = block.folded.strip()
-    if list_follows and ending("announces_by_rule").search(text) and not _DAY.search(text):
-        return True
-    if not list_follows and not text.endswith(":"):
-        return False  # what it announces may be a table, but then it ends in a colon
-    if not text.endswith((":", "sau", "sau day", "nhu sau")) or re.search(r"[.;]\s+\w", text):
-        return False
-    if not ending("announces").search(text) or block.words > LEAD_IN_WORDS:
-        return False
-    tail = " ".join(text.split()[-12:])
-    return any(re.search(rf"(?<!\w){word}(?!\w)", tail) for word in phrases()["announced"]) or block.words <= 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parse.helpers import plan_of
+from tests.parse.helpers import duties, plan_of
 from viextract.parse.outline.assignments import partners_of, role_of
 from viextract.vocabulary.actors import subject_of
 
@@ -304,3 +304,32 @@ def test_a_body_that_divides_its_work_among_its_officers_has_it():
         "- Phân công các đồng chí Ủy viên phụ trách từng thôn.\n- Phân công Chi hội thôn Đông chủ trì làm diều.\n"
     )
     assert [a.unit.text for a in plan.assignments] == ["Ban Thường vụ Hội Nông dân xã", "Chi hội thôn Đông"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Việc phát cây giống do Phòng Kinh tế thực hiện trước ngày 15/4.", ("Phòng Kinh tế", "implement", [])),
+        ("Phần hát mở màn do các thôn đảm nhiệm.", ("các thôn", "implement", [])),
+        ("Hội thả diều do Hội Nông dân xã chủ trì.", ("Hội Nông dân xã", "lead", [])),
+        ("Ngày hội diều do Công an xã chủ trì, Trạm Y tế xã tham gia.", ("Công an xã", "lead", ["Trạm Y tế xã"])),
+        ("Phần dẫn chương trình do cô Lê Thị Măng đảm nhiệm.", ("cô Lê Thị Măng", "implement", [])),
+        ("Sở Y tế chủ trì, Sở Tài chính và các thôn tham gia.", ("Sở Y tế", "lead", ["Sở Tài chính", "các thôn"])),
+        ("Dự các buổi thi do Phòng Kinh tế chủ trì.", None),
+        ("Hằng quý, kiểm tra các cầu do Công an xã thực hiện.", None),
+        ("Danh mục cầu do đơn vị thực hiện.", None),
+        ("Các cầu nhỏ đã do Công an xã thực hiện.", None),
+        ("Đối với cầu do Công an xã phụ trách.", None),
+    ],
+)
+def test_body_of_a_work_that_is_told_in_the_passive(text, expected):
+    plan = plan_of(f"KẾ HOẠCH\nThả diều\n\nI. NỘI DUNG\n\n- {text}\n\n- Trồng cây ở sân đình.\n")
+    assert duties(plan) == ([expected] if expected else [])
+
+
+def test_title_in_the_passive_gives_what_stands_below_it():
+    plan = plan_of(
+        "KẾ HOẠCH\nThả diều\n\nI. NỘI DUNG\n1. Hội thả diều do Hội Nông dân xã chủ trì\n- Mời các đội thi diều.\n"
+        "- Công an xã tuần tra.\n2. Dự lớp làm diều do Phòng Kinh tế chủ trì\n- Cử người dự lớp.\n"
+    )
+    assert duties(plan) == [("Hội Nông dân xã", "lead", []), ("Công an xã", "implement", [])]

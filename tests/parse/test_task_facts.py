@@ -47,3 +47,26 @@ def test_value_of_a_label_needs_no_preposition():
 def test_count_below_a_heading_of_goals_is_a_goal():
     plan = plan_of(HEAD + "I. CHỈ TIÊU CỤ THỂ\n- Nạo vét 12 km kênh.\nII. NHIỆM VỤ\n- Tổ chức 02 đợt ra quân.")
     assert [[(t.value, t.unit) for t in task.targets] for task in plan.tasks] == [[(12, "km")], []]
+
+
+def test_part_that_only_says_when_has_the_deadline():
+    plan = plan_of(
+        HEAD + "I. THỜI GIAN THỰC HIỆN\nTừ ngày 02/3/2026 đến hết ngày 30/4/2026.\n"
+        "II. THỜI GIAN, ĐỊA ĐIỂM\nTrong tháng 5/2026.\n- Các thôn nạo vét mương trước ngày 20/5/2026.\n"
+        "III. NỘI DUNG\n- Đắp bờ."
+    )
+    first, second, _ = plan.sections
+    assert first.deadline is not None
+    assert (first.deadline.start, first.deadline.end) == ("2026-03-02", "2026-04-30")
+    assert second.deadline is None  # more than a time stands below it
+
+
+def test_period_that_is_looked_at_is_no_deadline():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG KIỂM TRA\n1. Kiểm tra việc thu phí chợ\n- Đối chiếu sổ thu.\n"
+        "2. Thời kỳ kiểm tra: Từ ngày 01/01/2024 đến ngày 31/12/2024."
+    )
+    assert [task.text for task in plan.tasks] == ["Đối chiếu sổ thu."]
+    details = plan.sections[0].details
+    assert [(detail.kind, detail.text) for detail in details] == [("other", "Từ ngày 01/01/2024 đến ngày 31/12/2024")]
+    assert plan.sections[0].deadline is None

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Deadline, Detail, Role, Section, Task, Unit
+from viextract.parse.outline.passive import agent_at_end
 from viextract.parse.outline.sections import Heading, Node, TaskDraft, units_of
 from viextract.parse.outline.titles import names_only_bodies
 from viextract.vocabulary.actors import (
@@ -240,7 +241,7 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
     """Who does what a task says: body as printed, role, partners, certainty."""
     own = subject_of(text)
     open_to_all = heading is None or is_collective(heading.body, heading.units)
-    closing = _bracket(text) or (_behind_dash(text) if own is None else None)
+    closing = _bracket(text) or ((_behind_dash(text) or _in_passive(text)) if own is None else None)
     if closing is not None and open_to_all:
         yield closing
         return
@@ -283,6 +284,10 @@ _NEXT_BODY = re.compile(r"[,;]\s+(?:và\s+)?(?=\w)|\s+và\s+(?=\w)")
 
 _BARE_LEAD = re.compile(r"\s*chủ\s+trì\s*[,;]\s", re.IGNORECASE)
 """A lead of whom no more is said: the work is told behind those who help, "Giao X chủ trì; Y phối hợp chỉnh lý …"."""
+_TAKES_PART = re.compile(
+    r"\s+(?:cùng\s+)?tham\s+gia(?:\s+(?:phối\s+hợp|thực\s+hiện))?(?=[\s,.;]*$|[,.;])", re.IGNORECASE
+)
+"""Beside one who leads, and of whom no more is said, it is a partner: "A chủ trì, B tham gia"."""
 _SHARES = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?!\s+(?:với|cùng))", re.IGNORECASE)
 
 
@@ -290,7 +295,8 @@ def _beside_lead(duty: str) -> list[Unit]:
     """The bodies of which a sentence says no more than that they help: "… chủ trì, Công an xã phối hợp thực hiện"."""
     for match in _NEXT_BODY.finditer(duty):
         units, end = read_units(duty, match.end())
-        if units and (_HELPS.match(duty, end) or (_BARE_LEAD.match(duty) and _SHARES.match(duty, end))):
+        shares = _SHARES.match(duty, end) or _TAKES_PART.match(duty, end)
+        if units and (_HELPS.match(duty, end) or (_BARE_LEAD.match(duty) and shares)):
             return units
     return []
 
@@ -377,6 +383,19 @@ def _behind_dash(text: str) -> Duty | None:
         if person and person.end() == len(inside) and is_person_in_office(inside[: person.start()].strip()):
             return _bracketed(inside[: person.start()].strip(), person["role"], "")
     return None
+
+
+def _in_passive(text: str) -> Duty | None:
+    """A work told in the passive: "… do Trạm Y tế xã chủ trì, các thôn tham gia"."""
+    agent = agent_at_end(text)
+    if agent is None:
+        return None
+    rest = text[agent.end :]
+    partners = _each_once([*_beside_lead(rest), *partners_of(rest)])
+    return agent.body, "implement" if agent.verb in _PLAIN_VERBS else "lead", partners, BY_SENTENCE
+
+
+_PLAIN_VERBS = frozenset({"thuc hien", "dam nhiem", "dam nhan"})
 
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:

@@ -7,17 +7,21 @@ from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadlines
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.outline.blocks import span_of
-from viextract.parse.outline.sections import DOUBT, TaskDraft, Tree, lists_goals, year_of
+from viextract.parse.outline.sections import DOUBT, TaskDraft, Tree, asks_when, lists_goals, year_of
 
 _TASK_KINDS: frozenset[SectionKind] = frozenset({"purpose", "requirement", "objective", "schedule", "funding"})
 """Kinds of sections whose statements are of that kind; elsewhere a statement is a task."""
 
 
 def date_sections(tree: Tree, context: Context) -> None:
-    """Give each section the deadline that its labelled line about time, else its title, tells."""
+    """Give each section the deadline that its labelled line about time, else its title, else its only text tells."""
+    working = {id(draft.node) for draft in tree.tasks}
     for node in tree.nodes:
         section, below = node.section, context.below(year_of(node))
-        section.deadline = next(iter(_deadlines(section.details, section.title, below)), None)
+        found = _deadlines(section.details, section.title, below)
+        if not found and asks_when(section) and not section.children and id(node) not in working:
+            found = [one for text in section.paragraphs for one in find_deadlines(text, below, time=True)]
+        section.deadline = next(iter(found), None)
 
 
 def _deadlines(details: list[Detail], text: str, context: Context) -> list[Deadline]:

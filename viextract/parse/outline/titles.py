@@ -8,6 +8,7 @@ from typing import Literal
 
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
+from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
@@ -323,6 +324,8 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     below_organisation = below_organisation or opening("responsibility").match(fold(title)) is not None
     if is_organisation(name):
         return None  # "Tổ chức thực hiện" begins like a "Tổ"
+    if (agent := agent_at_end(name)) is not None:
+        return agent.body, agent.verb == "chu tri"
     if is_person_in_office(name):
         return name, False
     if names_officer(name):
@@ -346,12 +349,12 @@ _DIRECTING = re.compile(r"(?<!ban)(?<!to)\s(?:lanh dao|chi dao)(?!\w)")
 
 
 def directs_others(title: str) -> bool:
-    """Whether a title says that its body directs those who do what stands below it.
+    """Whether a title says that its body directs those who do what stands below it, or names it only at its end.
 
     >>> directs_others("Đảng ủy xã lãnh đạo, chỉ đạo"), directs_others("Ban Chỉ đạo xã")
     (True, False)
     """
-    return _DIRECTING.search(fold(title)) is not None
+    return _DIRECTING.search(fold(title)) is not None or agent_at_end(title) is not None
 
 
 def _is_person(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from viextract.parse.outline.sections.build import build, is_all_duties
 from viextract.parse.outline.sections.tree import DOUBT, Heading, Node, TaskDraft, Tree, lists_goals, units_of, year_of
-from viextract.parse.outline.sections.unmarked import is_lead_in
+from viextract.parse.outline.sections.unmarked import asks_when, is_lead_in
 
 __all__ = [
     "DOUBT",
@@ -10,6 +10,7 @@ __all__ = [
     "Node",
     "TaskDraft",
     "Tree",
+    "asks_when",
     "build",
     "is_all_duties",
     "is_lead_in",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from viextract.language.fold import fold
+from viextract.model.plan import Section
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.sections.tree import Node
 from viextract.parse.outline.titles import is_reference, is_scope
@@ -33,10 +34,18 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     return not is_lead_in(block, list_follows=list_follows)
 
 
+def asks_when(section: Section) -> bool:
+    """Whether a title asks for the time of the work: "THỜI GIAN THỰC HIỆN"."""
+    return section.kind == "schedule" and "thoi gian" in fold(section.title)
+
+
 def is_mere_time(block: Block, node: Node) -> bool:
     """A paragraph below "Thời gian thực hiện" that says no more than when: "Trong quý I năm 2026."."""
-    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
-    return timed and bool(opening("time_openers").match(block.folded)) and not opens_with_verb(block.text)
+    return (
+        asks_when(node.section)
+        and bool(opening("time_openers").match(block.folded))
+        and not opens_with_verb(block.text)
+    )
 
 
 _DAY = re.compile(r"\d\s?/\s?\d|(?<!\w)(?:ngay|thang|quy|nam)\s+\d")
@@ -46,8 +55,7 @@ _PART_OF_TIME = re.compile(r"(?:giai doan|dot|vong|buoc)\s+(?:\d{1,2}|[ivx]{1,4}
 def is_part_of_time(text: str, node: Node) -> bool:
     """Whether a list's item below "Thời gian thực hiện" says no more than when a part is: "Đợt 1: từ …"."""
     match = _PART_OF_TIME.match(fold(text))
-    timed = node.section.kind == "schedule" and "thoi gian" in fold(node.section.title)
-    return timed and match is not None and only_says_when(text[match.end() :])
+    return asks_when(node.section) and match is not None and only_says_when(text[match.end() :])
 
 
 def is_lead_in(block: Block, *, list_follows: bool = True) -> bool:

@@ -7,12 +7,14 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import viextract
+from tests.archive.papers import archive
 from tests.corrections.test_replay import PLAN
 from viextract.corrections import corrections_name, load_corrections
 from viextract.errors import EngineMissingError, InputNotFoundError
@@ -152,6 +154,59 @@ def test_an_archive_lists_its_documents_the_poorest_first(cli: Callable[..., Any
     assert link and data_of(client.get(f"{link[1]}?token={TOKEN}").text)["name"] == "a.txt"
     with pytest.raises(InputNotFoundError):
         client_of(scans)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("q=cay xanh", {"a.txt"}),
+        ("q=ve sinh noi trong cay", {"a.txt", "b.txt", "c.txt"}),
+        ("q=ve sinh vuon", {"b.txt"}),
+        ("q=12/KH-UBND", {"a.txt"}),
+        ("symbol=31/", {"b.txt"}),
+        ("issuer=doi may", {"c.txt"}),
+        ("body=tram y te&issuer=suoi", {"a.txt", "b.txt"}),
+        ("body=truong hoc", set()),
+        ("since=2026-04-01", {"b.txt", "c.txt"}),
+        ("since=2026-04-03&until=2026-12-31", {"b.txt"}),
+        ("until=2026-03-05", {"a.txt"}),
+        ("grade=check", {"<b onclick=x>&.txt"}),
+        ('q=" OR * AND (', set()),
+        ("q=-", {"a.txt", "b.txt", "c.txt"}),
+        ("since=abc", set()),
+    ],
+)
+def test_documents_are_found_by_what_they_are_and_say(results: Path, asked: str, expected: set[str]) -> None:
+    page = client_of(results).get(f"/?token={TOKEN}&{asked}")
+    assert page.status_code == 200
+    found = {unescape(name) for name in re.findall(r'<td><a href="/\d+/[^"]*">(.*?)</a>', page.text)}
+    assert found == expected or (asked == "q=-" and found >= expected)
+
+
+def test_the_summary_leads_to_bodies_and_to_the_place_of_each_duty(results: Path) -> None:
+    client = client_of(results)
+    summary = client.get(f"/summary?token={TOKEN}&month=2026-05&language=en")
+    assert '<html lang="en">' in summary.text and "19/05/2026" in summary.text and "<script>" not in summary.text
+    assert "script-src" not in summary.headers["content-security-policy"]
+    link = next(one for one in re.findall(r'href="(/body[^"]*)"', summary.text) if "kinh-te" in one)
+    body = client.get(unescape(link))
+    assert "6 " in body.text and "Phòng Kinh tế" in body.text
+    place = unescape(re.findall(r'href="(/\d+/[^"]*#work=[^"]*)"', body.text)[0])
+    data = data_of(client.get(place.partition("#")[0]).text)
+    assert place.rpartition("=")[2] in {work["id"] for work in data["works"]}
+    assert client.get(f"/summary?token={TOKEN}&month=9999-12").status_code == 200
+    assert client.get(f"/summary?token={TOKEN}&month=2026-99").status_code == 200
+    assert client.get(f"/body?token={TOKEN}&key=nobody").status_code == 409
+    assert client.get("/summary").status_code == 403 and client.get("/body").status_code == 403
+
+
+def test_one_document_has_no_summary(client: Any) -> None:
+    assert client.get(f"/summary?token={TOKEN}").status_code == 409
 
 
 def test_without_the_extra_the_error_says_what_to_install(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:

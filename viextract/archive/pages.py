@@ -30,11 +30,15 @@ def page_policy(served: bool = False) -> str:
     return f"default-src 'none'; {pictures}style-src 'sha256-{digest}'; base-uri 'none'; form-action {action}"
 
 
-def page_head(title: str, language: PageLanguage = "vi", *, served: bool = False) -> str:
-    """All before the content of a page, whose title is text; :func:`page_foot` closes it."""
+def page_head(title: str, language: PageLanguage = "vi", *, served: bool = False, form: str | None = None) -> str:
+    """All before the content of a page, whose title is text; :func:`page_foot` closes it.
+
+    served: whether it comes from the local server; form: the form that the choice of the language goes with.
+    """
+    belongs = f' form="{form}"' if form else ""
     choices = "".join(
-        f'<label><input type="radio" name="language" id="in-{code}"{" checked" if code == language else ""}> '
-        f"{name}</label> "
+        f'<label><input type="radio" name="language" value="{code}" id="in-{code}"{belongs}'
+        f"{' checked' if code == language else ''}> {name}</label> "
         for code, name in (("vi", "Tiếng Việt"), ("en", "English"))
     )
     icon = '<link rel="icon" href="data:,">' if served else ""  # without it browsers ask the server for one

@@ -29,6 +29,8 @@ class Links:
     month: Callable[[str], str | None] = lambda month: None
     above: str = ""
     """HTML that stands above all."""
+    served: bool = False
+    """Whether they are those of the local server."""
 
 
 def summary_page(
@@ -43,7 +45,7 @@ def summary_page(
 ) -> Iterator[str]:
     """The page in pieces. first: where the calendar begins, if not today; months: how many it has."""
     links = links or Links()
-    yield page_head(f"{name} – viextract", language)
+    yield page_head(f"{name} – viextract", language, served=links.served)
     yield links.above
     yield f"<h1>{both('summary')}: {shown(name)}</h1><p>{both('made')} {today:%d/%m/%Y}</p>\n"
     yield f'<nav aria-label="{plain("contents")}"><p>'

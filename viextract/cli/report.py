@@ -41,6 +41,8 @@ def report(
 
     try:
         begin = date.fromisoformat(first) if first else None
+        if begin is not None and not 1900 <= begin.year < 2200:
+            raise ValueError(first)
     except ValueError as error:
         raise InvalidOptionError(f"{first} is no day", advice="Write it as 2026-04-01.") from error
     check_output(output)

@@ -1,34 +1,44 @@
-"""The list of a batch's documents, the poorest first, each with a link to its page."""
+"""The dashboard of a batch's results: its documents, found by what they are and say, and the summary of them all."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
+from threading import Lock
+from urllib.parse import urlencode
 
 from viextract.archive.manifest import input_folder, read_entries
 from viextract.archive.outcome import Entry
-from viextract.language.fold import fold
+from viextract.archive.overview import GRADES, Overview, survey
+from viextract.archive.pages import PageLanguage, page_foot, page_head, shown
+from viextract.archive.summary_page import Links, duty_table, paper_table, summary_page
+from viextract.archive.summary_texts import both, plain
+from viextract.errors import InputNotFoundError
+from viextract.review.search import Query, Search
 
 _ORDER = {"poor": 0, "check": 1, "good": 2}
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, "Noto Sans", sans-serif; margin: 1rem; }
-table { border-collapse: collapse; width: 100%; } td, th { border-bottom: 1px solid #8886; padding: .25rem .5rem;
-  text-align: left; vertical-align: top; }
-"""
+_MOST_ROWS, _MOST_DUTIES = 500, 2000
+_MONTHS = 3
+_MONTH = re.compile(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
 class Archive:
-    """The results of a batch as they are in its manifest."""
+    """The results of a batch as they are in its manifest; safe to be used by several threads."""
 
     def __init__(self, out: Path) -> None:
         """Raises InputNotFoundError where ``out`` holds no results."""
-        self._base = input_folder(out)
-        self._name = out.name
+        self._base, self._out = input_folder(out), out
+        self._name = out.resolve().name
         entries = [entry for entry in read_entries(out) if entry.facts is not None]
         self._entries = sorted(entries, key=lambda entry: (_ORDER.get(_grade(entry), -1), entry.path))
+        self._numbers = {entry.path: number for number, entry in enumerate(self._entries)}
+        self._search = Search(out, self._entries, self._bodies)
+        self._overview: Overview | None = None
+        self._bodies_of: dict[str, tuple[str, ...]] = {}
+        self._lock = Lock()
 
     def source(self, number: int) -> Path | None:
         """The document of that number in the list."""
@@ -37,44 +47,128 @@ class Archive:
         path = self._base / self._entries[number].path
         return path if path.is_file() else None
 
-    def page(self, query: str, token: str) -> tuple[str, str]:
-        """The list as HTML, of documents that have all words of ``query``, and the policy that goes with it."""
-        words = fold(query).split()
-        rows = [
-            _row(number, entry, token)
-            for number, entry in enumerate(self._entries)
-            if all(word in fold(_text(entry)) for word in words)
+    def overview(self) -> Overview:
+        """Read when it is first asked for: all plans are."""
+        with self._lock:
+            if self._overview is None:
+                self._overview = survey(self._out)
+                by_content = {paper.path: paper.bodies for paper in self._overview.papers}
+                first = {entry.sha256: entry.path for entry in self._entries if entry.path in by_content}
+                self._bodies_of = {
+                    entry.path: by_content.get(first.get(entry.sha256, entry.path), ()) for entry in self._entries
+                }
+            return self._overview
+
+    def _bodies(self, path: str) -> Sequence[str]:
+        self.overview()
+        return self._bodies_of.get(path, ())
+
+    # --- the pages
+
+    def list_page(self, given: Mapping[str, str], token: str, language: PageLanguage) -> str:
+        """Documents that fit what a form asks for, the poorest first."""
+        query = Query.of(given)
+        papers = self._search.find(query)
+        site = _Site(self._numbers, token, language)
+        parts = [
+            page_head(f"{self._name} – viextract", language, served=True, form="search"),
+            f"<h1>{shown(self._name)}</h1>\n<nav><p>{site.link('/summary', both('summary'))}</p></nav>\n",
+            _form(query, token),
+            f'<p role="status">{len(papers)} {both("found")}</p>\n',
+            *paper_table(papers[:_MOST_ROWS], site.links()),
         ]
-        digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode("ascii")
-        rules = f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'"
-        head = "".join(
-            f'<th scope="col">{name}</th>' for name in ("document", "grade", "number", "issuer", "title", "why")
+        if len(papers) > _MOST_ROWS:
+            parts.append(f"<p>{both('more')} {len(papers) - _MOST_ROWS}</p>\n")
+        return "".join([*parts, page_foot()])
+
+    def summary(self, given: Mapping[str, str], token: str, language: PageLanguage, today: date) -> str:
+        """Numbers, plots, calendar and duties of the whole archive."""
+        site = _Site(self._numbers, token, language)
+        first = _month(given.get("month", ""))
+        pieces = summary_page(
+            self._name, self.overview(), today, first=first, months=_MONTHS, language=language, links=site.links()
         )
-        page = (
-            '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
-            f"<title>{escape(self._name)} – viextract</title>"
-            f"<style>{_STYLE}</style></head><body><main><h1>{escape(self._name)}</h1>"
-            f'<form role="search"><input type="hidden" name="token" value="{escape(token)}">'
-            f'<label>Tìm / Search <input name="q" value="{escape(query)}"></label></form>'
-            f"<p>{len(rows)}</p><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-            "</main></body></html>\n"
+        return "".join(pieces)
+
+    def body(self, given: Mapping[str, str], token: str, language: PageLanguage, today: date) -> str:
+        """All that one body has to do. Raises InputNotFoundError where there is no such body."""
+        body = self.overview().bodies.get(given.get("key", ""))
+        if body is None:
+            raise InputNotFoundError("there is no such body", advice="Go back to the list.")
+        site = _Site(self._numbers, token, language)
+        parts = [
+            page_head(f"{body.name} – viextract", language, served=True),
+            site.above(),
+            f"<h1>{shown(body.name)}</h1>\n<p>{len(body.duties)} {both('duties')}</p>\n",
+            *duty_table(body, today, site.links(), _MOST_DUTIES),
+            page_foot(),
+        ]
+        return "".join(parts)
+
+
+class _Site:
+    """Addresses within the application; each has the token and keeps the language."""
+
+    def __init__(self, numbers: Mapping[str, int], token: str, language: PageLanguage) -> None:
+        self._numbers, self._token, self._language = numbers, token, language
+
+    def address(self, path: str, **more: str) -> str:
+        return f"{path}?{urlencode({'token': self._token, 'language': self._language, **more})}"
+
+    def link(self, path: str, label: str) -> str:
+        return f'<a href="{escape(self.address(path))}">{label}</a>'
+
+    def above(self) -> str:
+        return f"<nav><p>{self.link('/', both('list'))} · {self.link('/summary', both('summary'))}</p></nav>\n"
+
+    def links(self) -> Links:
+        return Links(
+            document=self._document,
+            body=lambda key: self.address("/body", key=key),
+            month=lambda month: self.address("/summary", month=month) + "#calendar",
+            above=f"<nav><p>{self.link('/', both('list'))}</p></nav>\n",
+            served=True,
         )
-        return page, rules
+
+    def _document(self, path: str, work: str | None) -> str | None:
+        number = self._numbers.get(path)
+        if number is None:
+            return None
+        place = f"#{urlencode({'work': work})}" if work else ""
+        return f"/{number}/?{urlencode({'token': self._token})}{place}"
+
+
+def _form(query: Query, token: str) -> str:
+    def field(name: str, key: str, value: str, kind: str = "search") -> str:
+        return f'<label>{both(key)} <input type="{kind}" name="{name}" value="{shown(value)}"></label>\n'
+
+    grades = "".join(
+        f'<option value="{grade}"{" selected" if grade == query.grade else ""}>{plain(grade or "all")}</option>'
+        for grade in ("", *GRADES)
+    )
+    return (
+        f'<form class="search" role="search" id="search"><input type="hidden" name="token" value="{escape(token)}">\n'
+        + field("q", "text", query.text)
+        + field("symbol", "symbol", query.symbol)
+        + field("issuer", "issuer", query.issuer)
+        + field("body", "body", query.body)
+        + field("since", "since", query.since, "date")
+        + field("until", "until", query.until, "date")
+        + f'<label>{both("grade")} <select name="grade">{grades}</select></label>\n'
+        + f"<button>{both('search')}</button></form>\n"
+    )
+
+
+def language_of(given: Mapping[str, str], accepted: str) -> PageLanguage:
+    """The one that was chosen, else the browser's."""
+    chosen = given.get("language") or accepted
+    return "vi" if chosen.lower().startswith("vi") else "en"
+
+
+def _month(text: str) -> date | None:
+    """The first day of a month of our time."""
+    return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
 
 
 def _grade(entry: Entry) -> str:
     return (entry.facts.grade if entry.facts else None) or ""
-
-
-def _text(entry: Entry) -> str:
-    facts = entry.facts
-    parts = (facts.symbol, facts.issuer, facts.title, facts.grade, facts.issued_on, *facts.warnings) if facts else ()
-    return " ".join([entry.path, *(part for part in parts if part)])
-
-
-def _row(number: int, entry: Entry, token: str) -> str:
-    facts = entry.facts
-    assert facts is not None
-    cells = [facts.grade, facts.symbol or facts.symbol_code, facts.issuer, facts.title, ", ".join(facts.warnings)]
-    link = f'<a href="/{number}/?token={escape(token)}">{escape(entry.path)}</a>'
-    return f"<tr><td>{link}</td>" + "".join(f"<td>{escape(cell or '')}</td>" for cell in cells) + "</tr>"

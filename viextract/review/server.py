@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viextract.errors import EngineMissingError, OutputNotWritableError, ViextractError
+from viextract.archive.pages import PageLanguage, page_policy
+from viextract.errors import EngineMissingError, InputNotFoundError, OutputNotWritableError, ViextractError
 from viextract.options import Options
-from viextract.review.archive import Archive
+from viextract.review.archive import Archive, language_of
 from viextract.review.guard import App, Guard
 from viextract.review.page import html_page
 from viextract.review.session import Session
@@ -67,6 +69,8 @@ def application(place: Path, options: Options, *, token: str, port: int, diction
     pages = _Pages(place, options, token, dictionary)
     routes = [
         Route("/", pages.first),
+        Route("/summary", pages.summary),
+        Route("/body", pages.body),
         Route("/{document:int}/", pages.document),
         Route("/{document:int}/{number:int}.webp", pages.picture),
         Route("/{document:int}/corrections", pages.save, methods=["POST"]),
@@ -85,12 +89,36 @@ class _Pages:
             self._sessions[0] = Session(place, options, dictionary)
 
     async def first(self, request: Request) -> Response:
-        from starlette.responses import HTMLResponse, RedirectResponse
+        from starlette.responses import RedirectResponse
 
         if self._archive is None:
             return RedirectResponse(f"/0/?token={self._token}")
-        page, rules = self._archive.page(request.query_params.get("q", ""), self._token)
-        return HTMLResponse(page, headers={"Content-Security-Policy": rules})
+        archive = self._archive
+        return await self._about(request, lambda given, language: archive.list_page(given, self._token, language))
+
+    async def summary(self, request: Request) -> Response:
+        return await self._about(
+            request, lambda given, language: self._list().summary(given, self._token, language, date.today())
+        )
+
+    async def body(self, request: Request) -> Response:
+        return await self._about(
+            request, lambda given, language: self._list().body(given, self._token, language, date.today())
+        )
+
+    async def _about(self, request: Request, make: Callable[[Mapping[str, str], PageLanguage], str]) -> Response:
+        """A page about the archive, with the policy that goes with it."""
+        from starlette.responses import HTMLResponse
+
+        given = request.query_params
+        language = language_of(given, request.headers.get("accept-language", ""))
+        rules = {"Content-Security-Policy": page_policy(True)}
+        return await self._answer(lambda: HTMLResponse(make(given, language), headers=rules))
+
+    def _list(self) -> Archive:
+        if self._archive is None:
+            raise InputNotFoundError("one document is no archive", advice="Give the folder after -o of a batch.")
+        return self._archive
 
     async def document(self, request: Request) -> Response:
         from starlette.responses import HTMLResponse
@@ -135,7 +163,10 @@ class _Pages:
 
     def _data(self, number: int) -> dict[str, Any]:
         data = self._with_pictures(number, self._session(number).data())
-        return {**data, "served": {"token": self._token, "save": f"/{number}/corrections"}}
+        served = {"token": self._token, "save": f"/{number}/corrections"}
+        if self._archive is not None:
+            served["list"] = f"/?token={self._token}"
+        return {**data, "served": served}
 
     def _with_pictures(self, number: int, data: dict[str, Any]) -> dict[str, Any]:
         if self._session(number).has_pictures:

@@ -198,7 +198,17 @@ function showAll() {
 
 function start(data) {
   model.load(data);
+  $("list").hidden = !data.served?.list;
+  if (data.served?.list) $("list").href = data.served.list;
   showAll();
+}
+
+// An address may name a piece of work, as those of an archive's lists do.
+function goToPlace() {
+  const work = new URLSearchParams(location.hash.slice(1)).get("work"), number = model.workOfItem.get(work);
+  if (number === undefined) return;
+  const block = model.data.blocks.findIndex(one => one.id === work);
+  actions.selectId(model.duties(number).length ? `d:${number}:0` : `b:${block}`);
 }
 
 $("next").onclick = () => actions.step(1);
@@ -213,3 +223,5 @@ for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.l
 view.language = remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");
 document.documentElement.dataset.theme = remembered("theme", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 start(readBlock("data"));
+goToPlace();
+window.addEventListener("hashchange", goToPlace);

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from viextract.archive import iter_extract
     from viextract.archive import run_batch as batch
     from viextract.errors import ViextractError
+    from viextract.export.show import show
     from viextract.model.plan import Plan
     from viextract.options import Limits, Options
     from viextract.recover import Explanation, apply, explain, restore
@@ -38,6 +39,7 @@ _HOME = {
     "apply": "viextract.recover",
     "batch": "viextract.archive",
     "iter_extract": "viextract.archive",
+    "show": "viextract.export.show",
     "Explanation": "viextract.recover",
     "Plan": "viextract.model.plan",
     "Options": "viextract.options",
@@ -62,6 +64,7 @@ __all__ = [
     "load",
     "read_text",
     "restore",
+    "show",
 ]
 
 

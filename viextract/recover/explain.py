@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, NamedTuple
 
 from viextract.errors import InvalidOptionError
@@ -71,6 +72,19 @@ class Explanation:
                 for t in doubtful
             ],
         }
+
+    def _repr_html_(self) -> str:
+        """The text for notebooks: what was changed is marked, and says on hovering what was read."""
+        parts, done = [], 0
+        for token in sorted(self.changes, key=lambda token: token.start):
+            if token.start < done:
+                continue
+            said = f"{token.before or '∅'} → {token.after or '∅'} ({token.confidence:.0%}, {token.reason})"
+            parts.append(escape(self.source[done : token.start]))
+            parts.append(f'<mark title="{escape(said)}">{escape(token.after)}</mark>')
+            done = token.end
+        parts.append(escape(self.source[done:]))
+        return f'<div style="white-space: pre-wrap">{"".join(parts)}</div>'
 
 
 def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:

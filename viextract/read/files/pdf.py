@@ -20,6 +20,7 @@ import pypdfium2.raw as raw
 from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError
 from viextract.model.document import BBox
 from viextract.read.files.pdf_annotations import draw_annotations, part_statements, set_into_lines, signature_boxes
+from viextract.read.files.pdf_forms import draws_without_end
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
 
 Image = npt.NDArray[np.uint8]
@@ -36,6 +37,7 @@ class PdfFile:
         self.name = name
         self._data = data
         self._plumber: Any = None
+        self._inside: pikepdf.Pdf | None = None
         try:
             self._document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -53,16 +55,28 @@ class PdfFile:
         self._document.close()
         if self._plumber is not None:
             self._plumber.close()
+        if self._inside is not None:
+            self._inside.close()
 
     def __len__(self) -> int:
         return len(self._document)
 
     def page(self, index: int) -> PdfPage:
         """Raises DamagedFileError where the page cannot be loaded."""
+        if self._draws_without_end(index):
+            raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: its parts draw each other without end")
         try:
             return PdfPage(self._document[index], self.name, self._document, index)
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
+
+    def _draws_without_end(self, index: int) -> bool:
+        try:
+            if self._inside is None:
+                self._inside = pikepdf.open(io.BytesIO(self._data))
+            return draws_without_end(self._inside, index)
+        except Exception:  # what qpdf makes nothing of pdfium may still read
+            return False
 
     def plumber_page(self, index: int) -> Any:
         """The page as pdfplumber sees it, for its drawing; slow, so only where there is a drawing."""

@@ -1,0 +1,72 @@
+"""Pages whose parts draw each other without end are refused before pdfium follows them; drawings that share parts are
+not.
+"""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+import viextract
+from viextract import Options
+from viextract.errors import DamagedFileError
+from viextract.read.files.pdf_forms import draws_without_end
+
+QUICK = Options(recover=False, ocr="never", cache=False)
+TEXT = b"BT /F 12 Tf 72 700 Td (Trong cay ven duong nam 2026) Tj ET "
+
+
+def a_pdf(page: bytes, forms: dict[str, bytes], *, shared: bool = True, packed: bool = False) -> bytes:
+    """A page that draws forms by name; shared: all take their parts from one dictionary, as many programs write it."""
+    file = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Times-Roman"))
+    parts = pikepdf.Dictionary()
+    resources = file.make_indirect(pikepdf.Dictionary(XObject=parts, Font=pikepdf.Dictionary(F=font)))
+    for name, content in forms.items():
+        form = pikepdf.Stream(file, content)
+        form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 595, 842]
+        if shared:
+            form.Resources = resources
+        resources.XObject[f"/{name}"] = file.make_indirect(form)
+    sheet = file.add_blank_page(page_size=(595, 842))
+    sheet.obj.Resources, sheet.obj.Contents = resources, file.make_stream(page)
+    out = io.BytesIO()
+    file.save(out, compress_streams=packed)
+    return out.getvalue()
+
+
+def endless(data: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return draws_without_end(file, 0)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("packed", [True, False])
+def test_parts_that_draw_each_other_are_refused(shared: bool, packed: bool) -> None:
+    calls = b"/X Do /Y Do " * 8
+    data = a_pdf(TEXT + b"/X Do", {"X": calls, "Y": calls}, shared=shared, packed=packed)
+    with pytest.raises(DamagedFileError, match="without end"):
+        viextract.extract(data, QUICK)
+
+
+def test_parts_that_draw_more_than_any_page_needs_are_refused() -> None:
+    forms = {f"L{k}": b"/L%d Do " % (k + 1) * 10 for k in range(12)} | {"L12": TEXT}
+    assert endless(a_pdf(b"/L0 Do", forms))
+
+
+def test_drawings_that_share_parts_are_read() -> None:
+    forms = {
+        "Map": b"/Tree Do " * 500 + b"/House Do " * 500,
+        "Tree": b"0 0 m 9 9 l S",
+        "House": b"/Tree Do 0 0 9 9 re f",
+    }
+    data = a_pdf(TEXT + b"/Map Do " * 3, forms)
+    assert not endless(data)
+    assert "Trong cay" in viextract.read_text(data, QUICK)
+
+
+def test_a_damaged_part_is_no_end_of_the_page() -> None:
+    data = a_pdf(TEXT + b"/X Do", {"X": b"/X"}).replace(b"/X Do", b"/Q Do")
+    assert not endless(data)

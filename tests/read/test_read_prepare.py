@@ -12,7 +12,6 @@ from viextract.read.ocr.preprocess import (
     Prepared,
     clear_borders,
     coarsen,
-    despeckle,
     drop_coloured_ink,
     even_light,
     find_turn,
@@ -22,6 +21,7 @@ from viextract.read.ocr.preprocess import (
     turned,
     upside_down,
 )
+from viextract.read.ocr.specks import despeckle, lift_specks
 
 Image = npt.NDArray[np.uint8]
 DPI = 150.0
@@ -118,6 +118,18 @@ def test_a_red_stamp_goes_and_the_print_below_it_stays() -> None:
     assert cleaned[sheet < 50].max() < 60
 
 
+def test_what_a_coloured_stamp_says_goes_with_its_frame() -> None:
+    sheet, steps = page(), []
+    colour = np.repeat(sheet[:, :, None], 3, axis=2).copy()
+    cv2.rectangle(colour, (300, 60), (600, 180), (60, 60, 170), 3)
+    cv2.putText(colour, "12/3", (340, 110), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (60, 60, 170), 2)
+    cv2.putText(colour, "12/3", (840, 110), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (60, 60, 170), 2)
+    cleaned = drop_coloured_ink(colour, DPI, steps)
+    assert len(steps) == 1
+    assert cleaned[70:170, 310:590].min() > 200
+    assert cleaned[70:170, 820:940].min() < 120  # a number written in blue outside of any stamp is text
+
+
 def test_a_line_of_type_in_colour_is_text() -> None:
     sheet = np.repeat(page()[:, :, None], 3, axis=2).copy()
     band = sheet[200:222]
@@ -135,6 +147,25 @@ def test_uneven_light_is_evened() -> None:
     assert len(steps) == 1 and "light" in steps[0]
     paper = evened[30:150]
     assert paper.max() - paper.min() < 15
+
+
+def test_the_shadow_along_a_spine_is_evened() -> None:
+    across = np.arange(1240) / 1240
+    spine = 1 - 0.75 * np.exp(-across / 0.04)
+    steps: list[str] = []
+    evened = even_light((page() * spine[None, :]).astype(np.uint8), DPI, steps)
+    assert len(steps) == 1
+    assert evened[30:150, 20:].min() > 200
+
+
+def test_a_black_edge_does_not_keep_light_from_being_evened() -> None:
+    slope = np.linspace(0.45, 1.0, 1240)[None, :]
+    sheet, steps = (page() * slope).astype(np.uint8), list[str]()
+    sheet[:, :50] = 3  # beyond the spine
+    evened = even_light(sheet, DPI, steps)
+    assert len(steps) == 1
+    paper = evened[30:150, 100:]
+    assert paper.max() - paper.min() < 25
 
 
 def test_even_light_is_left_alone() -> None:
@@ -170,6 +201,32 @@ def test_a_grey_scan_is_not_despeckled() -> None:
     sheet = cv2.GaussianBlur(page(), (0, 0), 1.5).astype(np.uint8)
     steps: list[str] = []
     assert despeckle(sheet, steps) is sheet and steps == []
+
+
+def test_specks_of_a_copy_of_a_copy_go_and_dots_of_letters_stay() -> None:
+    sheet, steps = page(ink=60, paper=235), []
+    cv2.circle(sheet, (400, 1600), 2, 60, -1)  # a full stop
+    copy = sheet.copy()
+    copy[np.random.default_rng(3).random(sheet.shape) < 0.002] = 70
+    cleaned = lift_specks(copy, DPI, steps)
+    assert len(steps) == 1 and steps[0].startswith("removed")
+    assert np.mean(cleaned[1620:] < 175) < 0.0001
+    assert np.mean(cleaned[sheet == 60] < 128) > 0.9
+    assert cleaned[1600, 400] == 60
+
+
+def test_specks_of_a_fax_that_was_stretched_go() -> None:
+    low = np.where(cv2.resize(page(), (1240, 877)) < 128, 0, 255).astype(np.uint8)
+    low[np.random.default_rng(3).random(low.shape) < 0.002] = 0
+    tall, steps = cv2.resize(low, (1240, 1754)).astype(np.uint8), list[str]()
+    assert despeckle(tall, steps) is tall  # stretching made some dots grey
+    cleaned = lift_specks(tall, 204.0, steps)
+    assert len(steps) == 1 and np.mean(cleaned[1550:] < 128) < 0.0005
+
+
+def test_a_clean_scan_has_no_specks_to_lift() -> None:
+    sheet, steps = page(), []
+    assert lift_specks(sheet, DPI, steps) is sheet and steps == []
 
 
 def test_faint_print_is_made_dark() -> None:

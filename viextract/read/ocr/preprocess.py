@@ -13,6 +13,7 @@ from viextract.model.document import BBox
 from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.ocr.pale_marks import lift_pale_marks
 from viextract.read.ocr.pictures import scaled
+from viextract.read.ocr.specks import despeckle, lift_specks
 from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
 
 LEAST_PIXELS = 24
@@ -73,6 +74,7 @@ def prepare(image: Image, dpi: float) -> Prepared:
     grey = clear_borders(grey, dpi, steps)
     grey = despeckle(grey, steps)
     grey = stretch_contrast(grey, steps)
+    grey = lift_specks(grey, dpi, steps)
     grey, dpi = coarsen(grey, dpi, steps)
     rotation, skew = find_turn(grey, dpi)
     grey = turned(grey, rotation)
@@ -340,9 +342,22 @@ def _coloured_marks(small: Image, balance: npt.NDArray[np.float32]) -> Image | N
         return None
     wide = np.asarray(cv2.dilate(coloured, np.ones((3, 3), np.uint8)), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
-    high = np.asarray(stats)[:, 3] > _MARK_HEIGHT * _COLOUR_DPI / POINTS_PER_INCH
+    boxes = np.asarray(stats)[:, :4]
+    high = boxes[:, 3] > _MARK_HEIGHT * _COLOUR_DPI / POINTS_PER_INCH
     high[0] = False
+    for left, top, width, height in boxes[high].tolist():
+        if width * height < _LARGEST_STAMP * small.shape[0] * small.shape[1]:
+            # What a stamp says stands within its ring or frame, in the same ink.
+            high |= (
+                (boxes[:, 0] >= left)
+                & (boxes[:, 0] + boxes[:, 2] <= left + width)
+                & (boxes[:, 1] >= top)
+                & (boxes[:, 1] + boxes[:, 3] <= top + height)
+            )
     return np.asarray(high[labels], np.uint8) if high.any() else None
+
+
+_LARGEST_STAMP = 0.1  # of the page; a larger frame in colour stands around text
 
 
 def _boxes(mask: Image) -> list[tuple[int, int, int, int]]:
@@ -374,17 +389,28 @@ def _without_colour(
 
 
 def even_light(grey: Image, dpi: float, steps: list[str]) -> Image:
-    """Divides by the paper's own brightness where that varies over the page."""
-    factor = 36.0 / dpi
-    small = scaled(grey, factor)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    dark, bright = (float(value) for value in np.quantile(paper, (0.02, 0.98)))
-    if bright - dark < 0.13 * bright or dark < 20:
+    """Divides by the paper's own brightness where that varies over the page.
+
+    The paper is what is brighter than print: the picture closed over strokes, so that the steep shadow along the spine
+    of an open book keeps its slope. What is nearly black is no paper in shadow, and is only made a little brighter.
+    """
+    small = scaled(grey, _LIGHT_DPI / dpi)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_OVER_PRINT, _OVER_PRINT), np.uint8))
+    paper = cv2.medianBlur(closed, _OVER_PATCHES)
+    bright = float(np.quantile(paper, 0.98))
+    lit = paper[paper > _BLACK * bright]
+    dark = float(np.quantile(lit, 0.02))
+    if bright - dark < 0.13 * bright:
         return grey
     height, width = grey.shape
-    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    light = cv2.resize(cv2.max(paper, _BLACK * bright), (width, height), interpolation=cv2.INTER_LINEAR)
     steps.append(f"evened light that varied by {1 - dark / bright:.0%}")
     return np.asarray(cv2.divide(grey, light, scale=250.0), np.uint8)
+
+
+_LIGHT_DPI = 36.0  # of the picture in which the paper's brightness is looked for
+_OVER_PRINT, _OVER_PATCHES = 9, 11  # dots there: wider than any stroke of type; wider than a dirty patch
+_BLACK = 0.2  # of the brightest paper's
 
 
 def clear_borders(grey: Image, dpi: float, steps: list[str]) -> Image:
@@ -406,38 +432,6 @@ def clear_borders(grey: Image, dpi: float, steps: list[str]) -> Image:
     steps.append(f"cleared dark borders, {mask.mean():.1%} of the page")
     full = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return np.asarray(cv2.max(grey, full * np.uint8(255)), np.uint8)
-
-
-_SPECK_AREA = 3  # pixels at some 200 dots per inch: the dot of a tone mark has a dozen
-_MANY_SPECKS = 150  # fewer are the dots of leaders and the dust of any scan
-
-
-def despeckle(grey: Image, steps: list[str]) -> Image:
-    """Takes specks and dropped-out rows off a picture in black and white, and smooths the stairs of its letters."""
-    values = grey[::7, ::7]
-    if np.mean((values < 16) | (values > 239)) < 0.98:
-        return grey
-    ink = np.asarray(cv2.threshold(grey, 127, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
-    ink = _without_edge_to_edge_rows(ink)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    specks = np.asarray(stats)[:, 4] <= _SPECK_AREA
-    specks[0] = False
-    if specks.sum() < _MANY_SPECKS:
-        return grey
-    ink[specks[labels]] = 0
-    steps.append(f"removed {int(specks.sum())} specks")
-    # A fax has half as many rows as columns: the steps that this leaves at slanted strokes are smoothed more upright.
-    return np.asarray(255 - cv2.GaussianBlur(ink, (0, 0), sigmaX=0.8, sigmaY=1.2), np.uint8)
-
-
-def _without_edge_to_edge_rows(ink: Image) -> Image:
-    """A fax that loses a row draws it black from one edge of the sheet to the other, which nothing printed does."""
-    rows = np.flatnonzero(ink.mean(axis=1) > 0.9 * 255)
-    for row in rows.tolist():
-        above, below = max(row - 1, 0), min(row + 2, ink.shape[0] - 1)
-        # Keep what goes on above and below: the strokes of letters that the row crosses.
-        ink[row] = np.minimum(ink[above], ink[below])
-    return ink
 
 
 _LEAST_CONTRAST, _FAINT_CONTRAST = 12, 100  # grey levels: less is an empty page, more is read as well as it is

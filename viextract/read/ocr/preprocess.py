@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from viextract.model.document import BBox
 from viextract.read.files.pdf import POINTS_PER_INCH, Image
+from viextract.read.ocr.grey_marks import lift_grey_marks
 from viextract.read.ocr.pale_marks import lift_pale_marks
 from viextract.read.ocr.pictures import scaled
 from viextract.read.ocr.specks import despeckle, lift_specks
@@ -70,6 +71,7 @@ def prepare(image: Image, dpi: float) -> Prepared:
     image = flatten_photograph(image, steps)
     grey = drop_coloured_ink(image, dpi, steps)
     grey = even_light(grey, dpi, steps)
+    grey = lift_grey_marks(grey, dpi, steps)
     grey = lift_pale_marks(grey, dpi, steps)
     grey = clear_borders(grey, dpi, steps)
     grey = despeckle(grey, steps)

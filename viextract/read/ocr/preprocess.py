@@ -400,9 +400,9 @@ def even_light(grey: Image, dpi: float, steps: list[str]) -> Image:
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_OVER_PRINT, _OVER_PRINT), np.uint8))
     paper = cv2.medianBlur(closed, _OVER_PATCHES)
     bright = float(np.quantile(paper, 0.98))
-    lit = paper[paper > _BLACK * bright]
+    lit = paper[paper >= _BLACK * bright]
     dark = float(np.quantile(lit, 0.02))
-    if bright - dark < 0.13 * bright:
+    if bright - dark <= 0.13 * bright:
         return grey
     height, width = grey.shape
     light = cv2.resize(cv2.max(paper, _BLACK * bright), (width, height), interpolation=cv2.INTER_LINEAR)

@@ -194,3 +194,18 @@ def test_a_letter_without_its_bracket_opens_a_paragraph_where_the_layout_shows_o
     first = Line("e) Theo dõi các xã Hòa Lâm, Hòa Sơn, Hòa An, Hòa Bắc, Hòa Nam,", 1, bbox=(50, 10, 550, 24))
     below = Line(second, 2, bbox=(80 if starts else 50, 30, 550, 44), starts_paragraph=starts)
     assert len(group_lines([first, below])) == count
+
+
+def test_a_name_with_a_dash_goes_on_behind_the_line_break():
+    text = (
+        "I. VIỆC\n\n1. Đề nghị Đoàn Thanh niên xã phối hợp với Phòng Văn hóa\n- Xã hội, Trung tâm Văn hóa\n"
+        "- Thể thao tổng dọn vệ sinh các bãi biển, bến thuyền trên địa bàn toàn xã\ntrước ngày 15/3/2026.\n"
+    )
+    assert paragraphs(text)[-1].startswith(
+        "1. Đề nghị Đoàn Thanh niên xã phối hợp với Phòng Văn hóa - Xã hội, Trung tâm Văn hóa - Thể thao tổng dọn"
+    )
+
+
+def test_a_bullet_that_begins_like_the_rest_of_a_name_is_one():
+    text = "1. Lĩnh vực văn hóa, bao gồm các hoạt động của đội văn nghệ và câu lạc bộ\n- Xã hội hóa việc mua nhạc cụ.\n"
+    assert len(paragraphs(text)) == 2

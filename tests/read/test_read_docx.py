@@ -325,6 +325,12 @@ def test_a_signature_alone_in_its_row_is_the_foot() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["T/M ĐẢNG ỦY", "TM. BAN TỔ CHỨC", "K/T HIỆU TRƯỞNG", "HIỆU TRƯỞNG"])
+def test_marks_of_a_signature(first: str) -> None:
+    page = _file(lambda file: _row(file, "", f"{first}\nLò Thị Măng"))
+    assert [line.role for line in page.lines] == ["foot-right", "foot-right"]
+
+
 def test_a_last_row_of_a_table_of_work_is_no_foot() -> None:
     def build(file: docx.document.Document) -> None:
         _row(file, "", "Chủ tịch xã trực tại trụ sở")

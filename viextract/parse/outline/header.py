@@ -230,7 +230,7 @@ def _subject(block: Block) -> str | None:
 
 
 _PLACE_AND_DATE = re.compile(
-    r"\s(?:[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*\s){0,3}[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*,\s*[Nn]g\w{1,2}y\s.{0,8}\sth\w{1,3}g\s.{0,6}\sn\wm\s*\d*\W*$"
+    r"(?:^|\s)(?:[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*\s){0,3}[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*,\s*[Nn]g\w{1,2}y\s.{0,8}\sth\w{1,3}g\s.{0,6}\sn\wm\s*\d*\W*$"
 )
 
 

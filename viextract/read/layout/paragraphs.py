@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from viextract.data import read_yaml
+from viextract.data import read_tsv, read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import BBox, Line
 from viextract.vocabulary.details import read_details
@@ -184,17 +184,28 @@ def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
     shows a paragraph's start.
     """
     match = re.match(r"\s*[-–—]\s*(\S)", line.text)
-    if (
-        not match
-        or line.starts_paragraph
-        or _END.search(last.text)
-        or not measure.wrapped
-        or not _is_full(last, measure)
-    ):
+    if not match or line.starts_paragraph or _END.search(last.text) or not measure.wrapped:
+        return False
+    if (_words(last.text)[-2:], _words(line.text)[:2]) in _names_with_dashes():
+        return True
+    if not _is_full(last, measure):
         return False
     if match[1].isdigit():
         return bool(_RANGE.search(last.text))
     return match[1].islower() and not _ends_title(last.text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+", fold(text)))
+
+
+@cache
+def _names_with_dashes() -> frozenset[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words on the two sides of a dash in names of bodies: "Văn hóa" and "Xã hội"."""
+    rows = read_tsv("units.tsv")
+    names = [name for row in rows for name in (row["name"], *row["aliases"].split("|"))]
+    sides = [pair for name in names for pair in pairwise(name.split(" - "))]
+    return frozenset((_words(left)[-2:], _words(right)[:2]) for left, right in sides)
 
 
 def _ends_title(text: str) -> bool:

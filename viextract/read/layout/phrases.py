@@ -51,6 +51,8 @@ def is_motto(text: str) -> bool:
 
 
 _SIGNATURE_WORDS = 40
+_FOR_WHOM = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b\.?")
+"""The marks before the body or officer for whom one signs (Appendix I, II.7; the party writes T/M, K/T)."""
 
 
 def opens_signature(text: str) -> bool:
@@ -65,7 +67,10 @@ def opens_signature(text: str) -> bool:
     return (
         capitals
         and len(words) <= _SIGNATURE_WORDS
-        and any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases("signature"))
+        and (
+            _FOR_WHOM.match(text) is not None
+            or any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases("signature"))
+        )
     )
 
 

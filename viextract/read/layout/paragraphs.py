@@ -184,15 +184,24 @@ def _continues_dash(last: Line, line: Line, measure: _Measure) -> bool:
     shows a paragraph's start.
     """
     match = re.match(r"\s*[-–—]\s*(\S)", line.text)
-    if not match or line.starts_paragraph or _END.search(last.text) or not measure.wrapped:
-        return False
-    if (_words(last.text)[-2:], _words(line.text)[:2]) in _names_with_dashes():
-        return True
-    if not _is_full(last, measure):
+    if (
+        not match
+        or line.starts_paragraph
+        or _END.search(last.text)
+        or not measure.wrapped
+        or not _is_full(last, measure)
+    ):
         return False
     if match[1].isdigit():
         return bool(_RANGE.search(last.text))
     return match[1].islower() and not _ends_title(last.text)
+
+
+def _is_inside_name(last: str, text: str) -> bool:
+    """Whether a dash at the start of a line stands in the name of a body: "Phòng Văn hóa" / "- Xã hội"."""
+    if text.lstrip()[:1] not in "-–—" or _END.search(last):
+        return False
+    return (_words(last)[-2:], _words(text)[:2]) in _names_with_dashes()
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -251,6 +260,8 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
         return False
     if "table" in (line.role, last.role) or "\t" in line.text or "\t" in last.text or line.role != last.role:
         return False
+    if not blanks and _is_inside_name(last.text, line.text):
+        return True
     marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))
     if last.bold and line.bold is False and not _starts_lower(line.text) and all(one.bold for one in group):
         return False  # a title in bold and the text below it

@@ -337,3 +337,14 @@ def test_a_last_row_of_a_table_of_work_is_no_foot() -> None:
 
     page = _file(build)
     assert len(page.grids) == 1
+
+
+def test_a_table_that_names_a_committee_of_the_party_is_no_head() -> None:
+    def build(file: docx.document.Document) -> None:
+        table = file.add_table(rows=0, cols=3)
+        for texts_ in (("TT", "Nội dung công việc", "Đơn vị chủ trì"), ("1", "Trồng cây", "Đảng ủy Công an xã")):
+            for cell, text in zip(table.add_row().cells, texts_, strict=True):
+                cell.text = text
+
+    page = _file(build)
+    assert [[cell.text for cell in grid.cells][-1] for grid in page.grids] == ["Đảng ủy Công an xã"]

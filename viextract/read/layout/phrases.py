@@ -41,13 +41,20 @@ def is_number_line(text: str) -> bool:
 
 
 def is_motto(text: str) -> bool:
-    """Whether the state's name or motto stands somewhere in the text, however badly it was read."""
+    """Whether the state's name or motto stands somewhere in the text, however badly it was read.
+
+    >>> is_motto("DANG CONG SAN VIET NAM"), is_motto("Đảng ủy Công an xã")
+    (True, False)
+    """
     plain = plain_letters(text)
-    return any(
-        fuzz.partial_ratio(phrase, plain) >= ANCHOR_SCORE
-        for phrase in phrases("motto")
-        if len(plain) >= len(phrase) - 4
-    )
+    return any(_likeness(phrase, plain) >= ANCHOR_SCORE for phrase in phrases("motto"))
+
+
+def _likeness(phrase: str, plain: str) -> float:
+    """How far a phrase stands somewhere in a text. A text that is shorter is compared as a whole: parts of "Đảng ủy
+    Công an xã" are in "Đảng Cộng sản Việt Nam".
+    """
+    return fuzz.partial_ratio(phrase, plain) if len(plain) > len(phrase) else fuzz.ratio(phrase, plain)
 
 
 _SIGNATURE_WORDS = 40

@@ -171,3 +171,8 @@ def test_mark_of_a_number_of_a_ruined_head(mark: str) -> None:
 def test_code_behind_a_number_by_hand_in_a_ruined_head() -> None:
     head = "DANG UY XA NAM LINH\nS6: /CTr-DU\n\nCHUONG TRINH\nTréng cay gay rimg tai cdc thén trong xa nam 2026\n"
     assert "/CTr-ĐU" in restore(head)
+
+
+def test_a_letter_of_capitals_that_was_read_as_a_sign() -> None:
+    text = "IV. THO! GIAN THUC HIEN\n\nTréng cay gay rimg tai cdc thén trong xa, bdo cdo vé Uy ban nhân dan xa.\n"
+    assert restore(text).startswith("IV. THỜI GIAN THỰC HIỆN")

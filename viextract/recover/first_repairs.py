@@ -8,6 +8,7 @@ from viextract.language.normalise import misplaced_tones
 from viextract.recover.explain import Token, replaced
 from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
+from viextract.recover.letters_as_signs import letters_as_signs
 from viextract.recover.misread_bullets import misread_bullets
 from viextract.recover.remarks import misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
@@ -56,6 +57,7 @@ _OF_SPELLING: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...
 
 _OF_RUINED_TEXT: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...] = (
     ("bullet", misread_bullets),
+    ("letter", letters_as_signs),
     ("head-mark", misread_subject_mark),
 )
 

@@ -8,11 +8,12 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viextract.data import read_yaml
+from viextract.data import read_tsv, read_yaml
 from viextract.errors import ViextractError
 from viextract.model.document import Grid
 from viextract.options import Options
 from viextract.read import read_document
+from viextract.read.layout.phrases import is_motto, is_recipients
 from viextract.read.layout.reading_order import lay_out
 from viextract.read.layout.words import Word
 
@@ -65,3 +66,11 @@ def test_the_phrases_of_the_page_have_a_source_and_are_composed() -> None:
     for part in content.values():
         assert part["phrases"] == list(dict.fromkeys(part["phrases"]))
         assert all(isinstance(phrase, str) and unicodedata.is_normalized("NFC", phrase) for phrase in part["phrases"])
+
+
+def test_no_body_is_taken_for_a_part_of_the_head_or_foot() -> None:
+    names = [name for row in read_tsv("units.tsv") for name in (row["name"], *row["aliases"].split("|")) if name]
+    places = ("", " xã", " tỉnh Lâm Hải", " Việt Nam")
+    texts = [name + place for name in names for place in places]
+    taken = [text for text in (*texts, *map(str.upper, texts)) if is_motto(text) or is_recipients(text)]
+    assert not taken

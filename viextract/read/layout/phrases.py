@@ -13,6 +13,10 @@ from viextract.data import read_yaml
 ANCHOR_SCORE = 80  # of 100: how alike a damaged phrase must be
 
 
+NAME_SCORE = 90
+"""The same for a phrase that is like names: "Công đoàn Việt Nam" has 83 of "Đảng Cộng sản Việt Nam"."""
+
+
 @cache
 def phrases(kind: str) -> tuple[str, ...]:
     return tuple(plain_letters(phrase) for phrase in read_yaml("page-anchors.yaml")[kind]["phrases"])
@@ -47,7 +51,15 @@ def is_motto(text: str) -> bool:
     (True, False)
     """
     plain = plain_letters(text)
-    return any(_likeness(phrase, plain) >= ANCHOR_SCORE for phrase in phrases("motto"))
+    return any(
+        _likeness(phrase, plain) >= (NAME_SCORE if phrase in _like_names() else ANCHOR_SCORE)
+        for phrase in phrases("motto")
+    )
+
+
+@cache
+def _like_names() -> frozenset[str]:
+    return frozenset(map(plain_letters, read_yaml("page-anchors.yaml")["motto"]["like_names"]))
 
 
 def _likeness(phrase: str, plain: str) -> float:
@@ -82,12 +94,17 @@ def opens_signature(text: str) -> bool:
 
 
 def is_recipients(text: str) -> bool:
-    """Whether the text begins like the list of recipients.
+    """Whether the text begins like the list of recipients; words that are but nearly these where a mark ends them.
 
     >>> is_recipients("Nơi nhận: Lưu: VT"), is_recipients("nơi nhận nuôi trẻ em có chủ trương")
     (True, False)
+    >>> is_recipients("Nei nhan: - Nhu tren"), is_recipients("Hội Nạn nhân chất độc da cam/dioxin")
+    (True, False)
     """
-    opening = " ".join(text.split()[:2])
+    words = text.split()
+    opening = " ".join(words[:2])
+    ends = len(words) <= 2 or not opening[-1].isalnum() or not words[2][0].isalnum()
+    least = ANCHOR_SCORE if ends else 100
     return opening[:1].isupper() and any(
-        fuzz.ratio(plain_letters(opening), phrase) >= ANCHOR_SCORE for phrase in phrases("recipients")
+        fuzz.ratio(plain_letters(opening), phrase) >= least for phrase in phrases("recipients")
     )

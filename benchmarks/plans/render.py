@@ -179,7 +179,7 @@ def _toned(text: str, style: dict[str, Any]) -> str:
 
     def moved(match: re.Match[str]) -> str:
         new = _OLD_NEW[match[0].lower()]
-        return new.upper() if match[0].isupper() else new
+        return "".join(b.upper() if a.isupper() else b for a, b in zip(match[0], new, strict=True))
 
     return unicodedata.normalize("NFC", _OLD.sub(moved, text))
 

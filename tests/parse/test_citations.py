@@ -25,6 +25,30 @@ CITATIONS = [
         "Ngày 12/4/2026, UBND tỉnh họp, sau đó ban hành Kế hoạch số 91/KH-UBND trồng rừng.",
         [("Kế hoạch", "91/KH-UBND", None, None)],
     ),
+    # several issue a joint document
+    (
+        "Thông tư liên tịch số 15/TTLT-BYT-BNV ngày 02/4/2014 của Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Nội vụ về y sĩ;",
+        [
+            (
+                "Thông tư liên tịch",
+                "15/TTLT-BYT-BNV",
+                "2014-04-02",
+                "Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Nội vụ",
+            )
+        ],
+    ),
+    (
+        "Nghị quyết liên tịch số 7/NQLT-HND-HPN của Hội Nông dân, Hội Phụ nữ và Đoàn Thanh niên xã về trồng dâu.",
+        [("Nghị quyết liên tịch", "7/NQLT-HND-HPN", None, "Hội Nông dân, Hội Phụ nữ và Đoàn Thanh niên xã")],
+    ),
+    (
+        "Theo Thông tư liên tịch số 9/TTLT-BYT-BTC của Bộ Y tế, Sở Tài chính lập dự toán.",
+        [("Thông tư liên tịch", "9/TTLT-BYT-BTC", None, "Bộ Y tế")],
+    ),
+    (
+        "Kế hoạch số 9/KH-SYT của Sở Y tế và Sở Tài chính lập dự toán.",
+        [("Kế hoạch", "9/KH-SYT", None, "Sở Y tế")],
+    ),
     # long forms
     (
         "Căn cứ Quyết định số 15/QĐ-UBND ngày 03 tháng 02 năm 2025 của Ủy ban nhân dân tỉnh Lâm Hải về phân công;",

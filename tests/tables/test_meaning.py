@@ -129,3 +129,27 @@ def test_those_who_are_given_work_do_it(heading):
     header = ["TT", "Nội dung", heading, "Thời gian"]
     result = programmes(["1", "Thu gom rác", "Trạm Y tế", "20/3/2026"], header=header)
     assert [item.unit.text for item in result.assignments] == ["Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "partners"),
+    [
+        ("Phòng Nội vụ (chủ trì), Công an xã, các thôn", ["Phòng Nội vụ"], ["Công an xã", "các thôn"]),
+        ("Phòng Nội vụ chủ trì; Công an xã phối hợp", ["Phòng Nội vụ"], ["Công an xã"]),
+        ("Phòng Nội vụ chủ trì, phối hợp với Công an xã", ["Phòng Nội vụ"], ["Công an xã"]),
+        (
+            "Phòng Nội vụ (chủ trì);\nCông an xã (phối hợp);\nHội Nông dân (phối hợp)",
+            ["Phòng Nội vụ"],
+            ["Công an xã", "Hội Nông dân"],
+        ),
+        ("Phòng Nội vụ; phối hợp: Công an xã", ["Phòng Nội vụ"], ["Công an xã"]),
+        ("Phòng Nội vụ phối hợp với Công an xã", ["Phòng Nội vụ"], ["Công an xã"]),
+        ("Phòng Nội vụ, Công an xã", ["Phòng Nội vụ", "Công an xã"], []),
+        ("Phòng Nội vụ (chủ trì)", ["Phòng Nội vụ"], []),
+    ],
+)
+def test_cell_that_says_itself_who_leads(cell, lead, partners):
+    header = ["TT", "Nội dung", "Đơn vị chủ trì, phối hợp", "Thời gian"]
+    (programme,) = programmes(["1", "Mở lớp bơi", cell, "Quý I năm 2025"], header=header).programmes
+    assert [unit.text for unit in programme.leads] == lead
+    assert [unit.text for unit in programme.partners] == partners

@@ -299,7 +299,10 @@ def _bodies(table: LogicalTable, row: Row) -> tuple[list[Unit], list[Unit]]:
                 continue
             seen.append(row[c])
             usual = "partners" if meaning == "partners" else "lead"
-            for role, text in _by_slash(table.names[c], row[c].text) or by_role(row[c].text, usual):
+            told = _by_slash(table.names[c], row[c].text)
+            if not told and usual == "lead":
+                told = by_words(row[c].text)
+            for role, text in told or by_role(row[c].text, usual):
                 (leads if role == "lead" else partners).extend(units_of(text))
     return leads, partners
 
@@ -318,6 +321,37 @@ def _by_slash(heading: str, text: str) -> list[tuple[str, str]]:
         if not names_body(flat(first)) or units_of(first)[0].text != flat(first):
             return []
     return [("lead", first), ("partners", rest)] if flat(rest) else []
+
+
+_LEADS = re.compile(
+    r"\s*\(\s*(?:là\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?chủ\s+trì\s*\)\s*(?=[,;.+\n-]|và\s|phối\s+hợp|$)"
+    r"|[\s,]+chủ\s+trì\s*(?=[,;.\n]|và\s|phối\s+hợp|$)|[\s,]+(?=phối\s+hợp\s+(?:với|cùng)\s)",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"\s*\(?\s*(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+thực\s+hiện)?\s*\)?(?=\s*(?:[,;.\n]|$))", re.IGNORECASE
+)
+_WITH = re.compile(r"^(?:[\s,;.+-]|(?:và|cùng|phối\s+hợp(?:\s+(?:với|cùng(?:\s+với)?))?)(?!\w))+", re.IGNORECASE)
+
+
+def by_words(text: str) -> list[tuple[str, str]]:
+    """The parts of a cell that says itself who leads and who works along; none where it says no such thing.
+
+    >>> by_words("Phòng Kinh tế (chủ trì), Công an xã, các thôn")
+    [('lead', 'Phòng Kinh tế'), ('partners', 'Công an xã, các thôn')]
+    >>> by_words("Công an xã chủ trì phần việc của mình")
+    []
+    """
+    said = _LEADS.search(text)
+    if said is None or ":" in text or not names_body(flat(text[: said.start()])):
+        return []
+    lead, rest = flat(text[: said.start()]).strip(" ,;"), text[said.end() :]
+    if "chủ trì" in rest.casefold():
+        return []  # each leads a part of it
+    helping = flat(_WITH.sub("", _HELPS.sub("", rest))).strip(" ,;.")
+    if helping and not names_body(helping):
+        return []
+    return [("lead", lead), *([("partners", helping)] if helping else [])]
 
 
 @cache

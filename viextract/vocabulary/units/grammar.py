@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from viextract.language.fold import fold
 from viextract.language.syllables import is_syllable
 from viextract.vocabulary.units.registry import registered_kind
 from viextract.vocabulary.units.tokens import (
@@ -257,7 +258,9 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
     start = i
     i = max(i + 1, phrase_end(tokens, i, word_lists().heads, 3))
     if (office := registered_kind(tokens, i)) and is_capital(tokens[i]):
-        return name_tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
+        end = name_tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
+        centre = tuple(fold(token.text) for token in tokens[start:i]) in _NAMED_BY_FIELDS
+        return _field_of_centre(tokens, end) if centre else end
     first = True
     # "Ban chỉ đạo" has a verb for its name; behind "Khoa" or "Nhà trường" a verb is what it does.
     whole = " ".join(token.text for token in tokens[start:i]).lower() in word_lists().complete

@@ -95,13 +95,22 @@ def _documents(text: str, folded: str) -> list[FoundCitation]:
         if kind is None and found and _shares_kind(folded[found[-1].stop : match.start()][: KIND_REACH + 1]):
             kind = found[-1].kind
         kind = kind or known or ("Công văn" if before else None)
-        issued, issuer, subject, stop = read_particulars(text, folded, end)
+        issued, issuer, subject, stop = read_particulars(text, folded, end, joint=_is_joint(kind, symbol))
         issuer = issuer or named.issuer
         if issued is None and named.start is not None:
             issued = date_before(folded, named.start)
         found.append(FoundCitation(symbol, kind, issued, issuer, subject, match.start(), end, stop))
         floor = end
     return found
+
+
+_JOINT_KIND = re.compile(r"lien\s+(?:tich|nganh)(?!\w)")
+_JOINT_CODE = re.compile(r"/[A-ZĐ]*(?:LT|LN)(?:[-/]|$)")
+
+
+def _is_joint(kind: str | None, symbol: str) -> bool:
+    """Whether several bodies issue a document of this kind: "Thông tư liên tịch", "08/QCLN-…"."""
+    return _JOINT_KIND.search(fold(kind or "")) is not None or _JOINT_CODE.search(symbol) is not None
 
 
 def _standards(text: str, folded: str) -> list[FoundCitation]:

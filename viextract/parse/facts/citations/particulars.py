@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from viextract.language.fold import fold
 from viextract.parse.facts.citations.symbols import SYMBOL
 from viextract.parse.facts.dates import DATE_PATTERN, iso_date
 from viextract.vocabulary.units import read_units
 
 ISSUER_REACH = 120
 """Characters within which a body's name ends."""
+JOINT_REACH = 400
+"""Characters within which the last of several issuers ends."""
 SUBJECT_REACH = 400
 """Characters within which a subject ends."""
 _LONGEST_ISSUER = 90
@@ -55,10 +58,13 @@ class Particulars(NamedTuple):
     stop: int
 
 
-def read_particulars(text: str, folded: str, end: int) -> Particulars:
-    """What is printed behind the sign that ends at ``end``: the date before the issuer, or behind it."""
+def read_particulars(text: str, folded: str, end: int, *, joint: bool = False) -> Particulars:
+    """What is printed behind the sign that ends at ``end``: the date before the issuer, or behind it.
+
+    joint: whether the document has several issuers, as a joint circular does.
+    """
     issued, position = _date(folded, end, _DATE_AFTER)
-    issuer, position = _issuer_behind(text, folded, position)
+    issuer, position = _issuer_behind(text, folded, position, joint)
     if issuer and issued is None:
         issued, position = _date(folded, position, _DATE_BEHIND_ISSUER)
     return Particulars(issued, issuer, _subject(text, folded, position), position)
@@ -90,16 +96,20 @@ def _date(folded: str, position: int, pattern: re.Pattern[str]) -> tuple[str | N
     return found, match.end()
 
 
-def _issuer_behind(text: str, folded: str, position: int) -> tuple[str | None, int]:
+def _issuer_behind(text: str, folded: str, position: int, joint: bool) -> tuple[str | None, int]:
     """The body behind "của", and where its name ends."""
     match = _ISSUER_AFTER.match(folded, position)
-    return read_issuer(text, match.end(), position) if match else (None, position)
+    return read_issuer(text, match.end(), position, joint=joint) if match else (None, position)
 
 
-def read_issuer(text: str, start: int, otherwise: int) -> tuple[str | None, int]:
-    """The body whose name begins at ``start``, without its term; ``otherwise`` is where reading goes on without one."""
-    window = text[start : start + ISSUER_REACH]
+def read_issuer(text: str, start: int, otherwise: int, *, joint: bool = False) -> tuple[str | None, int]:
+    """The body whose name begins at ``start``, without its term, or all that issue a joint document, in one string;
+    ``otherwise`` is where reading goes on without one.
+    """
+    window = text[start : start + (JOINT_REACH if joint else ISSUER_REACH)]
     units, stop = read_units(window)
+    if joint and len(units) > 1 and _all_issue(window, units[-1].text, stop):
+        return window[:stop].strip(), start + stop
     if units:
         issuer = units[0].text
         at = window.find(issuer)
@@ -111,6 +121,20 @@ def read_issuer(text: str, start: int, otherwise: int) -> tuple[str | None, int]
         if not issuer or len(issuer) > _LONGEST_ISSUER or not issuer[0].isupper() or SYMBOL.search(issuer):
             return None, otherwise
     return _TERM.sub("", issuer), start + stop
+
+
+_LAST_OF_LIST = re.compile(r"\s(?:và|cùng|với)\s+$")
+
+
+def _all_issue(text: str, last: str, stop: int) -> bool:
+    """Whether a list of bodies is that of the issuers to its end: "và" stands before the last, or what the document is
+    about behind it ("…, Sở Tài chính lập dự toán" is the sentence's own subject).
+    """
+    before = text[: stop - len(last)]
+    folded = fold(text)
+    return _LAST_OF_LIST.search(before) is not None or bool(
+        _SUBJECT_AFTER.match(folded, stop) or re.match(r"\s*(?:[;.)]|$)", text[stop:])
+    )
 
 
 def _subject(text: str, folded: str, position: int) -> str | None:

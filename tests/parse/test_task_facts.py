@@ -70,3 +70,19 @@ def test_period_that_is_looked_at_is_no_deadline():
     details = plan.sections[0].details
     assert [(detail.kind, detail.text) for detail in details] == [("other", "Từ ngày 01/01/2024 đến ngày 31/12/2024")]
     assert plan.sections[0].deadline is None
+
+
+def test_rhythm_that_has_no_value_is_told():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG\n- Vớt bèo 2 tuần/lần.\n- Mở hội đua thuyền hai năm một lần.\n- Vớt rác 3 tháng/lần.\n"
+        "- Trong 2 năm, lần đầu thi bơi.\n- Đi bộ 2 lần/tuần."
+    )
+    told = [warning.message for warning in plan.warnings if warning.code == "rhythm-without-value"]
+    assert told == ["No value for this rhythm: 2 tuần/lần", "No value for this rhythm: hai năm một lần"]
+    assert [task.deadline.recurrence if task.deadline else None for task in plan.tasks] == [
+        None,
+        None,
+        "quarterly",
+        None,
+        "weekly",
+    ]

@@ -54,6 +54,11 @@ class WarningCode(StrEnum):
     NO_HEADINGS = "no-headings", "No headings were found: the text is kept as it stands.", "Check the structure."
     NO_ASSIGNMENTS = "no-assignments", "Tasks were found, but nobody who does them.", "Check who does what."
     UNCERTAIN_HEADING = "uncertain-heading", "It is not certain that this is a heading.", "Check the structure here."
+    RHYTHM_WITHOUT_VALUE = (
+        "rhythm-without-value",
+        "Something comes back in a rhythm that the plan has no value for, such as every two weeks.",
+        "Note the rhythm by hand.",
+    )
     LABEL_REPAIRED = (
         "label-repaired",
         "A damaged label was repaired from those before and after it.",

@@ -10,6 +10,7 @@ from viextract.data import read_yaml
 from viextract.model.document import Document
 from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
+from viextract.parse.facts.deadlines import rhythms_without_value
 
 LEAST_QUALITY = 0.8
 """Quality of a page below which it is to be compared with its text; the same that a text layer needs to be trusted."""
@@ -41,6 +42,10 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
         yield _warning(WarningCode.SIGNATORY_MISSING)
     if plan.tasks and not plan.assignments:
         yield _warning(WarningCode.NO_ASSIGNMENTS)
+    for task in plan.tasks:
+        for rhythm in rhythms_without_value(task.text):
+            message = f"No value for this rhythm: {rhythm}"
+            yield Warning(code=WarningCode.RHYTHM_WITHOUT_VALUE, message=message, source=task.source)
     for page in plan.source.pages:
         yield from _page_doubts(page)
 

@@ -348,7 +348,7 @@ def by_words(text: str) -> list[tuple[str, str]]:
     lead, rest = flat(text[: said.start()]).strip(" ,;"), text[said.end() :]
     if "chủ trì" in rest.casefold():
         return []  # each leads a part of it
-    helping = flat(_WITH.sub("", _HELPS.sub("", rest))).strip(" ,;.")
+    helping = re.sub(r"\s+thực hiện$", "", flat(_WITH.sub("", _HELPS.sub("", rest))).strip(" ,;."))
     if helping and not names_body(helping):
         return []
     return [("lead", lead), *([("partners", helping)] if helping else [])]

@@ -17,5 +17,6 @@ Words are ``dictionaries/deadlines.yaml``; what counts as a deadline: a time tha
 
 from viextract.parse.facts.deadlines.context import NOWHERE, Context
 from viextract.parse.facts.deadlines.find import SHORT, find_deadline, find_deadlines
+from viextract.parse.facts.deadlines.recurrence import rhythms_without_value
 
-__all__ = ["NOWHERE", "SHORT", "Context", "find_deadline", "find_deadlines"]
+__all__ = ["NOWHERE", "SHORT", "Context", "find_deadline", "find_deadlines", "rhythms_without_value"]

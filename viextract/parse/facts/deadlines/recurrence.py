@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple, cast
 
+from viextract.language.fold import fold
 from viextract.model.plan import Recurrence
 from viextract.parse.facts.deadlines.vocabulary import alternatives, ending_in, words
 
@@ -79,9 +80,25 @@ def read_recurrences(folded: str, text: str) -> list[Recurring]:
     return found
 
 
+def rhythms_without_value(text: str) -> list[str]:
+    """The rhythms, as printed, that are none of those the schema has.
+
+    >>> rhythms_without_value("Họp giao ban 2 tuần/lần, sơ kết 6 tháng một lần.")
+    ['2 tuần/lần']
+    """
+    return [
+        text[match.start() : match.end()]
+        for match in _pattern().finditer(fold(text))
+        if "," not in match[0] and any(match[number] for number in _COUNTED) and _meaning(match) is None
+    ]
+
+
+_COUNTED = ("n", "n2", "n3")
+
+
 def _meaning(match: re.Match[str]) -> Recurrence | None:
     group = match.groupdict()
-    for number in ("n", "n2", "n3"):
+    for number in _COUNTED:
         if group[number]:
             unit = group["unit" + number[1:]]
             return _INTERVALS.get((_number(group[number]), cast(str, unit)))

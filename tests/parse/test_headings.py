@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parse.helpers import headings, plan_of, tasks
+from tests.parse.helpers import headings, plan_of, tasks, walk
 from viextract.model.document import Line
 from viextract.parse.outline.blocks import make_blocks
 from viextract.parse.outline.classify import classify
@@ -393,3 +393,22 @@ def test_a_staff_before_a_colon_acts():
         ("Ban Tham mưu", "lead"),
         ("Ban Hậu cần", "implement"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "titled"),
+    [
+        ("Lập danh sách các hộ trồng hoa gửi Phòng Kinh tế trước ngày 15/4/2026", False),
+        ("Tổ chức hội hoa trước ngày 15/4/2026:", True),
+        ("Tổ chức hội hoa từ ngày 15/4/2026 đến ngày 20/4/2026", True),
+        ("Mở rộng vườn hoa đến năm 2030", True),
+        ("Hội hoa trước ngày 15/4/2026", True),
+    ],
+)
+def test_numbered_line_that_says_what_is_due_by_which_day_is_work(line, titled):
+    plan = plan_of(
+        f"KẾ HOẠCH\nTrồng hoa\n\nI. NỘI DUNG\n1. {line}\nMỗi thôn ghi rõ diện tích từng loại hoa.\n"
+        "2. Hội thi\nMỗi thôn cử một đội tham gia thi cắm hoa.\n"
+    )
+    assert any(section.title.startswith(line[:8]) for _, section in walk(plan.sections)) is titled
+    assert any(task.text.startswith(line[:8]) for task in plan.tasks) is not titled

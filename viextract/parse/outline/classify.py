@@ -7,9 +7,11 @@ harm.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from viextract.language.fold import fold
+from viextract.parse.facts.deadlines import find_deadlines
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.decided import as_decided
 from viextract.parse.outline.items import Item
@@ -170,9 +172,24 @@ def _labelled(
     if below == "details" and opens_with_verb(rest) and not rest.endswith(":") and not _is_event(rest):
         # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, detailed=True)
+    if below == "paragraph" and not block.bold and _says_by_which_day(rest):
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
     if is_title(rest, below) or block.bold:
         return heading
     return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
+
+
+_DAY = re.compile(r"(?<!\w)ngay(?!\w)|\d/\d")
+
+
+def _says_by_which_day(text: str) -> bool:
+    """Whether a text tells what is to be done by which day, as statements do: "Lập danh sách gửi xã trước ngày 15/4".
+    Titles name at most the period in which something is held, or the year of a goal ("đến năm 2030").
+    """
+    if text.endswith(":") or not opens_with_verb(text):
+        return False
+    due = [one for one in find_deadlines(text) if one.start is None and one.recurrence is None]
+    return any(_DAY.search(fold(one.text)) for one in due)
 
 
 # --- headings without a label

@@ -407,7 +407,7 @@ def test_a_staff_before_a_colon_acts():
 )
 def test_numbered_line_that_says_what_is_due_by_which_day_is_work(line, titled):
     plan = plan_of(
-        f"KẾ HOẠCH\nTrồng hoa\n\nI. NỘI DUNG\n1. {line}\nMỗi thôn ghi rõ diện tích từng loại hoa.\n"
+        f"KẾ HOẠCH\nTrồng hoa\n\nI. NỘI DUNG\n\n1. {line}\n\nMỗi thôn ghi rõ diện tích từng loại hoa.\n"
         "2. Hội thi\nMỗi thôn cử một đội tham gia thi cắm hoa.\n"
     )
     assert any(section.title.startswith(line[:8]) for _, section in walk(plan.sections)) is titled

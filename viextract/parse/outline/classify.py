@@ -186,7 +186,7 @@ def _says_by_which_day(text: str) -> bool:
     """Whether a text tells what is to be done by which day, as statements do: "Lập danh sách gửi xã trước ngày 15/4".
     Titles name at most the period in which something is held, or the year of a goal ("đến năm 2030").
     """
-    if text.endswith(":") or not opens_with_verb(text):
+    if text.endswith(":") or not opens_with_verb(text) or _is_event(text):
         return False
     due = [one for one in find_deadlines(text) if one.start is None and one.recurrence is None]
     return any(_DAY.search(fold(one.text)) for one in due)

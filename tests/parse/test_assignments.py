@@ -333,3 +333,17 @@ def test_title_in_the_passive_gives_what_stands_below_it():
         "- Công an xã tuần tra.\n2. Dự lớp làm diều do Phòng Kinh tế chủ trì\n- Cử người dự lớp.\n"
     )
     assert duties(plan) == [("Hội Nông dân xã", "lead", []), ("Công an xã", "implement", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Hồ sơ lập thành hai bản. Phòng Nội vụ phải nộp một bản.", ["Phòng Nội vụ"]),
+        ("Hội nghị họp một buổi. Các thôn có trách nhiệm cử người dự.", ["Các thôn"]),
+        ("Hồ sơ lập thành hai bản. Phòng Nội vụ của xã có một tủ.", []),
+        ("Lập hồ sơ. Phải nộp hồ sơ cho Phòng Nội vụ.", []),
+    ],
+)
+def test_later_sentence_that_obliges_a_body_gives_it_the_work(text, who):
+    plan = plan_of(f"KẾ HOẠCH\nHọp thôn\n\nI. NỘI DUNG\n\n- {text}\n\n- Trồng cây ở sân đình.\n")
+    assert [duty.unit.text for duty in plan.assignments] == who

@@ -238,3 +238,16 @@ def test_those_who_are_looked_at_and_how_far_are_details():
         ("participants", "Đối tượng giám sát", "Các chủ đò"),
         ("other", "Phạm vi", "Toàn xã"),
     ]
+
+
+def test_rules_below_who_takes_part_are_work():
+    plan = parsed(
+        "KẾ HOẠCH\nHọp thôn\n\nI. NỘI DUNG\n1. Thành phần\n- Mỗi thôn phải cử hai người dự hội nghị.\n"
+        "- Người dự hội nghị không được ủy quyền cho người khác.\n2. Thành phần tham dự\n- Các hộ phải di dời;\n"
+        "- Trưởng các thôn.\n"
+    )
+    assert [task.text for task in plan.tasks] == [
+        "Mỗi thôn phải cử hai người dự hội nghị.",
+        "Người dự hội nghị không được ủy quyền cho người khác.",
+    ]
+    assert [detail.text for detail in plan.sections[0].details] == ["Các hộ phải di dời; Trưởng các thôn"]

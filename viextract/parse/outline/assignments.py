@@ -259,7 +259,10 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         # "Thống nhất chủ trương sửa cầu. Giao Phòng Kinh tế lập dự toán."
         for sentence in later:
             given = subject_of(sentence)
-            if given is not None and given.asked and not match_unit(given.text).generic:
+            if given is None:
+                continue
+            told = given.asked and not match_unit(given.text).generic
+            if told or _OBLIGED.match(sentence, given.end):
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
     # Partners are told in the sentence of the one who has them.
@@ -275,6 +278,8 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
 
 
+_OBLIGED = re.compile(r"\s+(?:phải|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s", re.IGNORECASE)
+"""Behind a later sentence's own subject: "Hồ sơ lập thành hai bản. Phòng Nội vụ phải nộp một bản."."""
 _HELPS = re.compile(
     r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:cùng\s+)?(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?(?=[\s,.;]*$|[,.;]|\s+(?:trước|xong|chậm|trong|từ|theo)\s)",
     re.IGNORECASE,

@@ -130,10 +130,28 @@ def _labelled_line(
 
 def _is_work(text: str) -> bool:
     """Whether a bullet below a label tells what is done, or what a body does, rather than a value."""
-    if opens_with_verb(text):
+    if opens_with_verb(text) or obliges(text):
         return True
     own = subject_of(text)
     return own is not None and text[own.end :].lstrip(" ,")[:1].islower()
+
+
+RULE_WORDS = 7
+"""Words of the shortest rule; "Các hộ phải di dời." tells who they are."""
+_MUST = re.compile(r"(?<!\w)(?:phai|khong duoc|bat buoc|co nghia vu)(?!\w)")
+
+
+def obliges(text: str) -> bool:
+    """Whether an item is a sentence that says what somebody must do, rather than one of those who take part.
+
+    >>> obliges("Mỗi thôn phải cử hai người dự hội nghị."), obliges("Hộ phải di dời;")
+    (True, False)
+    """
+    text = text.strip()
+    if not text.endswith(".") or len(text.split()) < RULE_WORDS:
+        return False
+    words = (text[match.start() : match.end()].lower() for match in _MUST.finditer(fold(text)))
+    return any(word != "phái" for word in words)
 
 
 def _tells_duty(first: Labelled) -> bool:
@@ -165,7 +183,7 @@ def _list_below(
         return None
     if len(own) + index + 1 < len(blocks) and labels[index + len(own) + 1] is None:
         return None  # text among the bullets: more than a list
-    if any(blocks[k].words > VALUE_WORDS for k in own):
+    if any(blocks[k].words > VALUE_WORDS for k in own) or 2 * sum(obliges(blocks[k].body) for k in own) >= len(own):
         return None
     joined = "; ".join(_item(blocks[k]) for k in own)
     return Marked([Labelled(kind, text.strip(" .:*_"), joined)], [blocks[index], *(blocks[k] for k in own)])

@@ -11,6 +11,7 @@ from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.classify import classify
 from viextract.parse.outline.divisions import Division
 from viextract.parse.outline.items import Item
+from viextract.parse.outline.labelled import obliges
 from viextract.parse.outline.sections.carried import appendix_section, attached_node
 from viextract.parse.outline.sections.ids import SectionIds
 from viextract.parse.outline.sections.tree import DOUBT, Node, TaskDraft, Tree, units_of
@@ -224,7 +225,7 @@ class _Builder:
             or is_scope(text)
             or (self.node is not None and is_part_of_time(text, self.node))
             or opening("particulars").match(fold(text)) is not None
-            or (attends and not opens_with_verb(text) and subject_of(text) is None)
+            or (attends and not opens_with_verb(text) and subject_of(text) is None and not obliges(text))
         )
 
     def _paragraph(self, block: Block, following: Item | None) -> None:

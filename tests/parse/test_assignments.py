@@ -320,6 +320,7 @@ def test_a_body_that_divides_its_work_among_its_officers_has_it():
         ("Danh mục cầu do đơn vị thực hiện.", None),
         ("Các cầu nhỏ đã do Công an xã thực hiện.", None),
         ("Đối với cầu do Công an xã phụ trách.", None),
+        ("Chất lượng cầu kém do Công an xã thực hiện.", None),
     ],
 )
 def test_body_of_a_work_that_is_told_in_the_passive(text, expected):

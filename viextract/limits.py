@@ -11,6 +11,8 @@ from viextract.errors import InputNotFoundError, InputUnreadableError, TooLargeE
 
 _BLOCK = 2**20
 """Bytes that are asked of a stream at a time."""
+MOST_LINES = 100_000
+"""Lines of one document: a plan of a thousand pages has half as many, and no time is right for what is longer."""
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),

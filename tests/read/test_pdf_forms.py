@@ -1,10 +1,9 @@
-"""Pages whose parts draw each other without end are refused before pdfium follows them; drawings that share parts are
-not.
-"""
+"""Pages that run statements without end are refused before pdfium follows them; drawings that share parts are not."""
 
 from __future__ import annotations
 
 import io
+import time
 
 import pikepdf
 import pytest
@@ -12,7 +11,7 @@ import pytest
 import viextract
 from viextract import Options
 from viextract.errors import DamagedFileError
-from viextract.read.files.pdf_forms import draws_without_end
+from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 
 QUICK = Options(recover=False, ocr="never", cache=False)
 TEXT = b"BT /F 12 Tf 72 700 Td (Trong cay ven duong nam 2026) Tj ET "
@@ -39,7 +38,7 @@ def a_pdf(page: bytes, forms: dict[str, bytes], *, shared: bool = True, packed: 
 
 def endless(data: bytes) -> bool:
     with pikepdf.open(io.BytesIO(data)) as file:
-        return draws_without_end(file, 0)
+        return statements_run(file, 0) > MOST_STATEMENTS
 
 
 @pytest.mark.parametrize("shared", [True, False])
@@ -56,6 +55,12 @@ def test_parts_that_draw_more_than_any_page_needs_are_refused() -> None:
     assert endless(a_pdf(b"/L0 Do", forms))
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_statements_without_number_are_refused(packed: bool) -> None:
+    assert endless(a_pdf(b"BT (a) Tj ET " * 2_000_000, {}, packed=packed))
+    assert not endless(a_pdf(b"BT (a) Tj ET " * 100_000, {}, packed=packed))
+
+
 def test_drawings_that_share_parts_are_read() -> None:
     forms = {
         "Map": b"/Tree Do " * 500 + b"/House Do " * 500,
@@ -70,3 +75,10 @@ def test_drawings_that_share_parts_are_read() -> None:
 def test_a_damaged_part_is_no_end_of_the_page() -> None:
     data = a_pdf(TEXT + b"/X Do", {"X": b"/X"}).replace(b"/X Do", b"/Q Do")
     assert not endless(data)
+
+
+def test_a_drawing_without_number_costs_the_tables_and_not_the_text() -> None:
+    started = time.monotonic()
+    plan = viextract.extract(a_pdf(TEXT + b"0 0 m 9 9 l S " * 160_000, {}), QUICK)
+    assert any("draws more than tables do" in warning.message for warning in plan.warnings)
+    assert time.monotonic() - started < 30

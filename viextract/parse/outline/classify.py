@@ -242,7 +242,9 @@ def _counter_rank(
     One of a row, in which each is followed by something else than the next: a mere list of steps is work.
     """
     what = _counted(blocks[index])
-    row = [k for k in range(len(blocks) - 1) if what and labels[k] is None and _counted(blocks[k]) == what]
+    if what is None:
+        return None
+    row = [k for k in range(len(blocks) - 1) if labels[k] is None and _counted(blocks[k]) == what]
     if len(row) < 2 or any(k + 1 in row or blocks[k].text.endswith((".", ";")) for k in row):
         return None
     counting = [ranks[k + 1] for k in row if (after := labels[k + 1]) and after.kind == "arabic" and after.number == 1]
@@ -332,7 +334,8 @@ def _run_in_body(block: Block, organisation: bool) -> Item | None:
 
 def _inside_arabic(labels: Sequence[Label | None], index: int) -> bool:
     """Whether the paragraph stands below a numbered heading rather than directly below a part."""
-    for label in reversed(labels[:index]):
+    for k in range(index - 1, -1, -1):
+        label = labels[k]
         if label and label.kind in {"roman", "upper", "part", "chapter", "article"}:
             return False
         if label and label.kind in {"arabic", "dotted"}:

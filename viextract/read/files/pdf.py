@@ -17,16 +17,18 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError
+from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError, TooLargeError
 from viextract.model.document import BBox
 from viextract.read.files.pdf_annotations import draw_annotations, part_statements, set_into_lines, signature_boxes
-from viextract.read.files.pdf_forms import draws_without_end
+from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
 
 Image = npt.NDArray[np.uint8]
 """A picture: height × width (grey) or height × width × 3 (RGB), 8 bits a channel."""
 
 POINTS_PER_INCH = 72.0
+_MOST_DRAWN = 2_000_000
+"""Bytes of statements of a page whose drawing is read: pages with large tables have some hundred thousand."""
 _EVEN = 1.1  # times as many dots one way as the other, as those of any scanner that is set to one resolution
 
 
@@ -63,23 +65,28 @@ class PdfFile:
 
     def page(self, index: int) -> PdfPage:
         """Raises DamagedFileError where the page cannot be loaded."""
-        if self._draws_without_end(index):
-            raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: its parts draw each other without end")
+        if self._statements(index) > MOST_STATEMENTS:
+            raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: it runs statements without end")
         try:
             return PdfPage(self._document[index], self.name, self._document, index)
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
 
-    def _draws_without_end(self, index: int) -> bool:
+    def _statements(self, index: int) -> int:
         try:
             if self._inside is None:
                 self._inside = pikepdf.open(io.BytesIO(self._data))
-            return draws_without_end(self._inside, index)
+            return statements_run(self._inside, index)
         except Exception:  # what qpdf makes nothing of pdfium may still read
-            return False
+            return 0
 
     def plumber_page(self, index: int) -> Any:
-        """The page as pdfplumber sees it, for its drawing; slow, so only where there is a drawing."""
+        """The page as pdfplumber sees it, for its drawing; slow, so only where there is a drawing.
+
+        Raises TooLargeError where there is more of it than any table needs.
+        """
+        if self._statements(index) > _MOST_DRAWN:
+            raise TooLargeError(f"page {index + 1} of {self.name} draws more than tables do")
         import pdfplumber
 
         if self._plumber is None:

@@ -1,5 +1,5 @@
-"""Pages whose parts draw each other without end: pdfium would follow them until time and memory are gone, and no limit
-of time stops it while it does.
+"""Pages that would keep pdfium busy without end: statements without number, or parts that draw each other. No limit of
+time stops pdfium while it follows them.
 """
 
 from __future__ import annotations
@@ -11,60 +11,53 @@ from typing import Any
 
 import pikepdf
 
-_MOST_DRAWN = 100_000
-"""Parts that a page may draw, those within parts counted each time: drawings of maps have some thousands."""
+MOST_STATEMENTS = 24_000_000
+"""Bytes of the statements that a page may run, those of its parts counted each time that they are drawn. The drawings
+of a large map have some 10 million; pdfium needs about a second for two million.
+"""
 _MOST_NESTED = 30
-_MOST_BYTES = 5_000_000
-"""Of the statements of one part that are looked through."""
 _DRAWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 
 
-def draws_without_end(file: pikepdf.Pdf, index: int) -> bool:
-    """Whether a part of the page draws itself, or parts draw parts more often than any page needs."""
+def statements_run(file: pikepdf.Pdf, index: int) -> int:
+    """Bytes of the statements that a page runs; more than MOST_STATEMENTS where it has a part that draws itself."""
     page = file.pages[index]
     resources = page.obj.get("/Resources")
     if resources is None:
         resources = page.resources  # of the node above
-    if not any(_may_draw(part) for part in _parts(resources).values()):
-        return False
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return _Drawn().of(streams, resources, 0) > _MOST_DRAWN
+    return _Run().of(streams, resources, 0)
 
 
-def _parts(resources: Any) -> dict[str, Any]:
-    found = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    return dict(found.items()) if isinstance(found, pikepdf.Dictionary) else {}
-
-
-def _may_draw(part: Any) -> bool:
-    """Whether it is a form that has parts of its own, or takes those of the page."""
-    if not isinstance(part, pikepdf.Stream) or part.get("/Subtype") != "/Form":
-        return False
-    return "/Resources" not in part or bool(_parts(part.get("/Resources")))
-
-
-class _Drawn:
-    """Counts how many parts are drawn; a part that draws itself is drawn more often than there is a number for."""
+class _Run:
+    """Counts bytes of statements that are run; a part that draws itself is more than any number."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], int] = {}
         self._open: set[tuple[int, int]] = set()
 
     def of(self, streams: list[Any], resources: Any, depth: int) -> int:
-        parts, total = _parts(resources), 0
-        for name, times in _calls(streams).items():
-            part = parts.get(name)
-            if part is not None and _may_draw(part):
-                total += times * self._part(part, resources, depth + 1)
-            if total > _MOST_DRAWN:
+        total, calls = 0, Counter[str]()
+        for stream in streams:
+            if isinstance(stream, pikepdf.Stream):
+                statements = _statements(stream)
+                total += len(statements)
+                calls.update("/" + name.decode("latin-1") for name in _DRAWS.findall(statements))
+            if total > MOST_STATEMENTS:
+                return total
+        for name, times in calls.items() if calls else ():
+            part = _part(resources, name)
+            if part is not None:
+                total += times * self._of_part(part, resources, depth + 1)
+            if total > MOST_STATEMENTS:
                 break
         return total
 
-    def _part(self, part: Any, above: Any, depth: int) -> int:
+    def _of_part(self, part: pikepdf.Stream, above: Any, depth: int) -> int:
         key = part.objgen
         if key in self._open or depth > _MOST_NESTED:
-            return _MOST_DRAWN + 1
+            return MOST_STATEMENTS + 1
         if key not in self._known:
             self._open.add(key)
             self._known[key] = 1 + self.of([part], part.get("/Resources", above), depth)
@@ -72,26 +65,22 @@ class _Drawn:
         return self._known[key]
 
 
-def _calls(streams: list[Any]) -> Counter[str]:
-    """How often each part is drawn by name."""
-    found: Counter[str] = Counter()
-    for stream in streams:
-        if isinstance(stream, pikepdf.Stream):
-            found.update("/" + name.decode("latin-1") for name in _DRAWS.findall(_statements(stream)))
-    return found
+def _part(resources: Any, name: str) -> pikepdf.Stream | None:
+    """The form of that name; pictures are none."""
+    parts = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    part = parts.get(name) if isinstance(parts, pikepdf.Dictionary) else None
+    return part if isinstance(part, pikepdf.Stream) and part.get("/Subtype") == "/Form" else None
 
 
 def _statements(stream: pikepdf.Stream) -> bytes:
-    """The beginning of a stream, unpacked; of one that is packed in a rare way nothing."""
+    """A stream unpacked, no more of it than there may be; one that is packed in a rare way as it is."""
     filters: Any = stream.get("/Filter")
-    if isinstance(filters, pikepdf.Array):
-        filters = filters[0] if len(filters) == 1 else "/Other" if len(filters) else None
-    raw = stream.read_raw_bytes()
-    if filters is None:
-        return bytes(raw[:_MOST_BYTES])
-    if filters != "/FlateDecode":
-        return b""
+    if isinstance(filters, pikepdf.Array) and len(filters) == 1:
+        filters = filters[0]
+    raw = bytes(stream.read_raw_bytes())
+    if isinstance(filters, pikepdf.Array) or filters != "/FlateDecode":
+        return raw
     try:
-        return zlib.decompressobj().decompress(raw, _MOST_BYTES)
+        return zlib.decompressobj().decompress(raw, MOST_STATEMENTS + 1)
     except zlib.error:
-        return b""
+        return raw

@@ -1,0 +1,186 @@
+"""What viextract does with hostile files: ``python -m benchmarks.hostile.run --count 500 --seed 1``.
+
+Each file is read by a process of its own with limits of time and memory, in a folder of its own. Told are crashes
+(anything but an error of viextract's), hangs, memory beyond the limit, and files that appear outside of the folder for
+results. Containers (archives, e-mails) go through a batch, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from benchmarks.hostile.files import ESCAPED, Hostile, hostile_files
+from viextract import Limits, Options, ViextractError
+
+SECONDS = 60.0
+MEMORY = 3 * 2**30
+"""Address space of a process above what it has at its start, in bytes."""
+_CONTAINERS = (".zip", ".eml", ".mbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file; only ``plan`` and ``error`` are as they should be."""
+
+    name: str
+    kind: str
+    outcome: str
+    """plan, error, crash, memory, hang, escape"""
+    detail: str
+    seconds: float
+
+    @property
+    def bad(self) -> bool:
+        return self.outcome not in ("plan", "error")
+
+
+def run(count: int, seed: int, keep: Path | None = None, seconds: float = SECONDS) -> Iterator[Result]:
+    """Try so many files, one after the other; ``keep``: where those are copied to that something was wrong with."""
+    import viextract.api
+    import viextract.archive  # noqa: F401  what is loaded here need not be loaded by each process
+
+    for hostile in hostile_files(count, seed):
+        yield attempt(hostile, keep, seconds)
+
+
+def attempt(hostile: Hostile, keep: Path | None = None, seconds: float = SECONDS) -> Result:
+    """Try one file."""
+    with tempfile.TemporaryDirectory(prefix="viextract-hostile-") as root:
+        folder = Path(root)
+        for name in ("in", "out", "tmp", "home"):
+            (folder / name).mkdir()
+        source = folder / "in" / os.fsdecode(hostile.name)
+        source.write_bytes(hostile.content)
+        before = _outside(folder)
+        began = time.monotonic()
+        outcome, detail = _in_a_process(source, folder, seconds)
+        took = time.monotonic() - began
+        if (new := _outside(folder) - before) and outcome in ("plan", "error"):
+            outcome, detail = "escape", ", ".join(sorted(new))
+        result = Result(os.fsdecode(hostile.name), hostile.kind, outcome, detail, round(took, 2))
+        if keep is not None and result.bad:
+            keep.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, keep / source.name)
+        return result
+
+
+def _outside(folder: Path) -> set[str]:
+    """Files outside of the folders for results, the cache and what is temporary."""
+    allowed = [folder / name for name in ("out", "tmp", "home")]
+    own = (path for path in folder.rglob("*") if not any(path.is_relative_to(one) for one in allowed))
+    found = {ascii(str(path)) for path in own}
+    places = (Path("/tmp"), Path("/"), Path.cwd(), folder.parent)
+    return found | {str(path) for place in places for path in place.glob(f"{ESCAPED}*")}
+
+
+def _in_a_process(source: Path, folder: Path, seconds: float) -> tuple[str, str]:
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(source, folder, theirs))
+    process.start()
+    theirs.close()
+    told: tuple[str, str] | None = None
+    with suppress(EOFError):
+        if ours.poll(seconds):
+            told = ours.recv()
+    hangs = told is None and process.is_alive() and not _ends(process, 1.0)
+    if hangs:
+        process.kill()
+    process.join(10)
+    ours.close()
+    if hangs:
+        return "hang", f"not done after {seconds:.0f} s"
+    return told or ("crash", f"the process ended with {process.exitcode}")
+
+
+def _ends(process: multiprocessing.process.BaseProcess, seconds: float) -> bool:
+    process.join(seconds)
+    return not process.is_alive()
+
+
+def _work(source: Path, folder: Path, answer: Connection) -> None:
+    """In the process of the file: read it, write what comes of it, say how it ended."""
+    os.chdir(folder / "out")
+    os.environ |= {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    os.environ["VIEXTRACT_CACHE_DIR"] = str(folder / "home" / "cache")
+    tempfile.tempdir = None
+    with Path(os.devnull).open("w") as quiet:
+        os.dup2(quiet.fileno(), 1)
+        os.dup2(quiet.fileno(), 2)
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer.send(_read(source, folder))
+    except MemoryError:
+        answer.send(("memory", _last_call()))
+    except BaseException as error:
+        answer.send(("crash", f"{type(error).__name__}: {error}"[:300] + f" at {_last_call()}"))
+
+
+def _last_call() -> str:
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    own = [frame for frame in frames if "viextract" in frame.filename]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (frames[-1:] + own[::-1][:3]))
+
+
+def _read(source: Path, folder: Path) -> tuple[str, str]:
+    import viextract
+    from viextract.export.files import write_text
+
+    limits = Limits(page_seconds=15, file_seconds=45)
+    options = Options(recover=False, ocr="never", limits=limits, cache=False)
+    ended = ("error", "")
+    try:
+        plan = viextract.extract(source, options)
+        write_text(folder / "out" / "plan.json", plan.to_json())
+        ended = ("plan", f"{len(plan.tasks)} tasks")
+    except ViextractError as error:
+        ended = ("error", error.code)
+        str(error)
+    if source.name.endswith(_CONTAINERS):
+        try:
+            report = viextract.batch(source.parent, folder / "out" / "batch", options, jobs=1)
+        except ViextractError as error:
+            return "error", f"batch: {error.code}"
+        ended = ("plan" if report.count("done") else "error", f"batch: {dict(report.counts)} {dict(report.errors)}")
+    return ended
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="folder for files that something was wrong with")
+    parser.add_argument("-o", "--output", type=Path, help="write all results as JSON")
+    given = parser.parse_args()
+    results = []
+    for result in run(given.count, given.seed, given.keep):
+        results.append(result)
+        if result.bad:
+            print(f"{result.outcome}: {result.kind}: {result.name!a}: {result.detail}", flush=True)
+    counted = Counter(result.outcome for result in results)
+    slowest = max(results, key=lambda result: result.seconds, default=None)
+    print(f"{len(results)} files: {dict(counted)}; slowest {slowest.seconds if slowest else 0} s")
+    if given.output:
+        given.output.write_text(json.dumps([asdict(result) for result in results], indent=1), "utf-8")
+    return 1 if any(result.bad for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -77,6 +77,8 @@ def test_number_not_yet_given_is_missing():
         ("Số: ....../KH-THPT", None, "KH-THPT"),
         ("Số: Z# /KH-UBND", None, "KH-UBND"),
         ("Số: KHI-UBND", None, "KH-UBND"),
+        ("Sở:      /KH-UBND", None, "KH-UBND"),
+        ("Sở: 45/KH-UBND", "45/KH-UBND", "KH-UBND"),
         ("Số: 7/CTPH-HND-HPN", "7/CTPH-HND-HPN", "CTPH-HND-HPN"),
     ],
 )

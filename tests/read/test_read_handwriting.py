@@ -134,6 +134,14 @@ def test_a_printed_number_stays_as_the_engine_read_it(confidence: float) -> None
     assert fill_slots(page(), SCALE, given, WIDTH, HEIGHT) == (given, [])
 
 
+def test_a_printed_number_stays_where_its_last_digit_is_taken_for_the_stroke_behind_it() -> None:
+    sheet = page()
+    write(sheet, "42", 124 * SCALE, 89 * SCALE)
+    for end in ("7", "1"):
+        given = head(word("Số:", 100, 90, width=18), word(f"42{end}/KH-CVCX", 124, 90, 0.55, width=101))
+        assert fill_slots(sheet, SCALE, given, WIDTH, HEIGHT)[0] == given
+
+
 def test_a_blank_stays_blank() -> None:
     given = head(word("Số:", 100, 90, width=18), word("/KH-CVCX", 170, 90, width=64))
     assert fill_slots(page(), SCALE, given, WIDTH, HEIGHT) == (given, [])

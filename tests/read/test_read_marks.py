@@ -23,6 +23,9 @@ def voted(text: str, confidence: float, *, doubtful: str) -> str:
         ("Ủy ban nhân dân thành phó ban hành", "phó", "Ủy ban nhân dân thành phố ban hành"),
         ("SỬA ĐÓI, BỔ SUNG MỘT SỐ ĐIỀU", "ĐÓI,", "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU"),
         ("tổ chức triển khai thực hiên kế hoạch.", "hiên", "tổ chức triển khai thực hiện kế hoạch."),
+        ("gắn với hướng bần vững của xã", "bần", "gắn với hướng bền vững của xã"),
+        ("đưa địch vụ công về thôn", "địch", "đưa dịch vụ công về thôn"),
+        ("Mục dích và yêu cầu", "dích", "Mục đích và yêu cầu"),
     ],
 )
 def test_a_doubtful_word_gets_the_marks_that_go_with_its_neighbours(read: str, doubtful: str, right: str) -> None:
@@ -37,6 +40,10 @@ def test_a_doubtful_word_gets_the_marks_that_go_with_its_neighbours(read: str, d
         ("ban hành Kế hoạch số 12/KH-UBND", "12/KH-UBND", 0.3),
         ("sân gôn trên địa bàn", "gôn", 0.8),  # the model does not know it
         ("xã hội hoá giáo dục", "hoá", 0.8),  # another style of spelling, the same word
+        ("bình đựng nước ở nhà văn hóa", "đựng", 0.8),
+        ("không săn bắn trong rừng", "bắn", 0.8),
+        ("nhóm dệt tại các thôn", "dệt", 0.8),
+        ("ông Dũng và ông Đức", "Dũng", 0.8),
         ("tỉ lệ xyz người dân", "xyz", 0.5),
     ],
 )

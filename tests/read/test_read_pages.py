@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -330,6 +331,16 @@ def test_strokes_of_a_numeral_are_counted(text: str, strokes: int, expected: str
     (word,) = count_strokes(page, 2.0, [Word(text, (20, 19, 47, 30), 0.9, 0)])
     assert word.text == expected
     assert word.alternatives == ([text] if text != expected else [])
+
+
+def test_strokes_of_a_quarter_are_counted_before_the_slash_of_its_year() -> None:
+    page = np.full((100, 200), 250, np.uint8)
+    letters(page, 42, 40, 3, height=18)
+    cv2.line(page, (74, 57), (80, 40), 0, 2)
+    for left in (84, 96, 108, 120):
+        cv2.rectangle(page, (left, 40), (left + 7, 57), 0, 2)
+    (word,) = count_strokes(page, 2.0, [Word("II/2026;", (20, 19, 66, 30), 0.9, 0)])
+    assert word.text == "III/2026;"
 
 
 def test_other_readings_stand_beside_the_line_in_whose_place_they_are() -> None:

@@ -168,6 +168,11 @@ def test_a_black_edge_does_not_keep_light_from_being_evened() -> None:
     assert paper.max() - paper.min() < 25
 
 
+def test_a_black_picture_has_no_light_to_even() -> None:
+    sheet, steps = np.zeros((400, 300), np.uint8), list[str]()
+    assert even_light(sheet, DPI, steps) is sheet and steps == []
+
+
 def test_even_light_is_left_alone() -> None:
     sheet, steps = page(), []
     assert even_light(sheet, DPI, steps) is sheet and steps == []

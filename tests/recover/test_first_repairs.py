@@ -25,6 +25,7 @@ def figures(line: str) -> str:
         ("Trồng 2O hàng cây vào ngày l2 tháng lO năm 2O26.", "Trồng 20 hàng cây vào ngày 12 tháng 10 năm 2026."),
         ("Tỷ lệ hộ tham gia đạt 8O% trở lên.", "Tỷ lệ hộ tham gia đạt 80% trở lên."),
         ("xong trong quy HI/2026, quy Il/2027.", "xong trong quý III/2026, quý II/2027."),
+        ("Xong trong quý TII năm 2026, quý 1V năm 2027.", "Xong trong quý III năm 2026, quý IV năm 2027."),
         ("Quy 1V/2026 và quý 1/2027", "Quý IV/2026 và quý 1/2027"),
         ("Căn cứ Quyết định số l073/QĐ-UBND ngày O5/l1/2O24;", "Căn cứ Quyết định số 1073/QĐ-UBND ngày 05/11/2024;"),
     ],
@@ -41,11 +42,17 @@ def test_figures_that_were_read_as_letters(read: str, right: str) -> None:
         "Mục I.1, quý II/2026, lớp 5I.",
         "Sân I và sân II mở cửa lúc 8g00.",
         "Ông lo việc nhà, o bế con cháu.",
+        "Quý 1 và quý 11, quý T, quỹ IH.",
         "Quý I/2026 và quý IV/2027; theo quy chế 11/2026.",
     ],
 )
 def test_figures_and_letters_that_are_meant_stay(line: str) -> None:
     assert figures(line) == line
+
+
+def test_a_quarter_goes_on_in_the_next_line() -> None:
+    assert figures_as_letters("1V/2026;", "Hoàn thành trong quý") == [(0, 7, "IV/2026")]
+    assert figures_as_letters("1V/2026;", "Hoàn thành trong khu") == []
 
 
 def test_stray_spaces_are_closed_and_no_letter_changes() -> None:

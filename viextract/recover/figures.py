@@ -24,7 +24,7 @@ _EDGES = "()[]{}“”\"'‘’«».,;:!?…*_"
 _ROMAN = frozenset("I")
 _YEAR = regex.compile(r"2[0Oo][\dlIO]{2}|1[89][\dlIO]{2}")
 _MAY_BE_WRONG = frozenset("lIOo1HT|")
-_QUARTER = regex.compile(r"(?P<numeral>[IVHTl1|]{1,4})(?P<rest>/(?:19|20)\d\d)")
+_QUARTER = regex.compile(r"(?P<numeral>[IVHTl1|]{1,4})(?P<rest>(?:/(?:19|20)\d\d)?)")
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
 _STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "H": "II"})
 """What is read of the strokes of a Roman numeral."""
@@ -36,25 +36,27 @@ def _cues() -> dict[str, str]:
     return {row["word"]: row["asks_for"] for row in read_tsv("figure_cues.tsv")}
 
 
-def figures_as_letters(line: str) -> list[tuple[int, int, str]]:
-    """Where figures of a line were read as letters, and what they are.
+def figures_as_letters(line: str, above: str = "") -> list[tuple[int, int, str]]:
+    """Where figures of a line were read as letters, and what they are. above: the line before, for what it asks for.
 
     >>> figures_as_letters("ngày l5 tháng lO năm 2O25")
     [(5, 7, '15'), (14, 16, '10'), (21, 25, '2025')]
     """
-    return [] if _MAY_BE_WRONG.isdisjoint(line) else list(_found(line))
+    return [] if _MAY_BE_WRONG.isdisjoint(line) else list(_found(line, above))
 
 
-def _found(line: str) -> Iterator[tuple[int, int, str]]:
-    before, place = "", 0
+def _found(line: str, above: str) -> Iterator[tuple[int, int, str]]:
+    before, place = "".join(above.split()[-1:]).lower().strip(_EDGES), -1
     for chunk in _CHUNK.finditer(line):
         text = chunk.group()
         core = text.strip(_EDGES)
         quarter = _QUARTER.fullmatch(core) if fold(before) in ("quy", "qui") else None
+        if quarter and not quarter["rest"] and (before != "quý" or not _is_numeral(quarter["numeral"])):
+            quarter = None
         if quarter:
             numeral = quarter["numeral"].translate(_STROKES)
             if numeral in _QUARTERS:
-                if before != "quý":  # nothing else stands before a quarter
+                if before != "quý" and place >= 0:  # nothing else stands before a quarter
                     yield place, place + len(before), "Quý" if line[place].isupper() else "quý"
                 if quarter["numeral"] not in ("1", numeral):
                     start = chunk.start() + text.index(core)
@@ -66,6 +68,12 @@ def _found(line: str) -> Iterator[tuple[int, int, str]]:
                 yield start, start + len(core), after
         before = text.lower().strip(_EDGES)
         place = chunk.start() + text.lower().index(before)
+
+
+def _is_numeral(read: str) -> bool:
+    """Whether strokes without a year behind them are a Roman numeral misread: ``quý 1`` and ``quý 11`` are printed so,
+    ``quý T`` may be anything."""
+    return not read.isdigit() and len(read) > 1 and not _ROMAN.issuperset(read)
 
 
 def _repaired(core: str, before: str, rest: str) -> str:

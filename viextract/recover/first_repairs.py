@@ -27,7 +27,10 @@ def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
     >>> [token.after for token in first_repairs(["Baó cáo trước ngày l5/6/2O25"])[0]]
     ['Báo', '15/6/2025']
     """
-    found = [_tokens(line, figures_as_letters(line), "figure") for line in lines]
+    found = [
+        _tokens(line, figures_as_letters(line, above), "figure")
+        for line, above in zip(lines, ["", *lines], strict=False)
+    ]
     for reason, rule in _OF_SPELLING:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better

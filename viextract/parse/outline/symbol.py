@@ -28,8 +28,10 @@ _LETTERS = "A-ZĐÂĂÊÔƠƯ"
 _CODE = rf"[{_LETTERS}][\wĐ&.]*(?:\s?[-–/]\s?[{_LETTERS}\d][\wĐ&.]*){{0,4}}"
 _NUMBER = r"\d{1,6}[a-z]?(?:[.]\d{1,3})?(?:/(?:19|20)\d\d)?"
 _SAID = r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?"
-_SYMBOL = re.compile(rf"{_SAID}(?P<number>{_NUMBER})(?P<mark>\s*[/-]\s*)(?P<code>{_CODE})")
-_UNREAD = re.compile(rf"{_SAID}(?P<slot>[^\n/]{{0,24}}?)\s*[/]\s*(?P<code>{_CODE})")
+_SAID_BADLY = r"(?<!\w)S[ởơớờỏọỗ]\s?:[\s.…_-]*"
+"""With a hook read for the mark, as "Sở" the offices are named: only a number or blank that follows tells."""
+_SYMBOL = re.compile(rf"(?:{_SAID}|{_SAID_BADLY})(?P<number>{_NUMBER})(?P<mark>\s*[/-]\s*)(?P<code>{_CODE})")
+_UNREAD = re.compile(rf"(?:{_SAID}(?P<slot>[^\n/]{{0,24}}?)|{_SAID_BADLY})\s*[/]\s*(?P<code>{_CODE})")
 """The number is blank, dotted, or what OCR made of handwriting."""
 _GLUED = re.compile(rf"{_SAID}[\s.…_-]*(?P<code>[{_LETTERS}]{{2,5}}-[{_LETTERS}][\w&-]*)\s*$")
 """The stroke between number and code was lost with the number."""

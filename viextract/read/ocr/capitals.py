@@ -1,4 +1,5 @@
-"""Circumflexes of capitals that an engine has lost: QUYÉT for QUYẾT.
+"""Circumflexes of capitals that an engine has lost (QUYÉT for QUYẾT), and small letters that it took for capitals of
+the same shape (từ CƠ SỞ).
 
 Over a capital the circumflex and the tone above it are two strokes in the height of one. What is no syllable as read,
 and is one with the circumflex, was printed with it.
@@ -6,9 +7,11 @@ and is one with the circumflex, was printed with it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from viextract.language.syllables import WORD, syllable_set
 from viextract.read.layout.words import Word
@@ -28,6 +31,56 @@ def _mended(word: Word) -> Word:
         if len(run) > 1 and run.isupper() and run.lower() not in syllable_set() and (other := crowned(run)):
             text = text.replace(run, other, 1)
     return word if text == word.text else replace(word, text=text, alternatives=[word.text, *word.alternatives])
+
+
+def with_small_letters(words: Sequence[Word]) -> list[Word]:
+    """The words in reading order, those in small letters that look like capitals and stand no higher than the small
+    letters around them.
+
+    Capitals amid small letters are abbreviations, which are no marked syllables, or as high as capitals are.
+    """
+    result = list(words)
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and _COMMON_SHAPES.fullmatch(words[end].text) and words[end].line == words[at].line:
+            end += 1
+        if end > at and _amid_small_letters(words, at, end) and _are_low(words, at, end):
+            for k in range(at, end):
+                result[k] = replace(words[k], text=words[k].text.lower(), alternatives=[words[k].text])
+        at = max(end, at + 1)
+    return result
+
+
+def _amid_small_letters(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a sentence goes on with these words, and goes on after them if their line does."""
+    before = words[start - 1].text if start else ""
+    goes_on = end < len(words) and words[end].line == words[start].line
+    return (
+        any(map(str.islower, before))
+        and before[-1] not in _STOPS
+        and (not goes_on or any(map(str.islower, words[end].text)))
+    )
+
+
+_COMMON_SHAPES = re.compile("[COÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢSVXZ]{2,}[.,;:)]?")
+_STOPS = '.:;!?“"(-/'
+_LOW = 1.02  # times the usual height of the line's words, of which most have a mark above or a tail
+
+
+def _are_low(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether words are marked syllables and none is higher than small letters with their marks."""
+    run = words[start:end]
+    texts = [word.text.rstrip(".,;:)").lower() for word in run]
+    around = [word.height for word in [*words[max(start - _AROUND, 0) : start], *words[end : end + _AROUND]]]
+    return (
+        all(not text.isascii() and text in syllable_set() for text in texts)
+        and any(len(unicodedata.normalize("NFD", text)) > len(text) + 1 or "ơ" not in text for text in texts)
+        and max(word.height for word in run) <= _LOW * median(around)
+    )
+
+
+_AROUND = 12  # words on either side that tell how high small letters are
 
 
 def crowned(run: str) -> str | None:

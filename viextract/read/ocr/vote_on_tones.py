@@ -8,6 +8,7 @@ the better by far: the surer the engine, the farther.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,11 +32,12 @@ class _Question:
     """A word in doubt: its place in the text, and its neighbours as the model knows them."""
 
     place: int
-    margin: float
     before: list[int]
     after: list[int]
     own: str
     others: list[str]
+    handicaps: list[float]
+    """By how many nats each of the others must be better."""
 
 
 _Read = TypeVar("_Read", Word, OcrWord)
@@ -64,9 +66,7 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
         return None
     own = runs[0].lower()
     known = canonical_tone(own)  # hoá and hóa are one word
-    others = [other for other in _same_letters().get(strip_marks(own), ()) if other != known]
-    # Whether D or Đ was printed an engine sees well; that is no small mark.
-    others = [other for other in others if [c == "đ" for c in other] == [c == "đ" for c in own]]
+    others = [other for other in _alike(own) if other != known and _other_letters(own, other) < 2]
     if own not in syllable_set() or model().id(known) == UNKNOWN_ID or not others:
         return None
     before = symbols(" ".join(other.text for other in words[max(place - _CONTEXT, 0) : place]))
@@ -75,12 +75,45 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
     ids = model().id
     return _Question(
         place,
-        margin,
         [ids(symbol) for symbol in before[-_CONTEXT:]],
         [ids(symbol) for symbol in [*breaks, *after][:_CONTEXT]],
         own,
         others,
+        [max(margin, _LETTER_MARGIN) if _other_letters(own, other) else margin for other in others],
     )
+
+
+def _alike(syllable: str) -> list[str]:
+    """Syllables that may be taken for this one: of the same letters, and with ă or â for ê where both have two marks.
+
+    >>> "bền" in _alike("bắn"), "bần" in _alike("bắn"), "ben" in _alike("ban")
+    (True, True, False)
+    """
+    found = list(_same_letters().get(strip_marks(syllable), ()))
+    for letters, others, plain in ((_HIGH_A, _HIGH_E, "e"), (_HIGH_E, _HIGH_A, "a")):
+        if letters.search(syllable):
+            swapped = strip_marks(letters.sub(plain, syllable))
+            found += [other for other in _same_letters().get(swapped, ()) if others.search(other)]
+    return found
+
+
+_HIGH_A, _HIGH_E = re.compile("[ắằẳẵặấầẩẫậ]"), re.compile("[ếềểễệ]")
+"""Letters with two marks, of which the lower may be taken for the other's."""
+
+
+def _other_letters(one: str, other: str) -> int:
+    """How many letters differ of two alike syllables, marks over and under vowels left out: d and đ do."""
+    plain = zip(_bare(one), _bare(other), strict=True)
+    return sum(a != b for a, b in plain)
+
+
+def _bare(syllable: str) -> str:
+    return "".join("đ" if letter == "đ" else strip_marks(letter) for letter in syllable)
+
+
+_LETTER_MARGIN = 8.0
+"""Nats by which another letter must be better, and d for đ, which an engine sees better than small marks: where both
+spellings have a sense ("dùng", "đúng") the neighbours never speak so clearly."""
 
 
 @cache
@@ -113,9 +146,9 @@ def _answers(questions: Sequence[_Question]) -> list[str | None]:
     answers: list[str | None] = []
     at = 0
     for question, spellings in zip(questions, candidates, strict=True):
-        own, others = scores[at], scores[at + 1 : at + len(spellings)]
+        own, others = scores[at], scores[at + 1 : at + len(spellings)] - np.array(question.handicaps)
         best = int(others.argmax())
-        answers.append(question.others[best] if others[best] > own + question.margin else None)
+        answers.append(question.others[best] if others[best] > own else None)
         at += len(spellings)
     return answers
 

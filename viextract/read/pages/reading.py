@@ -15,7 +15,7 @@ from viextract.read.files.pdf import Image
 from viextract.read.layout.rows import in_rows
 from viextract.read.layout.words import Word, contains_centre, turned_box
 from viextract.read.ocr.bullets import with_bullets
-from viextract.read.ocr.capitals import with_circumflexes
+from viextract.read.ocr.capitals import with_circumflexes, with_small_letters
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.ocr.figures import check_figures
@@ -121,7 +121,7 @@ def _recognise_page(
         return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
 
     def block(image: Image) -> list[OcrWord]:
-        return look(image, "block")
+        return count_strokes(image, 1.0, look(image, "block"))
 
     leaders = find_leaders(prepared.image, prepared.scale)
     page = without_leaders(prepared.image, prepared.scale, leaders)
@@ -133,7 +133,7 @@ def _recognise_page(
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)
-    voted = with_ia(with_circumflexes(vote_on_marks(words)))
+    voted = with_ia(with_circumflexes(with_small_letters(vote_on_marks(words))))
     others = [second_best, _lines_that_differ(words, voted)]
     voted, aligned = read_columns(tables.rest, prepared.scale, voted, number, block)
     voted = read_under_seal(tables.rest, prepared.scale, voted, block)

@@ -152,6 +152,8 @@ def _stands(text: str, sure: float, seen: Digits | None, doubted: float) -> bool
         return False
     if seen is not None and seen.text == text:
         return seen.confidence >= _TOLD or sure >= doubted
+    if seen is not None and text.startswith(seen.text) and len(text) == len(seen.text) + 1 and sure >= doubted:
+        return True  # the last digit was taken for the stroke behind it
     return sure >= doubted and (seen is None or seen.confidence < (_GIVEN_NUMBER if sure >= 2 * doubted else _CONTRARY))
 
 

@@ -122,3 +122,10 @@ def test_a_warning_of_what_may_be_wrong_is_a_reason(code: str) -> None:
 
 def test_a_file_without_tasks_and_sections_is_poor() -> None:
     assert grade("Xin chào.\n")[0] == "poor"
+
+
+def test_figures_that_can_be_no_year_give_no_deadline_and_a_warning() -> None:
+    plan = plan_of(WHOLE.replace("trước ngày 30/4/2025", "trong quý III/2925"))
+    assert plan.tasks[0].deadline is None
+    (warning,) = [warning for warning in plan.warnings if warning.code == WarningCode.LOW_CONFIDENCE_DATE]
+    assert "2925" in warning.message and warning.source == plan.tasks[0].source

@@ -10,6 +10,7 @@ from viextract.data import read_yaml
 from viextract.model.document import Document
 from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
+from viextract.parse.facts.dates import impossible_years
 from viextract.parse.facts.deadlines import rhythms_without_value
 
 LEAST_QUALITY = 0.8
@@ -46,6 +47,9 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
         for rhythm in rhythms_without_value(task.text):
             message = f"No value for this rhythm: {rhythm}"
             yield Warning(code=WarningCode.RHYTHM_WITHOUT_VALUE, message=message, source=task.source)
+        for year in impossible_years(task.text):
+            message = f"{year} stands where a year should, and is none: {task.text}"
+            yield Warning(code=WarningCode.LOW_CONFIDENCE_DATE, message=message, source=task.source)
     for page in plan.source.pages:
         yield from _page_doubts(page)
 

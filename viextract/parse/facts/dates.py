@@ -23,6 +23,33 @@ DATE_PATTERN = (
 _DATE = re.compile(DATE_PATTERN)
 
 
+_NO_YEAR = re.compile(r"(?:/| +nam +)(?P<year>2[1-9]\d\d|[3-9]\d{3})(?![\d/])")
+"""Four figures in the place of a year that is none a plan could mean: one of them was misread."""
+_BEFORE_NO_YEAR = re.compile(
+    r"(?:(?<![\d/])\d{1,2}[/.-]\d{1,2}|thang +\d{1,2}|quy +(?:iii|ii|iv|i|[1-4]))(?=(?:/| +nam +)[2-9]\d{3}(?![\d/]))"
+)
+
+
+def no_year_at(folded: str, start: int) -> bool:
+    """Whether something stands at a place of a folded text as a year would, and can be none.
+
+    >>> no_year_at("quy iii/2924", 7), no_year_at("quy iii/2024", 7)
+    (True, False)
+    """
+    return _NO_YEAR.match(folded, start) is not None
+
+
+def impossible_years(text: str) -> list[str]:
+    """Figures of a text that stand where the year of a date, month or quarter stands, and are none.
+
+    >>> impossible_years("xong trước ngày 15/6/2924, trong quý III năm 2926"), impossible_years("quyết định 15/6/2024")
+    (['2924', '2926'], [])
+    """
+    folded = fold(text)
+    found = (_NO_YEAR.match(folded, match.end()) for match in _BEFORE_NO_YEAR.finditer(folded))
+    return [match["year"] for match in found if match is not None]
+
+
 class FoundDate(NamedTuple):
     iso: str
     start: int

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from viextract.parse.facts.dates import no_year_at
 from viextract.parse.facts.deadlines import periods
 from viextract.parse.facts.deadlines.periods import Period
 
@@ -141,7 +142,7 @@ def read_times(folded: str) -> list[Times]:
             continue
         times = _read(folded, match.start())
         position = times.end if times else match.start() + 1
-        if times:
+        if times and not (not times.dated and no_year_at(folded, times.end)):
             found += _apart(times)
     return found
 

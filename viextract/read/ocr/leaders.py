@@ -109,25 +109,37 @@ def _dots(image: Image, scale: float) -> npt.NDArray[np.int_]:
 
 def _chains(dots: npt.NDArray[np.int_], scale: float) -> list[list[int]]:
     """Dots that follow one another on a line, by their numbers."""
-    open_chains: dict[int, list[list[int]]] = {}  # by the row of points in which the last dot lies
+    open_ends: dict[int, list[_End]] = {}  # by the row of points in which the last dot lies
     found: list[list[int]] = []
-    middles = dots[:, :2] + dots[:, 2:4] / 2
-    for index, (x, y) in enumerate(middles / scale):
+    middles = (dots[:, :2] + dots[:, 2:4] / 2) / scale
+    for index, (x, y) in enumerate(middles.tolist()):
         row = int(y)
-        near = [chain for k in (row - 1, row, row + 1) for chain in open_chains.get(k, [])]
-        best: list[int] | None = None
-        for chain in near:
-            last_x, last_y = middles[chain[-1]] / scale
-            if _STEP[0] <= x - last_x <= _STEP[1] and abs(y - last_y) <= _LEVEL:
-                best = chain if best is None or middles[chain[-1]][0] > middles[best[-1]][0] else best
+        best: _End | None = None
+        for k in (row - 1, row, row + 1):
+            # What ends too far to the left goes on no more: grain makes thousands of such dots.
+            ends = open_ends[k] = [end for end in open_ends.get(k, ()) if x - end.x <= _STEP[1] + _DOT[1]]
+            for end in ends:
+                follows = _STEP[0] <= x - end.x <= _STEP[1] and abs(y - end.y) <= _LEVEL
+                if follows and (best is None or end.x > best.x):
+                    best = end
         if best is None:
-            best = []
-            found.append(best)
+            chain: list[int] = []
+            found.append(chain)
         else:
-            open_chains[int(middles[best[-1]][1] / scale)].remove(best)
-        best.append(index)
-        open_chains.setdefault(row, []).append(best)
+            chain = best.chain
+            open_ends[int(best.y)].remove(best)
+        chain.append(index)
+        open_ends[row].append(_End(chain, x, y))
     return [chain for chain in found if len(chain) >= _LEAST_DOTS]
+
+
+@dataclass(slots=True, eq=False)
+class _End:
+    """The last dot of a chain, in points."""
+
+    chain: list[int]
+    x: float
+    y: float
 
 
 def _even_runs(dots: npt.NDArray[np.int_]) -> list[npt.NDArray[np.int_]]:

@@ -65,9 +65,8 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
     if margin is None or len(runs) != 1 or len(runs[0]) < 2 or any(letter.isdigit() for letter in word.text):
         return None
     own = runs[0].lower()
-    known = canonical_tone(own)  # hoá and hóa are one word
-    others = [other for other in _alike(own) if other != known and _other_letters(own, other) < 2]
-    if own not in syllable_set() or model().id(known) == UNKNOWN_ID or not others:
+    others = _candidates(own)
+    if not others:
         return None
     before = symbols(" ".join(other.text for other in words[max(place - _CONTEXT, 0) : place]))
     after = symbols(" ".join(other.text for other in words[place + 1 : place + 1 + _CONTEXT]))
@@ -78,9 +77,19 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
         [ids(symbol) for symbol in before[-_CONTEXT:]],
         [ids(symbol) for symbol in [*breaks, *after][:_CONTEXT]],
         own,
-        others,
-        [max(margin, _LETTER_MARGIN) if _other_letters(own, other) else margin for other in others],
+        [other for other, _ in others],
+        [max(margin, _LETTER_MARGIN) if letters else margin for _, letters in others],
     )
+
+
+@cache
+def _candidates(own: str) -> tuple[tuple[str, int], ...]:
+    """What may have been printed where a syllable was read, with how many letters are others: one at most."""
+    known = canonical_tone(own)  # hoá and hóa are one word
+    if own not in syllable_set() or model().id(known) == UNKNOWN_ID:
+        return ()
+    found = [(other, _other_letters(own, other)) for other in _alike(own) if other != known]
+    return tuple((other, letters) for other, letters in found if letters < 2)
 
 
 def _alike(syllable: str) -> list[str]:

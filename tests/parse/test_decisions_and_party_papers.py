@@ -378,3 +378,48 @@ def test_an_article_on_force_need_not_say_this():
         "QUYẾT ĐỊNH\nBan hành Quy định\n\nĐiều 1: Giao Sở Y tế khám.\nĐiều 2: Quyết định có hiệu lực kể từ ngày ký.\n"
     )
     assert plan.closing == ["Điều 2: Quyết định có hiệu lực kể từ ngày ký."]
+
+
+LETTER_WITH_PLAN = """ỦY BAN NHÂN DÂN
+XÃ NÀ LÙNG
+
+Số: 9/UBND-KT
+V/v gửi Kế hoạch làm đường
+Nà Lùng, ngày 12 tháng 3 năm 2026
+
+Kính gửi: Các thôn.
+
+Ủy ban nhân dân xã gửi kế hoạch kèm công văn này.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Lò Văn Hạnh
+
+KẾ HOẠCH
+Làm đường nội đồng
+
+I. MỤC TIÊU
+- Đổ xong hai cây số đường.
+
+II. PHÂN CÔNG
+- Hợp tác xã Nà Lùng chở cát.
+"""
+
+
+def test_a_plan_pasted_below_a_letter_is_read_without_a_caption_too():
+    plan = plan_of(LETTER_WITH_PLAN)
+    assert plan.header.recipients == ["Như trên", "Lưu: VT"]
+    assert headings(plan) == ["Kế hoạch. Làm đường nội đồng", "  I. MỤC TIÊU", "  II. PHÂN CÔNG"]
+    assert [text for section, _, text in tasks(plan) if section] == [
+        "Đổ xong hai cây số đường.",
+        "Hợp tác xã Nà Lùng chở cát.",
+    ]
+
+
+def test_a_second_copy_of_a_paper_is_no_plan_attached_to_it():
+    paper = "KẾ HOẠCH\nLàm đường\n\nI. MỤC TIÊU\n\n- Đổ bê tông.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLò Văn Hạnh\n\n"
+    assert len(plan_of(paper + paper).tasks) == 1

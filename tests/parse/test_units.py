@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.data import read_tsv
+from viextract.vocabulary.actors import subject_of
 from viextract.vocabulary.units import find_units, in_force, kind_of, match_unit, names_body, read_units, split_units
 
 
@@ -219,3 +220,23 @@ def test_advisers_of_students_are_persons_in_office():
         "các khoa",
         "cố vấn học tập",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phòng các bệnh nguy hiểm ở vật nuôi.",
+        "Phòng bệnh cho đàn gà.",
+        "Phòng trừ sâu cuốn lá.",
+        "Phòng cháy hơn chữa cháy.",
+        "Phòng rét cho mạ.",
+    ],
+)
+def test_to_guard_against_something_is_no_office(text):
+    assert read_units(text)[0] == []
+    assert subject_of(text) is None
+
+
+def test_offices_keep_their_names_beside_the_verb():
+    names = ["Phòng Dịch tễ", "Phòng Tài chính", "Các phòng chuyên môn"]
+    assert [[unit.name for unit in read_units(name + " lập kế hoạch.")[0]] for name in names] == [[n] for n in names]

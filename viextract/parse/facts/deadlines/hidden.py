@@ -39,7 +39,9 @@ def _lunar() -> re.Pattern[str]:
 @cache
 def _lunar_date() -> re.Pattern[str]:
     day = r"(?:ngay +|mung +|ram +)?\d{0,2} ?(?:/| thang +) ?(?:\d{1,2}|gieng|chap)"
-    return re.compile(rf"{day} *\(?(?:am +lich|al)\)?(?!\w)")
+    # "ngày 10 tháng 12 năm Ất Tỵ": the year of the cycle alone makes it lunar.
+    cycle = rf",? *nam +(?:{any_of('lunar_stems')}) +(?:{any_of('lunar_branches')})"
+    return re.compile(rf"{day}(?: *\(?(?:am +lich|al)\)?|{cycle})(?!\w)")
 
 
 class Shown(NamedTuple):

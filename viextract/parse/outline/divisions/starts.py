@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from viextract.parse.outline.addressees import opens_addressees
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions.marks import (
     AUTHORITY,
@@ -43,7 +44,7 @@ def division_starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", 
             and not block.label
             and block.capitals
             and any(CAPTION.match(later.folded) for later in blocks[index + 1 : index + 5])
-        ):
+        ) or (signed and starts[-1][1] == "main" and _is_pasted(blocks, index)):
             starts.append((_head_before(blocks, index, starts[-1][0] + 1), "attached"))
             signed = labelled = False
         elif signed and CAPTION.match(block.folded) and starts[-1][1] != "appendix" and starts[-1][0] < index - 3:
@@ -51,6 +52,25 @@ def division_starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", 
             if begin > starts[-1][0]:
                 starts.append((begin, "appendix"))
     return starts
+
+
+_LINES_OF_TITLE = 5
+"""Paragraphs of title and grounds between the kind of a pasted document and its first part, at most."""
+
+
+def _is_pasted(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a document that was pasted below a signed one begins here, with no caption that says so: its kind in
+    capitals alone on the line, then a title and a first part. The paper above must have opened as one itself (else
+    its foot was read before its head), and a second copy of it is none.
+    """
+    kind = title_kind(blocks[index])
+    if kind is None or kind[1] or blocks[index].label or not blocks[index].capitals:
+        return False
+    below = [block.label for block in blocks[index + 2 : index + 2 + _LINES_OF_TITLE] if block.label]
+    if not below or below[0].kind == "bullet" or below[0].number != 1:
+        return False
+    above = [k for k in range(index) if title_kind(blocks[k]) or opens_addressees(blocks[k])]
+    return bool(above) and blocks[index + 1].folded not in [blocks[k + 1].folded for k in above]
 
 
 def _head_before(blocks: Sequence[Block], index: int, floor: int) -> int:

@@ -7,6 +7,7 @@ from viextract.language.legacy.encodings import decode_bytes
 from viextract.language.normalise import normalised
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
+from viextract.read.layout.page_breaks import mark_page_breaks
 from viextract.read.layout.reading_order import without_layout_tables
 from viextract.read.tables import claim_lines, find_text_grids
 
@@ -32,6 +33,7 @@ def page_of_text(text: str, name: str) -> Page:
     lines = [Line(raw=line, number=number) for number, line in enumerate(split_lines(text), 1)]
     grids = without_layout_tables(find_text_grids(lines))
     claim_lines(lines, grids)
+    mark_page_breaks(lines)
     source = PageSource(number=1, text_origin="text", quality=1.0)
     return Page(number=1, width=0, height=0, source=source, lines=lines, grids=grids)
 

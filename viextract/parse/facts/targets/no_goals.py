@@ -49,7 +49,7 @@ def _vote() -> re.Pattern[str]:
 
 @cache
 def _size() -> re.Pattern[str]:
-    """Of how many a body is made: "bầu Tổ kiểm phiếu từ 05 đến 15 thành viên", "Ban Giám khảo gồm 05 người"."""
+    """Of how many a body is made: "bầu Đội văn nghệ từ 8 đến 12 người", "Ban Giám khảo gồm 05 người"."""
     body = rf"(?<!\w)(?:{_words('made_of_members')})\s(?:[^\W\d]+\s+){{0,5}}(?:từ|gồm|gồm có|có từ|gồm từ)\s+$"
     return re.compile(body, re.IGNORECASE)
 

@@ -11,9 +11,10 @@ from viextract.corrections.document import PERSON
 from viextract.corrections.header import apply_header
 from viextract.language.fold import fold
 from viextract.model.corrections import AssignmentDecision, Corrections, Duty, HeaderDecision, Work
-from viextract.model.plan import Assignment, Correction, Plan, Span, Warning
+from viextract.model.plan import Assignment, Correction, Deadline, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.coverage import walk
+from viextract.parse.facts.deadlines import find_deadline
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
 from viextract.vocabulary.units import match_unit
@@ -131,9 +132,17 @@ def _fill(assignment: Assignment, duty: Duty, before: Duty | None) -> None:
     if before is None or before.partners != duty.partners:
         assignment.partners = [match_unit(name) for name in duty.partners]
     if before is None or before.deadline != duty.deadline:
-        assignment.deadline = duty.deadline
+        assignment.deadline = _dated(duty.deadline)
     assignment.role = duty.role
     assignment.confidence = 1.0
+
+
+def _dated(deadline: Deadline | None) -> Deadline | None:
+    """Of words alone the days that they name."""
+    if deadline is None or deadline.start or deadline.end or deadline.recurrence or deadline.day:
+        return deadline
+    found = find_deadline(deadline.text, time=True)
+    return found.model_copy(update={"text": deadline.text}) if found else deadline
 
 
 def _told(duty: Duty | None) -> str:

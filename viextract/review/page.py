@@ -14,7 +14,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-SCRIPTS = ("model.js", "view.js", "actions.js", "main.js")
+SCRIPTS = ("model.js", "view.js", "actions.js", "find.js", "main.js")
 """In the order in which they are put together."""
 
 

@@ -97,7 +97,7 @@ const actions = {
   async edit() {
     const item = view.here;
     if (item?.type === "token") {
-      const given = await ask(t("edit"), [{ name: "after", label: t("now"), value: item.token.text }]);
+      const given = await ask(t("edit"), [{ name: "after", label: t("now"), value: item.token.text, suggest: suggest.words(item.token) }]);
       if (given) this.text(given.after.normalize("NFC").trim());
     } else if (item?.type === "field") await this.editField(item.field);
     else if (item?.type === "duty") await this.editDuty("unit");
@@ -123,7 +123,7 @@ const actions = {
   async editField(field) {
     const { value } = model.field(field), list = field === "addressees" || field === "recipients";
     const label = `${t(`field.${field}`)} (${field === "draft" ? t("draft_values") : list ? t("one_a_line") : t("empty_is_none")})`;
-    const given = await ask(t("edit"), [{ name: "after", label, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0 }]);
+    const given = await ask(t("edit"), [{ name: "after", label, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) }]);
     if (!given) return;
     const text = given.after.normalize("NFC").trim();
     if (field === "draft") this.header(text === "true");
@@ -179,21 +179,23 @@ const actions = {
     if (!this.onDuty()) return;
     const now = plain(view.here.duty);
     if (part === "unit") {
-      const given = await ask(t("body"), [{ name: "unit", label: t("body"), value: now.unit }]);
+      const given = await ask(t("body"), [{ name: "unit", label: t("body"), value: now.unit, suggest: suggest.bodies(view.here.work) }]);
       if (given?.unit.trim()) this.duty({ ...now, unit: given.unit.normalize("NFC").trim() }, { advance: false });
     } else if (part === "partners") {
-      const given = await ask(t("partners"), [{ name: "partners", label: `${t("partners")} (${t("one_a_line")})`, value: now.partners.join("\n"), lines: 5 }]);
+      const given = await ask(t("partners"), [{ name: "partners", label: `${t("partners")} (${t("one_a_line")})`, value: now.partners.join("\n"), lines: 5, suggest: suggest.bodies(view.here.work) }]);
       if (given) this.duty({ ...now, partners: given.partners.normalize("NFC").split("\n").map(one => one.trim()).filter(Boolean) }, { advance: false });
     } else {
       const due = now.deadline ?? {};
       const given = await ask(t("date"), [
-        { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "" },
+        { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "", suggest: suggest.dates(view.here.work) },
         { name: "start", label: t("first_day"), value: due.start ?? "", pattern: DAY },
         { name: "end", label: t("last_day"), value: due.end ?? "", pattern: DAY },
       ]);
       if (!given) return;
       const text = given.text.normalize("NFC").trim() || given.end.trim() || given.start.trim();
-      const deadline = text ? { ...due, text, start: given.start.trim() || null, end: given.end.trim() || null } : null;
+      const days = given.start.trim() !== (due.start ?? "") || given.end.trim() !== (due.end ?? "");
+      // Of new words the days are found where the corrections are made.
+      const deadline = !text ? null : text !== due.text && !days ? { text, start: null, end: null } : { ...due, text, start: given.start.trim() || null, end: given.end.trim() || null };
       this.duty({ ...now, deadline }, { advance: false });
     }
   },
@@ -201,7 +203,7 @@ const actions = {
   async addDuty() {
     const work = workHere();
     if (work === undefined) { say(t("not_here")); return; }
-    const given = await ask(t("add_duty"), [{ name: "unit", label: t("body"), value: "" }, { name: "role", label: t("role"), value: "implement", options: ROLES }]);
+    const given = await ask(t("add_duty"), [{ name: "unit", label: t("body"), value: "", suggest: suggest.bodies(work) }, { name: "role", label: t("role"), value: "implement", options: ROLES }]);
     if (!given?.unit.trim()) return;
     const after = { unit: given.unit.normalize("NFC").trim(), role: given.role, partners: [], deadline: null };
     const index = model.duties(work).length;

@@ -6,7 +6,7 @@
 function ask(title, fields) {
   const dialog = $("dialog"), inputs = new Map();
   return new Promise(resolve => {
-    const done = value => { dialog.close(); resolve(value); };
+    const done = value => { closeDialog(); resolve(value); };
     const accept = () => {
       for (const input of inputs.values()) if (!input.checkValidity()) { input.focus(); input.reportValidity(); return; }
       done(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
@@ -20,6 +20,7 @@ function ask(title, fields) {
       input.name = field.name;
       inputs.set(field.name, input);
       label.append(input);
+      if (field.suggest?.length) label.append(suggestions(input, field.suggest, accept));
       return label;
     });
     const buttons = make("div", "row"), yes = make("button", "", t("ok")), no = make("button", "", t("cancel"));
@@ -32,7 +33,7 @@ function ask(title, fields) {
       event.stopPropagation();
       if (event.key === "Enter" && (event.target.tagName !== "TEXTAREA" || event.ctrlKey) && event.target.tagName !== "BUTTON") { event.preventDefault(); accept(); }
     };
-    dialog.oncancel = () => resolve(null);  // not onclose: that comes when the next question may be open already
+    dialog.oncancel = event => { event.preventDefault(); done(null); };  // not onclose: that comes when the next question may be open already
     dialog.showModal();
     const first = [...inputs.values()][0];
     first?.focus();
@@ -40,12 +41,72 @@ function ask(title, fields) {
   });
 }
 
+// A list below an input: arrows choose, Enter takes what is chosen; of several lines that on which one writes counts.
+function suggestions(input, all, accept) {
+  const list = make("div", "suggestions"), lines = input.tagName === "TEXTAREA", first = input.value;
+  let found = [], chosen = -1;
+  list.id = `suggestions-${input.name}`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", t("suggestions"));
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "true"]]) input.setAttribute(name, value);
+  const bounds = () => {
+    const start = lines ? input.value.lastIndexOf("\n", input.selectionStart - 1) + 1 : 0, end = lines ? input.value.indexOf("\n", start) : -1;
+    return [start, end < 0 ? input.value.length : end];
+  };
+  const show = () => {
+    list.replaceChildren(...found.map((text, k) => {
+      const node = make("div", k === chosen ? "chosen" : "", text);
+      node.id = `${list.id}-${k}`;
+      node.setAttribute("role", "option");
+      node.setAttribute("aria-selected", String(k === chosen));
+      node.onmousedown = event => { event.preventDefault(); chosen = k; take(); };
+      return node;
+    }));
+    if (chosen >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const look = () => {
+    const query = input.value.slice(...bounds());
+    const there = lines ? input.value.split("\n") : [query];
+    const others = all.filter(text => !there.includes(text)), like = query && input.value === first ? suggested(query, others) : [];
+    // Before anything is written: what goes on as the value does, then all.
+    found = input.value === first ? unique([...like, ...others]).slice(0, MOST_SUGGESTED) : suggested(query, others);
+    chosen = -1;
+    show();
+  };
+  const take = () => {
+    const [start, end] = bounds();
+    input.setRangeText(found[chosen], start, end, "end");
+    if (lines) look();
+    else accept();
+  };
+  input.addEventListener("input", look);
+  input.addEventListener("keydown", event => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by && found.length && (!lines || chosen >= 0 || (by > 0 && bounds()[1] === input.value.length))) {
+      chosen = Math.max(-1, Math.min(found.length - 1, chosen + by));
+      show();
+    } else if (event.key === "Enter" && chosen >= 0 && !event.ctrlKey) take();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  look();
+  return list;
+}
+
+// Browsers leave the focus for a moment in what is hidden: the next key would be lost in it.
+function closeDialog() {
+  $("dialog").close();
+  if ($("dialog").contains(document.activeElement)) document.activeElement.blur();
+}
+
 function showHelp() {
   const dialog = $("dialog"), list = make("dl"), close = make("button", "", t("close"));
   for (const [keys, name] of HELP) list.append(make("dt", "", keys), make("dd", "", t(name)));
-  close.onclick = () => dialog.close();
+  close.onclick = closeDialog;
   dialog.onkeydown = event => event.stopPropagation();
-  dialog.oncancel = null;
+  dialog.oncancel = event => { event.preventDefault(); closeDialog(); };
   dialog.setAttribute("aria-label", t("keys"));
   dialog.replaceChildren(make("h2", "", t("keys")), list, close);
   dialog.showModal();
@@ -112,21 +173,24 @@ const KEYS = {
   b: () => actions.editDuty("unit"), r: () => actions.role(), w: () => actions.editDuty("partners"), y: () => actions.editDuty("date"),
   "+": () => actions.addDuty(), x: () => actions.removeDuty(), Delete: () => actions.removeDuty(), i: () => actions.word(),
   u: () => actions.undo(), f: () => $("filter").focus(), "?": () => showHelp(), l: () => switchLanguage(), m: () => switchTheme(),
+  "/": () => finder.open(), ArrowRight: () => finder.move(1, true), ArrowLeft: () => finder.move(-1, true),
+  ArrowDown: () => finder.move(1, false), ArrowUp: () => finder.move(-1, false),
 };
 const HELP = [
-  ["j n", "next"], ["k p", "previous"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
+  ["j n", "next"], ["k p", "previous"], ["/", "find"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
   ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
   ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "language"], ["m", "theme"], ["?", "help"],
 ];
 
 document.addEventListener("keydown", event => {
   if ($("dialog").open) return;
+  if (!$("find").hidden && event.target !== $("find-text")) $("find-text").focus();  // what is typed while it opens goes there
   if (event.ctrlKey || event.metaKey) {
     const action = { s: save, z: () => actions.undo() }[event.key.toLowerCase()];
     if (action) { event.preventDefault(); action(); }
     return;
   }
-  const typing = ["SELECT", "INPUT", "TEXTAREA"].includes(event.target.tagName);
+  const typing = !$("find").hidden || ["SELECT", "INPUT", "TEXTAREA"].includes(event.target.tagName);
   if (typing && event.key === "Escape") event.target.blur();
   if (event.altKey || typing || (event.key === "Enter" && event.target.tagName === "BUTTON")) return;
   const action = /^\d$/.test(event.key) ? () => actions.alternative(Number(event.key)) : KEYS[event.key];
@@ -218,6 +282,8 @@ $("save").onclick = save;
 $("help").onclick = showHelp;
 $("language").onclick = switchLanguage;
 $("theme").onclick = switchTheme;
+$("find-text").oninput = () => finder.go(0);
+$("find-text").onkeydown = event => finder.key(event);
 for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.last = undefined; actions.requeue(); };
 
 view.language = remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");

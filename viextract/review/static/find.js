@@ -1,0 +1,152 @@
+"use strict";
+// Goes to any place by its text or with the arrows, and knows what a person may mean to write.
+
+function foldText(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase(); }
+
+const finder = {
+  origin: null,
+
+  open() {
+    this.origin = view.here;
+    $("find").hidden = false;
+    $("find-text").value = "";
+    $("find-text").focus();
+  },
+
+  close(back) {
+    $("find").hidden = true;
+    $("find-text").blur();
+    if (back && this.origin) actions.select(this.origin);
+  },
+
+  // Goes to the first place from where the search began on, or to the next one.
+  go(by) {
+    const query = foldText($("find-text").value.trim());
+    if (!query) return;
+    const found = [...places()].filter(place => place.text.includes(query)).flatMap(place => place.found(query));
+    if (!found.length) { say(t("nothing")); return; }
+    const order = new Map([...allItems()].map((item, k) => [item.id, k]));
+    const from = order.get((by ? view.here : this.origin)?.id) ?? 0;
+    const at = found.findIndex(id => order.get(id) >= from + (by > 0 ? 1 : 0));
+    let next = at < 0 ? 0 : at;
+    if (by < 0) next = (found.indexOf(view.here?.id) - 1 + found.length) % found.length;
+    say("");
+    actions.selectId(found[next]);
+  },
+
+  key(event) {
+    const action = { Enter: () => this.close(false), Escape: () => this.close(true), ArrowDown: () => this.go(1), ArrowUp: () => this.go(-1) }[event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  },
+
+  // The next word, or the next paragraph, duty or field.
+  move(by, words) {
+    const items = [...allItems()], at = items.findIndex(item => item.id === view.here?.id);
+    for (let k = at + by; k >= 0 && k < items.length; k += by) {
+      if ((items[k].type === "token") === words && items[k].type !== "warning") { actions.select(items[k]); return; }
+    }
+  },
+};
+
+// All that can be found, each with the ids of what begins where, in the order of the document.
+function* places() {
+  const data = model.data;
+  for (const { field } of data.header) yield place([[`f:${field}`, `${t(`field.${field}`)} ${shown(model.field(field).value)}`]]);
+  for (let b = 0; b < data.blocks.length; b++) {
+    yield place(data.blocks[b].pieces.flatMap(tokensOf));
+    const work = ["task", "heading"].includes(model.kind(b).kind) ? model.workOfItem.get(data.blocks[b].id) : undefined;
+    if (work !== undefined) yield* dutyPlaces(work);
+  }
+  for (const grid of data.grids) for (const cell of grid.cells) yield place(tokensOf(cell.piece));
+  for (let w = 0; w < data.works.length; w++) if (isRow(data.works[w])) yield* dutyPlaces(w);
+}
+
+function tokensOf(piece) { return model.tokens(piece).map(token => [`t:${piece}:${token.start}`, token.text]); }
+
+function* dutyPlaces(work) {
+  const list = model.duties(work);
+  for (let k = 0; k < list.length; k++) yield place([[`d:${work}:${k}`, [t(list[k].role), list[k].unit, ...list[k].partners, list[k].deadline?.text ?? ""].join(" ")]]);
+}
+
+function place(parts) {
+  const starts = [];
+  let text = "";
+  for (const [id, part] of parts) { starts.push([text.length, id]); text += `${foldText(part)} `; }
+  return { text, found: query => matches(text, query).map(at => starts.findLast(([start]) => start <= at)[1]) };
+}
+
+function matches(text, query) {
+  const found = [];
+  for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + 1)) found.push(at);
+  return found;
+}
+
+// --- what may be meant
+
+const MOST_SUGGESTED = 8;
+
+function suggested(query, all) {
+  const asked = foldText(query.trim());
+  if (!asked) return all.slice(0, MOST_SUGGESTED);
+  const ranked = all.map(text => [text, rank(asked, foldText(text))]).filter(([, value]) => value !== undefined);
+  return ranked.sort((a, b) => a[1] - b[1]).map(([text]) => text).slice(0, MOST_SUGGESTED);
+}
+
+function rank(asked, text) {
+  if (text.startsWith(asked)) return 0;
+  if (text.split(/[^\p{L}\p{N}]+/u).map(word => word[0] ?? "").join("").includes(asked)) return 1;
+  return text.includes(asked) ? 2 : undefined;
+}
+
+function unique(texts) { return [...new Set(texts.map(text => text.trim()).filter(Boolean))]; }
+
+function bareText(text) { return text.replace(/^\s*(?:[-+*•]|[\dIVXa-zđ]{1,5}[.)])+\s*/i, "").replace(/[.;:,]+$/, ""); }
+
+function blockText(number) { return model.data.blocks[number].pieces.flatMap(piece => model.tokens(piece).map(token => token.text)).join(" "); }
+
+function pieceText(piece) { return model.tokens(piece).map(token => token.text).join(" "); }
+
+const suggest = {
+  // The bodies of the document: those that the work names itself, what the heading above names, then those with most duties.
+  bodies(work) {
+    const counted = new Map();
+    for (let w = 0; w < model.data.works.length; w++) {
+      for (const duty of model.duties(w)) for (const name of [duty.unit, ...duty.partners]) counted.set(name, (counted.get(name) ?? 0) + 1);
+    }
+    const headings = model.data.blocks.map((_, k) => k).filter(k => model.kind(k).kind === "heading").map(k => bareText(blockText(k)));
+    const at = model.data.blocks.findIndex(block => block.id === model.data.works[work]?.id);
+    const above = model.data.blocks.map((_, k) => k).filter(k => k < at && model.kind(k).kind === "heading").map(k => bareText(blockText(k))).reverse();
+    const text = foldText(at < 0 ? "" : blockText(at)), names = [...counted].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    return unique([...[...names, ...headings].filter(name => text.includes(foldText(name))), ...above.slice(0, 1), ...names, ...headings.filter(text => text.split(" ").length <= 12)]);
+  },
+
+  // Other readings of a word, and words of the document that differ from it in their marks alone.
+  words(token) {
+    const same = new Set([foldText(token.text), foldText(token.read ?? token.text)]), counted = new Map();
+    for (let piece = 0; piece < model.data.pieces.length; piece++) {
+      for (const { text } of model.tokens(piece)) if (same.has(foldText(text))) counted.set(text, (counted.get(text) ?? 0) + 1);
+    }
+    const alike = [...counted].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+    return unique([...(token.others ?? []), token.read ?? "", ...alike]).filter(text => text !== token.text);
+  },
+
+  // What a paragraph says of time.
+  dates(work) {
+    const item = model.data.works[work], text = model.data.blocks.map((block, k) => (block.id === item.id ? blockText(k) : "")).join(" ") || item.text;
+    return unique(text.match(/(?:(?:trước|đến|từ|vào|trong)\s+)?(?:ngày\s+)?\d{1,2}\s*\/\s*\d{1,2}(?:\s*\/\s*\d{4})?|(?:(?:trước|đến|từ|vào|trong)\s+)?(?:ngày\s+\d{1,2}\s+)?(?:tháng|quý)\s+(?:\d{1,2}|[IVX]+)(?:\s+năm\s+\d{4})?/giu) ?? []);
+  },
+
+  // Lines and paragraphs of head and foot, which fields of the header are made of: of a foot that was not told from the
+  // rest all that is no work.
+  lines(field) {
+    const all = model.data.blocks.map((block, k) => [block, k]), first = all.findIndex(([block]) => block.kind === "heading");
+    const foot = field === "recipients" || field.startsWith("signatory"), rest = all.filter(([block]) => block.kind === "paragraph");
+    const feet = all.filter(([block]) => block.kind === "foot");
+    const blocks = !foot ? all.slice(0, first < 0 ? 40 : first) : feet.length ? feet : rest;
+    const lines = blocks.flatMap(([block, k]) => [...(field === "recipients" ? [] : [blockText(k)]), ...block.pieces.map(pieceText)]);
+    return unique(lines.filter(text => !text.endsWith(":")).map(bareText));
+  },
+};

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -24,6 +24,8 @@ from viextract.read.ocr.engines import OcrWord
 
 _MARGINS = ((0.90, 2.0), (0.95, 4.0), (0.97, 8.0))
 """Confidence below which a word may change, and by how many nats the other reading must be better."""
+_REMEMBERED = 4096
+"""Syllables whose rivals are kept: more than a document has."""
 _CONTEXT = ORDER - 1  # words on either side: all that the model sees
 
 
@@ -82,7 +84,7 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
     )
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _candidates(own: str) -> tuple[tuple[str, int], ...]:
     """What may have been printed where a syllable was read, with how many letters are others: one at most."""
     known = canonical_tone(own)  # hoá and hóa are one word

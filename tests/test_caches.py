@@ -13,8 +13,8 @@ from viextract import Limits, Options
 from viextract.read.pages.cache import page_key
 
 PACKAGE = Path(viextract.data.__file__).parent
-NAMES = {"name", "kind", "plain", "engine", "language"}
-"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds."""
+NAMES = {"name", "kind", "plain", "engine", "language", "code", "served"}
+"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds, codes of warnings."""
 
 
 def test_no_cache_without_a_bound_is_asked_for_texts() -> None:

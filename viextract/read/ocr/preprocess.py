@@ -347,12 +347,16 @@ def _coloured_marks(small: Image, balance: npt.NDArray[np.float32]) -> Image | N
     boxes = np.asarray(stats)[:, :4]
     high = boxes[:, 3] > _MARK_HEIGHT * _COLOUR_DPI / POINTS_PER_INCH
     high[0] = False
-    mark = np.asarray(high[labels], np.uint8)
     for left, top, width, height in boxes[high].tolist():
         if width * height < _LARGEST_STAMP * small.shape[0] * small.shape[1]:
-            # What a stamp says stands within its ring or frame, in the same ink, thinner than this picture shows.
-            mark[top : top + height, left : left + width] = 1
-    return mark if high.any() else None
+            # What a stamp says stands within its ring or frame, in the same ink.
+            high |= (
+                (boxes[:, 0] >= left)
+                & (boxes[:, 0] + boxes[:, 2] <= left + width)
+                & (boxes[:, 1] >= top)
+                & (boxes[:, 1] + boxes[:, 3] <= top + height)
+            )
+    return np.asarray(high[labels], np.uint8) if high.any() else None
 
 
 _LARGEST_STAMP = 0.1  # of the page; a larger frame in colour stands around text

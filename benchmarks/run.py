@@ -70,18 +70,21 @@ def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:
     return measured
 
 
+_NO_FIGURES = frozenset({"lines kept", "seconds", "sentences", "words", "tokens", "misaligned_sentences"})
+"""What the scorers tell besides: sizes, and times of a machine that may be busy."""
+
+
 def shared_rows(figures: dict[str, dict[str, Any]]) -> Iterator[Row]:
     for case, measures in figures.items():
-        shown = [f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in measures.items()]
+        told = [(name, value) for name, value in measures.items() if name not in _NO_FIGURES]
+        shown = [f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in told]
         yield case, ", ".join(shown)
 
 
 def _figure(name: str, value: Any) -> str:
     if not isinstance(value, float):
         return str(value).partition("\n")[0]
-    if name in ("CER", "WER", "share"):
-        return f"{value:.2%}"
-    return f"{value:.1f}" if name == "seconds" else f"{value:.3f}"
+    return f"{value:.2%}" if name.endswith(("CER", "WER", "share")) else f"{value:.3f}"
 
 
 def sample_rows() -> Iterator[Row]:

@@ -99,7 +99,7 @@ GOALS = [
 ]
 
 NO_GOALS = [
-    "Dạy tốt chương trình lớp 1, lớp 2 và lớp 6",
+    "Dạy tốt chương trình lớp 3, lớp 4 và lớp 9",
     "thanh niên trong độ tuổi 15-24",
     "trẻ em dưới 6 tuổi",
     "trẻ dưới 24 tháng tuổi",

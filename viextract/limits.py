@@ -27,6 +27,12 @@ def check_size(size: int, max_bytes: int, name: str) -> None:
         raise TooLargeError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}")
 
 
+def check_lines(count: int, name: str) -> None:
+    """Raises TooLargeError where a document has more lines than MOST_LINES."""
+    if count > MOST_LINES:
+        raise TooLargeError(f"{name} has {count:,} lines; the limit is {MOST_LINES:,}")
+
+
 def read_file(path: Path, max_bytes: int) -> bytes:
     """The bytes of a regular file.
 

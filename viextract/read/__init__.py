@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from viextract.errors import NothingRecognisedError, TooLargeError, ViextractError
-from viextract.limits import MOST_LINES
+from viextract.errors import NothingRecognisedError, ViextractError
+from viextract.limits import check_lines
 from viextract.model.document import Document, Page
 from viextract.model.plan import Span
 from viextract.options import Options
@@ -39,8 +39,7 @@ def read_document(
     if not any(line.text.strip() for page in pages for line in page.lines) and not any(page.grids for page in pages):
         told = "; ".join(message for page in pages for _, message in page.warnings)
         raise NothingRecognisedError(f"no text was found in {file.name}" + (f": {told}" if told else ""))
-    if (lines := sum(len(page.lines) for page in pages)) > MOST_LINES:
-        raise TooLargeError(f"{file.name} has {lines:,} lines; the limit is {MOST_LINES:,}")
+    check_lines(sum(len(page.lines) for page in pages), file.name)
     sha256 = hashlib.sha256(file.data).hexdigest()
     document = Document(file.name, sha256, file.format.media_type, pages, page_count=found.count)
     _number_lines(document)

@@ -13,6 +13,7 @@ import regex
 
 from viextract.data import read_tsv
 from viextract.language.fold import fold
+from viextract.vocabulary.labels import ROMAN_LOOKS
 
 _AS_FIGURES = str.maketrans("lIOo", "1100")
 _GROUP = regex.compile(r"[\dlIOo]+")
@@ -26,8 +27,6 @@ _YEAR = regex.compile(r"2[0Oo][\dlIO]{2}|1[89][\dlIO]{2}")
 _MAY_BE_WRONG = frozenset("lIOo1HT|")
 _QUARTER = regex.compile(r"(?P<numeral>[IVHTl1|]{1,4})(?P<rest>(?:/(?:19|20)\d\d)?)")
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
-_STROKES = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "H": "II"})
-"""What is read of the strokes of a Roman numeral."""
 
 
 @cache
@@ -54,7 +53,7 @@ def _found(line: str, above: str) -> Iterator[tuple[int, int, str]]:
         if quarter and not quarter["rest"] and (before != "quý" or not _is_numeral(quarter["numeral"])):
             quarter = None
         if quarter:
-            numeral = quarter["numeral"].translate(_STROKES)
+            numeral = quarter["numeral"].translate(ROMAN_LOOKS)
             if numeral in _QUARTERS:
                 if before != "quý" and place >= 0:  # nothing else stands before a quarter
                     yield place, place + len(before), "Quý" if line[place].isupper() else "quý"

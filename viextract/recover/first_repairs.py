@@ -35,9 +35,10 @@ def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
-    for reason, rule in _OF_RUINED_TEXT:
-        more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
-        if any(more) and kind_of("\n".join(lines)) == "wrong-language-ocr":
+    signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
+    if any(any(edits) for _, edits in signs) and kind_of("\n".join(lines)) == "wrong-language-ocr":
+        for reason, edits in signs:
+            more = [_tokens(line, own, reason) for line, own in zip(lines, edits, strict=True)]
             found = [_together(*both) for both in zip(found, more, strict=True)]
     return found
 

@@ -90,8 +90,8 @@ _MIXED = re.compile(r"(?P<token>[IVXLl1|iHTYv]{1,5}|[\dlIO|]{1,2})\s?(?P<mark>[.
 
 
 # What OCR makes of strokes: "HI" and "TII" were III, "Vv" was V.
-_ROMAN_LOOKS = {"l": "I", "1": "I", "|": "I", "i": "I", "T": "I", "H": "II", "Y": "V", "v": "V"}
-_ROMAN_SHAPES = re.compile(r"[l1|iTHYv]")
+ROMAN_LOOKS = str.maketrans({"l": "I", "1": "I", "|": "I", "i": "I", "T": "I", "H": "II", "Y": "V", "v": "V"})
+"""For ``str.translate``: what is read of the strokes of a Roman numeral, and what they are."""
 
 
 def _mixed(text: str) -> Label | None:
@@ -102,7 +102,7 @@ def _mixed(text: str) -> Label | None:
     token, rest = match["token"], text[match.end() :]
     if token.isdigit() or rest[0].islower():
         return None  # plain Arabic is read elsewhere; "V/v" is no label
-    romanized = _ROMAN_SHAPES.sub(lambda match: _ROMAN_LOOKS[match[0]], token)
+    romanized = token.translate(ROMAN_LOOKS)
     if re.search(r"[HTYv]", token) and not is_capitals(rest):
         return None  # letters that only look like a numeral's strokes stand for one before a title in capitals
     romanized = re.sub("V{2,}", "V", romanized)

@@ -12,10 +12,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from itertools import islice
 
-from viextract.errors import TooLargeError
 from viextract.language.legacy.encodings import to_unicode
 from viextract.language.normalise import normalised
-from viextract.limits import MOST_LINES
+from viextract.limits import check_lines
 from viextract.model.document import Cell, Grid, Line, LineRole, NoiseReason, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
@@ -47,8 +46,7 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
     """
     package = Package(data, name, limits)
     body = package.body()
-    if (count := sum(1 for _ in body.iter(W + "p"))) > MOST_LINES:
-        raise TooLargeError(f"{name} has {count:,} lines; the limit is {MOST_LINES:,}")
+    check_lines(sum(1 for _ in body.iter(W + "p")), name)
     notes = {(kind, note.get(W + "id", "")): note for kind in _NOTE_KINDS for note in _notes(package, kind)}
     headers, footers = package.parts("word/header"), package.parts("word/footer")
     styles = package.optional_part("word/styles.xml")

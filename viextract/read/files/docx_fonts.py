@@ -9,12 +9,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
-from viextract.data import read_tsv
-from viextract.language.legacy.codepages import CODE_PAGES, CodePage, convert
+from viextract.language.legacy.codepages import convert
+from viextract.language.legacy.fonts import old_font
 from viextract.read.files.docx_package import W
 
 _MOST_UNICODE = 0.1
@@ -22,27 +20,6 @@ _MOST_UNICODE = 0.1
 Unicode into old papers leave the names of the old fonts."""
 _DEEPEST = 20
 """Styles that follow from one another."""
-
-
-class OldFont(NamedTuple):
-    code_page: CodePage
-    capitals: bool
-
-
-@cache
-def old_font(name: str) -> OldFont | None:
-    """What a font's name says of its codes; None for a font of today.
-
-    >>> old_font(".VnTimeH"), old_font("VNI-Times"), old_font("Times New Roman")
-    (OldFont(code_page='tcvn3', capitals=True), OldFont(code_page='vni', capitals=False), None)
-    """
-    folded = name.lower()
-    for row in read_tsv("legacy_fonts.tsv"):
-        if folded.startswith(row["prefix"]):
-            assert row["code_page"] in CODE_PAGES
-            capitals = bool(row["capitals"]) and folded.endswith(row["capitals"])
-            return OldFont(row["code_page"], capitals)
-    return None
 
 
 def put_into_unicode(body: ET.Element, styles: ET.Element | None) -> None:

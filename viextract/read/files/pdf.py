@@ -40,6 +40,7 @@ class PdfFile:
         self._data = data
         self._plumber: Any = None
         self._inside: pikepdf.Pdf | None = None
+        self._counted: dict[int, int] = {}
         try:
             self._document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -73,12 +74,15 @@ class PdfFile:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
 
     def _statements(self, index: int) -> int:
-        try:
-            if self._inside is None:
-                self._inside = pikepdf.open(io.BytesIO(self._data))
-            return statements_run(self._inside, index)
-        except Exception:  # what qpdf makes nothing of pdfium may still read
-            return 0
+        """Bytes of the statements of a page, counted once."""
+        if index not in self._counted:
+            try:
+                if self._inside is None:
+                    self._inside = pikepdf.open(io.BytesIO(self._data))
+                self._counted[index] = statements_run(self._inside, index)
+            except Exception:  # what qpdf makes nothing of pdfium may still read
+                self._counted[index] = 0
+        return self._counted[index]
 
     def plumber_page(self, index: int) -> Any:
         """The page as pdfplumber sees it, for its drawing; slow, so only where there is a drawing.

@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from viextract.language.legacy.encodings import detect, to_unicode
+from viextract.language.legacy.fonts import shows_capitals
 from viextract.language.normalise import normalised
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 """Parts of a number format that are printed as they stand or say nothing about the digits (ECMA-376, 18.8.31)."""
-_CAPITALS_FONT = re.compile(r"\.?Vn.*H$", re.IGNORECASE)
-"""TCVN3 fonts whose name ends in H have capitals in the places of small letters (.VnTimeH)."""
 
 
 def shown_value(value: Any, number_format: str) -> str:
@@ -81,5 +80,5 @@ def in_unicode(texts: Sequence[str], fonts: Sequence[str]) -> tuple[list[str], s
         count = text.count("\n") + 1
         own = "\n".join(normalised(line) for line in converted[taken : taken + count])
         taken += count
-        result.append(own.upper() if found.legacy and _CAPITALS_FONT.fullmatch(font) else own)
+        result.append(own.upper() if found.legacy and shows_capitals(font) else own)
     return result, found.encoding if found.legacy else None

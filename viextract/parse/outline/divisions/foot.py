@@ -88,5 +88,8 @@ def split_foot(foot: list[Block], signature: int, recipients: int | None) -> tup
         # The signature was printed first: it ends where the recipients begin.
         return foot[recipients:], foot[:recipients]
     # A position in the right column may be read between two lines of the list.
-    listed = [block for block in foot[signature:] if signature and block.label and block.label.kind == "bullet"]
-    return [*foot[:signature], *listed], [block for block in foot[signature:] if block not in listed]
+    recipients_read, signing = foot[:signature], foot[:0]
+    for block in foot[signature:]:
+        bullet = signature > 0 and block.label is not None and block.label.kind == "bullet"
+        (recipients_read if bullet else signing).append(block)
+    return recipients_read, signing

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from viextract.language.capitals import CAPITAL
+
 Edit = tuple[int, int, str]
 
 _NEVER_PRINTED = "¢©®°«»§¥€£e"
 """What no office sets before an item, and what readings of "•" show."""
-_LIST = re.compile(rf"\s*(?P<sign>[{_NEVER_PRINTED}*+•–—~-]|\.(?!\s*\d))\s+(?=[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ]|\d)")
+_LIST = re.compile(rf"\s*(?P<sign>[{_NEVER_PRINTED}*+•–—~-]|\.(?!\s*\d))\s+(?={CAPITAL}|\d)")
 _NUMBERED = re.compile(r"\s*(?:[IVXl1]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)/]\s*\S|\s*[DĐ]i\wu\s+\d")
 _DASHES = "-–—~"
 

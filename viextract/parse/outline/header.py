@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.model.plan import Header, JointIssuer, Unit
 from viextract.model.warning_codes import WarningCode
@@ -230,7 +231,8 @@ def _subject(block: Block) -> str | None:
 
 
 _PLACE_AND_DATE = re.compile(
-    r"(?:^|\s)(?:[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*\s){0,3}[A-ZÀ-ÝĐĂĨŨƠƯẠ-Ỹ][^\W\d_]*,\s*[Nn]g\w{1,2}y\s.{0,8}\sth\w{1,3}g\s.{0,6}\sn\wm\s*\d*\W*$"
+    rf"(?:^|\s)(?:{CAPITAL}[^\W\d_]*\s){{0,3}}{CAPITAL}[^\W\d_]*,"
+    r"\s*[Nn]g\w{1,2}y\s.{0,8}\sth\w{1,3}g\s.{0,6}\sn\wm\s*\d*\W*$"
 )
 
 

@@ -125,3 +125,27 @@ def test_letter_without_its_bracket(text, letter):
 @pytest.mark.parametrize("text", ["a Thực hiện", "ở Thôn Đông", "x Lớp 5", "d thực hiện", "B Thôn", "g CO2"])
 def test_lone_letter_that_is_no_label(text):
     assert read_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label", "number"),
+    [
+        ("(i) Trồng cây;", "lower-roman", "i", 1),
+        ("(iv) Trồng cây;", "lower-roman", "iv", 4),
+        ("ii) Trồng cây;", "lower-roman", "ii", 2),
+        ("xi. Trồng cây;", "lower-roman", "xi", 11),
+        ("(a) Trồng cây;", "letter", "a", 1),
+        ("③ Trồng cây;", "arabic", "3", 3),
+        ("⑴ Trồng cây;", "arabic", "1", 1),
+    ],
+)
+def test_clauses_in_small_numerals_brackets_and_circles(text, kind, label, number):
+    found = read_label(text)
+    assert found is not None
+    assert (found.kind, found.text, found.number, found.rest) == (kind, label, number, "Trồng cây;")
+
+
+@pytest.mark.parametrize("text", ["xi măng, cát", "vi phạm", "(xã) Đồi Chè", "iii Trồng", "vii. 2026", "(IV) Trồng"])
+def test_what_is_like_a_small_numeral_and_is_none(text):
+    found = read_label(text)
+    assert found is None or found.kind != "lower-roman"

@@ -101,3 +101,22 @@ def test_the_data_is_whole() -> None:
 def test_a_row_makes_its_first_labels_sure():
     plan = plan_of(HEAD + "I. Mục đích\n- Chắn sóng.\nII. Nội dung\n- Ươm giống.\nIII. Kinh phí\n- Xã hội hóa.\n")
     assert [warning for warning in plan.warnings if warning.code == "uncertain-heading"] == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (["1. Chuẩn bị:", "i) Ươm giống;", "ii) Làm đất;", "iii) Trồng dặm."], "1 i ii iii"),
+        (["g) Ươm giống;", "h) Làm đất;", "i) Trồng dặm;", "k) Rào chắn."], "g h i k"),
+        (["iii) Ươm giống;", "iv) Làm đất;", "v) Trồng dặm;", "vi) Rào chắn."], "iii iv v vi"),
+        (["a) Chuẩn bị:", "(i) Ươm giống;", "(ii) Làm đất;", "b) Trồng dặm."], "a i ii b"),
+    ],
+)
+def test_small_numerals_and_letters_are_told_apart_by_their_rows(texts, read):
+    assert " ".join(filter(None, labels(texts, confidence=1.0))) == read
+
+
+def test_clauses_in_small_numerals_are_tasks_of_who_stands_above():
+    plan = plan_of(f"{HEAD}I. TỔ CHỨC THỰC HIỆN\n1. Trưởng các thôn:\ni) Vận động các hộ;\nii) Báo cáo kết quả.\n")
+    assert [task.marker for task in plan.tasks] == ["i", "ii"]
+    assert [duty.unit.text for duty in plan.assignments] == ["Trưởng các thôn"] * 2

@@ -240,3 +240,36 @@ def test_to_guard_against_something_is_no_office(text):
 def test_offices_keep_their_names_beside_the_verb():
     names = ["Phòng Dịch tễ", "Phòng Tài chính", "Các phòng chuyên môn"]
     assert [[unit.name for unit in read_units(name + " lập kế hoạch.")[0]] for name in names] == [[n] for n in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Trạm Khuyến nông xã cấp giống cho các hộ", "Trạm Khuyến nông xã"),
+        ("UBND cấp xã cấp giấy mời", "UBND cấp xã"),
+        ("Ủy ban nhân dân cấp trên trực tiếp chỉ đạo", "Ủy ban nhân dân cấp trên trực tiếp"),
+        ("HỘI NÔNG DÂN XÃ PHỐI HỢP VỚI CÁC THÔN", "HỘI NÔNG DÂN XÃ"),
+        ("PHÒNG KINH TẾ CHỦ TRÌ", "PHÒNG KINH TẾ"),
+        ("TỔ PHỐI HỢP LIÊN NGÀNH", "TỔ PHỐI HỢP LIÊN NGÀNH"),
+    ],
+)
+def test_where_a_name_ends_before_what_its_body_does(text, name):
+    assert [unit.text for unit in read_units(text)[0]] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Lãnh đạo Phòng Kinh tế chủ trì cuộc họp.", "Lãnh đạo Phòng Kinh tế"),
+        ("Lãnh đạo Hội Nông dân xã thực hiện tốt quy chế.", None),
+        ("Trạm Y tế xã trực 24/24 giờ.", "Trạm Y tế xã"),
+        ("UBND xã trích ngân sách hỗ trợ.", "UBND xã"),
+        ("Chi cục Thuế trực thuộc Cục Thuế.", None),
+        ("Công an xã nhận được đơn của ba hộ.", None),
+        ("HỘI NÔNG DÂN XÃ PHỐI HỢP VỚI CÁC THÔN rà soát.", "HỘI NÔNG DÂN XÃ"),
+        ("SỞ Y TẾ TỈNH LÂM HẢI", None),
+    ],
+)
+def test_subjects_by_what_leaders_do_short_verbs_and_capitals(text, who):
+    found = subject_of(text)
+    assert (found.text if found else None) == who

@@ -19,7 +19,7 @@ from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import kind_of, match_unit, names_body, opens_with_verb, read_units
+from viextract.vocabulary.units import acts_behind_name, kind_of, match_unit, names_body, opens_with_verb, read_units
 
 AHEAD = 400
 """Characters within which a sentence says who acts."""
@@ -214,9 +214,10 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
         asked = True
         start = match.end()
         start += len(text[start:]) - len(text[start:].lstrip(" ,:"))
-    if not asked and opens_with_verb(text[start:]) and not names_officer(text[start:]):
+    leaders = _leaders_end(text, folded, start)
+    if not asked and leaders is None and opens_with_verb(text[start:]) and not names_officer(text[start:]):
         return None
-    end = _actor_end(text, folded, start)
+    end = leaders or _actor_end(text, folded, start)
     if end is None or (match and _is_only_about(text, folded, match.start(), start, end)):
         return None
     end = _relative_end(text, folded, start, end)
@@ -228,7 +229,9 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
         if _FIGURE.match(duty) or len(duty.split()) < LEAST_DUTY or _only_tells_when(duty):
             return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked)
-    if not _has_duty(text, folded, end):
+    if not _has_duty(text, folded, end) and not (
+        names_body(text[start : start + 100]) and _acts_plainly(text, folded, end)
+    ):
         return None
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
@@ -289,6 +292,23 @@ def read_officer(text: str, start: int) -> int | None:
     return _officer_end(window, folded, match.end()) if match else None
 
 
+_LEADERS = re.compile(r"lanh\s+dao\s+(?=\w)")
+_LEADERS_ACT = re.compile(
+    r"\s*,?\s*(?:chu\s+tri|phu\s+trach|chiu\s+trach\s+nhiem|co\s+trach\s+nhiem|truc\s+tiep|phai|phan\s+cong)(?!\w)"
+)
+
+
+def _leaders_end(text: str, folded: str, start: int) -> int | None:
+    """Where "Lãnh đạo Phòng Kinh tế" ends. "Lãnh đạo" is a verb too, in papers of the party above all: only what
+    leaders do themselves tells that they are meant.
+    """
+    match = _LEADERS.match(folded, start)
+    if match is None or not names_body(text[match.end() : match.end() + 100]):
+        return None
+    units, end = read_units(text, match.end())
+    return end if len(units) == 1 and _LEADERS_ACT.match(folded, end) else None
+
+
 _NAME_GOES_ON = 3
 """Words in small letters with which a name goes on up to its colon."""
 
@@ -309,7 +329,7 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
         units, end = read_units(text, start)
         end = _second_field_end(text, folded, start, end) if units else end
         for last in (end, _list_end(text, end)) if units else ():
-            if _has_duty(text, folded, last):
+            if _has_duty(text, folded, last) or _acts_plainly(text, folded, last):
                 return last
         if units and text[end:].lstrip().startswith(":"):
             return end
@@ -406,6 +426,14 @@ def _has_duty(text: str, folded: str, end: int) -> bool:
     return False
 
 
+def _acts_plainly(text: str, folded: str, end: int) -> bool:
+    """Whether a body's name that ends at ``end`` has a verb behind it that opens no clause elsewhere."""
+    for at in (end + len(text[end:]) - len(text[end:].lstrip(" ,")), duty_start(folded, end)):
+        if text[at : at + 1].islower() and acts_behind_name(text[at:]):
+            return True
+    return False
+
+
 def says_duty(text: str) -> bool:
     """Whether a text opens with what somebody does rather than with who does it.
 
@@ -419,6 +447,14 @@ def says_duty(text: str) -> bool:
 
 def _says_duty(text: str, folded: str, at: int) -> bool:
     rest = text[at : at + 60]
-    if not rest or not rest[0].islower():
+    if not rest or not (rest[0].islower() or _goes_on_in_capitals(text, at)):
         return False
     return bool(_acts().match(folded, at)) or opens_with_verb(rest)
+
+
+_CAPITALS = re.compile(CAPITAL + r"{2,}(?!\w)")
+
+
+def _goes_on_in_capitals(text: str, at: int) -> bool:
+    """Whether a name and the verb behind it are in capitals: "HỘI NÔNG DÂN XÃ | PHỐI HỢP VỚI CÁC THÔN"."""
+    return bool(_CAPITALS.match(text) and _CAPITALS.match(text, at)) and text[:at].isupper()

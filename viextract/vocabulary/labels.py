@@ -12,12 +12,15 @@ Plans use ``Phần``, ``Chương``, ``Mục``, Roman, ``Điều``, Arabic, dotte
 from __future__ import annotations
 
 import re
+import unicodedata
 from operator import ne
 from typing import Literal, NamedTuple
 
 from viextract.language.fold import fold
 
-LabelKind = Literal["part", "chapter", "upper", "roman", "section", "article", "arabic", "dotted", "letter", "bullet"]
+LabelKind = Literal[
+    "part", "chapter", "upper", "roman", "section", "article", "arabic", "dotted", "letter", "lower-roman", "bullet"
+]
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The Vietnamese alphabet as clauses are lettered (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.5)."""
@@ -34,7 +37,7 @@ class Label(NamedTuple):
     sure: bool
     """False where the printed form is damaged or could be another label."""
     other: Label | None = None
-    """The other reading of an ambiguous label ("l." is 1 or I)."""
+    """The other reading of an ambiguous label ("l." is 1 or I, "i)" the letter or one)."""
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -80,7 +83,15 @@ _ARABIC = re.compile(
 _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
-_LETTERED = re.compile(r"(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
+_LETTERED = re.compile(
+    r"(?P<open>\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)"
+)
+_LOWER_ROMAN = re.compile(
+    r"(?P<open>\()(?P<number>[ivx]{1,5})\s?\)\s*(?=\S)|(?P<bare>(?:i[ivx]|[vx]i)[ivx]{0,3})(?:\s?\)\s*(?=\S)|\.\s+(?=[^\W\d_]))"
+)
+"""Clauses in small Roman numerals: "(i)", "ii)"; "i)", "v)" and "x)" without both brackets may be letters."""
+_LETTER_OR_ROMAN = frozenset("ivx")
+_CIRCLED = re.compile(r"(?P<sign>[①-⑳⑴-⒇])\s*(?=\S)")
 BARE_LETTER = re.compile(r"(?P<letter>[bcdđfgh])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][a-zà-ỹ])")
 """A clause's letter that has lost its bracket: no syllable of Vietnamese is a lone consonant."""
 _UPPER = re.compile(
@@ -136,6 +147,13 @@ def read_label(text: str) -> Label | None:
     """The label or bullet with which ``text`` begins, or None. ``text`` is one paragraph without leading blanks."""
     if match := _NAMED.match(fold(text[:60])):
         return _named(text, match)
+    if match := _LOWER_ROMAN.match(text):
+        numeral = match["number"] or match["bare"]
+        if value := roman_number(numeral.upper()):
+            return Label("lower-roman", numeral, value, text[match.end() :], True)
+    if match := _CIRCLED.match(text):
+        value = int(unicodedata.numeric(match["sign"]))
+        return Label("arabic", str(value), value, text[match.end() :], True)
     if match := _BULLET.match(text):
         mark = match["mark"]
         return Label(
@@ -154,8 +172,17 @@ def read_label(text: str) -> Label | None:
     if match := _DOT_BEFORE.match(text):
         return Label("arabic", str(int(match["number"])), int(match["number"]), text[match.end() :], False)
     if match := _LETTERED.match(text):
-        place = LETTERS.find(match["letter"]) + 1
-        return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], True)
+        letter, rest = match["letter"], text[match.end() :]
+        place = LETTERS.find(letter) + 1
+        if (
+            letter in _LETTER_OR_ROMAN
+            and not match["open"]
+            and match["mark"].strip() == ")"
+            and (value := roman_number(letter.upper()))
+        ):
+            numeral = Label("lower-roman", letter, value, rest, True)
+            return Label("letter", letter, place, rest, False, numeral)
+        return Label("letter", letter, place or ord(letter) - 96, rest, True)
     if match := BARE_LETTER.match(text):
         place = LETTERS.find(match["letter"]) + 1
         return Label("letter", match["letter"], place or ord(match["letter"]) - 96, text[match.end() :], False)

@@ -213,7 +213,11 @@ def _unlabelled(
         return split
     rank = UNLABELLED if not _inside_arabic(labels, index) else 8.0
     following = labels[index + 1]
-    if organisation and names_only_bodies(text) and (following is None or following.kind in {"bullet", "letter"}):
+    if (
+        organisation
+        and names_only_bodies(text)
+        and (following is None or following.kind in {"bullet", "letter", "lower-roman"})
+    ):
         return Item(block, "heading", rank, None, bare_title(text))
     if text.endswith(":"):
         if _bullets_follow(blocks, labels, index) and _is_colon_title(block) and _has_like(blocks, labels, index):

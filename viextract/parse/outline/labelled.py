@@ -24,7 +24,7 @@ _LISTED: frozenset[DetailKind] = frozenset(
     {"time", "place", "lead", "implementer", "partners", "participants", "quantity"}
 )
 """Kinds whose value may be a list below the label; below "Nội dung:" stands work."""
-_NUMBERED = frozenset({"arabic", "dotted", "letter", "bullet"})
+_NUMBERED = frozenset({"arabic", "dotted", "letter", "lower-roman", "bullet"})
 """Kinds of labels that a labelled line may have; a part is a heading whatever its title."""
 
 

@@ -29,12 +29,14 @@ RANKS: dict[LabelKind, float] = {
     "arabic": 5,
     "dotted": 6,
     "letter": 9,
+    "lower-roman": 11,
     "bullet": 20,
 }
 """Depth of each kind of label; dotted labels stand deeper by each further dot."""
 UPPER_BELOW_ROMAN = 4.5
 CLAUSE = 10.0
-"""Depth of "(1)"."""
+"""Depth of "(1)", "(a)" and "①"."""
+_CLAUSE_SIGNS = re.compile(r"\(|[①-⑳⑴-⒇]")
 BEAM = 12
 """Sequences that are followed; labels leave few choices, so that more change nothing."""
 LONGEST_TITLE = 30
@@ -302,6 +304,8 @@ def _due(path: _Path, capitals: bool) -> Iterator[Label]:
 def _written(kind: LabelKind, value: int, prefix: str) -> str | None:
     if kind == "roman":
         return _roman(value)
+    if kind == "lower-roman":
+        return _roman(value).lower()
     if kind == "letter":
         return LETTERS[value - 1] if 0 < value <= len(LETTERS) else None
     if kind == "dotted":
@@ -388,14 +392,14 @@ NESTED = 0.4
 
 def _rank(label: Label, block: Block, levels: Sequence[_Level]) -> float:
     """Depth of a label; ``A.`` below a Roman part is deeper than it unless it goes on with the parts above that part;
-    ``(1)`` is a clause.
+    ``(1)``, ``(a)`` and ``①`` are clauses.
     """
     if label.kind == "dotted":
         return 5.0 + label.text.count(".")
     above = any(one.kind == "upper" and one.rank == RANKS["upper"] for one in levels)
     if label.kind == "upper" and not above and any(one.kind == "roman" for one in levels):
         return UPPER_BELOW_ROMAN
-    if label.kind == "arabic" and block.text.startswith("("):
+    if label.kind in {"arabic", "letter"} and _CLAUSE_SIGNS.match(block.text):
         return CLAUSE
     return RANKS[label.kind]
 

@@ -74,7 +74,7 @@ def cues(item: Item, row: Sequence[Item]) -> Iterator[str]:
 
 
 def _is_clause(item: Item, text: str) -> bool:
-    return item.label is not None and item.label.kind == "letter"
+    return item.label is not None and item.label.kind in {"letter", "lower-roman"}
 
 
 _CUES: dict[str, Callable[[Item, str], bool]] = {

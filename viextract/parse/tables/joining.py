@@ -48,7 +48,9 @@ def _goes_on(table: LogicalTable, header: Header | None, grid: Grid) -> bool:
     """The grid continues the table: its header says the same, or it has none and as many columns in the same places."""
     if header is not None:
         return fuzz.ratio(folded(" ".join(header.names)), folded(table.header_text)) >= SAME_HEADER
-    return grid.column_count == table.width and (grid.page <= table.page + 1 or grid.origin in ("tabs", "docx"))
+    return grid.column_count == table.width and (
+        grid.page <= table.page + 1 or grid.origin in ("tabs", "pipes", "docx")
+    )
 
 
 def _new_table(rows: list[Row], header: Header | None, grid: Grid) -> LogicalTable:

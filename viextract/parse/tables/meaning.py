@@ -89,7 +89,7 @@ def row_span(row: BodyRow) -> Span | None:
     return Span(page=page, lines=(min(lines), max(lines)) if lines else (1, 1), bbox=box)
 
 
-TRUST = {"docx": 1.0, "ruled": 0.98, "tabs": 0.9, "aligned": 0.85, "flattened": 0.7}
+TRUST = {"docx": 1.0, "ruled": 0.98, "pipes": 0.95, "tabs": 0.9, "aligned": 0.85, "flattened": 0.7}
 """How sure it is that a cell holds what is printed in it, by the way in which the table was found: told by the file, by
 drawn rules, by tabs, by words that stand below each other, by nothing but the words. The last is the share of cells
 that are right in damaged text (docs/figures.md)."""

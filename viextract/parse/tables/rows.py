@@ -94,7 +94,7 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
                 state.band = title
             after_band = True
             continue
-        if previous is not None and (at_break or table.origin in ("tabs", "aligned")):
+        if previous is not None and (at_break or table.origin in ("tabs", "pipes", "aligned")):
             if row_goes_on(previous.printed, row, table):
                 _join(state, previous, row)
                 continue
@@ -319,7 +319,7 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
             row[name] = before[name]
             if number is not None:
                 row[number] = before[number]
-    if table.origin in ("tabs", "aligned", "flattened") and same_standard:
+    if table.origin in ("tabs", "pipes", "aligned", "flattened") and same_standard:
         for column, meaning in enumerate(table.meanings):
             if meaning in ("unit", "lead") and not row[column]:
                 row[column] = before[column]

@@ -7,6 +7,8 @@ from viextract.language.legacy.encodings import decode_bytes
 from viextract.language.normalise import normalised
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
+from viextract.model.warning_codes import WarningCode
+from viextract.read.files.markdown import PICTURE, is_markdown, markdown_text
 from viextract.read.layout.page_breaks import mark_page_breaks
 from viextract.read.layout.reading_order import without_layout_tables
 from viextract.read.tables import claim_lines, find_text_grids
@@ -14,12 +16,18 @@ from viextract.read.tables import claim_lines, find_text_grids
 
 def read_text_page(data: bytes, name: str) -> Page:
     """The file as one page of width and height 0; line N of the page is line N of the file, in NFC,
-    without characters that are not seen.
+    without characters that are not seen. Signs of Markdown are no text; there lines of the text are counted.
 
     Raises EmptyInputError where there is nothing but white space.
     """
     text, encoding = decode_bytes(data)
-    page = page_of_text(text, name)
+    marked = is_markdown(text)
+    page = page_of_text(markdown_text(text) if marked else text, name)
+    if marked:
+        page.source.steps.append("read as Markdown")
+        if pictures := len(PICTURE.findall(text)):
+            message = f"pictures in a Markdown file are not read; {pictures} may hold text"
+            page.warnings.append((WarningCode.PICTURE_NOT_READ, message))
     if encoding != "utf-8":
         page.source.steps.append(f"decoded from {encoding}")
     return page

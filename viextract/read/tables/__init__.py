@@ -10,7 +10,7 @@ cells, and gives
 the rest of that page     :func:`read_columns`, once it is read: tables without rules, column by column
 page image, words known   :func:`find_image_grids`; the rules come from the image, the words from a text layer
 words without rules       :func:`find_aligned_grids`; columns are told by the white space between words
-lines of a text file      :func:`find_text_grids`; columns are told by tabs or by runs of spaces
+lines of a text file      :func:`find_text_grids`; columns are told by strokes, tabs or runs of spaces
 ========================  ===================================================================================
 
 After any of them a reader calls :func:`claim_lines`, which gives the lines that lie inside a grid the role ``table``
@@ -24,6 +24,7 @@ from viextract.read.tables.claim import claim_lines
 from viextract.read.tables.columns import read_columns
 from viextract.read.tables.image import ImageTables, find_image_grids, read_image_grids
 from viextract.read.tables.pdf import find_pdf_grids
+from viextract.read.tables.pipes import is_rule, parts_of_row
 from viextract.read.tables.text import find_text_grids
 from viextract.read.tables.turned import grids_of_all_turns
 from viextract.read.tables.words import PlacedWord, upright
@@ -37,6 +38,8 @@ __all__ = [
     "find_pdf_grids",
     "find_text_grids",
     "grids_of_all_turns",
+    "is_rule",
+    "parts_of_row",
     "read_columns",
     "read_image_grids",
     "upright",

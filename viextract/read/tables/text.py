@@ -1,4 +1,4 @@
-"""Tables in plain text: columns parted by tabs, or by runs of spaces that line up."""
+"""Tables in plain text: columns parted by strokes, by tabs, or by runs of spaces that line up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from viextract.model.document import Cell, Grid, Line
 from viextract.read.layout.words import Word
 from viextract.read.tables.aligned import find_aligned_grids
+from viextract.read.tables.pipes import find_pipe_grids
 from viextract.vocabulary.column_headings import match_heading, names_period
 
 _GROUP_TITLE = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d+)[.)]\s*\S")
@@ -17,15 +18,15 @@ _GROUP_TITLE = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d+)[.)]\s*\S")
 def find_text_grids(lines: Sequence[Line]) -> list[Grid]:
     """Tables among the lines of a text file, in order; cells carry their line numbers.
 
-    Lines with tabs make a table where at least two follow one another (blank lines and group titles between them do
-    not end it). Among the other lines, those parted by runs of spaces make one where a line of column headings
-    stands above them.
+    Rows of strokes are read by :mod:`viextract.read.tables.pipes`. Lines with tabs make a table where at least two
+    follow one another (blank lines and group titles between them do not end it). Among the other lines, those parted
+    by runs of spaces make one where a line of column headings stands above them.
     """
-    grids = _tab_grids(lines)
-    taken = {number for grid in grids for number in range(grid.lines[0], grid.lines[1] + 1)}
-    return sorted(
-        grids + _space_grids([line for line in lines if line.number not in taken]), key=lambda grid: grid.lines
-    )
+    grids: list[Grid] = []
+    for find in (find_pipe_grids, _tab_grids, _space_grids):
+        taken = {number for grid in grids for number in range(grid.lines[0], grid.lines[1] + 1)}
+        grids += find([line for line in lines if line.number not in taken])
+    return sorted(grids, key=lambda grid: grid.lines)
 
 
 def _tab_grids(lines: Sequence[Line]) -> list[Grid]:

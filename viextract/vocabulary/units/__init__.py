@@ -4,6 +4,7 @@ from viextract.vocabulary.units.grammar import with_capitals_of_kinds
 from viextract.vocabulary.units.reading import (
     MOST_NAME_WORDS,
     READ_AHEAD,
+    acts_behind_name,
     find_units,
     in_force,
     kind_of,
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_NAME_WORDS",
     "READ_AHEAD",
     "Kind",
+    "acts_behind_name",
     "find_units",
     "in_force",
     "kind_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from viextract.language.fold import fold
 from viextract.language.syllables import is_syllable
@@ -47,12 +48,28 @@ def _is_counted(tokens: Sequence[Token], i: int) -> bool:
 def _opens_verb(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb of duty or a preposition in lower case stands at ``i``: there a body's name has ended."""
     if i >= len(tokens) or is_capital(tokens[i]):
-        return False
+        return _acts_in_capitals(tokens, i)
     if i and is_capital(tokens[i - 1]) and phrase_end(tokens, i - 1, word_lists().verbs) > i:
         return False  # "Phòng Đào tạo": the second syllable of a word that has a capital
     if i and phrase_end(tokens, i - 1, word_lists().not_stops, 2) > i:
         return False  # "Giải phóng mặt bằng"
     return phrase_end(tokens, i, word_lists().verbs) > i or phrase_end(tokens, i, word_lists().stops) > i
+
+
+def _acts_in_capitals(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word for a role stands at ``i`` in a line of capitals: "PHÒNG KINH TẾ | CHỦ TRÌ". Behind the noun of a
+    body it is part of a name: "TỔ PHỐI HỢP LIÊN NGÀNH".
+    """
+    end = phrase_end(tokens, i, word_lists().capital_verbs)
+    if end == i or not all(token.text.isupper() for token in (tokens[0], *tokens[i:end])):
+        return False
+    return not any(phrase_end(tokens, k, _heads_alone(), 3) == i for k in range(max(0, i - 3), i))
+
+
+@cache
+def _heads_alone() -> frozenset[str]:
+    """Nouns of bodies that are no places."""
+    return word_lists().heads - word_lists().places
 
 
 def opens_generic(tokens: Sequence[Token], i: int) -> bool:
@@ -140,6 +157,8 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
     while i < len(tokens):
         start = i
         token = tokens[i]
+        if _acts_in_capitals(tokens, i):
+            return i
         if token.text == "(":
             close = next((k for k in range(i, min(len(tokens), i + 16)) if tokens[k].text == ")"), None)
             if close is None:
@@ -159,9 +178,10 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
             i = max(i + 1, read_name(tokens, i))  # "Đảng ủy Công an xã": two bodies with nothing between are one
             continue
         k = phrase_end(tokens, i, words.plurals, 2)
-        if (place := phrase_end(tokens, k, words.places, 3)) > k:
+        close = phrase_end(tokens, i, words.closings, 4)
+        if (place := phrase_end(tokens, k, words.places, 3)) > max(k, close - 1) and not _gives(tokens, k, place):
             i = _place_list(tokens, place, plural=k > i)
-        elif (close := phrase_end(tokens, i, words.closings, 4)) > i:
+        elif close > i:
             i = close
             if tokens[i - 1].text in {"thuộc", "bàn"}:
                 i = read_name(tokens, i) if opens_body(tokens, i) else name_tail(tokens, i)
@@ -183,6 +203,17 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
         if i == start:
             return i
     return i
+
+
+def _gives(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether "cấp" is the verb and no level, which has a place behind it: "Trạm Khuyến nông xã | cấp giống"."""
+    if tokens[i].text != "cấp" or end > i + 1 or i == 0 or end >= len(tokens) or not tokens[end].words:
+        return False
+    words = word_lists()
+    level = phrase_end(tokens, end, words.places | words.closings | words.school_levels, 4) > end
+    return (
+        not level and not is_capital(tokens[end]) and tokens[end].text not in SEPARATORS | {"trên", "dưới", "cao", "có"}
+    )
 
 
 def _end_of_second_field(tokens: Sequence[Token], i: int) -> int:
@@ -215,7 +246,7 @@ def _sentence_verb(tokens: Sequence[Token], i: int) -> bool:
     syllables all have one.
     """
     end = phrase_end(tokens, i, word_lists().verbs)
-    return end - i > 1 and not is_capital(tokens[end - 1])
+    return (end - i > 1 and not is_capital(tokens[end - 1])) or _acts_in_capitals(tokens, i)
 
 
 def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:

@@ -423,3 +423,15 @@ def opens_with_verb(text: str) -> bool:
         return False  # "Cấp xã": a level, nothing is given
     known = registered_kind(tokens, 0)
     return not (known and known[1] > end and is_capital(tokens[0]))  # "Thanh tra tỉnh", which begins like a verb
+
+
+def acts_behind_name(text: str) -> bool:
+    """Whether ``text``, which stands right behind a body's name, opens with a verb that is short or a noun elsewhere.
+
+    >>> acts_behind_name("trực tại các điểm ngập"), acts_behind_name("trực thuộc sở"), acts_behind_name("năm 2026")
+    (True, False, False)
+    """
+    tokens = tokenize(text[:40])
+    words = word_lists()
+    end = phrase_end(tokens, 0, words.verbs_behind_names, 2)
+    return end > 0 and phrase_end(tokens, 0, words.not_verbs_behind_names, 3) <= end

@@ -34,6 +34,9 @@ class _Words(NamedTuple):
     complete: frozenset[str]
     addresses: frozenset[str]
     zones: frozenset[str]
+    verbs_behind_names: frozenset[str]
+    not_verbs_behind_names: frozenset[str]
+    capital_verbs: frozenset[str]
 
 
 SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})

@@ -50,3 +50,12 @@ def test_neighbours_decide_what_is_open(odds: list[float], headings_at: list[int
 def test_the_data_is_whole() -> None:
     data = read_yaml("outline_rows.yaml")
     assert data["source"] and set(weights()) >= {"always", "agrees", "decided", "verb"}
+
+
+def test_a_sentence_above_unmarked_text_is_none_among_titles_without_a_mark() -> None:
+    text = HEAD + "1. Chuẩn bị\nMua hom giống.\n2. Đào hố, bón lót cho từng khóm tre ở bờ sông.\nMỗi hố rộng 50 cm.\n"
+    assert headings(plan_of(text)) == ["1. Chuẩn bị"]
+    assert headings(plan_of(text.replace("Chuẩn bị", "Chuẩn bị."))) == [
+        "1. Chuẩn bị",
+        "2. Đào hố, bón lót cho từng khóm tre ở bờ sông",
+    ]

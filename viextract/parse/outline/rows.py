@@ -96,6 +96,7 @@ def decide(items: Sequence[Item], weighed: Weights | None = None) -> None:
     for row in find_rows(items):
         _align_detailed(row.items)
         _align_last(row.items)
+        _align_marked(row.items)
         if any(item.bare for item in row.items):
             _decide_row(row.items, weighed)
 
@@ -129,6 +130,28 @@ def _align_last(row: Sequence[Item]) -> None:
         and _ends_sentence(last)
     ):
         last.role = "statement"
+
+
+def _align_marked(row: Sequence[Item]) -> None:
+    """A sentence above unmarked text is a statement, and the text goes on with it, where titles of its row have no
+    final mark: "1. Tuyên truyền" / "2. Vệ sinh chuồng trại, nơi giết mổ." / "Phun thuốc mỗi tháng một lần.".
+    """
+    titles = [item for item in row if item.role == "heading" and not item.decided and not item.run_in]
+    if all(_ends_sentence(item) for item in titles):
+        return
+    for item in titles:
+        rest = item.label.rest if item.label else ""
+        wordy = opens_with_verb(rest) or len(rest.split()) > FULL_STOP_TITLE_WORDS // 2
+        bodies = names_only_bodies(rest)
+        if (
+            item.followed
+            and _ends_sentence(item)
+            and wordy
+            and not bodies
+            and not item.block.capitals
+            and not item.block.bold
+        ):
+            item.role = "statement"
 
 
 def _ends_sentence(item: Item) -> bool:

@@ -104,3 +104,36 @@ def test_counts_in_a_column_of_goals_beside_work():
         ["2", "Tập huấn rửa tay", "100% nhân viên", "Phòng Điều dưỡng", "Quý II/2026"],
     )
     assert [[(t.value, t.unit) for t in row.targets] for row in result.programmes] == [[(20, "phác đồ")], [(100, "%")]]
+
+
+def test_years_alone_above_figures_beside_indicators_are_goals():
+    result = read(
+        ["STT", "Chỉ tiêu", "Đơn vị tính", "2026", "2027", "2028"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ["1", "Tỷ lệ hộ có vườn", "%", "15", "24", "33"],
+        ["2", "Số vườn mẫu", "vườn", "3", "4", "5"],
+    )
+    assert result.tables[0].columns == ["STT", "Chỉ tiêu", "Đơn vị tính", "2026", "2027", "2028"]
+    assert goals(result) == [
+        ("Tỷ lệ hộ có vườn", [(15, "%", ">=", 2026), (24, "%", ">=", 2027), (33, "%", ">=", 2028)]),
+        ("Số vườn mẫu", [(3, "vườn", ">=", 2026), (4, "vườn", ">=", 2027), (5, "vườn", ">=", 2028)]),
+    ]
+
+
+def test_figures_of_years_before_the_paper_are_no_goals():
+    plan = plan_of(
+        "Số: 9/KH-UBND\tĐồi Chè, ngày 05 tháng 01 năm 2027\n\nKẾ HOẠCH\nLàm vườn mẫu năm 2027\n\nI. CHỈ TIÊU\n"
+        "Bảng 1. Chỉ tiêu theo năm\n"
+        "STT\tChỉ tiêu\tĐơn vị tính\t2026\t2027\n1\tSố vườn mẫu\tvườn\t3\t4\n2\tSố ao\tao\t1\t2\n"
+    )
+    assert [[target.year for target in row.targets] for row in plan.criteria] == [[2027], [2027]]
+    assert plan.tables[0].title == "Bảng 1. Chỉ tiêu theo năm"
+    assert plan.tasks == []
+
+
+def test_a_note_from_the_foot_of_a_page_is_no_task():
+    note = "1 Theo Quyết định số 15/QĐ-UBND ngày 02/01/2026 của Ủy ban nhân dân xã."
+    plan = plan_of(f"KẾ HOẠCH\nLàm vườn\n\nI. VIỆC CHUNG\n- Chọn 3 vườn.\n\n{note}\n\n- Rào vườn.\n")
+    assert [task.text for task in plan.tasks] == ["Chọn 3 vườn.", "Rào vườn."]
+    assert [one.symbol for one in plan.citations] == ["15/QĐ-UBND"]
+    assert note in plan.sections[0].paragraphs

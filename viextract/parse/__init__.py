@@ -8,7 +8,7 @@ and ``grade`` say what became of the words and how far the plan may be trusted.
 from __future__ import annotations
 
 from viextract.model.document import Document
-from viextract.model.plan import Assignment, Plan, Source, Span, Warning
+from viextract.model.plan import Assignment, Criterion, Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.coverage import cover
 from viextract.parse.doubts import add_doubts
@@ -112,7 +112,7 @@ def _cite(citations: CitationIndex, divisions: list[Division]) -> None:
 def _add_tables(plan: Plan, tables: TableResult, context: Context) -> None:
     """What tables hold; times in their cells are read with the document's context, which their reader does not know."""
     plan.tables = tables.tables
-    plan.criteria = tables.criteria
+    plan.criteria = [_without_results(criterion, context) for criterion in tables.criteria]
     plan.programmes = tables.programmes
     for programme in plan.programmes:
         if programme.deadline:
@@ -121,6 +121,15 @@ def _add_tables(plan: Plan, tables: TableResult, context: Context) -> None:
         deadline = deadline_of(assignment.deadline.text, context) if assignment.deadline else None
         update = {"id": f"a{len(plan.assignments) + 1}", "deadline": deadline}
         plan.assignments.append(assignment.model_copy(update=update))
+
+
+def _without_results(criterion: Criterion, context: Context) -> Criterion:
+    """The criterion without the figures of years before the document's own: these were reached, and are no goals."""
+    if not context.issued_on:
+        return criterion
+    issued = int(context.issued_on[:4])
+    goals = [target for target in criterion.targets if target.year is None or target.year >= issued]
+    return criterion if len(goals) == len(criterion.targets) else criterion.model_copy(update={"targets": goals})
 
 
 def _repaired(item: Item) -> Warning:

@@ -48,8 +48,12 @@ def find_header(rows: Sequence[Row], *, within: int = 4) -> Header | None:
     return None
 
 
+_YEAR_ONLY = re.compile(r"(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?", re.IGNORECASE)
+
+
 def _names_columns(row: Row) -> bool:
-    filled = [cell for cell in distinct(row) if cell]
+    """Whether two headings or more are known, and half of all that are no years: of these a row may have any number."""
+    filled = [cell for cell in distinct(row) if cell and not _YEAR_ONLY.fullmatch(flat(cell.text))]
     known = [heading for cell in filled if (heading := match_heading(flat(cell.text)))]
     return len({heading.meaning for heading in known}) >= 2 and len(known) * 2 >= len(filled)
 

@@ -18,6 +18,7 @@ from viextract.vocabulary.units import names_body, opens_with_verb
 FIGURED = 0.6
 """Share of a column's filled cells that are figures."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR_ALONE = re.compile(r"(?:năm\s+)?(20\d\d)", re.IGNORECASE)
 _FIGURE = re.compile(rf"(?P<sign>[<>≥≤]=?|Từ|Trên|Dưới|Đạt)?\s*(?P<low>{NUMBER})(?:\s*[-–]\s*{NUMBER})?\s*(?P<rest>.*)")
 _MOST_WORDS = 4
 """Words beside a figure with which a cell is still one: "120 người", "từ 95% trở lên"."""
@@ -52,6 +53,7 @@ def with_goals(meanings: Sequence[str], names: Sequence[str], rows: Sequence[Row
     """
     result = list(meanings)
     goals = [c for c, name in enumerate(names) if names_goal(name) and _figured(rows, c)]
+    goals = goals or _years_of_goals(names, rows)
     keys = [c for c, m in enumerate(meanings) if m in ("indicator", "criterion", "name", "content") and c not in goals]
     measures = [c for c, name in enumerate(names) if names_measure(name) or _holds_measures(name, rows, c)]
     if not goals or not keys or keys[0] > goals[0]:
@@ -67,6 +69,22 @@ def with_goals(meanings: Sequence[str], names: Sequence[str], rows: Sequence[Row
         for c in keys[1:]:
             result[c] = "other"
     return result
+
+
+LEAST_YEARS = 2
+
+
+def _years_of_goals(names: Sequence[str], rows: Sequence[Row]) -> list[int]:
+    """The columns of figures that have nothing but a year above them, one after the other, beside what is headed
+    "Chỉ tiêu" or "Mục tiêu".
+    """
+    if not any(folded(name).startswith(("chi tieu", "muc tieu", "ten chi tieu")) for name in names):
+        return []
+    years = [(c, int(match[1])) for c, name in enumerate(names) if (match := _YEAR_ALONE.fullmatch(name.strip()))]
+    rising = [year for _, year in years] == sorted({year for _, year in years})
+    if len(years) < LEAST_YEARS or not rising:
+        return []
+    return [c for c, _ in years if _figured(rows, c)]
 
 
 def _lists_work(rows: Sequence[Row], column: int) -> bool:

@@ -358,4 +358,6 @@ def _meaning(deadline: Deadline) -> tuple[str | None, ...]:
 
 
 def _printed(text: str, start: int, end: int) -> str:
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
     return re.sub(r"\s+", " ", text[start:end]).strip(" ,;.(:")

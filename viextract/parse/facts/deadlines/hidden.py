@@ -44,6 +44,17 @@ def _lunar_date() -> re.Pattern[str]:
     return re.compile(rf"{day}(?: *\(?(?:am +lich|al)\)?|{cycle})(?!\w)")
 
 
+@cache
+def _glossed_lunar() -> re.Pattern[str]:
+    """A lunar date up to the day of the common calendar that explains it, which stands in its place: "trước ngày
+    23 tháng Chạp (tức ngày 10/02/2026)" is "trước ngày 10/02/2026".
+    """
+    chap = r"(?:ngay +|mung +|ram +)?\d{1,2} +thang +(?:gieng|chap)"
+    explains = r" *[,(]? *(?:tuc(?: +la)?|nham(?: +vao)?|la|duong +lich)? *(?:duong +lich)? *"
+    solar = r"(?=(?:ngay +)?\d{1,2}(?: ?/ ?\d{1,2}| +thang +\d{1,2})(?! *(?:am +lich|/ ?\d{1,2} *am +lich)))"
+    return re.compile(rf"(?:{_lunar_date().pattern}|(?<!\w){chap}){explains}{solar}")
+
+
 class Shown(NamedTuple):
     """A text as it is looked at; all three are of one length."""
 
@@ -62,6 +73,9 @@ def shown(text: str) -> Shown:
     folded = re.sub(r"\s", " ", fold(text))
     lower = re.sub(r"\s", " ", text.lower())
     plain = len(lower) != len(folded) or lower == folded
+    glossed = [match.span() for match in _glossed_lunar().finditer(folded)] if _DIGIT.search(folded) else []
+    for start, stop in glossed:
+        folded, lower = (one[:start] + " " * (stop - start) + one[stop:] for one in (folded, lower))
     spans = _hidden(text, folded) if _DIGIT.search(folded) else []
     folded = _blanked(folded, spans)
     return Shown(text, folded, folded if plain else _blanked(lower, spans), plain)

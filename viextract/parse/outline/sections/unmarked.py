@@ -6,6 +6,7 @@ import re
 
 from viextract.language.fold import fold
 from viextract.model.plan import Section
+from viextract.parse.facts.citations import find_citations
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.sections.tree import Node
 from viextract.parse.outline.titles import is_reference, is_scope
@@ -23,7 +24,7 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     It does unless it is a line of a table, a remark in brackets, a mere time, a legal basis, the description of a
     state of affairs, or a lead-in that only announces what follows.
     """
-    if block.tabular or is_reference(block.text) or block.words < 3:
+    if block.tabular or is_reference(block.text) or block.words < 3 or is_caption(block) or is_note(block):
         return False
     if opening("enacting").match(block.folded) or is_scope(block.text):
         return False
@@ -32,6 +33,31 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     if node is not None and (node.situation or is_mere_time(block, node)):
         return False
     return not is_lead_in(block, list_follows=list_follows)
+
+
+_CAPTION = re.compile(r"(?:bang|bieu|bieu do|hinh|so do)(?:\s+so)?\s+\d{1,2}(?:\.\d{1,2})?\s*[.:–-]\s*(?=\w)")
+
+
+def is_caption(block: Block) -> bool:
+    """Whether a paragraph is the title of a table or picture: "Bảng 1. Chỉ tiêu theo năm"."""
+    return _CAPTION.match(block.folded) is not None and not block.text.endswith((".", ";"))
+
+
+_NOTE = re.compile(r"\d{1,2}\s+(?:(?:theo|tai|thuc hien|can cu)\s+)?(?=\w)")
+
+
+def is_note(block: Block) -> bool:
+    """Whether a paragraph is a note from the foot of a page: a number without a mark, then the document that is cited:
+    "1 Theo Nghị quyết số 05-NQ/ĐU ngày 03/01/2026 của Đảng ủy xã".
+    """
+    number = _NOTE.match(block.folded)
+    if number is None or block.label is not None:
+        return False
+    cited = next(iter(find_citations(block.text)), None)
+    if cited is None or cited.kind is None:
+        return False
+    named = block.folded[number.end() : cited.start].removesuffix("so ").strip()
+    return named == fold(cited.kind)
 
 
 def asks_when(section: Section) -> bool:

@@ -57,9 +57,10 @@ golden: setup ## make the golden files of the tests anew: look at the difference
 samples: setup ## make samples/ anew from their sources
 	@$(BIN)/python scripts/make_samples.py
 
-readme: setup ## write the tables of pages that the code knows better: errors, limits, warnings
+readme: setup ## write the tables of pages that the code knows better: errors, limits, warnings, imports
 	@$(BIN)/python scripts/readme_tables.py
 	@$(BIN)/python scripts/warnings_page.py
+	@$(BIN)/python scripts/imports_page.py
 
 picture: setup ## draw the picture of the README anew
 	@$(BIN)/python scripts/make_picture.py

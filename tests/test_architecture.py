@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import imports_page
+
 PACKAGE = Path(__file__).resolve().parents[1] / "viextract"
 # A room may import from its own level and from those before it.
 LEVELS = [
@@ -64,11 +66,44 @@ def test_tests_and_scripts_are_not_imported_by_the_package() -> None:
         assert "from tests" not in text and "from scripts" not in text, path
 
 
-@pytest.mark.parametrize("door", ["viextract.parse.outline.divisions", "viextract.parse.outline.sections"])
-def test_what_was_cut_into_modules_keeps_one_door(door: str) -> None:
-    folder = PACKAGE.parent / door.replace(".", "/")
-    for path in PACKAGE.rglob("*.py"):
-        if folder not in path.parents:
-            tree = ast.walk(ast.parse(path.read_text("utf-8")))
-            modules = [node.module or "" for node in tree if isinstance(node, ast.ImportFrom)]
-            assert not [module for module in modules if module.startswith(f"{door}.")], path
+PACKAGES = sorted(name for name, path in imports_page.modules().items() if path.name == "__init__.py")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_rooms_of_a_package_stand_on_floors(package: str) -> None:
+    """A room takes from rooms below it only: no ring, and so no arrow back up."""
+    floors = imports_page.floors(package)
+    assert {room for floor in floors for room in floor} == imports_page.rooms_of(package).keys()
+
+
+def test_rooms_are_entered_by_their_doors() -> None:
+    assert imports_page.past_doors() == []
+
+
+def test_every_declared_door_is_used_and_there() -> None:
+    """A door that nobody outside goes through is none."""
+    outside = {
+        one.of
+        for one in imports_page.imports()
+        if not one.by.startswith(f"{imports_page.package_of(one.of)}.") and one.by != imports_page.package_of(one.of)
+    }
+    doors = {f"{room}.{door}" for room, names in imports_page.DOORS.items() for door in names}
+    assert doors <= outside
+
+
+def test_the_picture_of_imports_is_of_now() -> None:
+    """`make readme` draws it."""
+    assert imports_page.PAGE.read_text("utf-8") == imports_page.page()
+
+
+def test_a_ring_and_a_climb_past_a_door_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    back = imports_page.Import("viextract.read.layout.rows", "viextract.read.pages.run", "read_pages")
+    past = imports_page.Import("viextract.parse.parts", "viextract.read.layout.noise", "is_page_number")
+    seen = (*imports_page.imports(), back, past)
+    monkeypatch.setattr(imports_page, "imports", lambda: seen)
+    with pytest.raises(ValueError, match="layout -> "):
+        imports_page.floors("viextract.read")
+    room = "viextract.read.layout"
+    assert imports_page.past_doors() == [
+        f"viextract.parse.parts takes is_page_number from {room}.noise, which is inside of {room}"
+    ]

@@ -18,7 +18,8 @@ from unidecode import unidecode
 
 from viextract.language.legacy.encodings import encode
 from viextract.read.files.pdf import PdfFile
-from viextract.read.pages.text_layer import COVERAGE_DPI, judge_layer
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI
+from viextract.read.pages.text_layer import judge_layer
 
 _EACH = 10
 _WIDTH, _HEIGHT = 595.0, 842.0

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
 from viextract.read.ocr.bullets import with_bullets
+from viextract.read.raster import Image
 
 SCALE = 200 / 72
 

@@ -10,9 +10,9 @@ import pytest
 from viextract.model.document import Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.read.layout.noise import is_page_number, is_rule, mark_running_heads
-from viextract.read.layout.phrases import is_motto, is_recipients
 from viextract.read.layout.reading_order import lay_out, without_stamps
 from viextract.read.layout.words import Word
+from viextract.vocabulary.letterhead import is_motto, is_recipients
 
 WIDTH, HEIGHT = 595.0, 842.0
 RECORDED = Path(__file__).parent / "recorded/plan.json"

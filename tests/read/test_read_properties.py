@@ -13,9 +13,9 @@ from viextract.errors import ViextractError
 from viextract.model.document import Grid
 from viextract.options import Options
 from viextract.read import read_document
-from viextract.read.layout.phrases import is_motto, is_recipients
 from viextract.read.layout.reading_order import lay_out
 from viextract.read.layout.words import Word
+from viextract.vocabulary.letterhead import is_motto, is_recipients
 
 _TEXTS = st.sampled_from(["Nơi", "nhận:", "CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "Số:", "ĐẾN", "ngày", "7", "—", "."])
 _MAGIC = (b"", b"%PDF-1.4\n", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"II*\0", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")

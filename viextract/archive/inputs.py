@@ -13,7 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from viextract.archive.containers import CONTAINERS, Step
-from viextract.corrections.files import SUFFIX as CORRECTIONS_SUFFIX
+from viextract.corrections import SUFFIX as CORRECTIONS_SUFFIX
 from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError, ViextractError
 from viextract.model.names import printable_name
 

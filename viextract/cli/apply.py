@@ -30,8 +30,7 @@ def apply(
     """
     import viextract
     from viextract.cli.guard import set_debug
-    from viextract.corrections import load_corrections
-    from viextract.corrections.saved import apply_to_plan
+    from viextract.corrections import apply_to_plan, load_corrections
     from viextract.model.warning_codes import WarningCode
 
     set_debug(debug)

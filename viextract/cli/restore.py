@@ -64,7 +64,7 @@ def restore(
 
 def _read_lines(source: Path | BinaryIO, name: str, options: Options) -> str:
     """The text of the file, each physical line ended by a line feed where it was ended at all."""
-    from viextract.language.legacy.encodings import decode_bytes
+    from viextract.language.legacy import decode_bytes
     from viextract.read.files.formats import TEXT, open_input
 
     opened = open_input(source, options.limits, name)

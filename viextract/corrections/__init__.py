@@ -7,19 +7,29 @@ makes those that concern the text and its paragraphs before it is parsed, ``plan
 
 from viextract.corrections.document import replay
 from viextract.corrections.files import (
+    MAX_BYTES,
+    SUFFIX,
     corrections_in,
     corrections_name,
     find_corrections,
     load_corrections,
     save_corrections,
 )
+from viextract.corrections.header import header_value
+from viextract.corrections.places import Holder
 from viextract.corrections.plan import finish
+from viextract.corrections.saved import apply_to_plan
 
 __all__ = [
+    "MAX_BYTES",
+    "SUFFIX",
+    "Holder",
+    "apply_to_plan",
     "corrections_in",
     "corrections_name",
     "find_corrections",
     "finish",
+    "header_value",
     "load_corrections",
     "replay",
     "save_corrections",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viextract.model.document import Document, Grid
-from viextract.read.layout.paragraphs import group_lines, join_lines
+from viextract.read.layout import group_lines, join_lines
 
 
 def document_text(document: Document) -> str:

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from viextract.data import read_tsv, read_yaml
-from viextract.language.legacy.encodings import Encoding, detect
+from viextract.language.legacy import Encoding, detect
 from viextract.language.syllables import WORD, has_marks, is_syllable
 
 _DAMAGE_PER_ILLEGAL = 9

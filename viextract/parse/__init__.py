@@ -17,15 +17,11 @@ from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
-from viextract.parse.outline.assignments import Assigner, all_sections
+from viextract.parse.outline import Assigner, Item, all_sections, date_sections, make_task, read_header
 from viextract.parse.outline.divisions import Division
-from viextract.parse.outline.header import read_header
-from viextract.parse.outline.items import Item
 from viextract.parse.outline.sections import Tree, build
-from viextract.parse.outline.tasks import date_sections, make_task
 from viextract.parse.parts import parts_of
-from viextract.parse.tables import TableResult
-from viextract.parse.tables.meaning import deadline_of
+from viextract.parse.tables import TableResult, deadline_of
 
 __all__ = ["parse_document"]
 

@@ -20,9 +20,9 @@ from viextract.language.tones import canonical_tone
 from viextract.model.document import Document, Grid, Line
 from viextract.model.plan import Coverage, Detail, Plan, Section, Span, Unplaced, Warning
 from viextract.model.warning_codes import WarningCode
-from viextract.parse.outline.blocks import clean
+from viextract.parse.outline import clean
 from viextract.parse.outline.divisions import Division
-from viextract.read.layout.noise import is_page_number
+from viextract.read.layout import is_page_number
 
 Part = Literal["head", "preamble", "body", "closing", "foot"]
 """Of which part of the document a line is."""

@@ -10,7 +10,7 @@ from viextract.data import read_yaml
 from viextract.model.document import Document
 from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
-from viextract.parse.facts.dates import impossible_years
+from viextract.parse.facts import impossible_years
 from viextract.parse.facts.deadlines import rhythms_without_value
 
 LEAST_QUALITY = 0.8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viextract.model.document import Document, Line
-from viextract.parse.outline.blocks import Block, make_blocks
+from viextract.parse.outline import Block, make_blocks
 from viextract.parse.outline.divisions import Division, divide, find_appendix_line
 from viextract.parse.tables import TableResult, parse_tables
 

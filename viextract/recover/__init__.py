@@ -94,7 +94,7 @@ def _recovered(
 
 def _to_unicode(lines: list[str]) -> list[str]:
     """Each line in Unicode NFC: legacy encodings converted, what is not seen left out, marks composed."""
-    from viextract.language.legacy.encodings import to_unicode
+    from viextract.language.legacy import to_unicode
 
     converted = to_unicode("\n".join(lines)).split("\n")
     return list(map(normalised, converted))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from viextract.model.decision import Decision
 from viextract.model.document import Document, Line
 from viextract.options import Options
-from viextract.read.layout.paragraphs import group_lines
+from viextract.read.layout import group_lines
 from viextract.recover.engine import LineResult, recover_lines
 
 DOUBTFUL = 0.9

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viextract.model.document import Line
-from viextract.read.layout.paragraphs import group_lines
+from viextract.read.layout import group_lines
 
 
 def paragraph_indices(lines: Sequence[str]) -> list[list[int]]:

@@ -8,13 +8,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from viextract.corrections.header import header_value
-from viextract.corrections.places import Holder
+from viextract.corrections import Holder, header_value
 from viextract.model.corrections import CorrectedSource, Corrections, HeaderField
 from viextract.model.document import Cell, Document, Line
 from viextract.model.plan import Assignment, Detail, Plan, Section, Span
 from viextract.parse.coverage import walk
-from viextract.read.layout.paragraphs import group_lines
+from viextract.read.layout import group_lines
 from viextract.review.tokens import tokens_of
 
 Data = dict[str, Any]

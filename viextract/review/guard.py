@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from viextract.corrections.files import MAX_BYTES
+from viextract.corrections import MAX_BYTES
 from viextract.review.page import policy
 
 Scope = MutableMapping[str, Any]

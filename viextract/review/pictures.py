@@ -13,7 +13,8 @@ from viextract.errors import ViextractError
 from viextract.model.document import Document
 from viextract.options import Limits
 from viextract.read.files.image import ImageFile
-from viextract.read.files.pdf import Image, PdfFile
+from viextract.read.files.pdf import PdfFile
+from viextract.read.raster import Image
 
 DPI = 110.0
 """Letters of 13 points are 20 dots high: read with ease, at a tenth of the bytes of a scan."""

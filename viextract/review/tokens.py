@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from viextract.corrections.places import Holder
+from viextract.corrections import Holder
 from viextract.model.decision import Decision
 from viextract.model.document import MOST_ALTERNATIVES, BBox, Line
 

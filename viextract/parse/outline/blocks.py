@@ -10,7 +10,7 @@ from viextract.language.fold import fold
 from viextract.model.corrections import BlockKind
 from viextract.model.document import BBox, Line, LineRole
 from viextract.model.plan import Span
-from viextract.read.layout.paragraphs import group_lines, is_contents_line, join_lines
+from viextract.read.layout import group_lines, is_contents_line, join_lines
 from viextract.vocabulary.labels import Label, is_capitals, read_label
 from viextract.vocabulary.phrases import anywhere
 

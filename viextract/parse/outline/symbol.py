@@ -20,8 +20,8 @@ from functools import cache
 from typing import NamedTuple
 
 from viextract.language.fold import fold
-from viextract.parse.facts.citations.symbols import kinds
-from viextract.parse.facts.dates import find_date
+from viextract.parse.facts import find_date
+from viextract.parse.facts.citations import kinds
 from viextract.vocabulary.labels import is_capitals
 
 _LETTERS = "A-ZĐÂĂÊÔƠƯ"

@@ -8,9 +8,7 @@ from functools import cache
 
 from viextract.data import read_yaml
 from viextract.model.plan import Target
-from viextract.parse.facts.targets import find_targets
-from viextract.parse.facts.targets.comparators import comparator_of
-from viextract.parse.facts.targets.numbers import NUMBER, read_number
+from viextract.parse.facts.targets import NUMBER, comparator_of, find_targets, read_number
 from viextract.parse.tables.logical import LogicalTable, Row, flat
 from viextract.vocabulary.column_headings import folded
 from viextract.vocabulary.units import names_body, opens_with_verb

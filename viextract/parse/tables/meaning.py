@@ -11,7 +11,7 @@ from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Program
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
 from viextract.parse.tables.columns import TICKS, kind_of_table
-from viextract.parse.tables.flattened.confidence import evidence, probability
+from viextract.parse.tables.flattened import evidence, probability
 from viextract.parse.tables.goals import goal_targets, targets_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, flat
 from viextract.parse.tables.report import report_fields

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from itertools import islice
 
-from viextract.language.legacy.encodings import to_unicode
+from viextract.language.legacy import to_unicode
 from viextract.language.normalise import normalised
 from viextract.limits import check_lines
 from viextract.model.document import Cell, Grid, Line, LineRole, NoiseReason, Page
@@ -35,8 +35,8 @@ from viextract.read.files.docx_content import (
 from viextract.read.files.docx_fonts import put_into_unicode
 from viextract.read.files.docx_numbering import Numbering
 from viextract.read.files.docx_package import Package, W
-from viextract.read.layout.head import column_order
-from viextract.read.layout.phrases import holds, is_motto, is_number_line, is_recipients, opens_signature
+from viextract.read.layout import column_order
+from viextract.vocabulary.letterhead import holds, is_motto, is_number_line, is_recipients, opens_signature
 
 
 def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:

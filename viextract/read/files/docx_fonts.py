@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from viextract.language.legacy.codepages import convert
-from viextract.language.legacy.fonts import old_font
+from viextract.language.legacy import convert, old_font
 from viextract.read.files.docx_package import W
 
 _MOST_UNICODE = 0.1

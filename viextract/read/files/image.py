@@ -13,7 +13,7 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from viextract.errors import DamagedFileError, TooLargeError
 from viextract.options import Limits
-from viextract.read.files.pdf import Image
+from viextract.read.raster import Image
 
 _UNKNOWN_DPI = 200.0  # what office scanners are set to; only the size of the page in points depends on it
 _LEAST_DPI, _MOST_DPI = 60.0, 1200.0  # beyond these, what the file says is a screen's resolution or nonsense

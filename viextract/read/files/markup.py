@@ -11,7 +11,7 @@ import re
 from email.message import EmailMessage
 
 from viextract.errors import EmptyInputError
-from viextract.language.legacy.encodings import decode_bytes
+from viextract.language.legacy import decode_bytes
 from viextract.model.document import Page
 from viextract.model.warning_codes import WarningCode
 from viextract.read.files.hypertext import html_text

@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,11 +21,8 @@ from viextract.model.document import BBox
 from viextract.read.files.pdf_annotations import draw_annotations, part_statements, set_into_lines, signature_boxes
 from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
+from viextract.read.raster import POINTS_PER_INCH, Image
 
-Image = npt.NDArray[np.uint8]
-"""A picture: height × width (grey) or height × width × 3 (RGB), 8 bits a channel."""
-
-POINTS_PER_INCH = 72.0
 _MOST_DRAWN = 2_000_000
 """Bytes of statements of a page whose drawing is read: pages with large tables have some hundred thousand."""
 _EVEN = 1.1  # times as many dots one way as the other, as those of any scanner that is set to one resolution

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from viextract.language.legacy.encodings import detect, to_unicode
+from viextract.language.legacy import detect, to_unicode
 from viextract.language.normalise import normalised, with_marks_in_order
 from viextract.model.document import BBox
 from viextract.read.layout.words import Word, turned_box

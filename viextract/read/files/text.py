@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from viextract.errors import EmptyInputError
-from viextract.language.legacy.encodings import decode_bytes
+from viextract.language.legacy import decode_bytes
 from viextract.language.normalise import normalised
 from viextract.model.document import Line, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
 from viextract.read.files.markdown import PICTURE, is_markdown, markdown_text
-from viextract.read.layout.page_breaks import mark_page_breaks
-from viextract.read.layout.reading_order import without_layout_tables
+from viextract.read.layout import mark_page_breaks, without_layout_tables
 from viextract.read.tables import claim_lines, find_text_grids
 
 

@@ -18,9 +18,9 @@ from viextract.model.document import BBox, Cell, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
 from viextract.options import Limits
+from viextract.read.assembled import assembled
 from viextract.read.files.workbook_values import in_unicode, shown_value
 from viextract.read.layout.words import Word
-from viextract.read.pages.assembled import assembled
 from viextract.vocabulary.column_headings import match_heading
 
 _MOST_CELLS = 200_000  # with text: the sheets of a whole province's plan have a tenth of that

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from viextract.language.legacy.encodings import detect, to_unicode
-from viextract.language.legacy.fonts import shows_capitals
+from viextract.language.legacy import detect, shows_capitals, to_unicode
 from viextract.language.normalise import normalised
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from viextract.model.document import LineRole
-from viextract.read.layout.phrases import is_recipients
 from viextract.read.layout.rows import Fragment, Row, as_one, group_rows, make_fragments
 from viextract.read.layout.words import Word
+from viextract.vocabulary.letterhead import is_recipients
 
 
 def take_foot(rows: list[Row], width: float) -> tuple[list[Fragment], list[Row]]:

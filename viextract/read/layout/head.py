@@ -8,9 +8,9 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from viextract.model.document import BBox
-from viextract.read.layout.phrases import ANCHOR_SCORE, holds, is_motto, is_number_line, phrases, plain_letters
 from viextract.read.layout.rows import Fragment, Row, as_one
 from viextract.read.layout.words import Word
+from viextract.vocabulary.letterhead import ANCHOR_SCORE, holds, is_motto, is_number_line, phrases, plain_letters
 
 HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _CENTRED = 0.07  # of the text's width: how far the middle of a centred line may be from the middle of the text

@@ -15,10 +15,10 @@ from viextract.read.layout.foot import take_foot
 from viextract.read.layout.head import take_head
 from viextract.read.layout.noise import is_incoming_stamp, is_page_number, is_rule, take_noise
 from viextract.read.layout.paragraph_starts import mark_paragraph_starts
-from viextract.read.layout.phrases import is_motto
 from viextract.read.layout.rows import Fragment, as_one, group_rows, make_fragments
 from viextract.read.layout.turned import laid_flat, stands_beside, turned_blocks
 from viextract.read.layout.words import Word, contains_centre, union
+from viextract.vocabulary.letterhead import is_motto
 
 
 def lay_out(

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 
 from viextract.model.document import BBox
-from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
+from viextract.read.raster import Image
 
 BULLET = "•"
 _SIZE = (0.2, 0.7)  # of the height of the line's words: a full stop is smaller, a capital O larger

@@ -14,9 +14,9 @@ import numpy as np
 
 from viextract.model.document import BBox
 from viextract.read.doubtful_figures import figure_of
-from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
 from viextract.read.ocr.engines import OcrWord
+from viextract.read.raster import Image
 
 _DOUBTED = 0.85  # print has 0.9 and more
 _AGREED = 0.9  # confidence of a figure that both readings give

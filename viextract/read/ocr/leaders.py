@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.model.document import BBox
-from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
+from viextract.read.raster import Image
 
 _LEAST_DOTS = 5  # three are an ellipsis, which is text; type sets no other row of dots
 _DOT = (0.5, 3.0)  # points that a dot is wide and high: the full stops of 8 to 16 point type, blurred

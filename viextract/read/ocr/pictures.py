@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from viextract.read.files.pdf import Image
+from viextract.read.raster import Image
 
 
 def scaled(image: Image, factor: float) -> Image:

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.model.document import BBox
-from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.ocr.grey_marks import lift_grey_marks
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI, letter_boxes
 from viextract.read.ocr.pale_marks import lift_pale_marks
 from viextract.read.ocr.pictures import scaled
 from viextract.read.ocr.specks import despeckle, lift_specks
-from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 LEAST_PIXELS = 24
 """A picture lower or narrower than this has no text that could be read."""

@@ -20,12 +20,12 @@ from unidecode import unidecode
 
 from viextract.language.syllables import WORD, syllable_set
 from viextract.model.document import BBox
-from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.layout.words import Word, contains_centre, union
 from viextract.read.ocr.engines import OcrWord
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI, letter_boxes
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.pictures import scaled
-from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 _DOUBTFUL = 0.70  # a word less sure than this makes its line doubtful
 _DOUBTFUL_MISSPELT = 0.9  # one that is no Vietnamese; where the engine is surer it is a foreign name

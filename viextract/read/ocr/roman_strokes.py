@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from viextract.read.files.pdf import Image
 from viextract.read.layout.words import Word
 from viextract.read.ocr.engines import OcrWord
+from viextract.read.raster import Image
 
 _NUMERAL = re.compile(r"([IH]{1,3})([.)/:;,-]?)")
 """Two strokes beside each other are read as an H, too; a real one is a single piece wider than a stroke."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from viextract.read.files.pdf import Image
+from viextract.read.raster import Image
 
 _SPECK_AREA = 3  # pixels at some 200 dots per inch: the dot of a tone mark has a dozen
 _MANY_SPECKS = 150  # fewer are the dots of leaders and the dust of any scan

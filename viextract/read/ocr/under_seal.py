@@ -21,10 +21,10 @@ from unidecode import unidecode
 from viextract.data import read_yaml
 from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox
-from viextract.read.files.pdf import Image
-from viextract.read.layout.phrases import is_recipients
 from viextract.read.layout.words import Word, contains_centre, union
 from viextract.read.ocr.engines import OcrWord
+from viextract.read.raster import Image
+from viextract.vocabulary.letterhead import is_recipients
 
 _SEAL = 45.0  # points: the least height and width of a seal, which measures 36 millimetres
 _LETTER = 22.0  # points: no letter of a signature is higher

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from viextract.model.document import Line, LineRole
-from viextract.read.files.pdf import Image
+from viextract.read.raster import Image
 
 _COLOURS: dict[LineRole, tuple[int, int, int]] = {
     # blue, green, red

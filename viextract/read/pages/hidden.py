@@ -8,8 +8,8 @@ from itertools import groupby
 import numpy as np
 
 from viextract.model.document import Line, NoiseReason
-from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.layout.words import Word, union
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 _LEAST_CONTRAST = 12  # of 255 grey values between letter and ground; a light watermark (85 % white) has 38
 _TYPE_ZONE = 0.15  # of a word's box at top and bottom that no letter without marks reaches, and a bar may leave open

@@ -14,19 +14,21 @@ from viextract.model.document import Grid, Page
 from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
 from viextract.options import Options
+from viextract.read.assembled import assembled, move_grid
 from viextract.read.files.image import ImageFile
-from viextract.read.files.pdf import POINTS_PER_INCH, PdfFile, PdfPage
+from viextract.read.files.pdf import PdfFile, PdfPage
 from viextract.read.files.pdf_layer import Layer
-from viextract.read.layout.turned import main_turn, turned_words
+from viextract.read.layout import main_turn, turned_words
 from viextract.read.layout.words import Word, turned_box
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI
 from viextract.read.ocr.preprocess import turned
-from viextract.read.pages.assembled import assembled, move_grid
 from viextract.read.pages.drawings import draw_page
 from viextract.read.pages.hidden import noise_lines, part_hidden
 from viextract.read.pages.pictures import FromPictures, joined_pictures, read_pictures
 from viextract.read.pages.print_over import part_print_over
 from viextract.read.pages.reading import Reading, add_alternatives, read_picture
-from viextract.read.pages.text_layer import COVERAGE_DPI, Verdict, judge_layer
+from viextract.read.pages.text_layer import Verdict, judge_layer
+from viextract.read.raster import POINTS_PER_INCH
 from viextract.read.tables import (
     find_aligned_grids,
     find_pdf_grids,

@@ -11,11 +11,12 @@ from viextract.errors import EngineFailedError, EngineMissingError, TimedOutErro
 from viextract.model.document import BBox, Grid
 from viextract.model.warning_codes import WarningCode
 from viextract.options import Options
-from viextract.read.files.pdf import POINTS_PER_INCH, Image, PdfPage, Picture
+from viextract.read.assembled import move_grid
+from viextract.read.files.pdf import PdfPage, Picture
 from viextract.read.layout.words import Word, turned_box, turned_word, union
-from viextract.read.pages.assembled import move_grid
 from viextract.read.pages.reading import Reading, read_picture
 from viextract.read.pages.text_layer import letters_outside
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 _LEAST_LETTERS = 15  # three words: seals, signatures and the state's arms show fewer spots that look like letters
 _TOUCHING = 2.0  # points between the strips into which some writers cut one picture

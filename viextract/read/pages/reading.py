@@ -11,15 +11,15 @@ from viextract.language.quality import text_quality
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
-from viextract.read.files.pdf import Image
-from viextract.read.layout.rows import in_rows
+from viextract.read.assembled import assembled, move_grid, rounded
+from viextract.read.layout import in_rows
 from viextract.read.layout.words import Word, contains_centre, turned_box
 from viextract.read.ocr.bullets import with_bullets
 from viextract.read.ocr.capitals import with_circumflexes, with_small_letters
 from viextract.read.ocr.dashes import with_dashes
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, load_engine
 from viextract.read.ocr.figures import check_figures
-from viextract.read.ocr.handwriting.head_slots import fill_slots
+from viextract.read.ocr.handwriting import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
@@ -28,9 +28,9 @@ from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
 from viextract.read.ocr.under_seal import read_under_seal
 from viextract.read.ocr.vote_on_tones import vote_on_marks
-from viextract.read.pages.assembled import assembled, move_grid, rounded
 from viextract.read.pages.drawings import draw_page
 from viextract.read.pages.text_layer import Verdict
+from viextract.read.raster import Image
 from viextract.read.tables import (
     read_columns,
     read_image_grids,

@@ -31,7 +31,7 @@ from viextract.options import Options, processes
 from viextract.read.files.formats import Format
 from viextract.read.files.image import ImageFile
 from viextract.read.files.pdf import PdfFile
-from viextract.read.layout.noise import mark_running_heads
+from viextract.read.layout import mark_running_heads
 from viextract.read.ocr.engines import load_engine
 from viextract.read.pages.cache import PageCache, page_key
 from viextract.read.pages.page import read_page

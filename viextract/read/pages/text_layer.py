@@ -18,14 +18,12 @@ import numpy.typing as npt
 from viextract.language.quality import text_quality
 from viextract.language.wrong_letters import wrong_letters
 from viextract.model.document import BBox
-from viextract.read.files.pdf import POINTS_PER_INCH, Image
 from viextract.read.files.pdf_layer import Layer
 from viextract.read.layout.words import Word
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI, letter_boxes
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 VerdictName = Literal["none", "good", "converted", "ruined", "unmapped", "incomplete"]
-
-COVERAGE_DPI = 100.0
-"""Resolution of the picture in which ink is compared with text, dots per inch: letters are some ten pixels high."""
 
 _FEW_CHARACTERS = 4  # a page number at most
 _UNMAPPED_SHARE = 0.1
@@ -132,16 +130,3 @@ def _letters(picture: Image, words: Sequence[Word]) -> tuple[npt.NDArray[Any], n
     columns = (letters[:, 0] + letters[:, 2] // 2).clip(0, picture.shape[1] - 1)
     rows = (letters[:, 1] + letters[:, 3] // 2).clip(0, picture.shape[0] - 1)
     return letters, mask[rows, columns] > 0
-
-
-def letter_boxes(picture: Image, dpi: float) -> npt.NDArray[Any]:
-    """Left, top, width and height (pixels) of dark spots of a letter's size in a grey picture, one row each."""
-    block = int(dpi * 0.3) | 1
-    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 25)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes: npt.NDArray[Any] = np.asarray(stats)[1:, :4]
-    points = boxes * (POINTS_PER_INCH / dpi)
-    # Small type is 8 points (its letters without tails half of that), titles 20; bold letters run together into short
-    # words.
-    sized = (points[:, 3] >= 3.5) & (points[:, 3] <= 24) & (points[:, 2] >= 1) & (points[:, 2] <= 60)
-    return boxes[sized]

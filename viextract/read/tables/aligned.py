@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from statistics import median
 
 from viextract.model.document import Cell, Grid
-from viextract.read.layout.phrases import is_recipients
 from viextract.read.tables.fill import grid_from_frame
 from viextract.read.tables.rules import Rule, frame_of, merge_collinear
 from viextract.read.tables.words import PlacedWord, cell_text, text_lines
 from viextract.vocabulary.column_headings import match_heading
 from viextract.vocabulary.labels import read_label
+from viextract.vocabulary.letterhead import is_recipients
 
 HEADER_LINES = 4
 """Most printed lines that a line of headings may take."""

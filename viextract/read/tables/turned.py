@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from viextract.model.document import Grid
-from viextract.read.layout.turned import main_turn, turned_words
+from viextract.read.layout import main_turn, turned_words
 from viextract.read.layout.words import Word, contains_centre, turned_box
 
 _LEAST_WORDS = 6  # turned words on a page that may be a table: two rows and columns, and a head

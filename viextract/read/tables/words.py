@@ -7,7 +7,7 @@ from statistics import median
 from typing import Protocol
 
 from viextract.model.document import BBox
-from viextract.read.layout.turned import laid_flat
+from viextract.read.layout import laid_flat
 from viextract.read.layout.words import Word
 
 

@@ -7,6 +7,6 @@
 
 from viextract.parse.facts.citations.find import FoundCitation, find_citations
 from viextract.parse.facts.citations.index import CitationIndex, collect
-from viextract.parse.facts.citations.symbols import kind_of_symbol, normal_symbol
+from viextract.parse.facts.citations.symbols import kind_of_symbol, kinds, normal_symbol
 
-__all__ = ["CitationIndex", "FoundCitation", "collect", "find_citations", "kind_of_symbol", "normal_symbol"]
+__all__ = ["CitationIndex", "FoundCitation", "collect", "find_citations", "kind_of_symbol", "kinds", "normal_symbol"]

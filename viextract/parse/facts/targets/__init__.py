@@ -12,8 +12,9 @@ Phrases are ``dictionaries/targets.yaml``. Numbers are written the Vietnamese wa
 [(70, '>=')]
 """
 
+from viextract.parse.facts.targets.comparators import comparator_of
 from viextract.parse.facts.targets.find import find_targets
-from viextract.parse.facts.targets.numbers import read_number
+from viextract.parse.facts.targets.numbers import NUMBER, read_number
 from viextract.parse.facts.targets.years import heading_year
 
-__all__ = ["find_targets", "heading_year", "read_number"]
+__all__ = ["NUMBER", "comparator_of", "find_targets", "heading_year", "read_number"]

@@ -18,12 +18,11 @@ import numpy as np
 from unidecode import unidecode
 
 from viextract.model.document import BBox
-from viextract.read.layout.letter_widths import advance
-from viextract.read.layout.phrases import is_motto
-from viextract.read.layout.rows import group_rows, make_fragments
+from viextract.read.layout import advance, group_rows, make_fragments
 from viextract.read.layout.words import Word, union
 from viextract.read.ocr.handwriting.digits import Digits, read_ink
 from viextract.read.ocr.handwriting.pieces import Image, Mask, ink_of, without_form
+from viextract.vocabulary.letterhead import is_motto
 
 _HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _PRINTED = 0.8  # confidence of the engine from which figures are taken for print

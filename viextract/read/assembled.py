@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from viextract.model.document import BBox, Grid, Page
 from viextract.model.plan import PageSource
-from viextract.read.layout.reading_order import lay_out, without_layout_tables, without_stamps
+from viextract.read.layout import lay_out, without_layout_tables, without_stamps
 from viextract.read.layout.words import Word
 from viextract.read.tables import claim_lines
 

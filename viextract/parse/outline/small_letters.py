@@ -1,0 +1,56 @@
+"""A name set in capitals as it is written in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from viextract.vocabulary.labels import is_capitals
+from viextract.vocabulary.units import kind_of, match_unit, names_body, with_capitals_of_kinds
+
+_PLACE_WORD = re.compile(
+    r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|(?<!hợp tác )xã(?! hội)|phường|đặc khu|thủ đô)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
+"""A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
+
+
+_NAMED = re.compile(
+    r"((?:trường .*(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt)|(?:tỉnh|thành) đoàn)\s+)"
+    r"(?!(?:số|và)\s)(\D+?)(\s\d{1,2})?"
+)
+"""A school or a provincial Youth Union whose name no word for a place announces."""
+_PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
+
+
+def _with_capitals(text: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+
+
+def in_small_letters(text: str) -> str:
+    """A name set in capitals as it is written in a sentence: kinds small, names of places with capitals.
+
+    >>> in_small_letters("ỦY BAN NHÂN DÂN QUẬN HÒA LÂM")
+    'Ủy ban nhân dân quận Hòa Lâm'
+    """
+    if not is_capitals(text):
+        return text
+    small = " ".join(text.split()).lower()
+    match = _PLACE_WORD.search(small, 1) or (_PLACE_WORD.match(small))
+    if named := _NAMED.fullmatch(small[: match.start()] if match and match.start() else small):
+        small = named[1] + _with_capitals(named[2]) + (named[3] or "") + small[named.end() :]
+    small = _PROPER.sub(lambda m: _with_capitals(m[0]), small)
+    if match:
+        place = _with_capitals(small[match.end() :])
+        small = small[: match.end()] + _PLACE_WORD.sub(lambda m: m[0].lower(), place)
+    small = re.sub(r"(?<!\w)(ubnd|hđnd|mttq|ubmttq|tncs|gd&đt|gdđt)(?!\w)", lambda m: m[0].upper(), small)
+    small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)
+    name = small[:1].upper() + small[1:]
+    kind = kind_of(name)
+    if kind is None:
+        return with_capitals_of_kinds(name)
+    name = match_unit(name).name
+    rest = name[len(kind.name) :] if name.startswith(f"{kind.name} ") else ""
+    whose = rest.strip()
+    # "BAN CHẤP HÀNH ĐOÀN XÃ …": whose committee it is
+    return f"{kind.name} {with_capitals_of_kinds(whose)}" if names_body(whose[:1].upper() + whose[1:]) else name

@@ -58,7 +58,6 @@ def test_a_machine_that_goes_down_costs_nothing(
     from viextract.archive.executors.ray import RayExecutor
 
     executor = RayExecutor(cluster.address)
-    assert executor.slots() == 2
     down: list[int] = []
     machine = cluster.worker_nodes.copy().pop()
 

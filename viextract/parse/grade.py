@@ -10,13 +10,14 @@ import re
 
 from viextract.model.plan import Grade, GradeValue, Plan
 from viextract.model.warning_codes import WarningCode
+from viextract.vocabulary.letterhead import FOR_WHOM
 
 ABSENT = {
     WarningCode.SYMBOL_MISSING: re.compile(r"\W*S[ốôoóỐÔOÓ0]\s*[:.]?\s*\d"),
     WarningCode.SYMBOL_UNREAD: re.compile(r"\W*S[ốôoóỐÔOÓ0]\s*[:.]?\s*\d"),
     WarningCode.DATE_MISSING: re.compile(r"ngày\s*\d.*tháng\s*\d.*năm\s*\d", re.IGNORECASE),
     WarningCode.DATE_PARTIAL: re.compile(r"ngày\s*\d.*tháng\s*\d.*năm\s*\d", re.IGNORECASE),
-    WarningCode.SIGNATORY_MISSING: re.compile(r"\W*(?:TM|KT|TL|TUQ)\s?[./]"),
+    WarningCode.SIGNATORY_MISSING: re.compile(rf"\W*{FOR_WHOM}"),
 }
 """Fields that a document may not have, and what a line of head or foot looks like that has them: typed text that has no
 such line has no such field, a page that was read by an engine may hide one.

@@ -15,9 +15,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from viextract.data import read_yaml
-from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.details import kind_of_label
+from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.units import acts_behind_name, kind_of, match_unit, names_body, opens_with_verb, read_units
 
@@ -106,14 +106,8 @@ def names_officer(text: str) -> bool:
     return bool(_officer().match(fold(text)) or _PERSON.match(text))
 
 
-_NAME_WORD = rf"{CAPITAL}[^\W\d_]*\s*"
-# A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
-_ADDRESSED = (
-    rf"(?:(?:[Ôô]ng|[Bb]à|[Cc]ô)\s*:?\s+(?:{_NAME_WORD}){{2,5}}"
-    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô)\s*:?\s+(?:{_NAME_WORD}){{1,5}})"
-)
-_PERSON = re.compile(_ADDRESSED)
-_HOLDER = re.compile(_ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?")
+_PERSON = re.compile(ADDRESSED)
+_HOLDER = re.compile(ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?")
 
 
 def is_person_in_office(text: str) -> bool:
@@ -385,12 +379,31 @@ def _officer_end(text: str, folded: str, position: int) -> int | None:
     return None
 
 
-_OBLIGED = re.compile(r"[^,.;:()]{1,120}?(?<!\sva)(?=\s(?:co|chiu)\s+(?:trach\s+nhiem|nhiem\s+vu)(?!\w))")
+@cache
+def _given_duty() -> re.Pattern[str]:
+    return re.compile(rf"[^,.;:()]{{1,120}}?(?<!\sva)(?=\s(?:{_any('duties')})(?!\w))")
+
+
+@cache
+def _obligations() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any('duties')}|{_any('obligations')})(?!\w)")
+
+
+def obligation(text: str, start: int = 0) -> int | None:
+    """Where the words stand that oblige somebody, from ``start`` on, with the blanks before them; None without any.
+
+    >>> obligation("Phòng Nội vụ phải nộp một bản.", 12), obligation("Đoàn công tác phái cán bộ đi.")
+    (12, None)
+    """
+    for match in _obligations().finditer(fold(text), start):
+        if text[match.start() : match.end()].lower() != "phái":
+            return start + len(text[start : match.start()].rstrip())
+    return None
 
 
 def _relative_end(text: str, folded: str, start: int, end: int) -> int:
     """Where a class of bodies ends with what marks it off: "đơn vị | quản lý hồ sơ | có trách nhiệm …"."""
-    match = _OBLIGED.match(folded, end)
+    match = _given_duty().match(folded, end)
     if match is None or not match_unit(text[start:end]).generic or duty_start(folded, end) >= match.end():
         return end
     return match.end() if not _circumstance().match(folded, end + 1) else end

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from unidecode import unidecode
 
 from viextract.data import read_yaml
+from viextract.language.fold import fold
 
 ANCHOR_SCORE = 80  # of 100: how alike a damaged phrase must be
 
@@ -58,6 +59,12 @@ def is_motto(text: str) -> bool:
 
 
 @cache
+def mottoes() -> tuple[str, ...]:
+    """The state's name and motto and the Party's name, folded."""
+    return tuple(map(fold, read_yaml("page-anchors.yaml")["motto"]["phrases"]))
+
+
+@cache
 def _like_names() -> frozenset[str]:
     return frozenset(map(plain_letters, read_yaml("page-anchors.yaml")["motto"]["like_names"]))
 
@@ -69,9 +76,16 @@ def _likeness(phrase: str, plain: str) -> float:
     return fuzz.partial_ratio(phrase, plain) if len(plain) > len(phrase) else fuzz.ratio(phrase, plain)
 
 
+ON_BEHALF = r"T\s?[./]?\s?M"
+"""The mark of one who signs in the name of a body (a pattern, in capitals)."""
+SIGNING_MARKS = rf"(?:{ON_BEHALF}|K\s?[./]?\s?T|T\s?[./]?\s?L|TUQ)"
+"""The marks before the body or officer for whom one signs (Appendix I, II.7; the party writes T/M, K/T), be their
+letters parted.
+"""
+FOR_WHOM = rf"(?:{SIGNING_MARKS}\s?[./]\s*|[TK]/[MTL]\s+)"
+"""Such a mark with the stop that ends it, or with the stroke inside of it."""
+_MARKED = re.compile(rf"{SIGNING_MARKS}(?!\w)")
 _SIGNATURE_WORDS = 40
-_FOR_WHOM = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b\.?")
-"""The marks before the body or officer for whom one signs (Appendix I, II.7; the party writes T/M, K/T)."""
 
 
 def opens_signature(text: str) -> bool:
@@ -87,24 +101,52 @@ def opens_signature(text: str) -> bool:
         capitals
         and len(words) <= _SIGNATURE_WORDS
         and (
-            _FOR_WHOM.match(text) is not None
+            _MARKED.match(text) is not None
             or any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases("signature"))
         )
     )
 
 
+_RECIPIENTS = re.compile(r"[\W_]*(?:noi\s+nh\w{1,3}n(?!\w)|noi\s+n\w{2,4}n(?=\s*[:.]))\s*[:.]?\s*")
+_BEFORE_A_MARK = re.compile(r"[\W_]*(?P<words>[a-z0-9|]+(?: [a-z0-9|]+)?)\s*(?:[:;.]\s*|(?=[^\w\s])|$)")
+
+
+def recipients_end(folded: str) -> int | None:
+    """Where the words that open the list of recipients end in folded text, however badly they were read; None where
+    the text does not open so.
+
+    What is but nearly these words counts only where a mark or nothing follows.
+
+    >>> recipients_end("noi nhan: - nhu tren;"), recipients_end("noi nan: tm. uy ban")
+    (10, 9)
+    >>> recipients_end("noi dung: ve sinh"), recipients_end("moi nhan vien co the")
+    (None, None)
+    >>> recipients_end("noi nguon nuoc can bao ve") is None
+    True
+    """
+    if match := _RECIPIENTS.match(folded):
+        return match.end()
+    near = _BEFORE_A_MARK.match(folded)
+    alike = near is not None and any(fuzz.ratio(near["words"], one) >= ANCHOR_SCORE for one in phrases("recipients"))
+    return near.end() if near and alike else None
+
+
 def is_recipients(text: str) -> bool:
-    """Whether the text begins like the list of recipients; words that are but nearly these where a mark ends them.
+    """Whether a line begins like the list of recipients, with a capital.
 
     >>> is_recipients("Nơi nhận: Lưu: VT"), is_recipients("nơi nhận nuôi trẻ em có chủ trương")
     (True, False)
     >>> is_recipients("Nei nhan: - Nhu tren"), is_recipients("Hội Nạn nhân chất độc da cam/dioxin")
     (True, False)
     """
-    words = text.split()
-    opening = " ".join(words[:2])
-    ends = len(words) <= 2 or not opening[-1].isalnum() or not words[2][0].isalnum()
-    least = ANCHOR_SCORE if ends else 100
-    return opening[:1].isupper() and any(
-        fuzz.ratio(plain_letters(opening), phrase) >= least for phrase in phrases("recipients")
-    )
+    return text[:1].isupper() and recipients_end(fold(text)) is not None
+
+
+def begins_foot(text: str) -> bool:
+    """Whether a line opens the foot: the recipients, or for whom one signs.
+
+    >>> begins_foot("Nơi nhận:"), begins_foot("KT. CHỦ TỊCH"), begins_foot("Kinh phí")
+    (True, True, False)
+    """
+    text = text.lstrip(" *_-.")
+    return is_recipients(text) or re.match(FOR_WHOM, text) is not None

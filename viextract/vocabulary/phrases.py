@@ -39,6 +39,18 @@ def ending(name: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(phrases()[name]) + ")")
 
 
+@cache
+def role_verbs() -> str:
+    """The verbs that say no more than a body's role, as a pattern on folded text."""
+    verbs = [verb for words in phrases()["role_verbs"].values() for verb in words]
+    return "(?:" + "|".join(map(_spaced, sorted(verbs, key=len, reverse=True))) + ")"
+
+
+def is_lead_verb(verb: str) -> bool:
+    """Whether the verb of a role makes its body the lead; ``verb`` folded."""
+    return " ".join(verb.split()) in phrases()["role_verbs"]["lead"]
+
+
 def _kinds() -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = phrases()["section_kinds"]
     return kinds

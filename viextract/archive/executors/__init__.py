@@ -14,9 +14,6 @@ Result = TypeVar("Result")
 class Executor(Protocol):
     """Runs the jobs of a batch. The account of them is kept by the caller, in one place."""
 
-    def slots(self) -> int:
-        """How many jobs are at work at a time."""
-
     def run(
         self, jobs: Iterable[Job], work: Callable[[Job], Result], *, seconds: float, memory: int | None
     ) -> Iterator[tuple[Job, Result | ViextractError, float]]:

@@ -54,9 +54,6 @@ class RayExecutor:
                 ) from error
         self._places = places or max(1, int(ray.cluster_resources().get("CPU", 1)))
 
-    def slots(self) -> int:
-        return self._places
-
     def run(
         self, jobs: Iterable[Job], work: Callable[[Job], Result], *, seconds: float, memory: int | None
     ) -> Iterator[tuple[Job, Result | ViextractError, float]]:

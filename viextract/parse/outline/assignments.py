@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
@@ -27,11 +28,12 @@ from viextract.vocabulary.actors import (
     is_person_in_office,
     names_actor,
     names_officer,
+    obligation,
     read_officer,
     subject_of,
 )
 from viextract.vocabulary.details import details_inside
-from viextract.vocabulary.phrases import anywhere, opening
+from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, role_verbs
 from viextract.vocabulary.units import match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
@@ -52,7 +54,11 @@ _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
 _BRACKET_LABEL = re.compile(r"\s*(?:don vi|co quan)?\s*(?P<role>chu tri|thuc hien)\s*:\s*")
 _BRACKET_TOGETHER = re.compile(r",?\s*phoi hop(?!\w).{4,}\s(?P<role>thuc hien)$")
 """Behind the first body: "phối hợp Trạm Y tế xã thực hiện"."""
-_BRACKET_ROLE = re.compile(r",?\s*(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?!\w)")
+
+
+@cache
+def _bracket_role() -> re.Pattern[str]:
+    return re.compile(rf",?\s*(?P<role>{role_verbs()})(?!\w)")
 
 
 def role_of(text: str) -> Role:
@@ -262,7 +268,7 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             if given is None:
                 continue
             told = given.asked and not match_unit(given.text).generic
-            if told or _OBLIGED.match(sentence, given.end):
+            if told or obligation(sentence, given.end) == given.end:
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
     # Partners are told in the sentence of the one who has them.
@@ -278,8 +284,6 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
 
 
-_OBLIGED = re.compile(r"\s+(?:phải|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s", re.IGNORECASE)
-"""Behind a later sentence's own subject: "Hồ sơ lập thành hai bản. Phòng Nội vụ phải nộp một bản."."""
 _HELPS = re.compile(
     r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:cùng\s+)?(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?(?=[\s,.;]*$|[,.;]|\s+(?:trước|xong|chậm|trong|từ|theo)\s)",
     re.IGNORECASE,
@@ -359,10 +363,10 @@ def _bracket(text: str) -> Duty | None:
         units, end = read_units(inside, label.end())
         return _bracketed(inside[label.end() : end], label["role"], inside[end:]) if units else None
     units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
-    if units and (role := _BRACKET_ROLE.match(folded, end) or _BRACKET_TOGETHER.match(folded, end)):
+    if units and (role := _bracket_role().match(folded, end) or _BRACKET_TOGETHER.match(folded, end)):
         return _bracketed(inside[:end], role["role"], inside[end:])
     # "(Tổng phụ trách Đội chủ trì)", "(đ/c Lan phụ trách)": a person, up to the last of these verbs.
-    said = [match for match in _BRACKET_ROLE.finditer(folded) if match.start()]
+    said = [match for match in _bracket_role().finditer(folded) if match.start()]
     person = inside[: said[-1].start()].strip() if said else ""
     if not person or not (names_officer(person) or is_person_in_office(person)):
         return None
@@ -370,10 +374,12 @@ def _bracket(text: str) -> Duty | None:
 
 
 _DASH = re.compile(r"(?<=[^\s,;:–-])\s+[–-]\s+(?=[^\W\d_])")
-_CLOSES = re.compile(
-    r",?\s*(?:ho tro\s+)?(?P<role>chu tri|thuc hien|phu trach|chiu trach nhiem)(?:\s+(?:thuc hien|chinh))?[\s.;]*"
-)
 _MOST_CLOSING = 160
+
+
+@cache
+def _closes() -> re.Pattern[str]:
+    return re.compile(rf",?\s*(?:ho tro\s+)?(?P<role>{role_verbs()})(?:\s+(?:thuc hien|chinh))?[\s.;]*")
 
 
 def _behind_dash(text: str) -> Duty | None:
@@ -381,10 +387,10 @@ def _behind_dash(text: str) -> Duty | None:
     for dash in _DASH.finditer(text, max(0, len(text) - _MOST_CLOSING)):
         inside = text[dash.end() :]
         units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
-        said = _CLOSES.fullmatch(fold(inside), end) if units else None
+        said = _closes().fullmatch(fold(inside), end) if units else None
         if said and not names_only_bodies(text[: dash.start()]):
             return _bracketed(inside[:end], said["role"], "")
-        person = _CLOSES.search(fold(inside))
+        person = _closes().search(fold(inside))
         if person and person.end() == len(inside) and is_person_in_office(inside[: person.start()].strip()):
             return _bracketed(inside[: person.start()].strip(), person["role"], "")
     return None
@@ -397,18 +403,15 @@ def _in_passive(text: str) -> Duty | None:
         return None
     rest = text[agent.end :]
     partners = _each_once([*_beside_lead(rest), *partners_of(rest)])
-    return agent.body, "implement" if agent.verb in _PLAIN_VERBS else "lead", partners, BY_SENTENCE
-
-
-_PLAIN_VERBS = frozenset({"thuc hien", "dam nhiem", "dam nhan"})
+    return agent.body, "lead" if is_lead_verb(agent.verb) else "implement", partners, BY_SENTENCE
 
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:
     partners = partners_of(rest)
     if not partners and (said := _SAID_PARTNER.search(rest)):
-        own = _BRACKET_ROLE.match(fold(rest))
+        own = _bracket_role().match(fold(rest))
         partners = bodies_in(rest[own.end() if own else 0 : said.start()].strip(" ,;"))
-    return body.strip(" ,:"), "implement" if verb == "thuc hien" else "lead", partners, BY_SENTENCE
+    return body.strip(" ,:"), "lead" if is_lead_verb(verb) else "implement", partners, BY_SENTENCE
 
 
 def _requested(node: Node | None) -> bool:

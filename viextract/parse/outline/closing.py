@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from viextract.language.fold import fold
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.phrases import ending, opening, phrases
@@ -30,7 +28,7 @@ def _asks_all(block: Block) -> bool:
     """Asks all to carry out what stands above."""
     units, end = read_units(block.text[:300])
     rest = block.folded[end:].lstrip(" ,") if units else block.folded
-    if re.match(r"(?:tren day la|can cu)", rest):
+    if rest.startswith("tren day la") or opening("legal_basis").match(rest):
         return opening("closing").match(rest) is not None
     request = ending("closing_request").match(rest)
     return bool(request) and (bool(units) or block.text.endswith("./.") or block.words >= 12)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
 from viextract.parse.outline.blocks import Block
-from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, with_its_marks, without_titles
+from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_position, with_its_marks
 from viextract.vocabulary.labels import is_capitals
-from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.recipients import recipients_end
+from viextract.vocabulary.letterhead import FOR_WHOM, SIGNING_MARKS, recipients_end
+from viextract.vocabulary.persons import is_full_name, is_name
+from viextract.vocabulary.phrases import opening
 
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
 
@@ -44,7 +45,7 @@ def left_lines_of(blocks: Iterable[Block]) -> list[str]:
 
 
 _SIGNATURE_WORDS = re.compile(
-    r"\s+(?:(?:(?:TM|KT|TL|TUQ|T[./]M|K[./]T|T[./]L|Q)\s?[./]\s*|[TK][./][MTL]\s+)[A-ZĐỦ]{2}.*"
+    rf"\s+(?:(?:{FOR_WHOM}|Q\s?[./]\s*)[A-ZĐỦ]{{2}}.*"
     r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG"
     r"|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
 )
@@ -101,7 +102,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         entry, name = _parted_name(entry)
         behind += name
         filed = bool(found) and fold(found[-1]).startswith("luu")
-        if filed and not marked and (is_capitals(entry) or _is_person(entry)):
+        if filed and not marked and (is_capitals(entry) or is_name(entry)):
             behind.append(entry)
             continue
         # "(để báo cáo)" below a name: what that recipient gets it for.
@@ -124,7 +125,7 @@ _COPY_AND_NAME = re.compile(r"^(?P<copy>L[^\W\d_]{1,3}\b[^.;]{0,40})[.;,]\s+(?P<
 def _parted_name(entry: str) -> tuple[str, list[str]]:
     """The file copy without the name that stands beside it on the page: "Lưu: VT. Ngô Thị Hạnh"."""
     match = _COPY_AND_NAME.match(entry)
-    if match and fold(match["copy"]).startswith("luu") and _is_full_name(match["name"]):
+    if match and fold(match["copy"]).startswith("luu") and is_full_name(match["name"]):
         return match["copy"], [match["name"]]
     return entry, []
 
@@ -138,7 +139,7 @@ def _columns(blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
     for block in blocks:
         for line in block.lines:
             parts = list(map(_plain, COLUMNS.split(line.text.strip())))
-            if len(parts) == 2 and (is_capitals(parts[1]) or _is_person(parts[1]) or _SIGNED.match(fold(parts[1]))):
+            if len(parts) == 2 and (is_capitals(parts[1]) or is_name(parts[1]) or _SIGNED.match(fold(parts[1]))):
                 left.append(parts[0])
                 right.append(parts[1])
             elif any(parts):
@@ -172,10 +173,13 @@ def name_among_recipients(header: Header) -> None:
     """A name that stands among the recipients because two columns were read as one is the signatory's."""
     named = header.signatory is not None and header.signatory.name is not None
     for entry in header.recipients:
-        if not named and _is_full_name(entry):
+        if not named and is_full_name(entry):
             header.recipients = [other for other in header.recipients if other != entry]
             header.signatory = (header.signatory or Signatory()).model_copy(update={"name": entry})
             return
+
+
+_MARK = re.compile(rf"(?:{SIGNING_MARKS}|q)(?:\s?[./]\s*|\s+)", re.IGNORECASE)
 
 
 def read_signatory(texts: Sequence[str]) -> Signatory | None:
@@ -186,9 +190,9 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
         text = text.strip(" *-_.,;")
         text = text if is_capitals(text) else _right_column(text) or text
         folded = fold(text)
-        mark = re.match(r"(t/m|k/t|t/l|tuq|tm|kt|tl|q)(?:\s?[./]\s*|\s+)|(t\.m|k\.t|t\.l)\.?\s*", folded)
-        prefix = re.sub(r"[^a-z/]", "", mark[0]) if mark else ""
-        if is_capitals(text) and prefix in {"tm", "t/m"}:
+        mark = _MARK.match(folded)
+        prefix = re.sub(r"[^a-z]", "", mark[0]) if mark else ""
+        if is_capitals(text) and prefix == "tm":
             authority = [text]
         elif is_capitals(text) and mark and prefix:
             capacity = text
@@ -198,7 +202,7 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
             position = text
         elif is_capitals(text) and authority and capacity is None and position is None:
             authority.append(text)
-        elif _is_person(text) and not _SIGNED.match(folded):
+        elif is_name(text) and not _SIGNED.match(folded):
             name = text
     if position is None and capacity is None and authority and is_position(authority[-1]):
         position = authority.pop()
@@ -269,7 +273,7 @@ def _one_by_one(foot: Sequence[Block], count: int) -> list[Signatory | None]:
     groups: list[list[str]] = [[]]
     for text in lines_of(foot):
         groups[-1].append(text)
-        if _is_person(text.strip(" .,;")) and not is_position(text) and not _SIGNED.match(fold(text)):
+        if is_name(text.strip(" .,;")) and not is_position(text) and not _SIGNED.match(fold(text)):
             groups.append([])
     groups = [group for group in groups if group and any(is_capitals(text) for text in group)]
     return [_signed_for(group) for group in groups] if len(groups) == count else []
@@ -293,7 +297,7 @@ def _names(signatory: Signatory, issuer: str) -> bool:
 
 
 _AT_PLACE = re.compile(r"\s(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s.*$")
-_AUTHORITY_MARK = re.compile(r"^(?:t\s?[./]?\s?m|tl|kt|tuq)\s?[./]\s*")
+_AUTHORITY_MARK = re.compile(rf"^{FOR_WHOM}", re.IGNORECASE)
 
 
 def _without_body(signatory: Signatory) -> Signatory:
@@ -308,18 +312,3 @@ def _without_body(signatory: Signatory) -> Signatory:
 
 def _printed(signatory: Signatory) -> str:
     return " ".join(filter(None, (signatory.authority, signatory.capacity, signatory.position)))
-
-
-def _is_full_name(text: str) -> bool:
-    """Whether ``text`` is a name of three words or more that begins with a surname."""
-    return len(text.split()) >= 3 and _is_person(text) and fold(text).split()[0] in phrases()["surnames"]
-
-
-def _is_person(text: str) -> bool:
-    """Whether ``text`` has the form of a Vietnamese name: two to five words, each with a capital, nothing else."""
-    words = without_titles(text).split() or [""]
-    if is_capitals(text) and fold(words[0]) not in phrases()["surnames"]:
-        return False  # a line of capitals is a name only where it begins like one
-    return 2 <= len(words) <= 5 and all(
-        word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
-    )

@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from viextract.language.fold import fold
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.letterhead import mottoes
 
 Warnings = list[tuple[str, str]]
 """(code, message)."""
@@ -21,7 +21,7 @@ def left_of_motto(text: str) -> str:
     line).
     """
     folded = fold(text)
-    for motto in phrases()["motto"]:
+    for motto in mottoes():
         at = folded.find(motto)
         if at >= 0:
             return text[:at].strip()

@@ -15,9 +15,11 @@ from viextract.parse.outline.foot import left_lines_of, lines_of
 from viextract.parse.outline.head_lines import DRAFT, SAYS_NUMBER, Warnings, left_of_motto
 from viextract.parse.outline.small_letters import in_small_letters
 from viextract.vocabulary.labels import is_capitals
+from viextract.vocabulary.letterhead import ON_BEHALF
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.units import kind_of, match_unit, names_body, read_units
+from viextract.vocabulary.units import abbreviations, kind_of, match_unit, names_body, read_units
 
+_ON_BEHALF = re.compile(rf"^\W*{ON_BEHALF}\s?[./]\s*")
 _TERM = re.compile(r"\s+(?:giai đoạn|nhiệm kỳ|khóa)\s+[\dIVX].*$", re.IGNORECASE)
 
 
@@ -70,13 +72,16 @@ def _as_the_text_has_it(unit: Unit | None, blocks: Sequence[Block]) -> Unit | No
 
 _FRONT = "mttq"
 """The Front as everybody shortens it: its bodies keep their full name beside it."""
+_SHORTENED = ("THPT", "THCS", "MTTQ")
+"""Abbreviations inside of names that sentences have where the head writes them out."""
 
 
 def _abbreviated(wanted: str) -> Iterator[str]:
     """A folded name of a school or of the Front as sentences shorten it: "truong thpt bai say", "uy ban mttq xa"."""
-    for level, short in (("trung hoc pho thong", "thpt"), ("trung hoc co so", "thcs"), ("mat tran to quoc", _FRONT)):
+    for short in _SHORTENED:
+        level = fold(abbreviations()[short])
         if level in wanted:
-            yield wanted.replace(level, short)
+            yield wanted.replace(level, fold(short))
 
 
 def _with_place_as_dated(unit: Unit | None, place: str | None) -> Unit | None:
@@ -205,10 +210,8 @@ def _issuer_elsewhere(divisions: Sequence[Division], own: FoundCitation | None, 
     if known is not None:
         candidates.insert(0, known.text)
     if not candidates:
-        authority = next(
-            (text for text in lines_of(main.signature) if re.match(r"\W*T\s?[./]?\s?M\s?[./]", text)), None
-        )
-        return _unit(in_small_letters(re.sub(r"^\W*T\s?[./]?\s?M\s?[./]\s*", "", authority))) if authority else None
+        authority = next((text for text in lines_of(main.signature) if _ON_BEHALF.match(text)), None)
+        return _unit(in_small_letters(_ON_BEHALF.sub("", authority))) if authority else None
     first = match_unit(_TERM.sub("", candidates[0]))
     if _has_place(first.name):
         return _unit(candidates[0])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block, invites
-from viextract.vocabulary.actors import is_membership, says_duty, subject_of
+from viextract.vocabulary.actors import is_membership, obligation, says_duty, subject_of
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
@@ -138,7 +138,6 @@ def _is_work(text: str) -> bool:
 
 RULE_WORDS = 7
 """Words of the shortest rule; "Các hộ phải di dời." tells who they are."""
-_MUST = re.compile(r"(?<!\w)(?:phai|khong duoc|bat buoc|co nghia vu)(?!\w)")
 
 
 def obliges(text: str) -> bool:
@@ -150,8 +149,7 @@ def obliges(text: str) -> bool:
     text = text.strip()
     if not text.endswith(".") or len(text.split()) < RULE_WORDS:
         return False
-    words = (text[match.start() : match.end()].lower() for match in _MUST.finditer(fold(text)))
-    return any(word != "phái" for word in words)
+    return obligation(text) is not None
 
 
 def _tells_duty(first: Labelled) -> bool:

@@ -10,21 +10,18 @@ True
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from viextract.language.fold import fold
 from viextract.vocabulary.actors import is_person_in_office, names_actor, names_officer
-from viextract.vocabulary.phrases import opening
+from viextract.vocabulary.phrases import opening, role_verbs
 from viextract.vocabulary.units import match_unit, opens_with_verb, read_units
 
 MOST_CLOSING = 240
 """Characters from the agent on to the end of what it does."""
 _BY = re.compile(r"(?P<comma>,)?\s+do\s+(?=[^\W\d_])", re.IGNORECASE)
 """With its marks: "đo", "đỗ" and "đó" look like it without them."""
-_VERB = re.compile(
-    r"\s*,?\s*(?:truc tiep\s+)?(?P<verb>chu tri|dam nhiem|dam nhan|phu trach|chiu trach nhiem|thuc hien)"
-    r"(?:\s+(?:chinh|thuc hien|to chuc|trien khai))?(?!\w)"
-)
 _ENDS = re.compile(
     r"[\s.;]*$|\s+(?:xong\s+)?(?:truoc|trong|tu|den|vao|cham nhat)\s[^,;]{0,40}\d[^,;]*$|\s*[,;]\s+(?=\w)"
 )
@@ -33,6 +30,13 @@ _HELP = re.compile(r"(?<!\w)(?:phoi hop|tham gia|ho tro)(?!\w)")
 _PAST = re.compile(r"(?:^|\s)(?:da|dang|duoc|nhung|ma|la)$")
 """Words before "do" behind which it tells of what was done, or is no work of its own."""
 _SENTENCE = re.compile(r"[.;:]\s+")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*,?\s*(?:truc tiep\s+)?(?P<verb>{role_verbs()})(?:\s+(?:chinh|thuc hien|to chuc|trien khai))?(?!\w)"
+    )
 
 
 class Agent(NamedTuple):
@@ -67,7 +71,7 @@ def _is_work(before: str, *, apart: bool) -> bool:
 
 def _agent(text: str, start: int) -> Agent | None:
     folded = fold(text)
-    verb = _VERB.search(folded, start)
+    verb = _verb().search(folded, start)
     if verb is None:
         return None
     name = text[start : verb.start()].strip()

@@ -8,25 +8,11 @@ from functools import cache
 from viextract.language.fold import fold
 from viextract.language.syllables import canonical_tone
 from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.persons import without_titles
 from viextract.vocabulary.phrases import opening, phrases
 
 COLUMNS = re.compile(r"\s{3,}")
 """What parts two columns on a line of plain text."""
-
-
-def without_titles(text: str) -> str:
-    """Names without degrees and ranks before them.
-
-    >>> without_titles("Trung tá Lê Hữu Phước")
-    'Lê Hữu Phước'
-    """
-    return _titles().sub("", text)
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, phrases()["personal_titles"]), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:\.\s*|\s+)")
 
 
 @cache

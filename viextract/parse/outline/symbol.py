@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.parse.facts import find_date
 from viextract.parse.facts.citations import kinds
@@ -117,13 +118,15 @@ def _with_letters_of(code: str, kind: str | None) -> str:
 
 def _is_misread(read: str, letters: str) -> bool:
     """Whether a code is what an engine makes of another: letters that look alike, and of three one that does not."""
-    one, other = read.translate(_LOOK_ALIKE).upper(), letters.translate(_LOOK_ALIKE).upper()
+    one, other = read.translate(_look_alike()).upper(), letters.translate(_look_alike()).upper()
     wrong = sum(a != b for a, b in zip(one, other, strict=False))
     return len(one) == len(other) and one[0] == other[0] and wrong <= len(letters) - 2 and wrong < 2
 
 
-_LOOK_ALIKE = str.maketrans({"I": "T", "l": "T", "1": "T", "D": "Đ", "Ð": "Đ", "0": "O", "Q": "O"})
-"""Letters of codes that are taken for each other, by one of them."""
+@cache
+def _look_alike() -> dict[int, str]:
+    """Letters of codes that are taken for each other, by one of them."""
+    return str.maketrans(read_yaml("numbering.yaml")["code_letters"])
 
 
 def read_place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:

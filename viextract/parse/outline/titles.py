@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Literal
 
-from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
+from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
@@ -256,9 +256,7 @@ def is_scope(text: str) -> bool:
     return opening("scope").match(fold(text)) is not None
 
 
-_NAME = rf"\s*:?\s+(?:{CAPITAL}[^\W\d_]*\s*){{2,5}}"
-"""A person's name behind the address."""
-_PERSON = re.compile(rf"(?:Ông|Bà|Đồng chí|Đ/c|Ông \(bà\)){_NAME}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
+_PERSON = re.compile(rf"{ADDRESSED}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
 
 
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")

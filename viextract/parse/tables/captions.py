@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from viextract.model.document import Line
+from viextract.vocabulary.letterhead import begins_foot
 
 MOST_LINES = 8
 """Lines above a table that its title may reach up to."""
@@ -13,7 +14,7 @@ MOST_LINES = 8
 _APPENDIX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)\b", re.U)
 _REFERENCE = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?(?:[Kk]èm|theo)\s+theo\b|^\W*\(\s*(?:[Bb]an hành|[Kk]èm)")
 _BRACKET = re.compile(r"\(\s*(?:[Bb]an hành\s+)?[Kk]èm\s+theo\b|\(\s*[Bb]an hành\b")
-_STOP = re.compile(r"^\W*(?:Nơi nhận|TM\.|KT\.)|[.;]/?\.?\s*$")
+_STOP = re.compile(r"[.;]/?\.?\s*$")
 
 
 def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str | None]:
@@ -32,7 +33,7 @@ def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str 
         text = re.sub(r"\s+", " ", line.text).strip(" *_#")
         if not text or text.isdigit():
             continue
-        if _STOP.search(text) and not _REFERENCE.match(text):
+        if (_STOP.search(text) or begins_foot(text)) and not _REFERENCE.match(text):
             break
         taken.insert(0, text)
         if _APPENDIX.match(text):

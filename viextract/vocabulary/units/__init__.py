@@ -2,7 +2,6 @@
 
 from viextract.vocabulary.units.grammar import with_capitals_of_kinds
 from viextract.vocabulary.units.reading import (
-    MOST_NAME_WORDS,
     READ_AHEAD,
     acts_behind_name,
     find_units,
@@ -15,12 +14,13 @@ from viextract.vocabulary.units.reading import (
     split_units,
 )
 from viextract.vocabulary.units.registry import FUZZY_CUTOFF, Kind
+from viextract.vocabulary.units.tokens import abbreviations
 
 __all__ = [
     "FUZZY_CUTOFF",
-    "MOST_NAME_WORDS",
     "READ_AHEAD",
     "Kind",
+    "abbreviations",
     "acts_behind_name",
     "find_units",
     "in_force",

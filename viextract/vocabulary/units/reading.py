@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.plan import Unit
+from viextract.vocabulary.persons import LEAST_NAME_WORDS, MOST_NAME_WORDS, has_surname
 from viextract.vocabulary.units.grammar import (
     end_of_zones,
     is_company,
@@ -250,15 +251,14 @@ def _opens_person(tokens: Sequence[Token], i: int) -> bool:
     return end > i and end < len(tokens) and is_capital(tokens[end]) and tokens[end].text.isalpha()
 
 
-MOST_NAME_WORDS = 5
-
-
 def _is_name(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """Whether the tokens are a person's name without an address: a family name first, nothing but capitals."""
     name = tokens[begin:end]
-    if not 2 <= len(name) <= MOST_NAME_WORDS or not all(token.text.isalpha() and is_capital(token) for token in name):
+    if not LEAST_NAME_WORDS <= len(name) <= MOST_NAME_WORDS:
         return False
-    return fold(name[0].text) in _surnames() and not opens_body(tokens, begin)
+    if not all(token.text.isalpha() and is_capital(token) for token in name):
+        return False
+    return has_surname([token.text for token in name]) and not opens_body(tokens, begin)
 
 
 def _next_separator(tokens: Sequence[Token], i: int) -> int:
@@ -275,11 +275,6 @@ def _opens_post(tokens: Sequence[Token], i: int) -> bool:
 def _posts() -> tuple[str, ...]:
     posts: list[str] = read_yaml("actors.yaml")["officers"]
     return tuple(post for post in posts if not post.endswith("dong chi"))
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(read_yaml("plan_phrases.yaml")["surnames"])
 
 
 def _class_of_places(tokens: Sequence[Token], i: int) -> bool:

@@ -10,6 +10,7 @@ from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.divisions.division import Division, cut_in_two
 from viextract.parse.outline.divisions.marks import CAPTION, CAPTION_INSIDE, END_OF_TITLE, is_head_line, title_kind
 from viextract.parse.outline.positions import tells_position
+from viextract.vocabulary.letterhead import phrases
 from viextract.vocabulary.phrases import opening
 from viextract.vocabulary.units import read_units
 
@@ -74,12 +75,17 @@ def _take_whose(division: Division) -> None:
         division.head.append(whose)
 
 
+_MARKS = " -–—+•*.,_"
+"""What may stand before the first word of a paragraph."""
+
+
 def _decides(blocks: Sequence[Block]) -> bool:
     """Whether a line in capitals is the one who decides, on the grounds below: "BỘ TRƯỞNG BỘ Y TẾ" / "Căn cứ …"."""
     if len(blocks) < 2 or not blocks[0].capitals or blocks[0].label:
         return False
-    grounds = re.match(r"\W*(?:can cu|xet|theo de nghi|thuc hien)\b", blocks[1].folded)
-    return bool(grounds) and (tells_position(blocks[0]) or bool(read_units(blocks[0].text)[0]))
+    below = blocks[1].folded.lstrip(_MARKS)
+    grounds = opening("grounds").match(below) is not None or below.startswith("thuc hien ")
+    return grounds and (tells_position(blocks[0]) or bool(read_units(blocks[0].text)[0]))
 
 
 def _is_title_line(block: Block, division: Division) -> bool:
@@ -93,7 +99,8 @@ def _is_title_line(block: Block, division: Division) -> bool:
         or division.caption
     ):
         return False
-    if re.match(r"\W*(?:can cu|kinh gui|xet|theo de nghi)\b", block.folded):
+    begins = block.folded.lstrip(_MARKS)
+    if opening("grounds").match(begins) or begins.startswith(phrases("addressees")):
         return False
     if invites(block) and block.text.endswith((".", ":")):
         return False

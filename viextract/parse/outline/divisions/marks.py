@@ -6,15 +6,15 @@ import re
 
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.labels import is_capitals
+from viextract.vocabulary.letterhead import FOR_WHOM, mottoes, recipients_end
 from viextract.vocabulary.phrases import opening, phrases
-from viextract.vocabulary.recipients import recipients_end
 
 APPENDIX = re.compile(
     r"\W{0,4}(?P<word>phu luc|phu bieu)\s*(?:so\s*)?(?P<number>[ivxl]{1,5}|\d{1,2}|[a-h])?\s*(?P<mark>[.:)\-]|$)"
 )
 CAPTION = re.compile(r"\s*[(\[]?\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
 CAPTION_INSIDE = re.compile(r"(?<=\S)\s+\(\s*(?:ban hanh\s+)?(?:kem|dinh kem)\s+theo\s")
-AUTHORITY = re.compile(r"\W{0,4}(?:(?:t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|tuq)\s?[./]\s*\w|[tk]/[mtl]\s+\w)")
+AUTHORITY = re.compile(rf"\W{{0,4}}{FOR_WHOM}\w", re.IGNORECASE)
 END_OF_TITLE = re.compile(r"[;:]\s*$|\./\.")
 
 
@@ -90,7 +90,7 @@ def is_form_label(block: Block) -> bool:
 def is_head_line(block: Block) -> bool:
     """Whether a line is one of the head: motto, number, date, a body in capitals."""
     return bool(
-        any(motto in block.folded for motto in phrases()["motto"])
+        any(motto in block.folded for motto in mottoes())
         or re.match(r"\W*s[o06]\s*:", block.folded)
         or re.search(r"ngay\s.{0,6}thang\s.{0,4}nam\s+\d", block.folded)
         or (block.capitals and block.words <= 12 and not block.label)

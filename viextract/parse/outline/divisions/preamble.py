@@ -62,7 +62,7 @@ def _is_preamble(blocks: Sequence[Block]) -> bool:
 
 
 def _opens_preamble(block: Block) -> bool:
-    if opens_addressees(block) or block.folded.startswith("can cu"):
+    if opens_addressees(block) or opening("legal_basis").match(block.folded):
         return True
     return bool(opening("preamble").match(block.folded) and block.text.rstrip().endswith((";", ":"))) or names_issuer(
         block

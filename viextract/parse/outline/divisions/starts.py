@@ -16,7 +16,7 @@ from viextract.parse.outline.divisions.marks import (
     title_kind,
 )
 from viextract.parse.outline.positions import tells_position
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.letterhead import mottoes
 
 
 def division_starts(blocks: Sequence[Block]) -> list[tuple[int, Literal["main", "attached", "appendix"]]]:
@@ -78,7 +78,7 @@ def _head_before(blocks: Sequence[Block], index: int, floor: int) -> int:
     begin = index
     while begin > floor and not _is_name(blocks[begin - 1]) and _is_own_head(blocks[begin - 1]):
         begin -= 1
-    has_motto = any(motto in block.folded for block in blocks[begin:index] for motto in phrases()["motto"])
+    has_motto = any(motto in block.folded for block in blocks[begin:index] for motto in mottoes())
     return begin if has_motto else index
 
 

@@ -11,7 +11,7 @@ from viextract.parse.outline.blocks import Block, span_of
 from viextract.parse.outline.divisions import Division, is_form_label
 from viextract.parse.outline.sections.ids import SectionIds
 from viextract.parse.outline.sections.tree import Node, Tree
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.letterhead import mottoes
 
 
 def appendix_section(division: Division, ids: SectionIds) -> Section:
@@ -37,8 +37,8 @@ def appendix_section(division: Division, ids: SectionIds) -> Section:
 def _form(blocks: Sequence[Block], parent: Section, ids: SectionIds) -> Section:
     """A form to fill in ("Mẫu số 01"): its title is the run of lines in capitals below the state's name and motto, if
     it has them."""
-    mottoes = [k for k, block in enumerate(blocks) if any(line in block.folded for line in phrases()["motto"])]
-    motto = mottoes[-1] if mottoes else -1
+    heads = [k for k, block in enumerate(blocks) if any(line in block.folded for line in mottoes())]
+    motto = heads[-1] if heads else -1
     begin = next((k for k in range(motto + 1, len(blocks)) if k and blocks[k].capitals), len(blocks))
     end = begin
     while end < len(blocks) and blocks[end].capitals and blocks[end].label is None:

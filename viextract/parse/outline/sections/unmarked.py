@@ -28,7 +28,9 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
         return False
     if opening("enacting").match(block.folded) or is_scope(block.text):
         return False
-    if block.folded.startswith(("can cu ", "ghi chu")) or opening("particulars").match(block.folded):
+    if block.folded.startswith("ghi chu") or any(
+        opening(name).match(block.folded) for name in ("legal_basis", "particulars")
+    ):
         return False
     if node is not None and (node.situation or is_mere_time(block, node)):
         return False

@@ -24,10 +24,11 @@ from viextract.parse.tables.linegrid import BODIES, LineTable, rows_of
 from viextract.parse.tables.logical import LogicalTable, Row, Text, flat
 from viextract.vocabulary.column_headings import folded
 from viextract.vocabulary.column_words import is_registered, registered_like
+from viextract.vocabulary.letterhead import begins_foot
 
 _NUMBERS_ONLY = re.compile(r"\W*\d{1,3}\W*|\s*(?:\(?(?:\d{1,2}|[A-ZĐ])\)?\s+){2,}\(?(?:\d{1,2}|[A-ZĐ])\)?\s*")
 """Page numbers, and the row ``(1) (2) (3)`` below headings."""
-_END = re.compile(r"^\W*(?:Ghi chú|Nơi nhận|PHỤ LỤC|TM\.|KT\.)")
+_END = re.compile(r"^\W*(?:Ghi chú|PHỤ LỤC)")
 
 MOST_REFUSED = 30
 """Lines of headings that turn out to be text, after which no more tables are looked for."""
@@ -177,6 +178,6 @@ def _as_registered(rows: Sequence[Row], meanings: Sequence[str]) -> None:
 def _end(lines: Sequence[Line], head: HeadLine) -> int:
     """The index after the table: the document's end, or a line that begins something else."""
     for index in range(head.lines[0] + 1, len(lines)):
-        if index not in head.lines and _END.match(lines[index].text):
+        if index not in head.lines and (_END.match(lines[index].text) or begins_foot(lines[index].text)):
             return index
     return len(lines)

@@ -1,0 +1,74 @@
+"""Names of persons: what they look like, how one is addressed, which titles stand before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from viextract.language.capitals import CAPITAL
+from viextract.language.fold import fold
+from viextract.vocabulary.labels import is_capitals
+from viextract.vocabulary.phrases import phrases
+
+LEAST_NAME_WORDS, MOST_NAME_WORDS = 2, 5
+"""Words of a name, as the civil registers have them."""
+
+_WORD = rf"{CAPITAL}[^\W\d_]*\s*"
+# A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
+ADDRESSED = (
+    rf"(?:(?:[Ôô]ng(?:\s\(bà\))?|[Bb]à|[Cc]ô)\s*:?\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}"
+    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô)\s*:?\s+(?:{_WORD}){{1,{MOST_NAME_WORDS}}})"
+)
+"""A person's name with an address before it (a pattern)."""
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names, folded."""
+    return frozenset(phrases()["surnames"])
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, phrases()["personal_titles"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:\.\s*|\s+)")
+
+
+def without_titles(text: str) -> str:
+    """Names without degrees and ranks before them.
+
+    >>> without_titles("Trung tá Lê Hữu Phước")
+    'Lê Hữu Phước'
+    """
+    return _titles().sub("", text)
+
+
+def has_surname(words: Sequence[str]) -> bool:
+    """Whether the first of some words is a family name."""
+    return bool(words) and fold(words[0]) in surnames()
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` has the form of a Vietnamese name, be it behind a title: two to five words, each with a capital,
+    nothing else. Capitals alone are a name only where they begin with a family name.
+
+    >>> is_name("ThS. Lê Thị Măng"), is_name("LÊ THỊ MĂNG"), is_name("ỦY BAN NHÂN DÂN"), is_name("Lê Thị Măng ký")
+    (True, True, False, False)
+    """
+    words = without_titles(text).split()
+    if is_capitals(text) and not has_surname(words):
+        return False
+    return LEAST_NAME_WORDS <= len(words) <= MOST_NAME_WORDS and all(
+        word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
+    )
+
+
+def is_full_name(text: str) -> bool:
+    """Whether ``text`` is a name of three words or more that begins with a family name.
+
+    >>> is_full_name("Ngô Thị Hạnh"), is_full_name("Hải Phòng")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) > LEAST_NAME_WORDS and is_name(text) and has_surname(words)

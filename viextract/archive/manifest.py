@@ -311,6 +311,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
+    """A row of the table of files as an entry; older tables lack some columns."""
     outputs = tuple(Output(**output) for output in json.loads(row["outputs"]))
     facts = None
     if outputs:

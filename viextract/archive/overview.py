@@ -155,6 +155,7 @@ def survey(out: Path, on_plan: OnPlan | None = None) -> Overview:
 
 
 def _add(found: Overview, entry: Entry, plan: Plan) -> None:
+    """Enter a plan into the overview: the paper, its warnings, and each duty below the body that has it."""
     header, path = plan.header, entry.path
     units = {assignment.unit.name for assignment in plan.assignments}
     units |= {partner.name for assignment in plan.assignments for partner in assignment.partners}

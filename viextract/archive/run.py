@@ -220,6 +220,9 @@ class _Run:
                 yield job
 
     def _job(self, path: Path, now: Fingerprint, processes: int) -> FileJob | None:
+        """The job that a file makes; None where its results stand, another file with its content is at work, or only
+        failed files are asked for and this is none.
+        """
         name, source, inside = printable_name(path), self.found.source(path), self.found.inside.get(path)
         earlier = self.manifest.entry(name)
         if self.retry_failed and (earlier is None or earlier.state == "done"):

@@ -95,6 +95,7 @@ def _write(target: Path, data: bytes, out: Path) -> Output:
 
 
 def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], job: FileJob, *, written: bool = True) -> FileFacts:
+    """What the manifest keeps of a plan."""
     pages = plan.source.pages
     header = plan.header
     return FileFacts(

@@ -20,6 +20,7 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
+    """Title, the facts of the header, who does what by when, then the parts of the plan in their order."""
     header = plan.header
     yield f"# {_text(' '.join(filter(None, [header.type, header.title])) or plan.source.name)}"
     yield ""

@@ -175,6 +175,7 @@ class _Search:
         history: Ints | None = None,
         ends: NDArray[np.bool_] | None = None,
     ) -> None:
+        """history: the last three words before each clause; ends: which clauses end a sentence."""
         self.lattice, self.settings, self.recurrence, self.lm = lattice, settings, recurrence, model()
         n = len(lattice.lengths)
         self.steps = int(lattice.lengths.max())

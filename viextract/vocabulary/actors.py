@@ -197,6 +197,7 @@ def _behind_theme(text: str, folded: str, start: int) -> Subject | None:
 
 
 def _subject_at(text: str, folded: str, start: int) -> Subject | None:
+    """The subject that begins at ``start``: it has a duty behind a colon, is asked to act, or does what follows."""
     asked = False
     if _COUNTED.match(folded, start) or _is_label(text[start:]):
         return None

@@ -99,6 +99,7 @@ def is_untitled(block: Block) -> bool:
 def _labelled_line(
     blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float], index: int, above: bool
 ) -> Marked | None:
+    """The labelled line that a paragraph is, with its values; above: whether there is work that it can be about."""
     block, label = blocks[index], labels[index]
     if block.decided is not None:
         return None  # a person has said what it is

@@ -138,6 +138,7 @@ def _block_rows(table: LineTable, lines: Sequence[PrintedLine], pitch: float) ->
 
 
 def _pieces(table: LineTable, lines: Sequence[PrintedLine], column: int, pitch: float) -> list[_Piece]:
+    """The cells of a column, from its printed lines: a line begins a cell or goes on with the one before."""
     meaning = table.meanings[column]
     pieces: list[_Piece] = []
     for index, line in enumerate(lines):

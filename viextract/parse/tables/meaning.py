@@ -167,6 +167,7 @@ class TableReader:
         return Span(page=first, lines=(lines[0], lines[-1]) if lines else (1, 1), bbox=table.bbox)
 
     def _criterion(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
+        """A row of a table of criteria: standard, criterion, indicator with its goals, report, who answers for it."""
         standard, criterion = coded(_text(table, row.cells, "standard")), coded(_text(table, row.cells, "criterion"))
         indicator = flat(_text(table, row.cells, "indicator")) or None
         if indicator is None and criterion is None and standard is None:
@@ -198,6 +199,7 @@ class TableReader:
         )
 
     def _programme(self, table: LogicalTable, row: BodyRow, table_id: str) -> None:
+        """A row of a table of programmes: number, name, content, who leads and helps, when it is due."""
         name, content = flat(_text(table, row.cells, "name")), flat(_text(table, row.cells, "content")) or None
         if not name:
             name, content = content or "", None

@@ -91,6 +91,7 @@ def content_of(paragraph: ET.Element) -> Content:
 
 
 def _collect(element: ET.Element, content: Content, *, hidden: bool) -> None:
+    """Add what an element holds to the content, in reading order; hidden: whether what is above it is not shown."""
     for child in element:
         tag = child.tag
         if tag in _SKIPPED:

@@ -55,6 +55,9 @@ def _starts_paragraph(
     type_height: float,
     margins: frozenset[float],
 ) -> bool | None:
+    """Whether a line begins a paragraph, by where it stands: indent, change between centred and not, white space above,
+    or room left on the line before; None where the place does not tell.
+    """
     box = body[index].bbox
     if box is None:
         return None

@@ -57,6 +57,9 @@ def read_page(file: PdfFile | ImageFile, number: int, options: Options) -> Page:
 
 
 def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
+    """A page by its own text where that is to be trusted and OCR is not asked for, else by its picture; the better of
+    the two where the options leave the choice.
+    """
     page = file.page(number - 1)
     layer = page.layer()
     encoding = layer.convert()

@@ -278,6 +278,9 @@ def read_name(tokens: Sequence[Token], i: int) -> int:
 
 
 def _read_name(tokens: Sequence[Token], i: int) -> int:
+    """As :func:`read_name`, without the zones that may follow: by the registry where it knows the kind, else word by
+    word up to a verb, a plural, a place or the end of the list.
+    """
     if is_school_class(tokens, i):
         return _end_of_classes(tokens, i + 2)
     if is_plural(tokens, i) or opens_generic(tokens, i):
@@ -343,6 +346,9 @@ def _end_of_field(tokens: Sequence[Token], i: int) -> int:
 
 
 def _read_generic(tokens: Sequence[Token], i: int) -> int:
+    """The token after a class of bodies ("các cơ quan, đơn vị liên quan"): it goes on over nouns, brackets and clauses
+    that mark it off, and ends where a body, a verb or a word that closes no name begins.
+    """
     words = word_lists()
     i += _is_counted(tokens, i)
     i = max(phrase_end(tokens, i, words.plurals, 2), phrase_end(tokens, i, words.generic_nouns))

@@ -152,6 +152,9 @@ _PER = re.compile(r"(?<!\w)(?:trên|mỗi|/)\s*$", re.IGNORECASE)
 
 
 def _counts(text: str, listed: bool) -> list[_Reading]:
+    """Counts of things that are goals ("ít nhất 5 lớp"): those with a sign or a cue, and in a list of goals or behind a
+    verb of striving the others too; prices, ages, shares and measures are none.
+    """
     p = patterns()
     out: list[_Reading] = []
     for match in p.count.finditer(text):

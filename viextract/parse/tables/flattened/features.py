@@ -179,6 +179,7 @@ class Features:
         return pairs
 
     def _word(self, column: int, tokens: Sequence[Token], k: int) -> Pairs:
+        """What a word tells for or against standing in a column, by the column's family; each with its weight."""
         meaning, family, token = self.meanings[column], self.families[column], tokens[k]
         percent = is_percent(token.text)
         if family == "report":

@@ -123,6 +123,13 @@ def cut(image: npt.NDArray[np.uint8], box: BBox) -> npt.NDArray[np.uint8]:
     return image[top : bottom + 1, left : right + 1]
 
 
+def lacks_package(name: str, error: ImportError) -> EngineMissingError:
+    """The error of an engine that is known but whose package is not installed."""
+    return EngineMissingError(
+        f"the OCR engine {name!r} lacks a package: {error}", advice='Install it: `pip install "viextract[onnx]"`.'
+    )
+
+
 def load_engine(name: str) -> OcrEngine:
     """The engine that is registered under a name.
 
@@ -134,10 +141,7 @@ def load_engine(name: str) -> OcrEngine:
             try:
                 engine: OcrEngine = entry.load()()
             except ImportError as error:
-                raise EngineMissingError(
-                    f"the OCR engine {name!r} lacks a package: {error}",
-                    advice='Install it with `pip install "viextract[onnx]"`.',
-                ) from error
+                raise lacks_package(name, error) from error
             return engine
     known = ", ".join(sorted({entry.name for entry in found})) or "none"
     raise EngineMissingError(f"there is no OCR engine {name!r}", advice=f"Engines that are installed: {known}.")

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from viextract.errors import EngineFailedError, EngineMissingError
-from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, cut, pieces
+from viextract.errors import EngineFailedError
+from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, cut, lacks_package, pieces
 
 _WIDEST = 28.0  # times its height: the recogniser loses what is wider than 32
 
@@ -94,9 +94,7 @@ def _recogniser() -> Any:
         import asterocr
         import onnxruntime
     except ImportError as error:
-        raise EngineMissingError(
-            f"the OCR engine 'asterocr' lacks a package: {error}", advice='Install it: `pip install "viextract[onnx]"`.'
-        ) from error
+        raise lacks_package("asterocr", error) from error
     weights = str(Path(asterocr.__file__).parent / "assets" / "asternet.onnx")
     engine = asterocr.AsterOCR(model_path=weights, enable_telemetry=False)
     settings = onnxruntime.SessionOptions()

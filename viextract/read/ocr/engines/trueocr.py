@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from viextract.errors import EngineFailedError, EngineMissingError
-from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, cut, pieces
+from viextract.errors import EngineFailedError
+from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout, cut, lacks_package, pieces
 
 _WIDEST = 18.0  # times its height: the recogniser squeezes what is wider, and marks are the first to go
 
@@ -78,9 +78,7 @@ def _recogniser() -> Any:
         import trueocr
         from trueocr.recognizer import Recognizer
     except ImportError as error:
-        raise EngineMissingError(
-            f"the OCR engine 'trueocr' lacks a package: {error}", advice='Install it: `pip install "viextract[onnx]"`.'
-        ) from error
+        raise lacks_package("trueocr", error) from error
     return Recognizer(Path(trueocr.__file__).parent / "models", threads=1)
 
 

@@ -96,6 +96,9 @@ class _Change:
 
 
 def _number_change(image: Image, scale: float, row: Sequence[Word], width: float) -> _Change | None:
+    """What becomes of the line with the number: the digits written in the slot between "Số:" and the printed code, read
+    again; where they cannot be told, the slot stays empty rather than with what the engine made of it.
+    """
     start = next((k for k, word in enumerate(row) if _opens_number(word, width)), None)
     if start is None:
         return None

@@ -348,3 +348,17 @@ def test_title_in_the_passive_gives_what_stands_below_it():
 def test_later_sentence_that_obliges_a_body_gives_it_the_work(text, who):
     plan = plan_of(f"KẾ HOẠCH\nHọp thôn\n\nI. NỘI DUNG\n\n- {text}\n\n- Trồng cây ở sân đình.\n")
     assert [duty.unit.text for duty in plan.assignments] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Văn nghệ chào mừng (Đoàn Thanh niên xã đảm nhiệm).",
+        "Văn nghệ chào mừng – Đoàn Thanh niên xã đảm nhiệm.",
+        "Văn nghệ chào mừng do Đoàn Thanh niên xã đảm nhiệm.",
+    ],
+)
+def test_a_verb_of_a_role_means_the_same_in_a_bracket_behind_a_dash_and_in_the_passive(text):
+    assert duties(plan_of(f"KẾ HOẠCH\nTrồng tre\n\nI. NHIỆM VỤ\n- {text}\n")) == [
+        ("Đoàn Thanh niên xã", "implement", [])
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.parse.helpers import plan_of as parsed
 from viextract.data import read_yaml
+from viextract.parse.outline.labelled import obliges
 from viextract.vocabulary.details import kind_of_label, read_details
 
 HEAD = "KẾ HOẠCH\nChăm sóc công viên năm 2026\n\nI. NỘI DUNG\n"
@@ -251,3 +252,23 @@ def test_rules_below_who_takes_part_are_work():
         "Người dự hội nghị không được ủy quyền cho người khác.",
     ]
     assert [detail.text for detail in plan.sections[0].details] == ["Các hộ phải di dời; Trưởng các thôn"]
+
+
+@pytest.mark.parametrize(("words", "kept"), [(40, True), (41, False)])
+def test_a_value_on_the_next_line_is_no_longer_than_a_value(words: int, kept: bool) -> None:
+    value = "Từ ngày 3/3/2026, " + " ".join(["hoa"] * (words - 3))
+    lines = f"1. Hội thi cắm hoa\na) Thời gian thực hiện\n{value}.\nb) Nội dung thi\n- Cắm hoa tươi.\n"
+    assert details(sections(parsed(HEAD + lines))) == ([("time", value)] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "obliged"),
+    [
+        ("Mỗi tổ phải cử người tưới.", False),
+        ("Mỗi tổ phải cử người tưới cây.", True),
+        ("Mỗi tổ có trách nhiệm tưới cây.", True),
+        ("Công an xã phái người canh vườn hoa.", False),
+    ],
+)
+def test_a_rule_is_a_sentence_of_seven_words_that_obliges(text: str, obliged: bool) -> None:
+    assert obliges(text) is obliged

@@ -79,3 +79,10 @@ def test_subject_of_a_letter_beside_motto_place_and_date():
     header = plan_of(head).header
     assert header.title == "nạo vét kênh mương và trồng cây dọc kênh năm 2026"
     assert (header.issued_on, header.place) == ("2026-03-26", "Bình Lãng")
+
+
+def test_a_place_that_sounds_like_the_recipients_opens_no_foot():
+    text = "KẾ HOẠCH\nTrồng tre" + BODY + "Nơi nguồn nước bị sạt lở cần trồng trước.\n- Tưới nước.\n"
+    plan = plan_of(text)
+    assert plan.header.recipients == []
+    assert plan.tasks[-1].text == "Tưới nước."

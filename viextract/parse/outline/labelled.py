@@ -5,6 +5,7 @@ A labelled line has no parts of its own below it, unless those are its value: th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,7 +42,9 @@ class Marked:
 
 
 ROW_BELOW = 0.5
-"""By how much a row of labelled lines stands deeper that counts from 1 below a heading of the same kind of label."""
+"""By how much a row of labelled lines stands deeper that counts from 1 below a heading of the same kind of label: any
+part of the step between two depths.
+"""
 
 
 def nested_rows(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float]) -> list[float]:
@@ -85,7 +88,7 @@ def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks
     return found
 
 
-_NOTHING = 99.0
+_NOTHING = math.inf
 """Deeper than any label."""
 _INVITATION = 0.0
 """Above all labels."""

@@ -6,7 +6,8 @@ import pytest
 
 from tests.parse.helpers import headings, plan_of, tasks
 from viextract.data import read_yaml
-from viextract.parse.outline.rows import row_leads, weights
+from viextract.parse.outline.rows import body_rows, row_leads, weights
+from viextract.vocabulary.labels import read_label
 
 HEAD = "KẾ HOẠCH\nTrồng tre năm 2026\n\n"
 
@@ -59,3 +60,16 @@ def test_a_sentence_above_unmarked_text_is_none_among_titles_without_a_mark() ->
         "1. Chuẩn bị",
         "2. Đào hố, bón lót cho từng khóm tre ở bờ sông",
     ]
+
+
+def test_no_role_is_surer_than_odds_of_fifty_to_one() -> None:
+    plan = plan_of(HEAD + "1. Ươm giống tre gai.\n2. Làm đất ven suối.\n3. Trồng dặm.\n")
+    assert [task.confidence for task in plan.tasks] == [0.982] * 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [(("1. Sở Tài chính",), set()), (("1. Sở Tài chính", "2. Công an tỉnh"), {0, 1})],
+)
+def test_two_that_name_bodies_make_a_row_of_them(texts: tuple[str, ...], found: set[int]) -> None:
+    assert body_rows([read_label(text) for text in texts], [5.0] * len(texts)) == found

@@ -1,7 +1,9 @@
 """The dictionaries: found in a checkout and in an installed package, and every file of them in order."""
 
+import ast
 import csv
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 import viextract.data
 from viextract.data import dictionaries, read_tsv, read_yaml
 
-CODE = "\n".join(path.read_text("utf-8") for path in Path(viextract.data.__file__).parent.rglob("*.py"))
+MODULES = [path.read_text("utf-8") for path in Path(viextract.data.__file__).parent.rglob("*.py")]
+CODE = "\n".join(MODULES)
 FILES = sorted(path for path in dictionaries().rglob("*") if path.suffix in (".tsv", ".yaml"))
 
 
@@ -50,3 +53,34 @@ def test_a_dictionary_is_read_by_the_package(path: Path) -> None:
     # A file in a folder of its own may be named by parts: read_tsv(f"encodings/{name}.tsv").
     by_folder = path.parent != dictionaries() and f"{path.parent.name}/" in CODE
     assert f'"{name(path)}"' in CODE or by_folder
+
+
+@cache
+def _said() -> set[str]:
+    """Texts, attributes and fields of the package's code: by one of them a key of a dictionary is read."""
+    said = set()
+    for node in (node for module in MODULES for node in ast.walk(ast.parse(module))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            said.add(node.value)
+        elif isinstance(node, ast.Attribute):
+            said.add(node.attr)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            said.add(node.target.id)
+    return said
+
+
+READ_WHOLE = {"messages_vi.yaml"}
+"""Every part is read, whatever its name."""
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".yaml"], ids=name)
+def test_every_key_of_a_dictionary_is_read(path: Path) -> None:
+    keys = set() if name(path) in READ_WHOLE else set(read_yaml(name(path))) - {"source"}
+    assert keys <= _said()
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".tsv"], ids=name)
+def test_every_row_has_a_source(path: Path) -> None:
+    rows = list(read_tsv(name(path)))
+    if rows and "source" in rows[0]:
+        assert all(row["source"].strip() for row in rows)

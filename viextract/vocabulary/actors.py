@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from viextract.data import read_yaml
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.persons import ADDRESSED

@@ -19,9 +19,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from viextract.read.files.hypertext import html_text
-from viextract.read.layout.head import column_order
-from viextract.read.layout.phrases import is_motto, is_recipients, opens_signature
+from viextract.read.layout import column_order
 from viextract.read.tables import is_rule, parts_of_row
+from viextract.vocabulary.letterhead import is_motto, is_recipients, opens_signature
 
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(?P<title>\S.*)$")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*$")

@@ -16,6 +16,7 @@ from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.explain import Token
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
+from viextract.recover.names import with_names
 from viextract.recover.protected import is_exchange
 from viextract.recover.ragged import Ints
 from viextract.recover.readings import OtherReading, weigh
@@ -54,7 +55,7 @@ def decisions(
         built = build(found, damage, own or {})
         for reading in readings:
             built = weigh(built, reading, damage)
-        for line, token in _tokens(built, _decode_twice(built, damage), lines, damage, min_confidence):
+        for line, token in _tokens(*_decode_twice(built, lines, damage), lines, damage, min_confidence):
             decided[line].append(token)
     return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
 
@@ -63,20 +64,20 @@ def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
     return [piece for i in group for piece in cut_line(lines[i], i)]
 
 
-def _decode_twice(built: Built, damage: Damage) -> Decoded:
-    """Decode, then decode again around what is doubtful with what the clear words of the same text say of its words and
-    of its reader."""
+def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[Built, Decoded]:
+    """Decode, and names once more as names; then decode again around what is doubtful with what the clear words of the
+    same text say of its words and of its reader."""
+    built, first = with_names(built, decode(built.lattice), lines, damage)
     lattice = built.lattice
-    first = decode(lattice)
     if len(first.path) < _WORDS_WORTH_COUNTING:
-        return first
+        return built, first
     recurrence = Recurrence(_clear_words(lattice, first))
     if damage.tables is None:  # marks that were taken away tell nothing of a reader
-        return decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)
+        return built, decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)
     numbers: dict[str, int] = {}
     reads = np.array([numbers.setdefault(piece.text.lower(), len(numbers)) for piece in built.pieces], dtype=np.int64)
     lattice = learned(lattice, first.posterior, reads)
-    return decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR, recurrence)
+    return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR, recurrence)
 
 
 def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:

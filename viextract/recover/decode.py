@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
 from viextract.recover.cache_lm import Recurrence
+from viextract.recover.likely import likely
 from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, take
-from viextract.recover.windows import Lattice, around, cover
+from viextract.recover.windows import BESIDE, Lattice, around, cover
 
 _LEAST_RIVAL = 0.005
 _MOST_RIVALS = 5
@@ -66,10 +67,11 @@ def decode_again(
     doubtful: NDArray[np.bool_],
     recurrence: Recurrence | None = None,
     settings: Settings | None = None,
+    beside: int = BESIDE,
 ) -> Decoded:
-    """``before`` with some of its path's edges (by place in the path), and what stands beside them, decided anew."""
+    """``before`` with some of its path's edges (by place in the path), and so many tokens beside them, decided anew."""
     settings = settings or Settings()
-    windows = around(lattice, before.path, doubtful, settings.window)
+    windows = around(lattice, before.path, doubtful, settings.window, beside)
     if windows is None:
         return before
     path, posterior = _searched(windows.lattice, settings, recurrence, windows.history, windows.ends)
@@ -246,8 +248,14 @@ class _Search:
         # States of a clause that end in the same word share what that word says of the next.
         number = self.endings[before, clause]
         e, ending = np.repeat(edges, number), gather(self.ending_begin[before, clause], number)
-        value, known = self.lm.bigrams(pick(self.ending_word, ending), pick(lattice.w1, e))
-        hoped = pick(self.ending_score, ending) + value + pick(self.seconds[0], e) - pick(lattice.cost, e)
+        before, word = pick(self.ending_word, ending), pick(lattice.w1, e)
+        value, known = self.lm.bigrams(before, word)
+        hoped = (
+            pick(self.ending_score, ending)
+            + self._with_names(value, e, before, word)
+            + pick(self.seconds[0], e)
+            - pick(lattice.cost, e)
+        )
         clause = np.repeat(clause, number)
         near = _within(hoped, clause, self.settings.margin + self.settings.slack)
         meetings = take(_Meetings(clause, ending, e, value, known), near)
@@ -261,6 +269,7 @@ class _Search:
         word = pick(self.lattice.w1, e)
         two, three = self.backoffs
         score = self._lm_score(meetings.value, meetings.known, (h1, h2, h3), word, (pick(two, s), pick(three, s)))
+        score = self._with_names(score, e, h1, word)
         weight = score - pick(self.lattice.cost, e)
         h1, h2, h3 = word, h1, h2
         second = pick(self.lattice.w2, e)
@@ -273,6 +282,18 @@ class _Search:
             h1[double], h2[double], h3[double] = word, a, b
         alpha = pick(self.alpha, s) + weight / self.settings.temperature
         return _Transitions(meetings.clause, h1, h2, h3, pick(self.score, s) + weight, alpha, s, e)
+
+    def _with_names(self, score: NDArray[np.floating], edges: Ints, before: Ints, word: Ints) -> NDArray[np.floating]:
+        """The score of words behind others, that of names mixed in where they are expected."""
+        if self.lattice.role is None:
+            return score
+        role = pick(self.lattice.role, edges)
+        at = np.flatnonzero(role)
+        if not len(at):
+            return score
+        score = score.astype(np.float64)
+        score[at] = likely().mixed(score[at], role[at], before[at], word[at])
+        return score
 
     def _lm_score(
         self,

@@ -36,7 +36,7 @@ _ODD_COST = 9.0
 _OWN_WORD_BONUS = 6.0
 """What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
 _SHORTEST_SPLIT = 4
-_UNMARKED_COST = 2.5
+LOST_MARKS_COST = 2.5
 _MOST_SPLITS, _MOST_JOINS = 6, 4
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
@@ -423,7 +423,7 @@ def _candidate_rows(reads: Sequence[str], known: Ints, damage: Damage) -> tuple[
         _Rows(there, known[there], np.zeros(len(there), dtype=np.uint8), np.full(len(there), damage.keep_cost))
     )
     bare = np.array([i for i, read in enumerate(reads) if damage.bare and read.isascii()], dtype=np.int64)
-    unmarked = _as_rows(unmarked_candidates([reads[i] for i in bare.tolist()], _UNMARKED_COST))
+    unmarked = _as_rows(unmarked_candidates([reads[i] for i in bare.tolist()], LOST_MARKS_COST))
     found.append(unmarked._replace(number=bare[unmarked.number]))
     best = np.full(count, np.inf)
     for rows in found:

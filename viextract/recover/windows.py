@@ -28,7 +28,7 @@ the likeliest others."""
 _AFTER = 3
 """Tokens after a window that is decided anew which it sees: as many as a 4-gram looks back from."""
 
-_BESIDE = 1
+BESIDE = 1
 """Tokens on either side of a doubtful one that are decided anew with it."""
 
 
@@ -48,6 +48,8 @@ class Lattice:
     """Id of the second word; -1 where there is one word only."""
     cost: Floats
     """-log P(what was read | what the edge says)."""
+    role: NDArray[np.uint8] | None = None
+    """What part of a name the word of an edge would be; None where no names are expected."""
 
     def part(self, clauses: Ints) -> tuple[Lattice, Ints]:
         """Some of the clauses (ascending) as a lattice, and which edge of this one each of its edges is."""
@@ -62,6 +64,7 @@ class Lattice:
             self.w1[edges],
             self.w2[edges],
             self.cost[edges],
+            None if self.role is None else self.role[edges],
         )
         return part, edges
 
@@ -124,16 +127,16 @@ def cover(lattice: Lattice, size: int) -> Windows | None:
     return _windows(lattice, rows, history, ranks(lattice.places()) < _SEEN_EDGES)
 
 
-def around(lattice: Lattice, path: Ints, doubtful: Flags, size: int) -> Windows | None:
+def around(lattice: Lattice, path: Ints, doubtful: Flags, size: int, beside: int = BESIDE) -> Windows | None:
     """Windows around the doubtful edges of a path, none of whose edges crosses their borders; None where none is
-    doubtful. What stands before and after them is taken as the path has it."""
+    doubtful. What stands before and after them is taken as the path has it, farther away than ``beside`` tokens."""
     bridges = _bridged(lattice, path[lattice.span[path] == 2])
     asked: dict[int, list[tuple[int, int]]] = {}
     lengths = lattice.lengths.tolist()
     edges = path[doubtful]
     columns = (lattice.clause[edges].tolist(), lattice.start[edges].tolist(), lattice.span[edges].tolist())
     for clause, start, span in zip(*columns, strict=True):
-        core, end = max(0, start - _BESIDE), min(lengths[clause], start + span + _BESIDE)
+        core, end = max(0, start - beside), min(lengths[clause], start + span + beside)
         core -= core in bridges[clause]
         end += end in bridges[clause]
         runs = asked.setdefault(clause, [])
@@ -210,6 +213,10 @@ def _windows(lattice: Lattice, rows: list[_Window], history: Ints, seen: Flags) 
         last - first,
         window,
         lattice.start[edges] - first[window],
-        *(column[edges] for column in (lattice.span, lattice.w1, lattice.w2, lattice.cost)),
+        lattice.span[edges],
+        lattice.w1[edges],
+        lattice.w2[edges],
+        lattice.cost[edges],
+        None if lattice.role is None else lattice.role[edges],
     )
     return Windows(cut, history, last == lattice.lengths[clause], edges, decided, tokens)

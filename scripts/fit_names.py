@@ -1,0 +1,85 @@
+"""Fit how much the likelihood of names counts against the language model: ``dictionaries/models/names.json``.
+
+    python scripts/fit_names.py CORPUS_FOLDER/everyday.txt.xz [--out FOLDER]
+
+Names that are made (benchmarks/recovery/names.py; the half of their combinations that is for fitting) are damaged and
+recovered with one weight after another, and so is text without marks that no model has learned from, since a weight
+that finds more names sees them where none are. Of each weight in turn the value is kept with which most names and words
+together come back. Takes a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.recovery import measures, names  # noqa: E402
+from benchmarks.recovery.data import documents  # noqa: E402
+from viextract.language.syllables import strip_marks  # noqa: E402
+from viextract.recover import likely as model  # noqa: E402
+from viextract.recover import names as recovery  # noqa: E402
+from viextract.recover import restore  # noqa: E402
+
+VALUES = (0.05, 0.2, 0.4, 0.6, 0.8, 0.9)
+START = {"person": 0.8, "given": 0.4, "place": 0.4}
+NAMES, SEED = 500, 5
+WORDS, EVERY, DOCUMENT = 15_000, 80, 40
+"""Words of other text, one line in so many of it, and lines of a document."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("text", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
+    args = parser.parse_args()
+    made, others = names.documents(NAMES, SEED, fitting=True), lines(args.text)
+    weights, seen = dict(START), {}
+    for name in START:
+        for value in VALUES:
+            tried = {**weights, name: value}
+            key = tuple(tried.values())
+            if key not in seen:
+                seen[key] = right(tried, made, others)
+                print(tried, seen[key], file=sys.stderr, flush=True)
+        weights[name] = max(VALUES, key=lambda value: sum(seen[tuple({**weights, name: value}.values())]))
+    fresh = args.out / "names.json.tmp"
+    fresh.write_text(json.dumps(weights, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    fresh.replace(args.out / "names.json")
+
+
+def lines(path: Path) -> list[str]:
+    """Some lines of a corpus."""
+    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as stream:
+        kept = [line.rstrip("\n") for i, line in enumerate(stream) if i % EVERY == 0]
+    count, words = 0, 0
+    while count < len(kept) and words < WORDS:
+        words += len(kept[count].split())
+        count += 1
+    return kept[:count]
+
+
+def right(
+    weights: Mapping[str, float], made: Sequence[Sequence[names.Made]], others: Sequence[str]
+) -> tuple[int, int, int]:
+    """Names that came back, misread and without marks, and words of other text."""
+    shares = np.array([0.0, *(weights[model.KIND_OF[role]] for role in model.Role if role)])
+    with patch.object(model, "shares", lambda: shares), patch.object(recovery, "shares", lambda: shares):
+        found = [sum(row.right for row in names.outcomes(made, damage, SEED)) for damage in names.DAMAGES]
+        texts = documents(list(others), DOCUMENT)
+        recovered = [line for text in texts for line in restore(strip_marks(text)).split("\n")]
+    words = sum(len(line.split()) for line in others)
+    return found[0], found[1], round(measures.words_right(list(others), recovered) * words)
+
+
+if __name__ == "__main__":
+    main()

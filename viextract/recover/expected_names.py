@@ -1,0 +1,236 @@
+"""Where the name of a person or place is expected in decoded text: behind an address, in a signature, behind "xã".
+
+A name has few words, each with a capital, and nothing but spaces between them. What stands before it (or, in a list of
+members, behind it) tells that it is one; words that begin the name of a body or of a post are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from viextract.data import read_yaml
+from viextract.recover.tokenizer import Piece
+from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.units.grammar import opens_body
+from viextract.vocabulary.units.tokens import tokenize, word_lists
+
+MOST_WORDS = 4
+"""Words of a name: more are hardly ever one."""
+
+_LINES_OF_SIGNATURE = 4
+"""Lines with text below a position among which the name of who signs is: a signature or stamp may be read between."""
+_MOST_WORDS_OF_POSITION = 9
+_LOOK_AHEAD = 6
+"""Words from a place on in which a body or post shows."""
+
+
+class Name(NamedTuple):
+    """Tokens in which a name is expected."""
+
+    first: int
+    end: int
+    kind: str
+    """``person``, ``given`` (a given name alone) or ``place``."""
+    cue: int = -1
+    """The token that tells it; -1 where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as decoded so far, token by token."""
+
+    pieces: Sequence[Piece]
+    words: Sequence[str]
+    """In lower case; empty where a token is no single word."""
+    lines: Sequence[str]
+    ends: Container[int]
+    """Tokens that end a clause."""
+
+    def between(self, token: int) -> str:
+        """What stands between a token and the next; a line's end is a space."""
+        a, b = self.pieces[token], self.pieces[token + 1]
+        if a.line == b.line:
+            return self.lines[a.line][a.end : b.start]
+        return self.lines[a.line][a.end :] + " " + self.lines[b.line][: b.start]
+
+    def is_capital(self, token: int) -> bool:
+        """Whether a word was read with a capital."""
+        piece = self.pieces[token]
+        return piece.kind == "word" and piece.text[:1].isupper()
+
+    def run(self, first: int, most: int = MOST_WORDS + 1) -> int:
+        """The token after the words with capitals that stand from ``first`` on with nothing but spaces between, all of
+        them in one case."""
+        end, cases = first, set[bool]()
+        while end < len(self.pieces) and end - first < most and self.is_capital(end) and self.words[end]:
+            if sum(map(str.isalpha, self.pieces[end].text)) > 1:
+                cases.add(self.pieces[end].text.isupper())
+            if len(cases) > 1:
+                break
+            end += 1
+            if end - 1 in self.ends or (end < len(self.pieces) and self.between(end - 1).strip()):
+                break
+        return end
+
+    def text(self, first: int, end: int) -> str:
+        """Words as decoded, those with capitals with one."""
+        words = range(first, min(end, len(self.pieces)))
+        return " ".join(self.words[i].capitalize() if self.is_capital(i) else self.words[i] for i in words)
+
+
+def _is_upper(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
+
+
+def expected(reading: Reading) -> list[Name]:
+    """Where names are expected, each place once, in order."""
+    found: dict[int, Name] = {}
+    for name in (*_behind_cues(reading), *_of_lines(reading)):
+        if all(i not in found for i in range(name.first, name.end)):
+            found.update((i, name) for i in range(name.first, name.end))
+    return sorted(set(found.values()))
+
+
+# --- behind cues ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    own = read_yaml("name_cues.yaml")
+    places = (word_lists().places - set(own["not_places"])) | set(own["places"])
+    by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, cues in (("person", word_lists().addresses), ("label", own["labels"]), ("place", places)):
+        for cue in cues:
+            words = tuple(word for word in cue.split() if word.isalpha())
+            by_last.setdefault(words[-1], []).append((words[:-1], kind))
+    return {last: sorted(rows, key=lambda row: -len(row[0])) for last, rows in by_last.items()}
+
+
+def _behind_cues(reading: Reading) -> Iterator[Name]:
+    cues, words = _cues(), reading.words
+    for i in range(len(words) - 1):
+        if words[i] in cues and reading.is_capital(i + 1):
+            kind = next((k for before, k in cues[words[i]] if tuple(words[i - len(before) : i]) == before), None)
+            gap = reading.between(i).strip()
+            if kind == "place" and not gap:
+                yield from _place(reading, i)
+            elif (kind == "person" and gap in {"", ":"}) or (kind == "label" and gap in {"", ":"}):
+                yield from _persons(reading, i, alone=kind == "person" and not reading.is_capital(i))
+
+
+def _persons(reading: Reading, cue: int, *, alone: bool) -> Iterator[Name]:
+    """The person behind ``cue``, and those that follow in the same list. alone: whether it may be a given name only."""
+    first = cue + 1
+    while (name := _person(reading, first)) is not None:
+        yield name._replace(cue=cue)
+        cue = -1
+        if name.end >= len(reading.pieces) or reading.between(name.end - 1).strip() not in {",", ";"}:
+            return
+        first, alone = name.end, False
+    if alone and reading.run(first) == first + 1 and not _opens_other(reading, first):
+        yield Name(first, first + 1, "given", cue)
+
+
+def _person(reading: Reading, first: int) -> Name | None:
+    """A whole name that begins at ``first``; without what tells the person's post."""
+    end = reading.run(first)
+    end = next((i for i in range(first, end) if _opens_other(reading, i)), end)
+    return Name(first, end, "person") if 2 <= end - first <= MOST_WORDS else None
+
+
+def _place(reading: Reading, cue: int) -> Iterator[Name]:
+    """The name of a place behind ``cue``. Among capitals that word may be part of any ("XÃ HỘI"), unless it is that
+    of the place whose committee it is, or begins its line."""
+    first = cue + 1
+    if _is_upper(reading.pieces[cue].text):
+        before = reading.words[cue - 1] if cue else ""
+        if before != _PEOPLE and (cue and reading.pieces[cue - 1].line == reading.pieces[cue].line):
+            return
+    end = reading.run(first)
+    end = next((i for i in range(first, end) if _opens_other(reading, i) or reading.words[i] in _cues()), end)
+    if 2 <= end - first <= MOST_WORDS:
+        yield Name(first, end, "place", cue)
+
+
+_PEOPLE = "dân"
+"""What stands before the place in "Ủy ban nhân dân xã"."""
+
+
+def _opens_other(reading: Reading, token: int) -> bool:
+    """Whether the name of a body, or of a post, begins here."""
+    tokens = tokenize(reading.text(token, token + _LOOK_AHEAD))
+    return bool(tokens) and (opens_body(tokens, 0) or _position_end(reading, token) > token)
+
+
+@cache
+def _positions() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(position.split()) for position in phrases()["positions"])
+
+
+def _position_end(reading: Reading, token: int) -> int:
+    """The token after the position that begins here; ``token`` where none does."""
+    for length in range(_MOST_WORDS_OF_POSITION, 1, -1):
+        if tuple(reading.words[token : token + length]) in _positions():
+            return token + length
+    return token
+
+
+# --- in lines of their own --------------------------------------------------------------------------------------------
+
+
+def _of_lines(reading: Reading) -> Iterator[Name]:
+    """Names that are a line of the signature, that open the line of a member, or the place before a date."""
+    since: int | None = None  # lines with text since a position in capitals
+    for first, end in _lines(reading):
+        run = reading.run(first)
+        since = None if since is None else since + 1
+        if _position_end(reading, first) > first and all(reading.pieces[i].text.isupper() for i in range(first, end)):
+            since = 0
+        elif since is not None and since <= _LINES_OF_SIGNATURE and run == end:
+            yield from _whole_line(reading, first, end)
+        start = first + (reading.pieces[first].kind == "number")
+        if start < end and reading.is_capital(start):
+            yield from _before_post(reading, start)
+            yield from _before_date(reading, start)
+
+
+def _whole_line(reading: Reading, first: int, end: int) -> Iterator[Name]:
+    name = _person(reading, first)
+    if name is not None and name.end == end:
+        yield name
+
+
+def _lines(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The tokens of each line."""
+    first = 0
+    for i in range(1, len(reading.pieces) + 1):
+        if i == len(reading.pieces) or reading.pieces[i].line != reading.pieces[first].line:
+            yield first, i
+            first = i
+
+
+def _before_post(reading: Reading, first: int) -> Iterator[Name]:
+    """ "1. Nguyễn Văn Tám, Phó Chủ tịch": a member of a list."""
+    name = _person(reading, first)
+    if name is None or name.end >= len(reading.pieces) or _position_end(reading, name.end) == name.end:
+        return
+    if reading.between(name.end - 1).strip() in _BEFORE_POST:
+        yield name
+
+
+_BEFORE_POST = frozenset({",", "-", "–", ":"})
+
+
+def _before_date(reading: Reading, first: int) -> Iterator[Name]:
+    """ "Hòa Lâm, ngày 12": where a document was made."""
+    end = reading.run(first)
+    if not 2 <= end - first <= MOST_WORDS or end >= len(reading.pieces) or reading.words[end] != _DAY:
+        return
+    if reading.between(end - 1).strip() in {",", "."}:
+        yield Name(first, end, "place")
+
+
+_DAY = "ngày"

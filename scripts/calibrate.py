@@ -1,11 +1,13 @@
 """Fit what confidences are worth: ``dictionaries/models/calibration.json``.
 
     python scripts/calibrate.py NOISE_FOLDER [--out FOLDER]
+    python scripts/calibrate.py --names [--out FOLDER]
 
 A search that looks at a few neighbouring words is surer of itself than it should be, the more so the poorer the
 reading. On pairs of reading and truth that no channel was learned from, posteriors are compared with the share that is
 right, and the curve between the two (isotonic regression; Zadrozny & Elkan, "Transforming Classifier Scores into
 Accurate Multiclass Probability Estimates", 2002) is what recovery reports. Needs the language model and the channels.
+Those of names are fitted on names that are made (benchmarks/recovery/names.py, the half that is for fitting).
 """
 
 from __future__ import annotations
@@ -22,11 +24,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.recovery import heldout, measures  # noqa: E402
+from benchmarks.recovery import heldout, measures, names  # noqa: E402
 from viextract.recover import calibration as confidence  # noqa: E402
 from viextract.recover import explain  # noqa: E402
 
 FILES = {"wrong-language-ocr": ("admin.tsv.xz", "law.tsv.xz"), "vietnamese-ocr": ("vie.tsv.xz",)}
+NAMES, SEED = 2500, 11
 EDGES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 Curve = list[tuple[float, float]]
@@ -34,20 +37,38 @@ Curve = list[tuple[float, float]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("noise", type=Path)
+    parser.add_argument("noise", type=Path, nargs="?")
+    parser.add_argument("--names", action="store_true", help="the curves of names, the others as they are")
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
     args = parser.parse_args()
-    curves: dict[str, Curve] = {}
+    if args.noise is None and not args.names:
+        parser.error("name a folder of pairs, or --names")
+    path = args.out / "calibration.json"
+    curves: dict[str, Curve] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     with patch.object(confidence, "curves", dict):  # what the posteriors themselves say
-        for kind, files in FILES.items():
+        if args.names:
+            curves.update(of_names())
+        for kind, files in FILES.items() if args.noise else ():
             pairs = [pair for file in files for pair in heldout.calibration_pairs(args.noise / file)]
             found = explain("\n".join(read for read, _ in pairs), profile=kind)  # type: ignore[arg-type]
             curves[kind] = curve(measures.judged(found, [true for _, true in pairs]))
             print(kind, curves[kind], file=sys.stderr)
-    path = args.out / "calibration.json"
     fresh = path.with_suffix(".tmp")
     fresh.write_text(json.dumps(curves, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
     fresh.replace(path)
+
+
+def of_names() -> dict[str, Curve]:
+    """By kind of damage and of name: what the posteriors of the words of names are worth."""
+    made = names.documents(NAMES, SEED, fitting=True)
+    found: dict[str, Curve] = {}
+    for damage, (_, profile) in names.DAMAGES.items():
+        rows = names.outcomes(made, damage, SEED)
+        for kind in ("person", "place"):
+            words = [word for row in rows if row.made.kind == kind for word in row.tokens]
+            found[f"{profile} {kind}"] = curve(words)
+            print(profile, kind, len(words), found[f"{profile} {kind}"], file=sys.stderr)
+    return found
 
 
 def curve(rows: Sequence[tuple[float, bool]]) -> Curve:

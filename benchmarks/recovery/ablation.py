@@ -33,9 +33,10 @@ from viextract.language import ngram  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover import calibration as confidence  # noqa: E402
-from viextract.recover import channel, engine, lattice, letters, restore, rule_repairs  # noqa: E402
+from viextract.recover import channel, decisions, lattice, letters, likely, restore, rule_repairs  # noqa: E402
 from viextract.recover import words as recover_words  # noqa: E402
-from viextract.recover.decode import decode  # noqa: E402
+from viextract.recover.decode import Decoded, decode  # noqa: E402
+from viextract.recover.names import with_names  # noqa: E402
 
 Patch = AbstractContextManager[Any]
 _SAMPLE_LINES = 268
@@ -76,6 +77,8 @@ def _move_in(home: Path) -> None:
         channel.common_forms,
         confidence.curves,
         recover_words.bare_forms,
+        likely.likely,
+        likely.shares,
     ):
         cached.cache_clear()
 
@@ -156,6 +159,10 @@ def _no_candidates(reads: Sequence[str]) -> channel.Candidates:
     return channel.unmarked_candidates([""] * len(reads))
 
 
+def _decoded_once(built: lattice.Built, lines: Sequence[str], damage: lattice.Damage) -> tuple[lattice.Built, Decoded]:
+    return with_names(built, decode(built.lattice), lines, damage)
+
+
 def _nothing(*_: Any) -> tuple[()]:
     return ()
 
@@ -172,7 +179,8 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
         partial(patch.object, lattice, "_joins", _nothing),
         partial(patch.object, lattice._Sets, "add_splits", lambda *_: {}),
     ],
-    "recurrence in the document": [partial(patch.object, engine, "_decode_twice", decode)],
+    "recurrence in the document": [partial(patch.object, decisions, "_decode_twice", _decoded_once)],
+    "names": [partial(patch.object, decisions, "with_names", lambda built, decoded, *_: (built, decoded))],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],
     "repairs of codes, years and labels": [
         partial(patch.object, rule_repairs, "repair", lambda _, tokens, __: sorted(tokens, key=lambda t: t.start))

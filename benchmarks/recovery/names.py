@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many names of persons and places come back whole, on text that is made.
 
-    python benchmarks/recovery/names.py [--names 1500] [--seed 1] [--faults 40]
+    python benchmarks/recovery/names.py [--names 1500] [--seed 1] [--faults 40] [--without]
 
 Names are put together from ``dictionaries/names.tsv``, places from the syllables of ``places.tsv`` (none that is in
 it); they stand in sentences and signatures of our own. Half of all combinations, by a checksum, are for fitting
@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import zlib
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -29,10 +30,11 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.recovery import measures  # noqa: E402
 from viextract.data import dictionaries, read_tsv  # noqa: E402
 from viextract.language.arrays import Arrays  # noqa: E402
 from viextract.language.syllables import canonical_tone, strip_marks  # noqa: E402
-from viextract.recover import explain  # noqa: E402
+from viextract.recover import Token, decisions, explain  # noqa: E402
 
 LINES = 24
 """Lines of a document."""
@@ -235,8 +237,8 @@ class Outcome:
     made: Made
     read: str
     found: str
-    sure: float
-    """Mean confidence of its words."""
+    tokens: tuple[tuple[float, bool], ...]
+    """Confidence of each of its words, and whether it is right."""
 
     @property
     def right(self) -> bool:
@@ -252,10 +254,25 @@ def outcomes(made: Sequence[Sequence[Made]], damage: str, seed: int) -> list[Out
         r = random.Random(f"{seed} {number}")
         read = [harm(line.text, r) for line in document]
         report = explain("\n".join(read), profile=profile)  # type: ignore[arg-type]
+        start = 0
         for line, before, after in zip(document, read, report.text.split("\n"), strict=True):
+            end = start + len(before)
             if line.name:
-                found.append(Outcome(line, before, after, 0.0))
+                own = [token for token in report.tokens if start <= token.start < end]
+                found.append(Outcome(line, before, after, tuple(_words(line, own))))
+            start = end + 1
     return found
+
+
+def _words(made: Made, tokens: Sequence[Token]) -> Iterator[tuple[float, bool]]:
+    """Confidence of the words in the place of a name, and whether each is the name's; where the line has as many words
+    as were printed."""
+    printed = re.findall(r"[^\W\d_]+", made.text)
+    own = [token for token in tokens if token.after.isalpha()]
+    if len(own) == len(printed):
+        for token, word in zip(own, printed, strict=True):
+            if word in made.name.split():
+                yield token.confidence, canonical_tone(token.after) == canonical_tone(word)
 
 
 def main() -> None:
@@ -263,7 +280,10 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faults", type=int, default=0, help="names printed that did not come back")
+    parser.add_argument("--without", action="store_true", help="as if no name were expected anywhere")
     a = parser.parse_args()
+    if a.without:
+        decisions.with_names = lambda built, decoded, *_: (built, decoded)
     made = documents(a.names, a.seed, fitting=False)
     print("| damage | persons | places |\n|---|---|---|")
     for damage in DAMAGES:
@@ -271,7 +291,9 @@ def main() -> None:
         shares = []
         for kind in ("person", "place"):
             own = [row.right for row in rows if row.made.kind == kind]
-            shares.append(f"{100 * sum(own) / len(own):.1f} % ({len(own)})")
+            words = [word for row in rows if row.made.kind == kind for word in row.tokens]
+            error, _ = measures.calibration(words)
+            shares.append(f"{100 * sum(own) / len(own):.1f} % ({len(own)}), ECE {error:.3f}")
         print(f"| {damage} | {' | '.join(shares)} |", flush=True)
         for row in [row for row in rows if not row.right][: a.faults]:
             print("    ", row.made.name, "|", row.read, "|", row.found)

@@ -40,6 +40,9 @@ def names_in(text: str) -> list[tuple[str, str]]:
         ("cùng ông Tám và bà Sen", [("given", "Tám"), ("given", "Sen")]),
         ("1. Phạm Quốc Thịnh, Phó Trưởng ban", [("person", "Phạm Quốc Thịnh")]),
         ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Ngọc Diễm", [("person", "Lê Thị Ngọc Diễm")]),
+        ("TRƯỜNG CAO ĐẲNG LÂM HẢI Độc lập", [("place", "LÂM HẢI")]),
+        ("Số: 85/TB-CĐ Lâm Hải, ngày _ tháng 02", [("place", "Lâm Hải")]),
+        ("về quản lý chợ năm 2025 Hòa Lâm, ngày 06 tháng 3", [("place", "Hòa Lâm")]),
         ("tại xã Hòa Lâm, tỉnh Lâm Hải", [("place", "Hòa Lâm"), ("place", "Lâm Hải")]),
         ("ỦY BAN NHÂN DÂN\nXÃ HÒA LÂM\nHòa Lâm, ngày 12 tháng 6", [("place", "HÒA LÂM"), ("place", "Hòa Lâm")]),
     ],
@@ -59,6 +62,7 @@ def test_a_cue_tells_that_a_name_follows(text: str, names: list[tuple[str, str]]
         "KẾ HOẠCH\nNâng Cao Chất Lượng",
         "của phường. Hai Bên cùng thống nhất",
         "CHỦ TỊCH\nPhòng Kinh Tế",
+        "họp tại Nhà Văn Hóa, ngày 12 tháng 3",
     ],
 )
 def test_bodies_posts_and_words_without_a_cue_are_no_names(text: str) -> None:

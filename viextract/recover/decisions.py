@@ -11,14 +11,15 @@ from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable
 from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
-from viextract.recover.calibration import worth
+from viextract.recover.calibration import curves, worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.explain import Token
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
+from viextract.recover.likely import KIND_OF, Role
 from viextract.recover.names import with_names
 from viextract.recover.protected import is_exchange
-from viextract.recover.ragged import Ints
+from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
 from viextract.recover.tokenizer import Piece, cut_line
 from viextract.recover.windows import Lattice
@@ -105,6 +106,21 @@ def _is_too_bold(before: str, after: str, sure: float, posterior: float) -> bool
     return sure < _SURE_IN_GOOD_TEXT or (posterior < _SURE and is_syllable(before))
 
 
+def _worth(lattice: Lattice, posterior: Floats, damage: Damage) -> Floats:
+    """Probabilities for posteriors; those of names have curves of their own, since other things make them wrong."""
+    probability = worth(posterior, damage.curve)
+    if lattice.role is None:
+        return probability
+    kinds = np.array(["", *(KIND_OF[role] for role in Role if role)])[lattice.role]
+    for kind in sorted(set(KIND_OF.values())):
+        name = f"{damage.name} {kind}"
+        if name in curves():
+            at = np.flatnonzero(kinds == kind)
+            probability = probability.copy()
+            probability[at] = worth(posterior[at], name)
+    return probability
+
+
 def _tokens(
     built: Built, decoded: Decoded, lines: Sequence[str], damage: Damage, min_confidence: float
 ) -> Iterator[tuple[int, Token]]:
@@ -113,7 +129,7 @@ def _tokens(
     first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
     last = first + lattice.span[path] - 1
     posterior = decoded.posterior.clip(max=1.0)
-    probability = worth(posterior, damage.curve)
+    probability = _worth(lattice, posterior, damage)
     begin = list(map(built.pieces.__getitem__, first.tolist()))
     end = list(map(built.pieces.__getitem__, last.tolist()))
     befores = [lines[a.line][a.start : b.end] for a, b in zip(begin, end, strict=True)]

@@ -88,7 +88,7 @@ def _is_upper(text: str) -> bool:
 def expected(reading: Reading) -> list[Name]:
     """Where names are expected, each place once, in order."""
     found: dict[int, Name] = {}
-    for name in (*_behind_cues(reading), *_of_lines(reading)):
+    for name in (*_behind_cues(reading), *_of_lines(reading), *_before_dates(reading)):
         if all(i not in found for i in range(name.first, name.end)):
             found.update((i, name) for i in range(name.first, name.end))
     return sorted(set(found.values()))
@@ -102,7 +102,11 @@ def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     own = read_yaml("name_cues.yaml")
     places = (word_lists().places - set(own["not_places"])) | set(own["places"])
     by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, cues in (("person", word_lists().addresses), ("label", own["labels"]), ("place", places)):
+    for kind, cues in (
+        ("person", word_lists().addresses),
+        ("label", own["labels"]),
+        ("place", places | word_lists().school_levels),
+    ):
         for cue in cues:
             words = tuple(word for word in cue.split() if word.isalpha())
             by_last.setdefault(words[-1], []).append((words[:-1], kind))
@@ -113,12 +117,16 @@ def _behind_cues(reading: Reading) -> Iterator[Name]:
     cues, words = _cues(), reading.words
     for i in range(len(words) - 1):
         if words[i] in cues and reading.is_capital(i + 1):
-            kind = next((k for before, k in cues[words[i]] if tuple(words[i - len(before) : i]) == before), None)
+            before, kind = next((row for row in cues[words[i]] if _ends(words, i, row[0])), ((), ""))
             gap = reading.between(i).strip()
             if kind == "place" and not gap:
-                yield from _place(reading, i)
+                yield from _place(reading, i, len(before) + 1)
             elif (kind == "person" and gap in {"", ":"}) or (kind == "label" and gap in {"", ":"}):
                 yield from _persons(reading, i, alone=kind == "person" and not reading.is_capital(i))
+
+
+def _ends(words: Sequence[str], end: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(words[max(0, end - len(phrase)) : end]) == phrase
 
 
 def _persons(reading: Reading, cue: int, *, alone: bool) -> Iterator[Name]:
@@ -141,11 +149,11 @@ def _person(reading: Reading, first: int) -> Name | None:
     return Name(first, end, "person") if 2 <= end - first <= MOST_WORDS else None
 
 
-def _place(reading: Reading, cue: int) -> Iterator[Name]:
-    """The name of a place behind ``cue``. Among capitals that word may be part of any ("XÃ HỘI"), unless it is that
-    of the place whose committee it is, or begins its line."""
+def _place(reading: Reading, cue: int, words: int) -> Iterator[Name]:
+    """The name of a place behind ``cue``. Among capitals a single word may be part of any ("XÃ HỘI"), unless it
+    is that of the place whose committee it is, or begins its line. words: those that the cue has."""
     first = cue + 1
-    if _is_upper(reading.pieces[cue].text):
+    if _is_upper(reading.pieces[cue].text) and words == 1:
         before = reading.words[cue - 1] if cue else ""
         if before != _PEOPLE and (cue and reading.pieces[cue - 1].line == reading.pieces[cue].line):
             return
@@ -182,7 +190,7 @@ def _position_end(reading: Reading, token: int) -> int:
 
 
 def _of_lines(reading: Reading) -> Iterator[Name]:
-    """Names that are a line of the signature, that open the line of a member, or the place before a date."""
+    """Names that are a line of the signature, or that open the line of a member."""
     since: int | None = None  # lines with text since a position in capitals
     for first, end in _lines(reading):
         run = reading.run(first)
@@ -194,7 +202,6 @@ def _of_lines(reading: Reading) -> Iterator[Name]:
         start = first + (reading.pieces[first].kind == "number")
         if start < end and reading.is_capital(start):
             yield from _before_post(reading, start)
-            yield from _before_date(reading, start)
 
 
 def _whole_line(reading: Reading, first: int, end: int) -> Iterator[Name]:
@@ -224,13 +231,15 @@ def _before_post(reading: Reading, first: int) -> Iterator[Name]:
 _BEFORE_POST = frozenset({",", "-", "–", ":"})
 
 
-def _before_date(reading: Reading, first: int) -> Iterator[Name]:
-    """ "Hòa Lâm, ngày 12": where a document was made."""
-    end = reading.run(first)
-    if not 2 <= end - first <= MOST_WORDS or end >= len(reading.pieces) or reading.words[end] != _DAY:
-        return
-    if reading.between(end - 1).strip() in {",", "."}:
-        yield Name(first, end, "place")
+def _before_dates(reading: Reading) -> Iterator[Name]:
+    """ "Hòa Lâm, ngày 12": where a document was made. What stands before it on the line may be another column's."""
+    for day in range(2, len(reading.words) - 1):
+        if reading.words[day] == _DAY and reading.between(day - 1).strip() in {",", "."}:
+            dated = reading.pieces[day + 1].kind == "number" or reading.words[day + 1] == _MONTH
+            starts = range(max(0, day - MOST_WORDS - 1), day - 1)
+            first = next((i for i in starts if reading.run(i) == day), day)
+            if dated and 2 <= day - first <= MOST_WORDS and not _opens_other(reading, first):
+                yield Name(first, day, "place")
 
 
-_DAY = "ngày"
+_DAY, _MONTH = "ngày", "tháng"

@@ -17,8 +17,8 @@ from viextract.vocabulary.phrases import phrases
 from viextract.vocabulary.units.grammar import opens_body
 from viextract.vocabulary.units.tokens import tokenize, word_lists
 
-MOST_WORDS = 4
-"""Words of a name: more are hardly ever one."""
+_LEAST_WORDS, MOST_WORDS = 2, 4
+"""Words of a whole name: more are hardly ever one."""
 
 _LINES_OF_SIGNATURE = 4
 """Lines with text below a position among which the name of who signs is: a signature or stamp may be read between."""
@@ -145,8 +145,10 @@ def _persons(reading: Reading, cue: int, *, alone: bool) -> Iterator[Name]:
 def _person(reading: Reading, first: int) -> Name | None:
     """A whole name that begins at ``first``; without what tells the person's post."""
     end = reading.run(first)
+    if end - first < _LEAST_WORDS:
+        return None
     end = next((i for i in range(first, end) if _opens_other(reading, i)), end)
-    return Name(first, end, "person") if 2 <= end - first <= MOST_WORDS else None
+    return Name(first, end, "person") if _LEAST_WORDS <= end - first <= MOST_WORDS else None
 
 
 def _place(reading: Reading, cue: int, words: int) -> Iterator[Name]:
@@ -159,7 +161,7 @@ def _place(reading: Reading, cue: int, words: int) -> Iterator[Name]:
             return
     end = reading.run(first)
     end = next((i for i in range(first, end) if _opens_other(reading, i) or reading.words[i] in _cues()), end)
-    if 2 <= end - first <= MOST_WORDS:
+    if _LEAST_WORDS <= end - first <= MOST_WORDS:
         yield Name(first, end, "place", cue)
 
 
@@ -178,8 +180,15 @@ def _positions() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(position.split()) for position in phrases()["positions"])
 
 
+@cache
+def _first_of_positions() -> frozenset[str]:
+    return frozenset(position[0] for position in _positions())
+
+
 def _position_end(reading: Reading, token: int) -> int:
     """The token after the position that begins here; ``token`` where none does."""
+    if token >= len(reading.words) or reading.words[token] not in _first_of_positions():
+        return token
     for length in range(_MOST_WORDS_OF_POSITION, 1, -1):
         if tuple(reading.words[token : token + length]) in _positions():
             return token + length
@@ -193,14 +202,14 @@ def _of_lines(reading: Reading) -> Iterator[Name]:
     """Names that are a line of the signature, or that open the line of a member."""
     since: int | None = None  # lines with text since a position in capitals
     for first, end in _lines(reading):
-        run = reading.run(first)
         since = None if since is None else since + 1
+        in_signature = since is not None and since <= _LINES_OF_SIGNATURE
         if _position_end(reading, first) > first and all(reading.pieces[i].text.isupper() for i in range(first, end)):
             since = 0
-        elif since is not None and since <= _LINES_OF_SIGNATURE and run == end:
+        elif in_signature and reading.run(first) == end:
             yield from _whole_line(reading, first, end)
         start = first + (reading.pieces[first].kind == "number")
-        if start < end and reading.is_capital(start):
+        if start < end - 2 and reading.is_capital(start) and reading.is_capital(start + 1):
             yield from _before_post(reading, start)
 
 
@@ -238,7 +247,7 @@ def _before_dates(reading: Reading) -> Iterator[Name]:
             dated = reading.pieces[day + 1].kind == "number" or reading.words[day + 1] == _MONTH
             starts = range(max(0, day - MOST_WORDS - 1), day - 1)
             first = next((i for i in starts if reading.run(i) == day), day)
-            if dated and 2 <= day - first <= MOST_WORDS and not _opens_other(reading, first):
+            if dated and _LEAST_WORDS <= day - first <= MOST_WORDS and not _opens_other(reading, first):
                 yield Name(first, day, "place")
 
 

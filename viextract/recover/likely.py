@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from viextract.data import dictionaries, read_tsv
+from viextract.data import dictionaries, read_tsv, read_yaml
 from viextract.language.ngram import BITS, UNKNOWN_ID, model
 from viextract.recover.ragged import Floats, Ints, pick
 
@@ -64,21 +64,26 @@ class _Pairs:
         return np.where(before >= 0, found, alone)
 
 
+_Counted = Mapping[tuple[int, ...], float]
+
+
 class Likely:
     """The tables of all parts."""
 
-    def __init__(self, names: Iterable[Mapping[str, str]], places: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[Mapping[str, str]], places: Mapping[str, float]) -> None:
         counted: dict[str, Counter[tuple[int, ...]]] = {}
         for row in names:
             ids = _ids(row["name"])
             if UNKNOWN_ID not in ids:
                 counted.setdefault(row["kind"], Counter())[ids] += int(row["count"])
-        kinds: dict[str, Counter[tuple[int, ...]]] = {"first": Counter(), "next": Counter(), "two": Counter()}
-        for ids in _known(places):
-            kinds["first"][ids[:1]] += 1
-            for pair in pairwise(ids):
-                kinds["next"][pair[1:]] += 1
-                kinds["two"][pair] += 1
+        kinds: dict[str, dict[tuple[int, ...], float]] = {"first": {}, "next": {}, "two": {}}
+        for place, weight in places.items():
+            ids = _ids(place)
+            if UNKNOWN_ID not in ids:
+                parts = [("first", ids[:1])]
+                parts += [part for pair in pairwise(ids) for part in (("next", pair[1:]), ("two", pair))]
+                for kind, part in parts:
+                    kinds[kind][part] = kinds[kind].get(part, 0.0) + weight
         given = _alone(counted["given"])
         middle, following = _alone(counted["middle"]), _alone(kinds["next"])
         self._alone: dict[int, Floats] = {
@@ -117,10 +122,9 @@ class Likely:
         word is expected to be; 0 where none is expected."""
         share = shares()[roles]
         own = np.zeros(len(score))
-        for role in np.unique(roles).tolist():
-            if role:
-                at = np.flatnonzero(roles == role)
-                own[at] = self.p(role, before[at], words[at])
+        for role in set(roles.tolist()) - {Role.NONE}:
+            at = np.flatnonzero(roles == role)
+            own[at] = self.p(role, before[at], words[at])
         result: Floats = np.log((1 - share) * np.exp(score) + share * own + _TINY)
         return result
 
@@ -129,14 +133,7 @@ def _ids(name: str) -> tuple[int, ...]:
     return tuple(map(model().id, name.lower().split()))  # the dictionaries write tones in the model's style
 
 
-def _known(places: Iterable[str]) -> Iterator[tuple[int, ...]]:
-    for place in places:
-        ids = _ids(place)
-        if UNKNOWN_ID not in ids:
-            yield ids
-
-
-def _alone(counted: Counter[tuple[int, ...]]) -> Floats:
+def _alone(counted: _Counted) -> Floats:
     p = np.zeros(len(model().vocabulary))
     for (word,), count in counted.items():
         p[word] = count
@@ -144,7 +141,7 @@ def _alone(counted: Counter[tuple[int, ...]]) -> Floats:
     return p
 
 
-def _pairs(counted: Counter[tuple[int, ...]]) -> _Pairs:
+def _pairs(counted: _Counted) -> _Pairs:
     keys = np.array([a << BITS | b for a, b in counted], dtype=np.int64)
     order = np.argsort(keys)
     keys, counts = keys[order], np.array(list(counted.values()), dtype=np.float64)[order]
@@ -155,7 +152,19 @@ def _pairs(counted: Counter[tuple[int, ...]]) -> _Pairs:
 @cache
 def likely() -> Likely:
     """The tables that come with the package, read on first use."""
-    return Likely(read_tsv("names.tsv"), sorted({row["name"] for row in read_tsv("places.tsv")}))
+    return Likely(read_tsv("names.tsv"), weighted_places())
+
+
+def weighted_places() -> dict[str, float]:
+    """Names of places. A province is named as often as all that is within it together, and a district too, so that
+    each level of government weighs the same in all; the lowest has one for each name."""
+    level = {kind: i for i, kinds in enumerate(read_yaml("name_cues.yaml")["levels"]) for kind in kinds}
+    names = sorted({(level[row["kind"]], row["name"]) for row in read_tsv("places.tsv")})
+    sizes = Counter(i for i, _ in names)
+    found: dict[str, float] = {}
+    for i, name in names:
+        found[name] = found.get(name, 0.0) + max(sizes.values()) / sizes[i]
+    return found
 
 
 @cache

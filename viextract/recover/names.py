@@ -21,6 +21,7 @@ from viextract.recover.expected_names import Name, Reading, expected
 from viextract.recover.lattice import LOST_MARKS_COST, Built, Damage
 from viextract.recover.likely import Role, likely, shares
 from viextract.recover.ragged import Ints, Number, offsets, ranks
+from viextract.recover.tokenizer import Piece
 from viextract.recover.windows import Lattice
 from viextract.recover.words import CAPITAL, SMALL, case_like
 
@@ -35,7 +36,7 @@ def with_names(built: Built, decoded: Decoded, lines: Sequence[str], damage: Dam
     names = expected(_reading(built, decoded, lines))
     if not names:
         return built, decoded
-    names = [name for name in names if name.kind != "person" or _may_begin(built.pieces[name.first].text, damage)]
+    names = [name for name in names if _may_be(name, built.pieces, damage)]
     if not names:
         return built, decoded
     roles = np.zeros(len(built.pieces), dtype=np.uint8)
@@ -78,6 +79,15 @@ _FAMILY_WITHIN = 5.0
 """So much more than what a word is most likely read from (in nats, each with its frequency) a family name may cost."""
 
 
+def _may_be(name: Name, pieces: Sequence[Piece], damage: Damage) -> bool:
+    """Whether what was read can be the name that is expected. Where marks were taken away, every letter is as printed,
+    so that a word with a figure in it is part of no name."""
+    reads = [piece.text for piece in pieces[name.first : name.end]]
+    if damage.tables is None and not all(map(str.isalpha, reads)):
+        return False
+    return name.kind != "person" or _may_begin(reads[0], damage)
+
+
 def _may_begin(read: str, damage: Damage) -> bool:
     """Whether a family name may have stood where a word was read."""
     found = damage.candidates([read])
@@ -101,7 +111,7 @@ def _added(built: Built, roles: NDArray[np.uint8], damage: Damage) -> tuple[NDAr
     ids, costs = (np.concatenate([getattr(rows, name) for rows in kinds]) for name in ("ids", "costs"))
     role = roles[tokens][number]
     likelihood = np.zeros(len(ids))
-    for part in np.unique(role).tolist():
+    for part in set(roles.tolist()) - {Role.NONE}:
         at = np.flatnonzero(role == part)
         likelihood[at] = likely().alone(part, ids[at])
     weight = costs - np.log(np.maximum(likelihood, 1e-30))
@@ -113,7 +123,7 @@ def _added(built: Built, roles: NDArray[np.uint8], damage: Damage) -> tuple[NDAr
     order = order[np.sort(first)]
     order = order[ranks(number[order]) < _MOST_ADDED]
     places = built.lattice.places()
-    one = (built.lattice.span == 1) & (built.lattice.w2 < 0)
+    one = np.flatnonzero((roles[places] > 0) & (built.lattice.span == 1) & (built.lattice.w2 < 0))
     known = places[one] << BITS | built.lattice.w1[one]
     order = order[~np.isin(tokens[number[order]] << BITS | ids[order], known)]
     cases = np.array([case_like(read, 2) for read in reads], dtype=np.uint8)
@@ -160,7 +170,9 @@ def _with_edges(
 
 def _others(lattice: Lattice, decoded: Decoded, cues: Sequence[int]) -> Ints:
     """What else than was decoded the words may be that tell of a name."""
-    other: NDArray[np.bool_] = np.isin(lattice.places(), cues)
+    told = np.zeros(int(lattice.lengths.sum()), dtype=bool)
+    told[list(cues)] = True
+    other: NDArray[np.bool_] = told[lattice.places()]
     other[decoded.path] = False
     return np.flatnonzero(other)
 

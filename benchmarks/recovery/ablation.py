@@ -77,7 +77,7 @@ def _move_in(home: Path) -> None:
         channel.common_forms,
         confidence.curves,
         recover_words.bare_forms,
-        likely.likely,
+        likely.likely_parts,
         likely.shares,
     ):
         cached.cache_clear()

@@ -9,7 +9,7 @@ from viextract.data import read_tsv
 from viextract.language.ngram import model
 from viextract.recover import explain, restore
 from viextract.recover.expected_names import Name, Reading, expected
-from viextract.recover.likely import Role, likely, shares
+from viextract.recover.likely import Role, likely_parts, shares, weighted_places
 from viextract.recover.tokenizer import cut_line
 
 
@@ -91,22 +91,30 @@ def ids(*words: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 def test_what_may_follow_any_word_adds_up_to_one(role: Role) -> None:
     every = np.arange(len(model().vocabulary))
     for before in ids("văn", "lâm", "kế"):
-        assert likely().p(role, np.full(len(every), before), every).sum() == pytest.approx(1.0)
+        assert likely_parts().p(role, np.full(len(every), before), every).sum() == pytest.approx(1.0)
 
 
 def test_family_names_are_told_from_other_words() -> None:
-    assert likely().alone(Role.FAMILY, ids("nguyễn"))[0] > likely().alone(Role.FAMILY, ids("võ"))[0] > 0
-    assert likely().alone(Role.FAMILY, ids("về"))[0] == 0
+    assert likely_parts().alone(Role.FAMILY, ids("nguyễn"))[0] > likely_parts().alone(Role.FAMILY, ids("võ"))[0] > 0
+    assert likely_parts().alone(Role.FAMILY, ids("về"))[0] == 0
 
 
 def test_what_was_counted_together_is_likelier_than_apart() -> None:
     anh, before = ids("anh"), ids("tuấn")
-    assert likely().p(Role.GIVEN, before, anh)[0] > likely().alone(Role.GIVEN, anh)[0]
+    assert likely_parts().p(Role.GIVEN, before, anh)[0] > likely_parts().alone(Role.GIVEN, anh)[0]
+
+
+def test_a_province_weighs_as_much_as_many_communes_and_each_level_the_same() -> None:
+    weights = weighted_places()
+    assert weights["Đắk Lắk"] > weights["Cờ Đỏ"] > 1
+    assert min(weights.values()) >= 1
 
 
 def test_names_are_mixed_in_only_where_they_are_expected() -> None:
     words, before = ids("võ", "võ"), np.array([-1, -1])
-    score = likely().mixed(np.array([-14.0, -14.0]), np.array([Role.NONE, Role.FAMILY], dtype=np.uint8), before, words)
+    score = likely_parts().mixed(
+        np.array([-14.0, -14.0]), np.array([Role.NONE, Role.FAMILY], dtype=np.uint8), before, words
+    )
     assert score[0] == pytest.approx(-14.0)
     assert score[1] > -6
     assert ((shares() >= 0) & (shares() < 1)).all()
@@ -145,6 +153,17 @@ def test_a_body_behind_an_address_stays_a_body() -> None:
     read = "Giao déng chi Trudng Céng an xa va Chi tich Uy ban nhan dan chiu trach nhiém."
     found = restore(read, profile="wrong-language-ocr")
     assert found == "Giao đồng chí Trưởng Công an xã và Chủ tịch Ủy ban nhân dân chịu trách nhiệm."
+
+
+def test_a_word_with_a_figure_is_part_of_no_name_where_only_marks_were_lost() -> None:
+    assert restore("Thanh pho H6 Chi Minh") == "Thành phố Hồ Chí Minh"
+
+
+def test_known_places_stay_what_they_are_without_marks() -> None:
+    assert (
+        restore("Lop tap huan mo tai tinh Dong Nai va tinh Dak Lak.")
+        == "Lớp tập huấn mở tại tỉnh Đồng Nai và tỉnh Đắk Lắk."
+    )
 
 
 def test_a_text_with_names_is_restored_once() -> None:

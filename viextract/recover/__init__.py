@@ -21,7 +21,7 @@ from viextract.recover.diagnosis import DAMAGES
 from viextract.recover.engine import LineResult, recover_lines
 from viextract.recover.explain import Explanation, Token, apply, composed, converted
 from viextract.recover.gate import Kind
-from viextract.recover.likely import likely
+from viextract.recover.likely import likely_parts
 from viextract.recover.paragraphs import paragraph_indices
 from viextract.recover.replay import replay
 from viextract.recover.words import common_abbreviations
@@ -73,7 +73,7 @@ def preload() -> None:
     curves()
     stripped_syllable_set()
     common_abbreviations()
-    likely()
+    likely_parts()
     restore("")
 
 

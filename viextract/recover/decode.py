@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
 from viextract.recover.cache_lm import Recurrence
-from viextract.recover.likely import likely
+from viextract.recover.likely import likely_parts
 from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, take
 from viextract.recover.windows import BESIDE, Lattice, around, cover
 
@@ -292,7 +292,7 @@ class _Search:
         if not len(at):
             return score
         score = score.astype(np.float64)
-        score[at] = likely().mixed(score[at], role[at], before[at], word[at])
+        score[at] = likely_parts().mixed(score[at], role[at], before[at], word[at])
         return score
 
     def _lm_score(

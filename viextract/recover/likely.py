@@ -150,7 +150,7 @@ def _pairs(counted: _Counted) -> _Pairs:
 
 
 @cache
-def likely() -> Likely:
+def likely_parts() -> Likely:
     """The tables that come with the package, read on first use."""
     return Likely(read_tsv("names.tsv"), weighted_places())
 

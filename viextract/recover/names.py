@@ -19,7 +19,7 @@ from viextract.recover.channel import unmarked_candidates
 from viextract.recover.decode import Decoded, decode_again
 from viextract.recover.expected_names import Name, Reading, expected
 from viextract.recover.lattice import LOST_MARKS_COST, Built, Damage
-from viextract.recover.likely import Role, likely, shares
+from viextract.recover.likely import Role, likely_parts, shares
 from viextract.recover.ragged import Ints, Number, offsets, ranks
 from viextract.recover.tokenizer import Piece
 from viextract.recover.windows import Lattice
@@ -92,7 +92,7 @@ def _may_begin(read: str, damage: Damage) -> bool:
     """Whether a family name may have stood where a word was read."""
     found = damage.candidates([read])
     ids, costs = found.ids, found.costs
-    family = likely().alone(Role.FAMILY, ids)
+    family = likely_parts().alone(Role.FAMILY, ids)
     may = family >= _LEAST_FAMILY
     if not may.any():
         return False
@@ -113,7 +113,7 @@ def _added(built: Built, roles: NDArray[np.uint8], damage: Damage) -> tuple[NDAr
     likelihood = np.zeros(len(ids))
     for part in set(roles.tolist()) - {Role.NONE}:
         at = np.flatnonzero(role == part)
-        likelihood[at] = likely().alone(part, ids[at])
+        likelihood[at] = likely_parts().alone(part, ids[at])
     weight = costs - np.log(np.maximum(likelihood, 1e-30))
     best = np.full(len(reads), np.inf)
     np.minimum.at(best, number, weight)

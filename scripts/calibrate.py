@@ -29,7 +29,7 @@ from viextract.recover import calibration as confidence  # noqa: E402
 from viextract.recover import explain  # noqa: E402
 
 FILES = {"wrong-language-ocr": ("admin.tsv.xz", "law.tsv.xz"), "vietnamese-ocr": ("vie.tsv.xz",)}
-NAMES, SEED = 2500, 11
+NAMES, SEED = 600, 11
 EDGES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 Curve = list[tuple[float, float]]

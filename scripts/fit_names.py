@@ -6,7 +6,8 @@ Names that are made (benchmarks/recovery/names.py; the half of their combination
 recovered with one weight after another, and so is other text without marks, since a weight that finds more names sees
 them where none are: stories and news (everyday.txt.xz), and an encyclopedia (general.txt.xz), which knows the names of
 many places. The language model has learned from the latter, so that what names spoil there is more than elsewhere. Of
-each weight in turn the value is kept with which most names and words together come back, a word being worth many names. Takes a quarter of an hour.
+each weight in turn the value is kept with which most names and words together come back, a word being worth many names.
+Takes a quarter of an hour.
 """
 
 from __future__ import annotations

@@ -160,10 +160,8 @@ def test_a_word_with_a_figure_is_part_of_no_name_where_only_marks_were_lost() ->
 
 
 def test_known_places_stay_what_they_are_without_marks() -> None:
-    assert (
-        restore("Lop tap huan mo tai tinh Dong Nai va tinh Dak Lak.")
-        == "Lớp tập huấn mở tại tỉnh Đồng Nai và tỉnh Đắk Lắk."
-    )
+    found = restore("Kiem tra tai tinh Dong Nai va huyen Co Do.")
+    assert found == "Kiểm tra tại tỉnh Đồng Nai và huyện Cờ Đỏ."
 
 
 def test_a_text_with_names_is_restored_once() -> None:

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from viextract.data import read_yaml
 from viextract.recover.tokenizer import Piece
 from viextract.vocabulary.phrases import phrases
-from viextract.vocabulary.units.grammar import opens_body
-from viextract.vocabulary.units.tokens import tokenize, word_lists
+from viextract.vocabulary.units import opens_body, tokenize, word_lists
 
 _LEAST_WORDS, MOST_WORDS = 2, 4
 """Words of a whole name: more are hardly ever one."""

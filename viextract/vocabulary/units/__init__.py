@@ -1,6 +1,6 @@
 """Names of bodies: how they are cut, what kinds the registry knows, how far a name reaches, and lists of them."""
 
-from viextract.vocabulary.units.grammar import with_capitals_of_kinds
+from viextract.vocabulary.units.grammar import opens_body, with_capitals_of_kinds
 from viextract.vocabulary.units.reading import (
     READ_AHEAD,
     acts_behind_name,
@@ -14,7 +14,7 @@ from viextract.vocabulary.units.reading import (
     split_units,
 )
 from viextract.vocabulary.units.registry import FUZZY_CUTOFF, Kind
-from viextract.vocabulary.units.tokens import abbreviations
+from viextract.vocabulary.units.tokens import abbreviations, tokenize, word_lists
 
 __all__ = [
     "FUZZY_CUTOFF",
@@ -27,8 +27,11 @@ __all__ = [
     "kind_of",
     "match_unit",
     "names_body",
+    "opens_body",
     "opens_with_verb",
     "read_units",
     "split_units",
+    "tokenize",
     "with_capitals_of_kinds",
+    "word_lists",
 ]

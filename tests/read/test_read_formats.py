@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from viextract import Plan, extract
 from viextract.errors import (
     DamagedFileError,
     EmptyInputError,
@@ -163,3 +164,10 @@ def _whole(kind: str, samples: Path) -> bytes:
     stream = io.BytesIO()
     Image.effect_noise((100, 100), 50).save(stream, "PNG")
     return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a\ud800.txt", "\udcff", "v\udce9 \U0001f333"], ids=ascii)
+def test_a_name_that_is_no_text_can_be_saved(name: str) -> None:
+    """Callers hand names on as the system gives them; half a pair of surrogates cannot be written as UTF-8."""
+    plan = extract("KẾ HOẠCH\nTrồng cây".encode(), Options(recover=False), name=name)
+    assert Plan.from_json(plan.to_json()).source.name == name.encode("utf-8", "backslashreplace").decode()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 import stat
+import time
+import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -12,6 +17,7 @@ import pytest
 from viextract.errors import DamagedFileError, EngineMissingError, TimedOutError
 from viextract.options import Limits, Options
 from viextract.read import read_document
+from viextract.read.files.libreoffice import find_libreoffice
 
 RTF = b"{\\rtf1\\ansi Ke hoach}"
 
@@ -56,3 +62,77 @@ def test_libreoffice_has_a_time_limit(libreoffice: Path) -> None:
     (libreoffice / "work").write_text("exec sleep 20")
     with pytest.raises(TimedOutError):
         read_document(RTF, Options(limits=Limits(page_seconds=0.3)))
+
+
+def test_what_libreoffice_has_started_ends_with_it(libreoffice: Path) -> None:
+    """The program that is run is a script; what it starts holds its pipes, and would be waited for."""
+    (libreoffice / "work").write_text(f"sleep 20 & echo $! > {libreoffice}/started; wait")
+    began = time.monotonic()
+    with pytest.raises(TimedOutError):
+        read_document(RTF, Options(limits=Limits(page_seconds=0.5)))
+    assert time.monotonic() - began < 10
+    assert _is_gone(int((libreoffice / "started").read_text()))
+
+
+def _is_gone(number: int) -> bool:
+    for _ in range(100):
+        state = Path(f"/proc/{number}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_libreoffice_is_told_to_fetch_nothing_and_run_nothing(libreoffice: Path) -> None:
+    (libreoffice / "work").write_text(f'cat "${{OUT%/*}}"/profile/user/registrymodifications.xcu > {libreoffice}/told')
+    with pytest.raises(DamagedFileError):
+        read_document(RTF, Options())
+    settings = ElementTree.parse(libreoffice / "told").getroot().iter("prop")
+    told = {next(iter(one.attrib.values())): one.findtext("value") for one in settings}
+    assert told["BlockUntrustedRefererLinks"] == told["DisableMacrosExecution"] == "true"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+def test_a_picture_elsewhere_is_not_fetched() -> None:
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        document = read_document(linked(f"http://127.0.0.1:{server.server_port}/a.png"), Options(), name="a.odt")
+        server.shutdown()
+    assert "Trồng cây" in document.lines()[0].text and asked == []
+
+
+def linked(address: str) -> bytes:
+    """An ODT with a picture that is elsewhere."""
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in names.items())
+    picture = (
+        '<draw:frame svg:width="2cm" svg:height="2cm" text:anchor-type="as-char">'
+        f'<draw:image xlink:href="{address}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+        "</draw:frame>"
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        f"<office:body><office:text><text:p>Trồng cây</text:p><text:p>{picture}</text:p></office:text></office:body>"
+        "</office:document-content>"
+    )
+    entries = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{kind}"/>'
+        for path, kind in (("/", "application/vnd.oasis.opendocument.text"), ("content.xml", "text/xml"))
+    )
+    manifest = f'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}</m:manifest>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    return out.getvalue()

@@ -95,6 +95,9 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
     Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError,
     DamagedFileError or UnsupportedFormatError.
     """
+    if name is not None:
+        # A caller may hand on a name as the system gives it, with bytes in it that are no text.
+        name = name.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(source, str | Path):
         path = Path(source)
         data, name = read_file(path, limits.max_bytes), name or printable_name(path.name)
@@ -111,7 +114,7 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
 
 def _stream_name(stream: BinaryIO) -> str:
     name = getattr(stream, "name", None)
-    return Path(name).name if isinstance(name, str) else "input"
+    return printable_name(Path(name).name) if isinstance(name, str) else "input"
 
 
 def detect_format(data: bytes, name: str = "input") -> Format:

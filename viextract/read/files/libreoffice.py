@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from viextract.errors import DamagedFileError, EngineFailedError, EngineMissingError, TimedOutError
@@ -46,12 +49,11 @@ def _convert(file: Input, limits: Limits, ending: str, package: str) -> bytes:
         source.write_bytes(file.data)
         command = [
             program,
-            # A profile of its own: a LibreOffice that is open already would otherwise take the job and answer nothing.
-            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
+            f"-env:UserInstallation={_profile(Path(folder)).as_uri()}",
             *("--headless", "--norestore", "--convert-to", ending, "--outdir", folder, str(source)),
         ]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=limits.page_seconds, check=False)
+            said = _run(command, limits.page_seconds)
         except subprocess.TimeoutExpired as error:
             raise TimedOutError(
                 f"LibreOffice took more than {limits.page_seconds:g} seconds for {file.name}"
@@ -60,6 +62,49 @@ def _convert(file: Input, limits: Limits, ending: str, package: str) -> bytes:
             raise EngineFailedError(f"LibreOffice could not be run: {error}") from error
         result = source.with_suffix(f".{ending}")
         if not result.is_file():
-            said = done.stderr.decode("utf-8", "replace").strip()[-200:]
             raise DamagedFileError(f"LibreOffice cannot read {file.name}{': ' + said if said else ''}")
         return result.read_bytes()
+
+
+_SAFE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+</item>
+</oor:items>
+"""
+"""Settings of LibreOffice: pictures and objects that a document names elsewhere are not fetched, no macro is run."""
+
+
+def _profile(folder: Path) -> Path:
+    """A profile of its own: a LibreOffice that is open already would otherwise take the job and answer nothing."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SAFE, "utf-8")
+    return profile
+
+
+def _run(command: list[str], seconds: float) -> str:
+    """Run a program and give the end of what it complains of; TimeoutExpired ends it and all that it has started.
+
+    ``soffice`` is a script: were it alone killed, the program behind it would go on, and hold the pipe that we read.
+    """
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            _, complaints = process.communicate(timeout=seconds)
+        except BaseException:
+            _end_all(process)
+            raise
+        return complaints.decode("utf-8", "replace").strip()[-200:]
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

@@ -7,7 +7,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,15 +30,16 @@ class Hostile:
     content: bytes
 
 
-def hostile_files(count: int, seed: int) -> Iterator[Hostile]:
-    """So many files; each kind comes in turn, so that a few show all kinds that a few can."""
-    makers = list(_MAKERS.items())
+def hostile_files(count: int, seed: int, kinds: Mapping[str, tuple[str, Maker]] | None = None) -> Iterator[Hostile]:
+    """So many files; each kind comes in turn, so that a few show all kinds that a few can. ``kinds``: in place of those
+    of this module."""
+    makers = list((_MAKERS if kinds is None else kinds).items())
     for number in range(count):
         chance = random.Random(f"{seed}-{number}")
         kind, (ending, maker) = makers[number % len(makers)]
         content = maker(chance)
         if number >= len(makers) and kind not in _WHOLE and chance.random() < 0.4:
-            content, kind = _mutated(content, chance), f"{kind}, mutated"
+            content, kind = mutated(content, chance), f"{kind}, mutated"
         if chance.random() < 0.1:
             ending, kind = chance.choice(_ENDINGS), f"{kind}, wrong ending"
         yield Hostile(kind, _name(number, ending, chance), content)
@@ -72,7 +73,7 @@ def _name(number: int, ending: str, chance: random.Random) -> bytes:
     return b"%04d %s%s" % (number, base, ending.encode())
 
 
-def _mutated(content: bytes, chance: random.Random) -> bytes:
+def mutated(content: bytes, chance: random.Random) -> bytes:
     data = bytearray(content)
     if not data:
         return b""
@@ -98,17 +99,17 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 @cache
-def _sample(name: str) -> bytes:
+def sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
 
 
 def _broken(name: str) -> Maker:
-    return lambda chance: _mutated(_sample(name), chance)
+    return lambda chance: mutated(sample(name), chance)
 
 
 def _digits_of_a_pdf(chance: random.Random) -> bytes:
     """Numbers of a PDF (lengths, sizes, references) exchanged for others, which bit flips seldom reach."""
-    data = bytearray(_sample("rac-thai.digital.pdf"))
+    data = bytearray(sample("rac-thai.digital.pdf"))
     places = [k for k, byte in enumerate(data) if 48 <= byte <= 57]
     for _ in range(chance.choice((3, 30, 300))):
         data[chance.choice(places)] = 48 + chance.randrange(10)
@@ -116,7 +117,7 @@ def _digits_of_a_pdf(chance: random.Random) -> bytes:
 
 
 def _spliced(chance: random.Random) -> bytes:
-    first, second = (_sample(chance.choice(("rac-thai.digital.pdf", "van-hoa-doc.scan.pdf"))) for _ in range(2))
+    first, second = (sample(chance.choice(("rac-thai.digital.pdf", "van-hoa-doc.scan.pdf"))) for _ in range(2))
     return first[: chance.randrange(len(first))] + second[chance.randrange(len(second)) :]
 
 
@@ -130,7 +131,7 @@ def _noise(chance: random.Random) -> bytes:
 # --- PDFs
 
 
-def _pdf(*objects: bytes, root: int = 1) -> bytes:
+def pdf_of(*objects: bytes, root: int = 1) -> bytes:
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -143,17 +144,17 @@ def _pdf(*objects: bytes, root: int = 1) -> bytes:
     return bytes(out)
 
 
-def _stream(content: bytes, entries: bytes = b"", packed: bool = False) -> bytes:
+def stream(content: bytes, entries: bytes = b"", packed: bool = False) -> bytes:
     if packed:
         content, entries = zlib.compress(content, 9), entries + b" /Filter /FlateDecode"
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
 
 
-_FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
-_CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 
-def _pages(kids: bytes, count: int = 1) -> bytes:
+def pages_of(kids: bytes, count: int = 1) -> bytes:
     return b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count)
 
 
@@ -164,32 +165,34 @@ def _page(more: bytes = b"", box: bytes = b"0 0 595 842") -> bytes:
     )
 
 
-def _one_page(
+def one_page(
     content: bytes, more: bytes = b"", box: bytes = b"0 0 595 842", *others: bytes, packed: bool = False
 ) -> bytes:
-    return _pdf(_CATALOG, _pages(b"3 0 R"), _page(more, box), _stream(content, packed=packed), _FONT, *others)
+    return pdf_of(CATALOG, pages_of(b"3 0 R"), _page(more, box), stream(content, packed=packed), FONT, *others)
 
 
-_TEXT = b"BT /F 12 Tf 72 700 Td (KE HOACH trong cay nam 2026) Tj ET"
+TEXT = b"BT /F 12 Tf 72 700 Td (KE HOACH trong cay nam 2026) Tj ET"
 
 
 def _cyclic_pages(chance: random.Random) -> bytes:
     kids = chance.choice((b"2 0 R", b"3 0 R 2 0 R", b"3 0 R 1 0 R", b"6 0 R"))
-    return _pdf(_CATALOG, _pages(kids, 99), _page(), _stream(_TEXT), _FONT, _pages(b"2 0 R 6 0 R", 5))
+    return pdf_of(CATALOG, pages_of(kids, 99), _page(), stream(TEXT), FONT, pages_of(b"2 0 R 6 0 R", 5))
 
 
 def _cyclic_forms(chance: random.Random) -> bytes:
     form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R /Y 7 0 R >> >>"
     calls = b"/X Do /Y Do " * chance.choice((1, 3, 8))
-    return _one_page(
-        _TEXT + b" /X Do", b"/XObject << /X 6 0 R >>", b"0 0 595 842", _stream(calls, form), _stream(calls, form)
+    return one_page(
+        TEXT + b" /X Do", b"/XObject << /X 6 0 R >>", b"0 0 595 842", stream(calls, form), stream(calls, form)
     )
 
 
 def _cyclic_references(chance: random.Random) -> bytes:
     other = chance.choice((b"6 0 R", b"<< /Type /Pages /Kids 6 0 R >>", b"[6 0 R 6 0 R]"))
     catalog = b"<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R /AcroForm << /Fields [6 0 R] >> /Names 6 0 R >>"
-    return _pdf(catalog, _pages(b"3 0 R"), _page(), b"4 0 R" if chance.random() < 0.3 else _stream(_TEXT), _FONT, other)
+    return pdf_of(
+        catalog, pages_of(b"3 0 R"), _page(), b"4 0 R" if chance.random() < 0.3 else stream(TEXT), FONT, other
+    )
 
 
 def _odd_page_boxes(chance: random.Random) -> bytes:
@@ -206,23 +209,23 @@ def _odd_page_boxes(chance: random.Random) -> bytes:
         b"/a (b) null 6",
         b"0 0 99999999999999999999 5",
     )
-    return _one_page(_TEXT, box=chance.choice(boxes))
+    return one_page(TEXT, box=chance.choice(boxes))
 
 
 def _many_pages(chance: random.Random) -> bytes:
     count = chance.choice((1999, 3000, 100_000))
-    return _pdf(_CATALOG, _pages(b"3 0 R " * count, count), _page(), _stream(b""), _FONT)
+    return pdf_of(CATALOG, pages_of(b"3 0 R " * count, count), _page(), stream(b""), FONT)
 
 
 def _deep_objects(chance: random.Random) -> bytes:
     depth = chance.choice((500, 20_000, 200_000))
     nested = b"[" * depth + b"]" * depth if chance.random() < 0.5 else b"<< /A " * depth + b">> " * depth
-    return _pdf(_CATALOG, _pages(b"3 0 R"), _page(b"/X %s" % nested), _stream(_TEXT), _FONT)
+    return pdf_of(CATALOG, pages_of(b"3 0 R"), _page(b"/X %s" % nested), stream(TEXT), FONT)
 
 
 def _content_bomb(chance: random.Random) -> bytes:
-    what = chance.choice((b" ", b"q ", b"BT (a) Tj ET ", b"0 0 m 9 9 l S ", _TEXT + b" "))
-    return _one_page(what * (chance.choice((2_000_000, 80_000_000)) // len(what)), packed=True)
+    what = chance.choice((b" ", b"q ", b"BT (a) Tj ET ", b"0 0 m 9 9 l S ", TEXT + b" "))
+    return one_page(what * (chance.choice((2_000_000, 80_000_000)) // len(what)), packed=True)
 
 
 def _picture_bomb(chance: random.Random) -> bytes:
@@ -231,8 +234,8 @@ def _picture_bomb(chance: random.Random) -> bytes:
         side,
         side,
     )
-    data = _stream(bytes(min(side * side // 8, 60_000_000)), picture, packed=True)
-    return _one_page(b"q 595 0 0 842 0 0 cm /X Do Q", b"/XObject << /X 6 0 R >>", b"0 0 595 842", data)
+    data = stream(bytes(min(side * side // 8, 60_000_000)), picture, packed=True)
+    return one_page(b"q 595 0 0 842 0 0 cm /X Do Q", b"/XObject << /X 6 0 R >>", b"0 0 595 842", data)
 
 
 def _bad_filters(chance: random.Random) -> bytes:
@@ -247,7 +250,7 @@ def _bad_filters(chance: random.Random) -> bytes:
             b"/F (/etc/passwd)",
         )
     )
-    return _pdf(_CATALOG, _pages(b"3 0 R"), _page(), _stream(zlib.compress(_TEXT), entries), _FONT)
+    return pdf_of(CATALOG, pages_of(b"3 0 R"), _page(), stream(zlib.compress(TEXT), entries), FONT)
 
 
 def _odd_text(chance: random.Random) -> bytes:
@@ -257,7 +260,7 @@ def _odd_text(chance: random.Random) -> bytes:
     for _ in range(chance.choice((20, 2000))):
         places = " ".join(chance.choice(numbers) for _ in range(6))
         parts.append(f"BT /F {chance.choice(numbers)} Tf {places} Tm (Dieu {chance.randrange(99)}. Trong cay) Tj ET")
-    return _one_page("\n".join(parts).encode())
+    return one_page("\n".join(parts).encode())
 
 
 def _scripts_in_a_pdf(chance: random.Random) -> bytes:
@@ -265,13 +268,13 @@ def _scripts_in_a_pdf(chance: random.Random) -> bytes:
         (b"/S /JavaScript /JS (app.alert\\(1\\))", b"/S /Launch /F (/bin/sh)", b"/S /URI /URI (http://192.0.2.1/)")
     )
     catalog = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << %s >> >>" % act
-    return _pdf(catalog, _pages(b"3 0 R"), _page(), _stream(_TEXT), _FONT)
+    return pdf_of(catalog, pages_of(b"3 0 R"), _page(), stream(TEXT), FONT)
 
 
 # --- archives and Office files
 
 
-def _zip(members: dict[str, bytes], level: int = 9) -> bytes:
+def zipped(members: dict[str, bytes], level: int = 9) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, content in members.items():
@@ -279,7 +282,7 @@ def _zip(members: dict[str, bytes], level: int = 9) -> bytes:
     return out.getvalue()
 
 
-_PLAIN = "KẾ HOẠCH\nTrồng cây năm 2026\n\nI. NHIỆM VỤ\n- Phòng Kinh tế chủ trì đào hố.\n".encode()
+PLAIN = "KẾ HOẠCH\nTrồng cây năm 2026\n\nI. NHIỆM VỤ\n- Phòng Kinh tế chủ trì đào hố.\n".encode()
 
 
 def _paths_in_a_zip(chance: random.Random) -> bytes:
@@ -304,7 +307,7 @@ def _paths_in_a_zip(chance: random.Random) -> bytes:
         "A.TXT",
         "ế.txt",
     )
-    return _zip({name: _PLAIN + str(k).encode() for k, name in enumerate(chance.sample(names, 8))})
+    return zipped({name: PLAIN + str(k).encode() for k, name in enumerate(chance.sample(names, 8))})
 
 
 def _links_in_a_zip(chance: random.Random) -> bytes:
@@ -313,25 +316,25 @@ def _links_in_a_zip(chance: random.Random) -> bytes:
         link = zipfile.ZipInfo("link.txt")
         link.create_system, link.external_attr = 3, 0o120777 << 16
         archive.writestr(link, chance.choice(("/etc/passwd", "../../..", f"/tmp/{ESCAPED}")))
-        archive.writestr("link.txt/a.txt", _PLAIN)
-        archive.writestr("b.txt", _PLAIN)
+        archive.writestr("link.txt/a.txt", PLAIN)
+        archive.writestr("b.txt", PLAIN)
     return out.getvalue()
 
 
 def _zip_bomb(chance: random.Random) -> bytes:
-    inner = _zip({"a.txt": bytes(chance.choice((1_000_000, 80_000_000)))})
+    inner = zipped({"a.txt": bytes(chance.choice((1_000_000, 80_000_000)))})
     for depth in range(chance.choice((0, 2, 6))):
-        inner = _zip({f"{depth}-{k}.zip": inner for k in range(4)})
+        inner = zipped({f"{depth}-{k}.zip": inner for k in range(4)})
     return inner
 
 
 def _many_members(chance: random.Random) -> bytes:
-    return _zip({f"{number}.txt": b"" for number in range(chance.choice((500, 12_000)))}, 1)
+    return zipped({f"{number}.txt": b"" for number in range(chance.choice((500, 12_000)))}, 1)
 
 
 def _lying_zip(chance: random.Random) -> bytes:
     """An archive whose directory tells other sizes and places than there are."""
-    data = bytearray(_zip({"a.txt": _PLAIN * 50, "b.txt": _PLAIN}))
+    data = bytearray(zipped({"a.txt": PLAIN * 50, "b.txt": PLAIN}))
     at = data.find(b"PK\x01\x02")
     for _ in range(3):
         place = at + chance.choice((16, 20, 24, 28, 42))
@@ -352,26 +355,26 @@ _RELATIONS = (
 )
 
 
-def _docx(body: bytes, head: bytes = b"", **more: bytes) -> bytes:
+def docx_of(body: bytes, head: bytes = b"", **more: bytes) -> bytes:
     space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     document = b'<?xml version="1.0"?>%s<w:document %s><w:body>%s</w:body></w:document>' % (head, space, body)
-    return _zip(
+    return zipped(
         {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document}
         | {name.replace("__", "/").replace("_dot_", "."): content for name, content in more.items()}
     )
 
 
-def _paragraph(text: str) -> bytes:
+def paragraph(text: str) -> bytes:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>".encode()
 
 
 def _sound_docx(chance: random.Random) -> bytes:
-    body = b"".join(_paragraph(line) for line in _PLAIN.decode().splitlines())
-    return _mutated(_docx(body), chance)
+    body = b"".join(paragraph(line) for line in PLAIN.decode().splitlines())
+    return mutated(docx_of(body), chance)
 
 
 def _docx_bomb(chance: random.Random) -> bytes:
-    return _docx(chance.choice((b" ", b"<w:p/>", _paragraph("a"))) * chance.choice((100_000, 2_000_000)))
+    return docx_of(chance.choice((b" ", b"<w:p/>", paragraph("a"))) * chance.choice((100_000, 2_000_000)))
 
 
 def _deep_docx(chance: random.Random) -> bytes:
@@ -379,26 +382,26 @@ def _deep_docx(chance: random.Random) -> bytes:
     start, end = b"<w:tbl><w:tr><w:tc>", b"<w:p/></w:tc></w:tr></w:tbl>"
     if chance.random() < 0.5:
         start, end = b"<w:sdt><w:sdtContent>", b"</w:sdtContent></w:sdt>"
-    return _docx(start * depth + _paragraph("Trong cay") + end * depth)
+    return docx_of(start * depth + paragraph("Trong cay") + end * depth)
 
 
 def _docx_entities(chance: random.Random) -> bytes:
     grow = b"".join(b'<!ENTITY a%d "%s">' % (k, b"&a%d;" % (k - 1) * 10 if k else b"lol") for k in range(12))
     outside = b'<!ENTITY a11 SYSTEM "file:///etc/passwd">'
     head = b"<!DOCTYPE w:document [%s]>" % chance.choice((grow, outside))
-    return _docx(b"<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", head)
+    return docx_of(b"<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", head)
 
 
 def _docx_macros(chance: random.Random) -> bytes:
     field = b'<w:p><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"</w:instrText></w:r></w:p>'
     extra = {"word__vbaProject_dot_bin": chance.randbytes(5000), f"__..__{ESCAPED}_dot_txt": b"x"}
-    return _docx(field + _paragraph("Trong cay"), **extra)
+    return docx_of(field + paragraph("Trong cay"), **extra)
 
 
 def _docx_spans(chance: random.Random) -> bytes:
     span = chance.choice((b"1000000000", b"-5", b"abc", b"63", b"30000"))
     cell = b'<w:tc><w:tcPr><w:gridSpan w:val="%s"/><w:vMerge/></w:tcPr><w:p/></w:tc>' % span
-    return _docx(b"<w:tbl>" + b"<w:tr>%s</w:tr>" % (cell * 3) * chance.choice((1, 200)) + b"</w:tbl>")
+    return docx_of(b"<w:tbl>" + b"<w:tr>%s</w:tr>" % (cell * 3) * chance.choice((1, 200)) + b"</w:tbl>")
 
 
 def _xlsx(chance: random.Random) -> bytes:
@@ -414,7 +417,7 @@ def _xlsx(chance: random.Random) -> bytes:
     out = io.BytesIO()
     book.save(out)
     data = out.getvalue()
-    return _mutated(data, chance) if chance.random() < 0.4 else data
+    return mutated(data, chance) if chance.random() < 0.4 else data
 
 
 # --- pictures
@@ -432,7 +435,7 @@ def _picture(chance: random.Random) -> bytes:
         form = "PNG"
     out = io.BytesIO()
     Image.new(mode, size).save(out, form)
-    return _mutated(out.getvalue(), chance) if chance.random() < 0.6 else out.getvalue()
+    return mutated(out.getvalue(), chance) if chance.random() < 0.6 else out.getvalue()
 
 
 def _huge_picture(chance: random.Random) -> bytes:
@@ -480,7 +483,7 @@ def _text(chance: random.Random) -> bytes:
             lambda: b"1. " * 100_000,
             lambda: "a\u0301".encode() * 100_000,
             lambda: b"I. A\n" * 20_000,
-            lambda: _PLAIN * 300,
+            lambda: PLAIN * 300,
             lambda: ("| " * 200 + "\n").encode() * 300,
             lambda: "\ud800".encode("utf-16-le", "surrogatepass") * 1000,
             lambda: b"\xff\xfe" + chance.randbytes(20_001),
@@ -500,8 +503,8 @@ def _web_page(chance: random.Random) -> bytes:
             lambda: b"<table>" * 3_000 + b"<tr><td>a",
             lambda: b"<table><tr>" + b'<td colspan="1000000000" rowspan="1000000000">a</td>' * 50 + b"</table>",
             lambda: b"<p " + b"a=b " * 200_000 + b">a</p>",
-            lambda: b"<script>" + _PLAIN * 100,
-            lambda: b"<html><img src='http://192.0.2.1/x'><link rel=stylesheet href='file:///etc/passwd'>" + _PLAIN,
+            lambda: b"<script>" + PLAIN * 100,
+            lambda: b"<html><img src='http://192.0.2.1/x'><link rel=stylesheet href='file:///etc/passwd'>" + PLAIN,
             lambda: b"<!--" * 50_000,
             lambda: b"<p>&#x110000;&#xD800;&#0;&" + b"x" * 100_000,
             lambda: b"<ul><li>" * 2_000 + b"a",
@@ -518,14 +521,14 @@ def _mail(chance: random.Random) -> bytes:
                 head
                 + b'Content-Type: multipart/mixed; boundary="x"\n\n'
                 + b'--x\nContent-Disposition: attachment; filename="../../%s.txt"\n\n' % ESCAPED.encode()
-                + _PLAIN
+                + PLAIN
                 + b"\n--x--\n"
             ),
-            lambda: (head + b"Content-Type: message/rfc822\n\n") * 400 + _PLAIN,
+            lambda: (head + b"Content-Type: message/rfc822\n\n") * 400 + PLAIN,
             lambda: b"".join(
                 head + b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (k, k) for k in range(300)
             ),
-            lambda: head + b"X-A: " + b"b" * 2_000_000 + b"\n\n" + _PLAIN,
+            lambda: head + b"X-A: " + b"b" * 2_000_000 + b"\n\n" + PLAIN,
             lambda: (
                 head
                 + b"Content-Type: text/plain; charset=nothing\nContent-Transfer-Encoding: base64\n\n"
@@ -579,5 +582,5 @@ _MAKERS: dict[str, tuple[str, Maker]] = {
     "e-mail": (".eml", _mail),
     "rich text": (".rtf", _rich_text),
 }
-_WHOLE = frozenset({"PDF with a bomb of content", "ZIP bomb", "DOCX bomb", "huge picture"})
+_WHOLE = frozenset({"PDF with a bomb of content", "ZIP bomb", "DOCX bomb", "huge picture", "large picture"})
 """Kinds that a mutation would only make harmless."""

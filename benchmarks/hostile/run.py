@@ -2,7 +2,8 @@
 
 Each file is read by a process of its own with limits of time and memory, in a folder of its own. Told are crashes
 (anything but an error of viextract's), hangs, memory beyond the limit, and files that appear outside of the folder for
-results. Containers (archives, e-mails) go through a batch, too.
+results. Containers (archives, e-mails) go through a batch, too. ``--reading`` tries pictures, scans and old Office
+files with OCR, recovery and LibreOffice, where those are installed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.hostile.files import ESCAPED, Hostile, hostile_files
+from benchmarks.hostile.readings import READINGS
 from viextract import Limits, Options, ViextractError
 
 SECONDS = 60.0
@@ -49,16 +51,28 @@ class Result:
         return self.outcome not in ("plan", "error")
 
 
-def run(count: int, seed: int, keep: Path | None = None, seconds: float = SECONDS) -> Iterator[Result]:
+_QUICK = Options(recover=False, ocr="never", limits=Limits(page_seconds=15, file_seconds=45), cache=False)
+_READING = Options(limits=Limits(page_seconds=40, file_seconds=120), cache=False)
+_READING_SECONDS = 420.0
+"""Of the clock, on a machine that has other work, too: the limit of a file and the page that is read when it is reached."""
+
+
+def run(
+    count: int, seed: int, keep: Path | None = None, seconds: float = SECONDS, reading: bool = False
+) -> Iterator[Result]:
     """Try so many files, one after the other; ``keep``: where those are copied to that something was wrong with."""
     import viextract.api
     import viextract.archive  # noqa: F401  what is loaded here need not be loaded by each process
 
-    for hostile in hostile_files(count, seed):
-        yield attempt(hostile, keep, seconds)
+    if reading:
+        for hostile in hostile_files(count, seed, READINGS):
+            yield attempt(hostile, keep, _READING_SECONDS, _READING)
+    else:
+        for hostile in hostile_files(count, seed):
+            yield attempt(hostile, keep, seconds)
 
 
-def attempt(hostile: Hostile, keep: Path | None = None, seconds: float = SECONDS) -> Result:
+def attempt(hostile: Hostile, keep: Path | None = None, seconds: float = SECONDS, options: Options = _QUICK) -> Result:
     """Try one file."""
     with tempfile.TemporaryDirectory(prefix="viextract-hostile-") as root:
         folder = Path(root)
@@ -68,7 +82,7 @@ def attempt(hostile: Hostile, keep: Path | None = None, seconds: float = SECONDS
         source.write_bytes(hostile.content)
         before = _outside(folder)
         began = time.monotonic()
-        outcome, detail = _in_a_process(source, folder, seconds)
+        outcome, detail = _in_a_process(source, folder, seconds, options)
         took = time.monotonic() - began
         if (new := _outside(folder) - before) and outcome in ("plan", "error"):
             outcome, detail = "escape", ", ".join(sorted(new))
@@ -88,10 +102,10 @@ def _outside(folder: Path) -> set[str]:
     return found | {str(path) for place in places for path in place.glob(f"{ESCAPED}*")}
 
 
-def _in_a_process(source: Path, folder: Path, seconds: float) -> tuple[str, str]:
+def _in_a_process(source: Path, folder: Path, seconds: float, options: Options) -> tuple[str, str]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(source, folder, theirs))
+    process = context.Process(target=_work, args=(source, folder, options, theirs))
     process.start()
     theirs.close()
     told: tuple[str, str] | None = None
@@ -113,7 +127,7 @@ def _ends(process: multiprocessing.process.BaseProcess, seconds: float) -> bool:
     return not process.is_alive()
 
 
-def _work(source: Path, folder: Path, answer: Connection) -> None:
+def _work(source: Path, folder: Path, options: Options, answer: Connection) -> None:
     """In the process of the file: read it, write what comes of it, say how it ended."""
     os.chdir(folder / "out")
     os.environ |= {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
@@ -126,7 +140,7 @@ def _work(source: Path, folder: Path, answer: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer.send(_read(source, folder))
+        answer.send(_read(source, folder, options))
     except MemoryError:
         answer.send(("memory", _last_call()))
     except BaseException as error:
@@ -139,12 +153,10 @@ def _last_call() -> str:
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (frames[-1:] + own[::-1][:3]))
 
 
-def _read(source: Path, folder: Path) -> tuple[str, str]:
+def _read(source: Path, folder: Path, options: Options) -> tuple[str, str]:
     import viextract
     from viextract.export.files import write_text
 
-    limits = Limits(page_seconds=15, file_seconds=45)
-    options = Options(recover=False, ocr="never", limits=limits, cache=False)
     ended = ("error", "")
     try:
         plan = viextract.extract(source, options)
@@ -166,11 +178,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reading", action="store_true", help="pictures and old Office files, with OCR and recovery")
     parser.add_argument("--keep", type=Path, help="folder for files that something was wrong with")
     parser.add_argument("-o", "--output", type=Path, help="write all results as JSON")
     given = parser.parse_args()
     results = []
-    for result in run(given.count, given.seed, given.keep):
+    for result in run(given.count, given.seed, given.keep, reading=given.reading):
         results.append(result)
         if result.bad:
             print(f"{result.outcome}: {result.kind}: {result.name!a}: {result.detail}", flush=True)

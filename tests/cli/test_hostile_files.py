@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from benchmarks.hostile.files import Hostile, _zip, hostile_files
+from benchmarks.hostile.files import Hostile, hostile_files, zipped
 from benchmarks.hostile.run import attempt
 
 FEW = list(hostile_files(37, seed=7))
@@ -36,14 +36,14 @@ def test_what_goes_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     plain = Hostile("text", b"a.txt", b"a")
 
-    def crash(source: object, folder: object) -> tuple[str, str]:
+    def crash(source: object, folder: object, options: object) -> tuple[str, str]:
         raise KeyError("a")
 
-    def hang(source: object, folder: object) -> tuple[str, str]:
+    def hang(source: object, folder: object, options: object) -> tuple[str, str]:
         while True:
             random.random()
 
-    def escape(source: object, folder: object) -> tuple[str, str]:
+    def escape(source: object, folder: object, options: object) -> tuple[str, str]:
         (folder / "elsewhere").write_text("a")  # type: ignore[operator]
         return "plan", ""
 
@@ -53,5 +53,5 @@ def test_what_goes_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_archive_writes_nothing_outside() -> None:
-    content = _zip({"../viextract-escaped.txt": b"a", "/tmp/viextract-escaped.txt": b"a"})
+    content = zipped({"../viextract-escaped.txt": b"a", "/tmp/viextract-escaped.txt": b"a"})
     assert not attempt(Hostile("paths", b"a.zip", content)).bad

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from viextract.model.plan import Detail, Plan, Section, Table, Task
 from viextract.model.rows import DutyRow
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|>|\d+[.)]\s)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|#(?=#*$))")
+_LINE_START = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|(#{1,6}(?:\s|$)|[-+](?:\s|$)|~{3}|-+$|=+$))")
 _DEEPEST = 6
 _ROLES = {"lead": "chủ trì", "implement": "thực hiện", "cooperate": "phối hợp"}
 
@@ -55,7 +55,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     if header.recipients:
         yield "**Nơi nhận:**"
         yield ""
-        yield from (f"- {_text(line)}" for line in header.recipients)
+        yield from (f"- {_paragraph(line)}" for line in header.recipients)
         yield ""
 
 
@@ -137,11 +137,8 @@ def _paragraph(text: str) -> str:
     match = _LINE_START.match(text)
     if match is None:
         return text
-    start, mark = match[1], match[2]
-    if mark[0].isdigit():
-        number = mark.rstrip()
-        return f"{start}{number[:-1]}\\{number[-1]} {text[match.end() :]}"
-    return f"{start}\\{text[match.start(2) :]}"
+    # A number is no sign of markup, so that what follows it is marked as text.
+    return f"{match[1]}\\{text[match.start(2) :]}" if match[1] else f"\\{text}"
 
 
 def _text(text: str) -> str:

@@ -54,7 +54,7 @@ class Result:
 _QUICK = Options(recover=False, ocr="never", limits=Limits(page_seconds=15, file_seconds=45), cache=False)
 _READING = Options(limits=Limits(page_seconds=40, file_seconds=120), cache=False)
 _READING_SECONDS = 420.0
-"""Of the clock, on a machine that has other work, too: the limit of a file and the page that is read when it is reached."""
+"""Of the clock, on a machine that has other work, too: the limit of a file, and the page that is read then."""
 
 
 def run(

@@ -13,6 +13,8 @@ _BLOCK = 2**20
 """Bytes that are asked of a stream at a time."""
 MOST_LINES = 100_000
 """Lines of one document: a plan of a thousand pages has half as many, and no time is right for what is longer."""
+MOST_DIGITS = 18
+"""Digits of a number that counts anything: Python refuses to read thousands of them."""
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -31,6 +33,15 @@ def check_lines(count: int, name: str) -> None:
     """Raises TooLargeError where a document has more lines than MOST_LINES."""
     if count > MOST_LINES:
         raise TooLargeError(f"{name} has {count:,} lines; the limit is {MOST_LINES:,}")
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text of decimal digits writes; None for any other text and for numbers that count nothing.
+
+    >>> whole_number("12"), whole_number("²"), whole_number("9" * 5000)
+    (12, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:

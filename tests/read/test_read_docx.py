@@ -124,6 +124,28 @@ def test_number_forms(value: int, form: str, printed: str) -> None:
     assert format_number(value, form) == printed
 
 
+@pytest.mark.parametrize("start", ["²", "9" * 5000, "2147483647"])
+@pytest.mark.parametrize("form", ["lowerRoman", "upperLetter", "decimal"])
+def test_a_list_that_starts_nowhere_is_read(start: str, form: str) -> None:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    (text,) = texts(numbered("Đào hố", 0), numbering=numbering)
+    assert text.endswith("Đào hố") and len(text) < 40
+
+
+@pytest.mark.parametrize("size", ["²", "9" * 400, "9" * 5000])
+def test_a_drawing_of_no_size_is_no_error(size: str) -> None:
+    drawing = (
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f'<wp:extent cx="{size}" cy="{size}"/><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></wp:inline></w:drawing>'
+    )
+    assert texts(paragraph(run("Đào hố"), f"<w:r>{drawing}</w:r>")) == ["Đào hố"]
+
+
 def test_a_table_is_a_grid_in_its_place_with_merged_cells() -> None:
     stream = io.BytesIO()
     file = docx.Document()

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from viextract.corrections import MAX_BYTES
+from viextract.limits import whole_number
 from viextract.review.page import policy
 
 Scope = MutableMapping[str, Any]
@@ -86,7 +87,7 @@ class Guard:
             given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0].encode("latin-1")
         if not hmac.compare_digest(given, self._token):
             return 403, "the token is missing: open the address that the program has printed"
-        length = headers.get(b"content-length", b"0")
-        if scope["method"] != "GET" and (not length.isdigit() or not 0 < int(length) <= MAX_BYTES):
+        length = whole_number(headers.get(b"content-length", b"0").decode("latin-1"))
+        if scope["method"] != "GET" and (length is None or not 0 < length <= MAX_BYTES):
             return 413, "too large"
         return None

@@ -119,7 +119,7 @@ def _mixed(text: str) -> Label | None:
     romanized = re.sub("V{2,}", "V", romanized)
     roman = roman_number(romanized) if re.fullmatch(r"[IVXL]+", romanized) else None
     digits = re.sub("O", "0", re.sub(r"[lI|i]", "1", token))
-    arabic = int(digits) if digits.isdigit() and len(digits) <= 2 else None
+    arabic = int(digits) if digits.isdecimal() and len(digits) <= 2 else None
     clean = token == romanized
     as_roman = Label("roman", romanized, roman, rest, clean, None) if roman else None
     as_arabic = Label("arabic", str(arabic), arabic, rest, False, None) if arabic else None
@@ -199,7 +199,7 @@ def _named(text: str, match: re.Match[str]) -> Label | None:
     ):
         return None
     number = (
-        int(number_text) if number_text.isdigit() else _ORDINALS.get(number_text) or roman_number(number_text.upper())
+        int(number_text) if number_text.isdecimal() else _ORDINALS.get(number_text) or roman_number(number_text.upper())
     )
     if not number:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viextract.limits import whole_number
 from viextract.parse.tables.goals import names_goal, names_measure, with_goals
 from viextract.parse.tables.logical import Row, distinct, flat
 from viextract.vocabulary.column_headings import folded, match_heading, names_period
@@ -135,7 +136,7 @@ def _is_numbering(row: Row) -> bool:
     if len(texts) < 2 or len(texts) * 2 <= len(row) or any(len(text) > 5 and "=" not in text for text in texts):
         return False
     marks = [match[1] for text in texts if (match := _NUMBERING.match(text.split("=")[0].strip()))]
-    figures = [int(mark) for mark in marks if mark.isdigit()]
+    figures = [number for mark in marks if (number := whole_number(mark)) is not None]
     in_order = figures == sorted(figures) and len(set(marks)) == len(marks)
     if in_order and len(marks) == len(texts):
         return True

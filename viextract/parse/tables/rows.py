@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from viextract.limits import whole_number
 from viextract.parse.tables.columns import CODE
 from viextract.parse.tables.continuation import (
     begins_anew,
@@ -133,7 +134,7 @@ def _mend_numbers(state: _Pass) -> None:
     for body in state.done:
         if not any(body.cells[column] is cell for cell in cells):
             cells.append(body.cells[column])
-    read = [int(text) if (text := flat(cell.text).strip(" .)")).isdigit() else None for cell in cells]
+    read = [whole_number(flat(cell.text).strip(" .)")) for cell in cells]
     _count_on(cells, read)
     for index, cell in enumerate(cells):
         if cell.confidence < 1 and _looks_like_next(read, index):

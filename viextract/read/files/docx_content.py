@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from viextract.limits import whole_number
 from viextract.read.files.docx_package import W
 
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -295,7 +296,8 @@ def _area(element: ET.Element) -> float | None:
     """Square centimetres of a drawing's extent or of a VML shape."""
     if element.tag.endswith("wordprocessingDrawing}extent"):
         sides = [element.get("cx", ""), element.get("cy", "")]
-        return int(sides[0]) * int(sides[1]) / _EMU_PER_CM**2 if all(map(str.isdecimal, sides)) else None
+        across, down = map(whole_number, sides)
+        return across * down / _EMU_PER_CM**2 if across is not None and down is not None else None
     width, height = (_length(element.get("style", ""), side) for side in ("width", "height"))
     return width * height if width is not None and height is not None else None
 

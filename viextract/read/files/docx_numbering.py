@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
+from viextract.limits import whole_number
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 
@@ -86,26 +88,26 @@ def _list_reference(properties: ET.Element) -> tuple[str | None, int | None]:
     number = properties.find(f"{_W}numPr/{_W}numId")
     level = properties.find(f"{_W}numPr/{_W}ilvl")
     value = level.get(_W + "val", "") if level is not None else ""
-    return (number.get(_W + "val") if number is not None else None), (int(value) if value.isdigit() else None)
+    return (number.get(_W + "val") if number is not None else None), whole_number(value)
 
 
 def _read_levels(parent: ET.Element) -> dict[int, _Level]:
     levels = {}
     for element in parent.iter(_W + "lvl"):
-        index = element.get(_W + "ilvl", "")
-        if index.isdigit():
-            levels[int(index)] = _Level(
+        index = whole_number(element.get(_W + "ilvl", ""))
+        if index is not None:
+            start = whole_number(_value(element, "start", "1"))
+            levels[index] = _Level(
                 _value(element, "numFmt", "decimal"),
                 _value(element, "lvlText", ""),
-                int(_value(element, "start", "1") or 1),
+                1 if start is None else start,
             )
     return levels
 
 
 def _value(parent: ET.Element, tag: str, default: str) -> str:
     child = parent.find(_W + tag)
-    value = child.get(_W + "val", default) if child is not None else default
-    return default if tag == "start" and not value.isdigit() else value
+    return child.get(_W + "val", default) if child is not None else default
 
 
 def _read_lists(root: ET.Element | None) -> dict[str, _List]:
@@ -118,15 +120,15 @@ def _read_lists(root: ET.Element | None) -> dict[str, _List]:
         key = link.get(_W + "val", "") if link is not None else ""
         found = _List(dict(abstract.get(key, {})), key)
         for override in item.findall(_W + "lvlOverride"):
-            index = override.get(_W + "ilvl", "")
-            if not index.isdigit():
+            index = whole_number(override.get(_W + "ilvl", ""))
+            if index is None:
                 continue
             found.levels.update(_read_levels(override))
             start = override.find(_W + "startOverride")
-            value = start.get(_W + "val", "") if start is not None else ""
-            if value.isdigit() and int(index) in found.levels:
-                level = found.levels[int(index)]
-                found.levels[int(index)] = _Level(level.form, level.text, int(value))
+            value = whole_number(start.get(_W + "val", "")) if start is not None else None
+            if value is not None and index in found.levels:
+                level = found.levels[index]
+                found.levels[index] = _Level(level.form, level.text, value)
                 found.abstract = f"{key}/{item.get(_W + 'numId', '')}"  # a list that starts anew counts for itself
         lists[item.get(_W + "numId", "")] = found
     return lists
@@ -158,15 +160,15 @@ def _fill(template: str, found: _List, counts: list[int]) -> str:
 
 
 def format_number(value: int, form: str) -> str:
-    """A count in one of Word's number forms; unknown forms are written in digits.
+    """A count in one of Word's number forms; unknown forms, and counts beyond Word's own, are written in digits.
 
     >>> format_number(4, "upperRoman"), format_number(28, "lowerLetter"), format_number(7, "decimalZero")
     ('IV', 'bb', '07')
     """
-    if form in ("upperRoman", "lowerRoman"):
+    if form in ("upperRoman", "lowerRoman") and value <= _MOST_ROMAN:
         roman = _roman(value)
         return roman if form == "upperRoman" else roman.lower()
-    if form in ("upperLetter", "lowerLetter") and value > 0:
+    if form in ("upperLetter", "lowerLetter") and 0 < value <= _MOST_LETTERS:
         letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
     if form == "decimalZero":
@@ -174,6 +176,7 @@ def format_number(value: int, form: str) -> str:
     return str(value)
 
 
+_MOST_ROMAN, _MOST_LETTERS = 32_767, 780  # how far Word counts so; a count of billions would be megabytes of letters
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),

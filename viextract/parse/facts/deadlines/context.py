@@ -24,7 +24,7 @@ class Context:
 
     @property
     def issue_year(self) -> int | None:
-        return int(self.issued_on[:4]) if self.issued_on and self.issued_on[:4].isdigit() else None
+        return int(self.issued_on[:4]) if self.issued_on and self.issued_on[:4].isdecimal() else None
 
     def below(self, year: int | None) -> Context:
         """The context of what stands below a heading that names ``year`` (None: that names none)."""

@@ -114,7 +114,7 @@ def _meaning(match: re.Match[str]) -> Recurrence | None:
 
 
 def _number(printed: str) -> int:
-    return int(printed) if printed.isdigit() else _FIGURES[" ".join(printed.split())]
+    return int(printed) if printed.isdecimal() else _FIGURES[" ".join(printed.split())]
 
 
 def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:

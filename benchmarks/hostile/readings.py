@@ -88,7 +88,7 @@ def _png_with_bombs(chance: random.Random) -> bytes:
 
 
 def _odd_dots(chance: random.Random) -> bytes:
-    dots = chance.choice(((1e9, 1e9), (1e-4, 1e-4), (1200, 61), (60, 1100), (0, 0), (72, 4.4)))
+    dots = chance.choice(((1e7, 1e7), (1e-4, 1e-4), (1200, 61), (60, 1100), (0, 0), (72, 4.4)))
     return _written(_sheet(), chance.choice(("PNG", "TIFF")), dpi=dots)
 
 

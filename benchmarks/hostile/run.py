@@ -187,6 +187,8 @@ def main() -> int:
         results.append(result)
         if result.bad:
             print(f"{result.outcome}: {result.kind}: {result.name!a}: {result.detail}", flush=True)
+        elif given.reading:
+            print(f"{result.seconds:6.1f} s  {result.outcome}: {result.kind}: {result.detail}", flush=True)
     counted = Counter(result.outcome for result in results)
     slowest = max(results, key=lambda result: result.seconds, default=None)
     print(f"{len(results)} files: {dict(counted)}; slowest {slowest.seconds if slowest else 0} s")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.review.documents import TEXTS, processed, scan
 from viextract.options import Options
 from viextract.review.offline import review_page
-from viextract.review.page import html_page, json_block, policy
+from viextract.review.page import SCRIPTS, html_page, json_block, policy
 
 HOSTILE = [
     "</script><script>window.hit=1</script>",
@@ -78,7 +78,7 @@ def test_the_policy_names_its_own_script_and_nothing_from_elsewhere() -> None:
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", page)
 
 
-@pytest.mark.parametrize("name", ["model.js", "view.js", "actions.js", "main.js"])
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_the_script_never_makes_markup_of_text(name: str) -> None:
     from viextract.review.page import asset
 
@@ -92,6 +92,6 @@ def test_both_languages_have_the_same_texts() -> None:
     assert texts["vi"].keys() == texts["en"].keys() and all(
         text.strip() for one in texts.values() for text in one.values()
     )
-    script = "\n".join(asset(name) for name in ("model.js", "view.js", "actions.js", "main.js")) + asset("page.html")
+    script = "\n".join(asset(name) for name in SCRIPTS) + asset("page.html")
     asked = set(re.findall(r'\bt\("(\w+)"', script)) | set(re.findall(r'data-(?:text|label)="(\w+)"', script))
     assert len(asked) > 30 and asked <= texts["en"].keys()

@@ -143,6 +143,25 @@ def test_a_field_of_the_header_and_a_cell(tab: Any, tmp_path: Path) -> None:
     assert any("Ô mười một" in (cell or "") for table in plan.tables for row in table.rows for cell in row)
 
 
+def test_the_header_is_reached_and_mended_by_keys(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    reached = []
+    for key in ("c", "c", "c", "c", "c", "c", "C"):
+        press(tab, key)
+        reached.append(tab.evaluate("view.here.field"))
+    assert reached == ["symbol", "issued_on", "issuer", "signatory.name", "title", "symbol", "title"]
+    press(tab, "c", "e")
+    tab.keyboard.type("12/KH-UBND")
+    press(tab, "Enter")
+    while tab.evaluate("view.here.field") != "issued_on":  # what is uncertain comes next, and that may be a field
+        press(tab, "c")
+    press(tab, "e")
+    tab.keyboard.type("2025-04-03")
+    press(tab, "Enter")
+    header = again(saved(tab)).header
+    assert (header.symbol, header.issued_on) == ("12/KH-UBND", "2025-04-03")
+
+
 def test_each_side_follows_the_other(tab: Any, tmp_path: Path) -> None:
     opened(tab, tmp_path, pages=3)
     tab.locator("#plan .block", has_text="Chăm sóc").nth(2).scroll_into_view_if_needed()

@@ -188,6 +188,50 @@ def test_documents_are_found_by_what_they_are_and_say(results: Path, asked: str,
     assert found == expected or (asked == "q=-" and found >= expected)
 
 
+def test_a_long_list_is_turned_page_by_page(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from viextract.review import archive as module
+
+    client = client_of(results)
+    whole = re.findall(r'<td><a href="(/\d+/)', client.get(f"/?token={TOKEN}&until=2027-01-01").text)
+    monkeypatch.setattr(module, "_ROWS", 2)
+    found, address = [], f"/?token={TOKEN}&until=2027-01-01&path=x&part="
+    while address:
+        page = client.get(address).text
+        rows = re.findall(r'<td><a href="(/\d+/)', page)
+        assert len(rows) <= 2
+        found += rows
+        turns = [unescape(one) for one in re.findall(r'<a href="(/\?[^"]*part=[^"]*)"', page)]
+        address = turns[-1] if turns and len(found) < len(whole) else ""
+        assert "until=2027-01-01" in address or not address
+    assert found == whole and len(whole) > 2
+    for odd in ("9" * 99, "-1", "abc", "²"):
+        assert client.get(f"/?token={TOKEN}&part={odd}").status_code == 200
+
+
+def test_a_search_asks_its_index_once(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from viextract.review.search import Search
+
+    asked: list[tuple[str, ...]] = []
+    real = Search._with
+
+    def counted(self: Search, words: tuple[str, ...]) -> set[int]:
+        asked.append(words)
+        return real(self, words)
+
+    monkeypatch.setattr(Search, "_with", counted)
+    assert client_of(results).get(f"/?token={TOKEN}&q=cay xanh").status_code == 200
+    assert len(asked) == len(set(asked)) == 1
+
+
+def test_the_page_is_not_parsed_anew_each_time(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from viextract.review import session
+
+    client = client_of(document)
+    monkeypatch.setattr(session, "parse", None)
+    monkeypatch.setattr(session, "replay", None)
+    assert client.get(f"/0/?token={TOKEN}").status_code == 200
+
+
 def test_the_summary_leads_to_bodies_and_to_the_place_of_each_duty(results: Path) -> None:
     client = client_of(results)
     summary = client.get(f"/summary?token={TOKEN}&month=2026-05&language=en")

@@ -20,8 +20,11 @@ from viextract.errors import InputNotFoundError
 from viextract.review.search import Query, Search
 
 _ORDER = {"poor": 0, "check": 1, "good": 2}
-_MOST_ROWS, _MOST_DUTIES = 500, 2000
+_ROWS, _MOST_DUTIES = 200, 2000
+"""Documents on one page of the list; duties of a body."""
 _MONTHS = 3
+_FIELDS = ("q", "symbol", "issuer", "body", "since", "until", "grade")
+_PART = re.compile("[0-9]{1,6}")
 _MONTH = re.compile(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
@@ -75,10 +78,11 @@ class Archive:
             f"<h1>{shown(self._name)}</h1>\n<nav><p>{site.link('/summary', both('summary'))}</p></nav>\n",
             _form(query, token),
             f'<p role="status">{len(papers)} {both("found")}</p>\n',
-            *paper_table(papers[:_MOST_ROWS], site.links()),
         ]
-        if len(papers) > _MOST_ROWS:
-            parts.append(f"<p>{both('more')} {len(papers) - _MOST_ROWS}</p>\n")
+        last = max(len(papers) - 1, 0) // _ROWS
+        part = min(int(given["part"]), last) if _PART.fullmatch(given.get("part", "")) else 0
+        parts += paper_table(papers[part * _ROWS : (part + 1) * _ROWS], site.links())
+        parts.append(_turn(site, given, part, last, len(papers)))
         return "".join([*parts, page_foot()])
 
     def summary(self, given: Mapping[str, str], token: str, language: PageLanguage, today: date) -> str:
@@ -115,8 +119,8 @@ class _Site:
     def address(self, path: str, **more: str) -> str:
         return f"{path}?{urlencode({'token': self._token, 'language': self._language, **more})}"
 
-    def link(self, path: str, label: str) -> str:
-        return f'<a href="{escape(self.address(path))}">{label}</a>'
+    def link(self, path: str, label: str, **more: str) -> str:
+        return f'<a href="{escape(self.address(path, **more))}">{label}</a>'
 
     def above(self) -> str:
         return f"<nav><p>{self.link('/', both('list'))} · {self.link('/summary', both('summary'))}</p></nav>\n"
@@ -157,6 +161,19 @@ def _form(query: Query, token: str) -> str:
         + f'<label>{both("grade")} <select name="grade">{grades}</select></label>\n'
         + f"<button>{both('search')}</button></form>\n"
     )
+
+
+def _turn(site: _Site, given: Mapping[str, str], part: int, last: int, count: int) -> str:
+    """Where in the list one is, and links to the pages before and after; nothing where all is on one page."""
+    if last == 0:
+        return ""
+    asked = {name: given[name] for name in _FIELDS if given.get(name)}
+    parts = [f"{part * _ROWS + 1}–{min((part + 1) * _ROWS, count)} / {count}"]
+    if part > 0:
+        parts.insert(0, site.link("/", both("earlier"), **asked, part=str(part - 1)))
+    if part < last:
+        parts.append(site.link("/", both("later"), **asked, part=str(part + 1)))
+    return f"<nav><p>{' · '.join(parts)}</p></nav>\n"
 
 
 def language_of(given: Mapping[str, str], accepted: str) -> PageLanguage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -41,14 +42,16 @@ class Search:
         """bodies: those that have something to do in a document, by its path."""
         self._out, self._entries, self._bodies = out, entries, bodies
         self._papers = [_paper(entry) for entry in entries]
+        self._known = [_known(paper) for paper in self._papers]
         self._index: sqlite3.Connection | None = None
         self._lock = Lock()
 
     def find(self, query: Query) -> list[Paper]:
         """Documents that have all that is asked for, in the order of the entries."""
-        return [paper for number, paper in enumerate(self._papers) if self._fits(number, paper, query)]
+        asked, texts = _Asked(query), _Texts(self._with)
+        return [paper for number, paper in enumerate(self._papers) if self._fits(number, paper, query, asked, texts)]
 
-    def _fits(self, number: int, paper: Paper, query: Query) -> bool:
+    def _fits(self, number: int, paper: Paper, query: Query, asked: _Asked, texts: _Texts) -> bool:
         day = paper.issued_on or ""
         # A day of which the month alone is known fits where the month does.
         if query.since and (not day or day < query.since[: len(day)]):
@@ -57,19 +60,13 @@ class Search:
             return False
         if query.grade and paper.grade != query.grade:
             return False
-        if not _has(paper.symbol, query.symbol) or not _has(paper.issuer, query.issuer):
+        known = self._known[number]
+        if not _has(known.symbol, asked.symbol) or not _has(known.issuer, asked.issuer):
             return False
-        if query.body and not any(_has(body, query.body) for body in self._bodies(paper.path)):
+        if asked.body and not any(_has(_folded(body), asked.body) for body in self._bodies(paper.path)):
             return False
-        return not query.text or self._has_text(number, paper, query.text)
-
-    def _has_text(self, number: int, paper: Paper, text: str) -> bool:
-        about = (paper.path, paper.symbol, paper.issuer, paper.title, paper.grade, paper.issued_on, *paper.warnings)
-        known = " ".join(part for part in about if part)
-        if _has(known, text):
-            return True
-        left = [word for word in _words(text) if not _has(known, word)]
-        return number in self._with(tuple(left))
+        left = tuple(word for word in asked.text if word not in known.all)
+        return not left or number in texts.with_words(left)
 
     def _with(self, words: tuple[str, ...]) -> set[int]:
         """Documents whose text has all the words, or words that begin so."""
@@ -97,10 +94,51 @@ class Search:
             return ""
 
 
-def _has(text: str | None, asked: str) -> bool:
+class _Asked:
+    """The words of a question, folded once and not for each document."""
+
+    def __init__(self, query: Query) -> None:
+        self.text, self.symbol, self.issuer, self.body = (
+            _words(part) for part in (query.text, query.symbol, query.issuer, query.body)
+        )
+
+
+class _Texts:
+    """The documents whose texts have the same words, looked up once in a search."""
+
+    def __init__(self, look_up: Callable[[tuple[str, ...]], set[int]]) -> None:
+        self._look_up = look_up
+        self._found: dict[tuple[str, ...], set[int]] = {}
+
+    def with_words(self, words: tuple[str, ...]) -> set[int]:
+        if words not in self._found:
+            self._found[words] = self._look_up(words)
+        return self._found[words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a document, folded."""
+
+    symbol: str
+    issuer: str
+    all: str
+
+
+def _known(paper: Paper) -> _Known:
+    about = (paper.path, paper.symbol, paper.issuer, paper.title, paper.grade, paper.issued_on, *paper.warnings)
+    return _Known(fold(paper.symbol or ""), fold(paper.issuer or ""), fold(" ".join(part for part in about if part)))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    """Names of bodies recur in an archive."""
+    return fold(text)
+
+
+def _has(folded: str, words: Sequence[str]) -> bool:
     """Whether all words that are asked for stand in a text, as parts of words, too."""
-    folded = fold(text or "")
-    return all(word in folded for word in _words(asked))
+    return all(word in folded for word in words)
 
 
 def _words(text: str) -> list[str]:

@@ -37,6 +37,7 @@ class Session:
         if self.corrections is not None and self.corrections.source.sha256 != document.sha256:
             self._another, self.corrections, found = found, None, None
         self.target = found or self._new_file()
+        self._shown = self._made(self.corrections)
 
     def _new_file(self) -> Path:
         """Where corrections are kept that are not there yet: in the folder that was named, else beside the document."""
@@ -46,10 +47,13 @@ class Session:
         return place / corrections_name(self.source.name) if place.is_dir() else place
 
     def data(self) -> Data:
-        """What the page shows, with the corrections made."""
+        """What the page shows, with the corrections made; parsed when they change, not when it is asked for."""
+        return self._shown
+
+    def _made(self, corrections: Corrections | None) -> Data:
         document: Document = pickle.loads(self._pristine)
-        if self.corrections is not None:
-            document = replay(document, self.corrections)
+        if corrections is not None:
+            document = replay(document, corrections)
         return review_data(document, parse(document, self._options))
 
     def save(self, text: bytes) -> Data:
@@ -61,17 +65,12 @@ class Session:
         if made.source.sha256 != self._sha256:
             raise InvalidCorrectionsError(f"these corrections are not about {self._name}")
         with self._lock:
-            before = self.corrections
-            self.corrections = made
-            try:
-                found = self.data()
-                if self._dictionary is not None:
-                    learn(self._dictionary, made.words)
-                self._set_aside()
-                save_corrections(self.target, made)
-            except BaseException:
-                self.corrections = before
-                raise
+            found = self._made(made)
+            if self._dictionary is not None:
+                learn(self._dictionary, made.words)
+            self._set_aside()
+            save_corrections(self.target, made)
+            self.corrections, self._shown = made, found
         return found
 
     def _set_aside(self) -> None:

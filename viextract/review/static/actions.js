@@ -40,6 +40,12 @@ const actions = {
     this.select(this.items[next]);
   },
 
+  // The fields of the header that every document has, one after the other.
+  stepField(by) {
+    const at = MAIN_FIELDS.indexOf(view.here?.field), next = at < 0 ? (by > 0 ? 0 : MAIN_FIELDS.length - 1) : at + by + MAIN_FIELDS.length;
+    this.selectId(`f:${MAIN_FIELDS[next % MAIN_FIELDS.length]}`);
+  },
+
   // Where to go on when what was selected has left the queue: at the place where it stood.
   after(by) {
     if (this.last === undefined) return by < 0 ? this.items.length - 1 : 0;
@@ -225,6 +231,7 @@ const actions = {
   },
 };
 
+const MAIN_FIELDS = ["symbol", "issued_on", "issuer", "signatory.name", "title"];
 const DAY = "\\d{4}-\\d{2}-\\d{2}";
 
 function plain(duty) { return { unit: duty.unit, role: duty.role, partners: duty.partners, deadline: duty.deadline }; }
@@ -233,8 +240,6 @@ function nameOf(number) {
   const work = model.data.works[number];
   return { text: work.text, page: work.page ?? null, line: work.line ?? null };
 }
-
-function itemOf(id) { for (const item of allItems()) if (item.id === id) return item; return undefined; }
 
 // The item that an entry is about.
 function itemAt({ piece, block, field, work, index, decision }) {

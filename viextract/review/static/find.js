@@ -1,7 +1,17 @@
 "use strict";
 // Goes to any place by its text or with the arrows, and knows what a person may mean to write.
 
-function foldText(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase(); }
+const folded = new Map();
+
+// Words recur: each is folded once.
+function foldText(text) {
+  let found = folded.get(text);
+  if (found === undefined) {
+    found = text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+    folded.set(text, found);
+  }
+  return found;
+}
 
 const finder = {
   origin: null,
@@ -25,9 +35,8 @@ const finder = {
     if (!query) return;
     const found = [...places()].filter(place => place.text.includes(query)).flatMap(place => place.found(query));
     if (!found.length) { say(t("nothing")); return; }
-    const order = new Map([...allItems()].map((item, k) => [item.id, k]));
-    const from = order.get((by ? view.here : this.origin)?.id) ?? 0;
-    const at = found.findIndex(id => order.get(id) >= from + (by > 0 ? 1 : 0));
+    const from = placeInItems((by ? view.here : this.origin)?.id) ?? 0;
+    const at = found.findIndex(id => placeInItems(id) >= from + (by > 0 ? 1 : 0));
     let next = at < 0 ? 0 : at;
     if (by < 0) next = (found.indexOf(view.here?.id) - 1 + found.length) % found.length;
     say("");
@@ -44,9 +53,9 @@ const finder = {
 
   // The next word, or the next paragraph, duty or field.
   move(by, words) {
-    const items = [...allItems()], at = items.findIndex(item => item.id === view.here?.id);
-    for (let k = at + by; k >= 0 && k < items.length; k += by) {
-      if ((items[k].type === "token") === words && items[k].type !== "warning") { actions.select(items[k]); return; }
+    const all = items(), at = placeInItems(view.here?.id) ?? -1;
+    for (let k = at + by; k >= 0 && k < all.length; k += by) {
+      if ((all[k].type === "token") === words && all[k].type !== "warning") { actions.select(all[k]); return; }
     }
   },
 };

@@ -173,11 +173,12 @@ const KEYS = {
   b: () => actions.editDuty("unit"), r: () => actions.role(), w: () => actions.editDuty("partners"), y: () => actions.editDuty("date"),
   "+": () => actions.addDuty(), x: () => actions.removeDuty(), Delete: () => actions.removeDuty(), i: () => actions.word(),
   u: () => actions.undo(), f: () => $("filter").focus(), "?": () => showHelp(), l: () => switchLanguage(), m: () => switchTheme(),
+  c: () => actions.stepField(1), C: () => actions.stepField(-1),
   "/": () => finder.open(), ArrowRight: () => finder.move(1, true), ArrowLeft: () => finder.move(-1, true),
   ArrowDown: () => finder.move(1, false), ArrowUp: () => finder.move(-1, false),
 };
 const HELP = [
-  ["j n", "next"], ["k p", "previous"], ["/", "find"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
+  ["j n", "next"], ["k p", "previous"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
   ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
   ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "language"], ["m", "theme"], ["?", "help"],
 ];

@@ -122,6 +122,22 @@ function* allItems() {
   for (let w = 0; w < data.works.length; w++) if (isRow(data.works[w])) yield* dutyItems(w);
 }
 
+// The same as a list, and where each id is in it: made anew after a decision alone, since a long document has 20,000.
+const known = { data: null, last: undefined, count: 0, list: [], places: new Map() };
+
+function items() {
+  const { data, made } = model;
+  if (known.data !== data || known.count !== made.length || known.last !== made.at(-1)) {
+    const list = [...allItems()];
+    Object.assign(known, { data, count: made.length, last: made.at(-1), list, places: new Map(list.map((item, k) => [item.id, k])) });
+  }
+  return known.list;
+}
+
+function placeInItems(id) { items(); return known.places.get(id); }
+
+function itemOf(id) { return items()[placeInItems(id)]; }
+
 function isRow(work) { return work.kind === "criterion" || work.kind === "programme"; }
 
 function* tokenItems(piece, block) {
@@ -161,8 +177,8 @@ const FILTERS = {
 };
 
 function queue(filter, code, order) {
-  const items = [...allItems()].filter(item => FILTERS[filter](item) && (!code || item.type !== "warning" || model.data.warnings[item.warning].code === code));
-  const shown = code ? items.filter(item => item.type === "warning") : items;
+  const chosen = items().filter(item => FILTERS[filter](item) && (!code || item.type !== "warning" || model.data.warnings[item.warning].code === code));
+  const shown = code ? chosen.filter(item => item.type === "warning") : chosen;
   return order === "uncertain" ? shown.map((item, k) => [item, k]).sort((a, b) => a[0].sure - b[0].sure || a[1] - b[1]).map(pair => pair[0]) : shown;
 }
 

@@ -146,8 +146,9 @@ function fillDuties(box) {
   }));
 }
 
+// In a box of its own: browsers leave out what is not seen of a box, and of a table nothing.
 function gridNode(grid) {
-  const table = make("table"), rows = new Map();
+  const box = make("div", "grid"), table = make("table"), rows = new Map();
   for (const cell of [...grid.cells].sort((a, b) => a.row - b.row || a.column - b.column)) {
     if (!rows.has(cell.row)) rows.set(cell.row, table.insertRow());
     const node = rows.get(cell.row).insertCell();
@@ -155,7 +156,8 @@ function gridNode(grid) {
     node.dataset.cell = String(cell.piece);
     node.append(...tokenNodes(cell.piece));
   }
-  return table;
+  box.append(table);
+  return box;
 }
 
 // Shows one thing anew after a decision on it.

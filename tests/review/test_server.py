@@ -188,6 +188,12 @@ def test_documents_are_found_by_what_they_are_and_say(results: Path, asked: str,
     assert found == expected or (asked == "q=-" and found >= expected)
 
 
+@pytest.mark.parametrize("path", ["/{}/", "/0/{}.webp", "/{}/corrections"])
+def test_a_number_of_thousands_of_digits_is_no_error_of_the_server(client: Any, path: str) -> None:
+    assert client.get(f"{path.format('9' * 5000)}?token={TOKEN}").status_code == 414
+    assert client.get(f"{path.format('9' * 15)}?token={TOKEN}").status_code in (404, 405, 409)
+
+
 def test_a_long_list_is_turned_page_by_page(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from viextract.review import archive as module
 

@@ -33,6 +33,10 @@ _HEADERS = [
 ]
 
 
+_LONGEST_PATH = 100
+"""Characters: our longest path has two numbers, and Python refuses to read one of thousands of digits."""
+
+
 class Guard:
     """Lets only the right requests through to an application, and adds the headers of safety to its answers."""
 
@@ -87,6 +91,8 @@ class Guard:
             given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0].encode("latin-1")
         if not hmac.compare_digest(given, self._token):
             return 403, "the token is missing: open the address that the program has printed"
+        if len(scope["path"]) > _LONGEST_PATH:
+            return 414, "no page has so long an address"
         length = whole_number(headers.get(b"content-length", b"0").decode("latin-1"))
         if scope["method"] != "GET" and (length is None or not 0 < length <= MAX_BYTES):
             return 413, "too large"

@@ -32,8 +32,9 @@ FAST_MARKS := not slow and not tesseract and not accuracy and not hypothesis
 fast: setup ## run the quick tests, under a minute: rules, dictionaries, exports, messages, pages (no OCR, no batches)
 	@$(BIN)/python -m pytest $(FAST) $(wildcard tests/test_*.py) -m "$(FAST_MARKS)" -n auto --dist loadscope -q $(PYTEST_ARGS)
 
-fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them)
+fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them), and hostile strings (STRINGS=1000000)
 	@VIEXTRACT_HYPOTHESIS=roaming $(BIN)/python -m pytest $(or $(FUZZ),tests) -m hypothesis -n auto -q
+	@$(BIN)/python -m benchmarks.hostile.fuzz --count $(or $(STRINGS),20000) --seed $$$$
 
 mutants: setup ## change the numeric constants of FILES a little, name those that no test notices (FILES="viextract/parse/grade.py")
 	@$(BIN)/python scripts/mutants.py $(FILES) $(MUTANTS_ARGS)

@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "one duty": (2500, lambda n: "giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính thực hiện; " * n),
     "one line, many figures": (100_000, lambda n: "1" * n),
     "short lines": (1500, lambda n: "".join(f"{k}. Nội dung\n" for k in range(n))),
+    "paragraphs without labels": (4000, lambda n: "Kế hoạch\n\n" * n),
     "cells between tabs": (2500, lambda n: "\n".join(["\t".join(["ô"] * n)] * 2)),
     "cells between blanks": (1500, lambda n: "TT   " + "\n".join(["   ".join(["ô"] * n)] * 3)),
     "lines of headings": (150, lambda n: "TT Nội dung Đơn vị chủ trì Thời gian\n" * n),

@@ -211,30 +211,29 @@ def _unlabelled(
         return Item(block, "heading", UNLABELLED_CAPITALS, None, bare_title(text))
     if split := _run_in_body(block, organisation):
         return split
-    rank = UNLABELLED if not _inside_arabic(labels, index) else 8.0
     following = labels[index + 1]
     if (
         organisation
         and names_only_bodies(text)
         and (following is None or following.kind in {"bullet", "letter", "lower-roman"})
     ):
-        return Item(block, "heading", rank, None, bare_title(text))
+        return Item(block, "heading", _rank_below(labels, index), None, bare_title(text))
     if text.endswith(":"):
         if _bullets_follow(blocks, labels, index) and _is_colon_title(block) and _has_like(blocks, labels, index):
-            return Item(block, "heading", rank, None, bare_title(text), sure=False)
+            return Item(block, "heading", _rank_below(labels, index), None, bare_title(text), sure=False)
         return None
     content = following is None or following.kind == "bullet"
     if content and block.bold and not blocks[index + 1].bold and block.words <= 25:
-        return Item(block, "heading", rank, None, bare_title(text), sure=False)
+        return Item(block, "heading", _rank_below(labels, index), None, bare_title(text), sure=False)
     if _bullets_follow(blocks, labels, index) and _is_plain_title(block):
-        return Item(block, "heading", rank, None, bare_title(text), sure=False)
+        return Item(block, "heading", _rank_below(labels, index), None, bare_title(text), sure=False)
     if (
         content
         and block.words <= 6
         and _is_usual_title(block)
         and not (following is None and _is_bare(blocks[index + 1]))
     ):
-        return Item(block, "heading", rank, None, bare_title(text), sure=False)
+        return Item(block, "heading", _rank_below(labels, index), None, bare_title(text), sure=False)
     return None
 
 
@@ -254,7 +253,7 @@ def _counter_rank(
     counting = [ranks[k + 1] for k in row if (after := labels[k + 1]) and after.kind == "arabic" and after.number == 1]
     if counting:
         return min(counting) - 0.5  # its parts count from 1
-    return UNLABELLED if not _inside_arabic(labels, row[0]) else 8.0
+    return _rank_below(labels, row[0])
 
 
 def _counted(block: Block) -> str | None:
@@ -273,7 +272,7 @@ def _body_as_bullet(blocks: Sequence[Block], labels: Sequence[Label | None], ind
         return None
     if not names_only_bodies(label.rest) or names_only_bodies(after.rest):
         return None
-    rank = UNLABELLED if not _inside_arabic(labels, index) else 8.0
+    rank = _rank_below(labels, index)
     return Item(blocks[index], "heading", rank, None, bare_title(label.rest))
 
 
@@ -334,6 +333,11 @@ def _run_in_body(block: Block, organisation: bool) -> Item | None:
     if split and names_only_bodies(split[0]):
         return Item(block, "heading", UNLABELLED, None, split[0], split[1])
     return None
+
+
+def _rank_below(labels: Sequence[Label | None], index: int) -> float:
+    """Of a heading without a label; asked for headings alone, since it looks back as far as the part's own label."""
+    return UNLABELLED if not _inside_arabic(labels, index) else 8.0
 
 
 def _inside_arabic(labels: Sequence[Label | None], index: int) -> bool:

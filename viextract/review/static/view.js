@@ -47,7 +47,7 @@ function fillSelect(select, options) {
 
 const fill = new IntersectionObserver(entries => {
   for (const entry of entries) if (entry.isIntersecting) fillBlock(entry.target);
-}, { root: $("plan"), rootMargin: "600px" });
+}, { root: $("plan"), rootMargin: "250px" });
 
 function showPlan() {
   view.nodes.clear();
@@ -179,7 +179,7 @@ function refresh({ piece, block, field, work }) {
 
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) (entry.isIntersecting ? drawPage : clearPage)(entry.target);
-}, { root: $("pages"), rootMargin: "900px" });
+}, { root: $("pages"), rootMargin: "400px" });
 
 function showPages() {
   near.disconnect();

@@ -13,6 +13,7 @@ import pytesseract
 
 from viextract.errors import EngineFailedError, EngineMissingError, TimedOutError
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout
+from viextract.read.ocr.engines.tesseract_kept import KEPT
 
 # Mode 4, one column of text of variable sizes, keeps two-column heads in rows, where modes 3 and 6 lose or mix lines;
 # mode 6 is for one uniform block.
@@ -43,12 +44,16 @@ class TesseractEngine(OcrEngine):
         layout: PictureLayout = "page",
     ) -> list[OcrWord]:
         _checked(language)
+        mode, version = _PAGE_MODES[layout], _version()
+        rows = KEPT.read(image, mode=mode, dpi=dpi, language=language, version=version, seconds=seconds)
+        if rows is not None:
+            return parse_tsv("\n" + rows)
         # With several threads a page, pages in parallel wait for each other: some four times slower.
         os.environ["OMP_THREAD_LIMIT"] = "1"
         with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
             picture = Path(folder) / "page.pgm"
             write_pgm(picture, image)
-            table = _run(picture, f"--psm {_PAGE_MODES[layout]} --oem 1 --dpi {round(dpi)}", language, seconds)
+            table = _run(picture, f"--psm {mode} --oem 1 --dpi {round(dpi)}", language, seconds)
         return parse_tsv(table)
 
 

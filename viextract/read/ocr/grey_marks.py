@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from viextract.read.ocr.pictures import scaled
 from viextract.read.raster import POINTS_PER_INCH, Image
+from viextract.read.ocr.pictures import median_grey, scaled
 
 _LOOK_DPI = 100.0  # of the picture in which such marks are looked for
 _LEAST, _WIDEST, _HIGHEST = 40.0, 220.0, 160.0  # points: a stamp is lower than a seal (36 mm), a signature may join one
@@ -24,7 +24,7 @@ def lift_grey_marks(grey: Image, dpi: float, steps: list[str]) -> Image:
     left alone: blur makes them paler than their ink.
     """
     small = scaled(grey, min(_LOOK_DPI / dpi, 1.0))
-    paper = float(np.median(small[::2, ::2]))
+    paper = median_grey(small[::2, ::2])
     ink = (small < paper - _INK).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = np.asarray(stats)[:, :4]

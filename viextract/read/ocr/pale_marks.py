@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from viextract.read.ocr.pictures import scaled
 from viextract.read.raster import POINTS_PER_INCH, Image
+from viextract.read.ocr.pictures import median_grey, scaled
 
 _LOOK_DPI = 100.0  # of the picture in which such marks are looked for
 _STROKE = 3  # dots there that their strokes are wide at least, 2 points: those of type are half of that
@@ -22,7 +22,7 @@ def lift_pale_marks(grey: Image, dpi: float, steps: list[str]) -> Image:
     """Divides large, pale and even marks by their own brightness: they become paper, and black print on them stays."""
     small = scaled(grey, min(_LOOK_DPI / dpi, 1.0))
     points = POINTS_PER_INCH / min(_LOOK_DPI, dpi)
-    paper = float(np.median(small))
+    paper = median_grey(small)
     pale = ((small < paper - _PALEST) & (small > _DARKEST * paper)).astype(np.uint8)
     pale = np.asarray(cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((_STROKE, _STROKE), np.uint8)), np.uint8)
     if not _SHARE[0] < float(pale.mean()) < _SHARE[1]:

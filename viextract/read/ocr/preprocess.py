@@ -13,7 +13,7 @@ from viextract.model.document import BBox
 from viextract.read.ocr.grey_marks import lift_grey_marks
 from viextract.read.ocr.letter_boxes import COVERAGE_DPI, letter_boxes
 from viextract.read.ocr.pale_marks import lift_pale_marks
-from viextract.read.ocr.pictures import scaled
+from viextract.read.ocr.pictures import median_grey, scaled
 from viextract.read.ocr.specks import despeckle, lift_specks
 from viextract.read.raster import POINTS_PER_INCH, Image
 
@@ -325,7 +325,7 @@ def drop_coloured_ink(image: Image, dpi: float, steps: list[str]) -> Image:
     mark = _coloured_marks(small, balance)
     if mark is None:
         return grey
-    white = int(np.median(grey[::8, ::8]))
+    white = int(median_grey(grey[::8, ::8]))
     grey = grey.copy()
     for left, top, width, height in _boxes(mark):
         rows = slice(int(top / factor), min(int((top + height) / factor) + 1, grey.shape[0]))
@@ -419,7 +419,7 @@ def clear_borders(grey: Image, dpi: float, steps: list[str]) -> Image:
     """Whitens dark areas that touch the picture's edge: the scanner's lid, a punch hole, a copied fold."""
     factor = 50.0 / dpi
     small = scaled(grey, factor)
-    dark = (small < 0.5 * float(np.median(small))).astype(np.uint8)
+    dark = (small < 0.5 * median_grey(small)).astype(np.uint8)
     # Opening leaves what is thicker than any stroke of type.
     dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -452,7 +452,7 @@ def stretch_contrast(grey: Image, steps: list[str]) -> Image:
     sample = scaled(grey, 0.5)
     # Blurred, since the darkest dots are grain: letters as a whole are paler, and it is they that are to be black.
     smooth = cv2.GaussianBlur(sample, (0, 0), 1.0)
-    paper = float(np.median(smooth[::2, ::2]))
+    paper = median_grey(smooth[::2, ::2])
     grain = 1.4826 * float(np.median(np.abs(smooth[::2, ::2] - paper)))
     print_ = smooth < paper - max(_LEAST_CONTRAST, _ABOVE_GRAIN * grain)
     if np.count_nonzero(print_) < _LEAST_PRINT or paper - float(np.quantile(sample[print_], 0.1)) >= _FAINT_CONTRAST:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viextract.read.raster import Image
+from viextract.read.ocr.pictures import median_grey
 
 _SPECK_AREA = 3  # pixels at some 200 dots per inch: the dot of a tone mark has a dozen
 _MANY_SPECKS = 150  # fewer are the dots of leaders and the dust of any scan
@@ -19,7 +20,7 @@ def despeckle(grey: Image, steps: list[str]) -> Image:
     ink = np.asarray(cv2.threshold(grey, 127, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     ink = _without_edge_to_edge_rows(ink)
     specks, count = _specks(ink, _SPECK_AREA)
-    if count < _MANY_SPECKS:
+    if specks is None:
         return grey
     ink[specks] = 0
     steps.append(f"removed {count} specks")
@@ -38,12 +39,13 @@ def _two_tone(grey: Image) -> float:
     return float(np.mean((values < 16) | (values > 239)))
 
 
-def _specks(ink: Image, area: float) -> tuple[npt.NDArray[np.bool_], int]:
-    """Where spots of so few dots are, and how many."""
+def _specks(ink: Image, area: float) -> tuple[npt.NDArray[np.bool_] | None, int]:
+    """Where spots of so few dots are, and how many; no places where they are not many."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     small = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= area
     small[0] = False
-    return np.asarray(small[labels]), int(small.sum())
+    count = int(small.sum())
+    return (np.asarray(small[labels]) if count >= _MANY_SPECKS else None), count
 
 
 def _without_edge_to_edge_rows(ink: Image) -> Image:
@@ -64,11 +66,11 @@ def lift_specks(grey: Image, dpi: float, steps: list[str]) -> Image:
     """
     if any(step.startswith("removed") for step in steps):
         return grey
-    paper = float(np.median(grey[::4, ::4]))
+    paper = median_grey(grey[::4, ::4])
     ink = np.asarray(cv2.threshold(grey, paper - _DARKER, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     is_fax = _two_tone(grey) > _FAX
     specks, count = _specks(ink, (_STRETCHED_AREA if is_fax else _GREY_AREA) * (dpi / 200.0) ** 2)
-    if count < _MANY_SPECKS:
+    if specks is None:
         return grey
     around = cv2.dilate(specks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     clean = np.where(around, np.uint8(paper), grey)

@@ -139,20 +139,17 @@ def _same_letters() -> dict[str, tuple[str, ...]]:
 
 def _answers(questions: Sequence[_Question]) -> list[str | None]:
     """For each question the spelling that is better by its margin; all are asked of the model at once."""
-    rows: list[list[int]] = []
-    owners: list[int] = []
-    candidates = [[canonical_tone(question.own), *question.others] for question in questions]
-    index = 0
-    for question, spellings in zip(questions, candidates, strict=True):
-        for spelling in spellings:
-            text = [*_padded(question.before), model().id(spelling), *question.after, BREAK_ID]
-            for end in range(_CONTEXT, len(text)):
-                rows.append(text[end - _CONTEXT : end + 1])
-                owners.append(index)
-            index += 1
-    if not rows:
+    if not questions:
         return []
-    h3, h2, h1, word = np.array(rows, np.int64).T
+    candidates = [[canonical_tone(question.own), *question.others] for question in questions]
+    ids = model().id
+    texts = np.array([_around_the_word(question) for question in questions], np.int64)
+    texts = np.repeat(texts, [len(spellings) for spellings in candidates], axis=0)
+    texts[:, _CONTEXT] = [ids(spelling) for spellings in candidates for spelling in spellings]
+    # Each word from the one in question on, with those before it; what stands behind the text's end says nothing.
+    windows = np.lib.stride_tricks.sliding_window_view(texts, ORDER, axis=1)
+    owners, places = np.nonzero(windows[:, :, -1] != _NO_WORD)
+    h3, h2, h1, word = windows[owners, places].T
     scores = np.bincount(owners, model().score(h1, h2, h3, word, model().backoffs(h1, h2, h3)))
     answers: list[str | None] = []
     at = 0
@@ -162,6 +159,15 @@ def _answers(questions: Sequence[_Question]) -> list[str | None]:
         answers.append(question.others[best] if others[best] > own else None)
         at += len(spellings)
     return answers
+
+
+def _around_the_word(question: _Question) -> list[int]:
+    """The words around the one in question, which is left open: as many for each question."""
+    behind = [*question.after, BREAK_ID]
+    return [*_padded(question.before), _NO_WORD, *behind, *[_NO_WORD] * (_CONTEXT + 1 - len(behind))]
+
+
+_NO_WORD = -2
 
 
 def _padded(before: Sequence[int]) -> list[int]:

@@ -23,6 +23,7 @@ from viextract.read.ocr.handwriting import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
+from viextract.read.ocr.on_its_head import stands_on_its_head
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
@@ -94,9 +95,11 @@ def read_picture(image: Image, dpi: float, number: int, options: Options) -> Rea
     if options.second_engine is not None:
         version += f" + {load_engine(options.second_engine).version(options.language)}"
     prepared = prepare(image, dpi)
+    if stands_on_its_head(prepared.image, prepared.dpi):
+        prepared = upside_down(prepared)
     reading = Reading(number, version, prepared, *_recognise_page(engine, prepared, number, options))
     if len(reading.words) >= _WORDS_TO_JUDGE and reading.quality < _UPSIDE_DOWN_BELOW:
-        # Only a page that comes out as nonsense is read a second time, so that upright pages cost nothing.
+        # What the letters' edges say is mostly right: only a page that comes out as nonsense is read a second time.
         prepared = upside_down(prepared)
         other = Reading(number, version, prepared, *_recognise_page(engine, prepared, number, options))
         if other.quality > reading.quality:

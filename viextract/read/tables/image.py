@@ -62,9 +62,15 @@ def read_image_grids(
     image: grey or colour, upright. scale: pixels per point. Grids, boxes and words are in points on the page.
     """
     grey = _grey(image)
-    if not (may_have_columns(grey, scale) or may_have_row_rules(grey, scale)):
+    row_ruled = may_have_row_rules(grey, scale)
+    if not (row_ruled or may_have_columns(grey, scale)):
         return ImageTables([], [], image)
-    tables = _frames(grey, scale)
+    ink = _rule_ink(grey, scale)
+    upright = _strokes(ink, scale, across=False)
+    if not (row_ruled or upright):
+        # Level strokes are looked for last: on a faint page hundreds of lines of print look like them at first.
+        return ImageTables([], [], image)
+    tables = _frames(grey, scale, _strokes(ink, scale, across=True), upright)
     level = tables.level(grey, scale)
     added = row_ruled_frames(level, scale, tables.horizontal, tables.frames)
     tables.frames += added
@@ -109,7 +115,7 @@ def find_image_grids(
     Where OCR is still to come, :func:`read_image_grids` reads tables far better.
     """
     grey = _grey(image)
-    tables = _frames(grey, scale)
+    tables = _frames(grey, scale, *image_rules(grey, scale))
     placed = [Word(word.text, tables.turn.box(word.bbox), word.confidence) for word in words]
     grids = tables.grids(placed, page)
     if aligned:
@@ -164,9 +170,8 @@ class _Tables:
         return grids
 
 
-def _frames(grey: Image, scale: float) -> _Tables:
+def _frames(grey: Image, scale: float, horizontal: Sequence[Stroke], vertical: Sequence[Stroke]) -> _Tables:
     """The frames of a page, and its level rules."""
-    horizontal, vertical = image_rules(grey, scale)
     turn = _Turn(_slant(horizontal), (grey.shape[1] / scale / 2, grey.shape[0] / scale / 2))
     flat = [turn.horizontal(stroke) for stroke in horizontal]
     upright = [turn.vertical(stroke) for stroke in vertical]

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from viextract.model.document import BBox
 from viextract.read.layout.words import Word
+from viextract.read.ocr.pictures import spots
 from viextract.read.raster import Image
 
 _LEAST_DOTS = 5  # three are an ellipsis, which is text; type sets no other row of dots
@@ -99,12 +100,11 @@ def _dots(image: Image, scale: float) -> npt.NDArray[np.int_]:
     """Spots of the size of a full stop, one row each, from left to right."""
     block = max(3, int(_AROUND * scale * 72)) | 1
     ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, _CONTRAST)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    spots = np.asarray(stats)[1:]
+    found = spots(np.asarray(ink, np.uint8))[1][1:]
     least, most = _DOT[0] * scale, _DOT[1] * scale
-    sized = (spots[:, 2:4] >= max(least, 1)).all(axis=1) & (spots[:, 2:4] <= most).all(axis=1)
-    spots = spots[sized]
-    return np.asarray(spots[np.argsort(spots[:, 0], kind="stable")], np.int_)
+    sized = (found[:, 2:4] >= max(least, 1)).all(axis=1) & (found[:, 2:4] <= most).all(axis=1)
+    found = found[sized]
+    return np.asarray(found[np.argsort(found[:, 0], kind="stable")], np.int_)
 
 
 def _chains(dots: npt.NDArray[np.int_], scale: float) -> list[list[int]]:

@@ -36,4 +36,4 @@ def stands_on_its_head(grey: Image, dpi: float) -> bool:
     level = max(_LEVEL * size, 1.0)
     below = np.count_nonzero(np.abs(bottom[one] - bottom[other]) <= level)
     above = np.count_nonzero(np.abs(top[one] - top[other]) <= level)
-    return above >= _FEWEST and above > _CLEARLY * below
+    return bool(above >= _FEWEST and above > _CLEARLY * below)

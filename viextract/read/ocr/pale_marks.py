@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from viextract.read.raster import POINTS_PER_INCH, Image
 from viextract.read.ocr.pictures import median_grey, scaled
+from viextract.read.raster import POINTS_PER_INCH, Image
 
 _LOOK_DPI = 100.0  # of the picture in which such marks are looked for
 _STROKE = 3  # dots there that their strokes are wide at least, 2 points: those of type are half of that

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from viextract.read.raster import Image
 
@@ -13,6 +16,24 @@ def median_grey(image: Image) -> float:
     counts = np.cumsum(cv2.calcHist([np.ascontiguousarray(image)], [0], None, [256], [0, 256]).ravel().astype(np.int64))
     low, high = np.searchsorted(counts, [(image.size - 1) // 2, image.size // 2], side="right")
     return float(low + high) / 2
+
+
+def spots(ink: Image) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int32]]:
+    """Ink that hangs together: the number of each dot's spot, and left, top, width, height and area of the spots, one
+    row each; 0 is the paper.
+
+    OpenCV counts three times as fast in numbers of 16 bits. These it gives out to dots that have no ink before them,
+    and to no others; where there are too many such dots, numbers of 32 bits are taken.
+    """
+    before = cv2.dilate(ink, _BEFORE, anchor=(1, 1), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    few = cv2.countNonZero(cv2.subtract(ink, before)) < _MOST_SHORT_NUMBERS
+    kind = cv2.CV_16U if few else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
+    return np.asarray(labels), np.asarray(stats, np.int32)
+
+
+_BEFORE = np.array([[1, 1, 1], [1, 0, 0]], np.uint8)
+_MOST_SHORT_NUMBERS = 60_000
 
 
 def scaled(image: Image, factor: float) -> Image:

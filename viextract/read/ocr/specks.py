@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from viextract.read.ocr.pictures import median_grey, spots
 from viextract.read.raster import Image
-from viextract.read.ocr.pictures import median_grey
 
 _SPECK_AREA = 3  # pixels at some 200 dots per inch: the dot of a tone mark has a dozen
 _MANY_SPECKS = 150  # fewer are the dots of leaders and the dust of any scan
@@ -41,8 +41,8 @@ def _two_tone(grey: Image) -> float:
 
 def _specks(ink: Image, area: float) -> tuple[npt.NDArray[np.bool_] | None, int]:
     """Where spots of so few dots are, and how many; no places where they are not many."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= area
+    labels, stats = spots(ink)
+    small = stats[:, cv2.CC_STAT_AREA] <= area
     small[0] = False
     count = int(small.sum())
     return (np.asarray(small[labels]) if count >= _MANY_SPECKS else None), count

@@ -34,7 +34,7 @@ class _Server:
     """One running process."""
 
     def __init__(self, language: str, version: str) -> None:
-        self._picture = tempfile.TemporaryFile(buffering=0)
+        self._picture = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open as long as the process
         descriptor = self._picture.fileno()
         command = [sys.executable, "-I", "-S", str(_SERVER), language, version, str(descriptor)]
         self.process = subprocess.Popen(

@@ -1,9 +1,10 @@
 """Tesseract's library in a process of its own, which keeps the language data loaded from picture to picture.
 
 Run by its path, with nothing imported but the standard library, so that it starts in no time:
-``python -I -S tesseract_server.py LANGUAGE VERSION PICTURE``, PICTURE being a file descriptor. Asked by a line of numbers
-on standard input (``width height page-mode dpi``), with the dots of a grey picture at the start of PICTURE, it answers
-with a line that tells how many bytes follow, and these: the rows of tesseract's TSV output. It ends with standard input.
+``python -I -S tesseract_server.py LANGUAGE VERSION PICTURE``, PICTURE being a file descriptor. Asked by a line of
+numbers on standard input (``width height page-mode dpi``), with the dots of a grey picture at the start of PICTURE, it
+answers with a line that tells how many bytes follow, and these: the rows of tesseract's TSV output. It ends with
+standard input.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure viextract and print the figures as Markdown tables; `--write` puts them into the pages that show them.
 
-Those of the shared evaluation data go into docs/figures.md, those of the samples into README.md.
+Those of the shared evaluation data go into docs/figures.md, those of the samples into README.md, the time of a scanned
+page by stage into docs/reading.md.
 
 Accuracy is measured on the shared evaluation data (real and held-apart documents with a reference made by hand), where
 that is there: `../shared` beside the project, or the folder that VIEXTRACT_SHARED names. Speed, and accuracy on the
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIEXTRACT_SHARED", ROOT.parent / "shared"))
 OUT = ROOT / "out" / "bench"
 SHARED_PAGE, SAMPLES_PAGE = (ROOT / "docs" / "figures.md", "figures"), (ROOT / "README.md", "sample figures")
+STAGES_PAGE = (ROOT / "docs" / "reading.md", "stages")
 """Where a table is written: the page, and the name of the markers around it."""
 
 Row = tuple[str, str]
@@ -39,23 +41,34 @@ def main() -> None:
     """Measure, print, and keep the raw figures in out/bench/figures.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the tables into docs/figures.md and README.md")
-    parser.add_argument("--only", default="recovery,scans,structure,legacy,samples", help="parts to measure")
+    parser.add_argument("--only", default="recovery,scans,structure,legacy,samples,stages", help="parts to measure")
     given = parser.parse_args()
     parts = given.only.split(",")
     OUT.mkdir(parents=True, exist_ok=True)
 
     tables: list[tuple[tuple[Path, str], str]] = []
-    shared = [part for part in parts if part != "samples"]
+    shared = [part for part in parts if part not in ("samples", "stages")]
     if shared and (SHARED / "eval" / "all.py").is_file():
         tables.append((SHARED_PAGE, markdown(list(shared_rows(measure_shared(shared))))))
     elif shared:
         print(f"no evaluation data ({SHARED}): only the samples are measured", file=sys.stderr)
     if "samples" in parts:
         tables.append((SAMPLES_PAGE, markdown(list(sample_rows()))))
+    if "stages" in parts and (SHARED / "corpus").is_dir():
+        tables.append((STAGES_PAGE, stages_table()))
     for place, table in tables:
         print(table, end="\n\n")
         if given.write:
             write_table(place, table)
+
+
+def stages_table() -> str:
+    """Where the processor time of a scanned page goes; in a process of its own, which has read nothing yet."""
+    command = [sys.executable, ROOT / "benchmarks" / "scans" / "run.py", "stages", "--pages", "3"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True, env=environment
+    ).stdout.strip()
 
 
 def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:

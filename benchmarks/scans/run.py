@@ -1,6 +1,6 @@
 """Measures the reading of scans: harder pages against bare tesseract, verdicts, time, speed-up, cache.
 
-    PYTHONPATH=. python benchmarks/scans/run.py [kinds] [layouts] [verdicts] [time] [cache] [--pages 10]
+    PYTHONPATH=. python benchmarks/scans/run.py [kinds] [layouts] [stages] [verdicts] [time] [cache] [--pages 10]
 
 Needs tesseract with ``vie``, the fonts of ``fonts-croscore`` and the shared corpus. Recovery is left out: these are
 the figures of reading alone. CER is counted over the whole page in reading order, white space made even.
@@ -11,17 +11,18 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PIL import Image as Pillow
 from rapidfuzz.distance import Levenshtein
 
+from viextract import extract
 from viextract.options import Options
 from viextract.read import read_document
 
@@ -29,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import layers
 import layouts
 import pages
+import stages
+from stages import processor_seconds
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
@@ -42,12 +45,6 @@ def png(sample: pages.Sample) -> bytes:
     stream = io.BytesIO()
     Pillow.fromarray(sample.image).save(stream, "PNG", dpi=(sample.dpi, sample.dpi), compress_level=1)
     return stream.getvalue()
-
-
-def processor_seconds() -> float:
-    """Processor time of this process and its ended children so far: fair on a busy machine too."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
 def bare_tesseract(data: bytes) -> tuple[str, float]:
@@ -98,6 +95,33 @@ def _show(name: str, figures: dict[str, float]) -> None:
     print(f"{name:17} {figures['bare']:10.2%} {figures['ours']:8.2%} {ratio:6.2f} {times:10.2f}", flush=True)
 
 
+def stages_table(count: int) -> str:
+    """Where the processor time of a page goes, as a Markdown table: mean over ``count`` pages of each harder kind."""
+    seconds: Counter[str] = Counter()
+    bare = reading = 0.0
+    for sample in pages.samples(next(iter(pages.KINDS)), 1):
+        extract(png(sample), Options(cache=False))  # imports and tables are loaded once, however many pages there are
+    done = [sample for kind in pages.KINDS for sample in pages.samples(kind, count)]
+    for sample in done:
+        data = png(sample)
+        bare += bare_tesseract(data)[1]
+        start = processor_seconds()
+        with stages.timed() as used:
+            extract(data, Options(cache=False))
+        seconds += used
+        seconds[stages.OTHER] += processor_seconds() - start - used.total()
+    reading = seconds.total() - seconds["recovery"] - seconds["parsing"]
+    rows = [(name, seconds[name]) for name in stages.names() if seconds[name] >= _SHOWN * seconds.total()]
+    rows += [("all of reading", reading), ("all with recovery and parsing", seconds.total())]
+    lines = ["| stage | ms a page | of bare tesseract |", "|---|---:|---:|"]
+    lines += [f"| {name} | {1000 * value / len(done):.0f} | {value / bare:.3f} |" for name, value in rows]
+    lines += [f"| bare tesseract | {1000 * bare / len(done):.0f} | 1.000 |"]
+    return "\n".join([*lines, "", f"Once a process: {1000 * stages.start_of_engine():.0f} ms to start the engine."])
+
+
+_SHOWN = 0.002  # of the whole: less is not worth a row
+
+
 def show_verdicts() -> None:
     right = 0
     for case in layers.cases():
@@ -140,13 +164,15 @@ def show_cache(count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", default=["kinds", "layouts", "verdicts", "time", "cache"])
+    parser.add_argument("what", nargs="*", default=["kinds", "layouts", "stages", "verdicts", "time", "cache"])
     parser.add_argument("--pages", type=int, default=10)
     arguments = parser.parse_args()
     if "kinds" in arguments.what:
         show_kinds(pages.KINDS, pages.samples, arguments.pages)
     if "layouts" in arguments.what:
         show_kinds(layouts.KINDS, layouts.samples, arguments.pages)
+    if "stages" in arguments.what:
+        print(stages_table(arguments.pages))
     if "verdicts" in arguments.what:
         show_verdicts()
     if "time" in arguments.what:

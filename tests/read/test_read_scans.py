@@ -66,3 +66,21 @@ def test_harder_scans_are_read_better_than_by_bare_tesseract(shared: Path, monke
     for kind in ("skew", "stamp", "photo"):
         figures = benchmark.measure_kind(benchmark.pages.samples(kind, 1), 1)
         assert figures["ours"] <= 0.5 * figures["bare"], kind
+
+
+@pytest.mark.tesseract
+@pytest.mark.accuracy
+@pytest.mark.slow
+def test_the_stages_of_a_page_are_all_of_its_time(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks/scans"))
+    import stages
+
+    data = SCAN.read_bytes()
+    read_document(data, FAST)  # what is loaded once
+    with stages.timed() as used:
+        start = stages.processor_seconds()
+        read_document(data, FAST)
+        whole = stages.processor_seconds() - start
+    assert 0.8 * whole < used.total() <= whole
+    assert used["the engine, on the whole page"] == max(used.values())
+    assert set(used) <= set(stages.names())

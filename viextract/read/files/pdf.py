@@ -116,6 +116,7 @@ class PdfPage:
         self._document = document
         self._index = index
         self.width, self.height = page.get_size()
+        self._scan_dpi: tuple[pdfium.PdfPage, float | None] | None = None
 
     def render(self, dpi: float, *, grey: bool = False) -> Image:
         """The page as it looks, RGB or grey, at a resolution in dots per inch."""
@@ -130,6 +131,11 @@ class PdfPage:
 
     def scan_dpi(self) -> float | None:
         """Resolution of the picture that covers the page, in dots per inch; None where no single picture does."""
+        if self._scan_dpi is None or self._scan_dpi[0] is not self._page:
+            self._scan_dpi = (self._page, self._find_scan_dpi())
+        return self._scan_dpi[1]
+
+    def _find_scan_dpi(self) -> float | None:
         best = None
         for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
             try:

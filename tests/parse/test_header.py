@@ -60,6 +60,14 @@ def test_draft_mark(line, draft):
     assert plan_of(line + "KẾ HOẠCH\nVệ sinh" + BODY).header.draft is draft
 
 
+@pytest.mark.parametrize("slot", ["", " ", "      "])
+def test_a_missing_number_with_its_year_printed_keeps_the_code(slot):
+    plan = plan_of(HEAD + f"Số:{slot}/2026/QĐ-UBND\nBình Lãng, ngày tháng 02 năm 2026\n\nQUYẾT ĐỊNH\nVệ sinh" + BODY)
+    header = plan.header
+    assert (header.symbol, header.symbol_code, header.place) == (None, "QĐ-UBND", "Bình Lãng")
+    assert "symbol-unread" in {warning.code for warning in plan.warnings}
+
+
 def test_number_not_yet_given_is_missing():
     plan = plan_of(HEAD + "Số: /KH-UBND Bình Lãng, ngày tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY)
     header = plan.header

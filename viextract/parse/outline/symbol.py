@@ -4,6 +4,8 @@ The number is often written by hand, and so is the day: the printed rest is kept
 
 >>> read_symbol(["Số: 12/KH-UBND"]), read_symbol(["Số:       /KH-UBND"])
 (Symbol(number='12', code='KH-UBND'), Symbol(number=None, code='KH-UBND'))
+>>> read_symbol(["Số:      /2025/QĐ-UBND"]), read_symbol(["Số: 12/2025/QĐ-UBND"]).code
+(Symbol(number=None, code='QĐ-UBND'), 'QĐ-UBND')
 >>> [read_symbol([f"Số: 34/{code}"], "Chương trình").text for code in ("CIr-ĐU", "CIT-ĐU")]
 ['34/CTr-ĐU', '34/CTr-ĐU']
 >>> read_symbol(["Số: 34/KL-ĐU"], "Kế hoạch").text
@@ -32,8 +34,10 @@ _SAID = r"(?<!\w)S[ốồổôoóòö06]\s?[:.]?\s?"
 _SAID_BADLY = r"(?<!\w)S[ởơớờỏọỗ]\s?:[\s.…_-]*"
 """With a hook read for the mark, as "Sở" the offices are named: only a number or blank that follows tells."""
 _SYMBOL = re.compile(rf"(?:{_SAID}|{_SAID_BADLY})(?P<number>{_NUMBER})(?P<mark>\s*[/-]\s*)(?P<code>{_CODE})")
-_UNREAD = re.compile(rf"(?:{_SAID}(?P<slot>[^\n/]{{0,24}}?)|{_SAID_BADLY})\s*[/]\s*(?P<code>{_CODE})")
-"""The number is blank, dotted, or what OCR made of handwriting."""
+_UNREAD = re.compile(
+    rf"(?:{_SAID}(?P<slot>[^\n/]{{0,24}}?)|{_SAID_BADLY})\s*[/]\s*(?:(?:19|20)\d\d\s*/\s*)?(?P<code>{_CODE})"
+)
+"""The number is blank, dotted, or what OCR made of handwriting; the year that a statute's number has is printed."""
 _GLUED = re.compile(rf"{_SAID}[\s.…_-]*(?P<code>[{_LETTERS}]{{2,5}}-[{_LETTERS}][\w&-]*)\s*$")
 """The stroke between number and code was lost with the number."""
 _DATE = re.compile(

@@ -37,6 +37,11 @@ def test_a_page_with_hardly_any_letters_is_left_alone() -> None:
     assert not stands_on_its_head(np.rot90(draw([(85, 90, "Trạm bơm", "Regular", 13)]), 2), 200)
 
 
+@pytest.mark.parametrize(("shape", "dpi"), [((1, 1), 200), ((3, 2000), 200), ((40, 40), 20_000)])
+def test_a_picture_of_a_few_dots_has_no_way_up(shape: tuple[int, int], dpi: float) -> None:
+    assert not stands_on_its_head(np.full(shape, 255, np.uint8), dpi)
+
+
 @pytest.fixture
 def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What the engine is asked for."""

@@ -12,6 +12,7 @@ from viextract.read.files.pdf import Image
 from viextract.read.ocr.pictures import scaled
 from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
 
+_LEAST_SIDE = 16  # dots of the picture in which letters are looked for: a lower one holds no two lines
 _FEWEST, _MOST = 50, 700  # letters that are asked, in the middle of the page
 _BESIDE = (-0.2, 0.5)  # heights of the type between two neighbours
 _SAME_LINE = 0.6  # heights of the type by which their middles may differ
@@ -21,7 +22,10 @@ _CLEARLY = 1.1  # times as many upper edges: upright pages have 0.8 and less, pa
 
 def stands_on_its_head(grey: Image, dpi: float) -> bool:
     """Whether the lines of a level page are upside down; False where there are too few letters to tell."""
-    boxes = letter_boxes(scaled(grey, min(COVERAGE_DPI / dpi, 1.0)), min(COVERAGE_DPI, dpi)).astype(np.float32)
+    factor = min(COVERAGE_DPI / dpi, 1.0)
+    if factor * min(grey.shape) < _LEAST_SIDE:
+        return False
+    boxes = letter_boxes(scaled(grey, factor), factor * dpi).astype(np.float32)
     if len(boxes) < _FEWEST:
         return False
     boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]

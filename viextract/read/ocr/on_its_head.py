@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from viextract.read.files.pdf import Image
+from viextract.read.ocr.letter_boxes import COVERAGE_DPI, letter_boxes
 from viextract.read.ocr.pictures import scaled
-from viextract.read.pages.text_layer import COVERAGE_DPI, letter_boxes
+from viextract.read.raster import Image
 
 _LEAST_SIDE = 16  # dots of the picture in which letters are looked for: a lower one holds no two lines
 _FEWEST, _MOST = 50, 700  # letters that are asked, in the middle of the page

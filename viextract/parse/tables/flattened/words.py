@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex as re
 
@@ -12,6 +13,7 @@ from viextract.model.decision import Decision, Piece
 from viextract.model.document import Line
 from viextract.parse.tables.flattened.continuity import Ids, word_ids
 from viextract.parse.tables.flattened.widths import print_width
+from viextract.recover.channel import channel
 from viextract.vocabulary.column_headings import folded
 from viextract.vocabulary.column_words import is_percent
 
@@ -156,6 +158,19 @@ _GAP_TRACE = re.compile(r"[|_=~—]+[-|_=~—]*|-[-|_=~—]+")
 
 _GUESS, _SPECK = 0.5, 3
 """Up to so many letters for which recovery has but guessed at a word may be specks between the columns."""
+_WORD_COST = 1.5
+"""Cost (-log P of the reading) up to which what was read is what an engine makes of some word: it may be unclear which,
+as of ``nho``, and yet is no speck. Specks cost 2 and more."""
+
+
+@lru_cache(maxsize=10_000)
+def _unlike_a_word(read: str) -> bool:
+    """Whether hardly any word is read so.
+
+    >>> _unlike_a_word("nho"), _unlike_a_word("ee")
+    (False, True)
+    """
+    return channel("wrong").candidates([read]).costs.min(initial=_WORD_COST + 1.0) > _WORD_COST
 
 
 def _with_gaps(piece: Piece) -> Piece:
@@ -167,7 +182,11 @@ def tokens_of(line: Line) -> list[Token]:
     """Words of a line; specks of dirt (marks without letter, figure or per cent sign, single letters) are left out."""
     tokens: list[Token] = []
     bar = False
-    unsure = {one.before for one in line.changes if one.confidence < _GUESS and len(one.before) <= _SPECK}
+    unsure = {
+        one.before
+        for one in line.changes
+        if one.confidence < _GUESS and len(one.before) <= _SPECK and _unlike_a_word(one.before)
+    }
     for printed, raw in _words_as_read([_with_gaps(piece) for piece in line.pieces]):
         if printed in ("-", "–") and tokens:
             last = tokens[-1]

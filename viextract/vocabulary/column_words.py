@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ MENDED_LIKENESS = 85.0
 """The same of whole names of bodies."""
 MENDED_LENGTH = 8
 """Letters from which on a name is told so."""
+GLUED_LENGTH = 6
+"""Letters from which on words of a name are told where they have run together."""
 PLAINLY = 3.0
 """By how much the likest name must be likelier than the next."""
 
@@ -31,6 +33,31 @@ def _registered() -> tuple[tuple[str, ...], ...]:
     for row in read_tsv("units.tsv"):
         names += [row["name"], *filter(None, row["aliases"].split("|"))]
     return tuple(tuple(folded(name).split()) for name in names)
+
+
+_FIGURES_AS_LETTERS = str.maketrans("0156", "olso")
+
+
+def _runs(name: str) -> Iterator[tuple[str, str]]:
+    """Each run of two words or more of a name, run together and as printed."""
+    words = [word.strip(",;.") for word in name.split()]
+    for start in range(len(words)):
+        for end in range(start + 2, len(words) + 1):
+            glued = "".join(folded(word).replace(" ", "") for word in words[start:end])
+            if len(glued) >= GLUED_LENGTH:
+                yield glued, " ".join(words[start:end])
+
+
+@cache
+def _registered_runs() -> dict[str, str]:
+    names = [row["name"] for row in read_tsv("units.tsv")]
+    names += [f"{name} {place}" for name in names if _is_told_by_place(name) for place in sorted(_spelt_places())]
+    return {glued: run for name in reversed(names) for glued, run in _runs(name)}
+
+
+def _is_told_by_place(name: str) -> bool:
+    """Bodies that each level has are told by a word for the place: ``Công an huyện``."""
+    return spelling(name) == "công an" or spelling(name).endswith("nhân dân")
 
 
 @cache
@@ -170,8 +197,10 @@ class UnitWords:
     def __init__(self, texts: Iterable[str]) -> None:
         names = set(_registered())
         self._spelt = set(_registered_words())
+        self._own_runs: dict[str, str] = {}
         for text in texts:
             found = find_units(text)
+            self._own_runs |= {glued: run for unit in found for glued, run in _runs(unit.text)}
             names |= {tuple(folded(unit.text).split()) for unit in found}
             self._spelt |= {word for unit in found for word in spelling(unit.text).split()}
         self._names = {name for name in names if name}
@@ -209,6 +238,23 @@ class UnitWords:
         name = words[:-2] if words[-2:-1] == ("cac",) else words[:-1]
         # a people's committee or council is told by its place: "Ủy ban nhân dân các xã"
         return name in self._names and name[-2:] == ("nhan", "dan") and words[-1] in _places()
+
+    def parted(self, word: str) -> list[str] | None:
+        """The words of a body's name that damage has run together in one; None where it is not plain which.
+
+        >>> UnitWords([]).parted("HOiN6ngdén"), UnitWords([]).parted("khuyếnkhích")
+        (['Hội', 'Nông', 'dân'], None)
+        """
+        plain = folded(word).translate(_FIGURES_AS_LETTERS)
+        if len(plain) < GLUED_LENGTH:
+            return None
+        for runs in (self._own_runs, _registered_runs()):
+            if plain in runs:
+                return runs[plain].split()
+            hit = process.extractOne(plain, runs.keys(), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS)
+            if hit is not None and len(plain) >= MENDED_LENGTH and " " not in plain:
+                return runs[hit[0]].split()
+        return None
 
     def is_head(self, word: str) -> bool:
         """Names of bodies begin with this folded word."""

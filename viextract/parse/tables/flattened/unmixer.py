@@ -25,7 +25,7 @@ from viextract.parse.tables.flattened.words import (
     words_as_read,
 )
 from viextract.parse.tables.linegrid import BODIES, PrintedLine
-from viextract.vocabulary.column_words import UnitWords, is_percent, report_spelling, time_spelling
+from viextract.vocabulary.column_words import GLUED_LENGTH, UnitWords, is_percent, report_spelling, time_spelling
 
 INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
@@ -50,7 +50,10 @@ class Unmixer:
         self.tokens = [tokens_of(line) for line in lines]
         self.bands = [self._band(line.text) for line in lines]
         self._mend_codes()
-        self.features = Features(meanings, self.tokens, UnitWords(line.text for line in lines))
+        units = UnitWords([line.text for line in lines])
+        if self.damaged and any(meaning in BODIES for meaning in meanings):
+            self._part_bodies(units)
+        self.features = Features(meanings, self.tokens, units)
         self.continuity = self.features.continuity
         self._open_seams()
         self.decoder = Decoder(self.features, parameters or fitted(), [band is not None for band in self.bands])
@@ -69,11 +72,25 @@ class Unmixer:
             return None
         return text.strip("|_ ")
 
+    def _part_bodies(self, units: UnitWords) -> None:
+        """Words of bodies that damage has run together (``Hộinôngdân``), parted."""
+        for index, tokens in enumerate(self.tokens):
+            parted = [(token, units.parted(token.text) if _may_be_glued(token) else None) for token in tokens]
+            if any(words for _, words in parted):
+                self.tokens[index] = [
+                    part for token, words in parted for part in (token.parted(words) if words else [token])
+                ]
+
     def _open_seams(self) -> None:
         """In damaged text each word stands after a seam for all that it may have been."""
         if not self.damaged:
             return
-        words = [token for tokens in self.tokens for token in tokens if token.raw and len(token.ids) == 1]
+        words = [
+            token
+            for tokens in self.tokens
+            for token in tokens
+            if token.raw and len(token.ids) == 1 and not token.settled
+        ]
         bare = [re.sub(r"^\W+|\W+$", "", token.raw) for token in words]
         self.continuity.learn([word for word in bare if word.isalpha()])
         for token, word in zip(words, bare, strict=True):
@@ -213,7 +230,7 @@ class Unmixer:
     def _as_read(self, index: int, start: int, end: int) -> str:
         """The words as they were read, figures and signs as they were settled."""
         words = [
-            token.text if re.search(r"[\d%≥≤<>]", token.text + token.raw) else token.raw
+            token.text if token.settled or re.search(r"[\d%≥≤<>]", token.text + token.raw) else token.raw
             for token in self.tokens[index][start:end]
         ]
         return " ".join(filter(None, words))
@@ -267,3 +284,8 @@ class Unmixer:
             if width is not None:
                 self.features.widths[column] = width
         self.features.measured = True
+
+
+def _may_be_glued(token: Token) -> bool:
+    """No word that the language model knows, and too long to be one."""
+    return token.doubtful and len(token.text) >= GLUED_LENGTH and token.raw != ""

@@ -48,6 +48,23 @@ class Token:
     """In letters, as printed."""
     opening: Ids = ()
     """The same as ``ids`` after a seam, where what was read stands for all that it may have been."""
+    settled: bool = False
+    """It is known what it says, whatever stands beside it."""
+
+    def parted(self, words: Sequence[str]) -> list[Token]:
+        """The words that have run together in it; the first has what was read."""
+        return [
+            Token(
+                word,
+                word_ids(word),
+                folded(word),
+                self.after_bar and k == 0,
+                raw=self.raw if k == 0 else "",
+                width=print_width(word),
+                settled=True,
+            )
+            for k, word in enumerate(words)
+        ]
 
     @property
     def capital(self) -> bool:

@@ -12,7 +12,7 @@ from math import log
 
 from viextract.language.syllables import is_syllable
 from viextract.parse.tables.continuation import want_another
-from viextract.parse.tables.flattened.continuity import Continuity, Ids
+from viextract.parse.tables.flattened.continuity import Continuity, Ids, tail_of, words_of_tail
 from viextract.parse.tables.flattened.parameters import Pairs, family_of
 from viextract.parse.tables.flattened.widths import SPACE
 from viextract.parse.tables.flattened.words import (
@@ -380,7 +380,7 @@ class Features:
     def after(self, line: int, column: int, state: Column, start: int, end: int, new: bool) -> Column:
         """The column after a run."""
         words = self.lines[line][start:end]
-        tail = (*(() if new else state.tail), *ids_of(words))[-3:]
+        tail = tail_of((*(() if new else words_of_tail(state.tail)), *ids_of(words)), openings_of(words[-1:]))
         held = self._body_words(() if new else state.words, words) if self.families[column] == "body" else ()
         return Column(tail, line, self.length(line, start, end), words[-1].text, held, state.begun)
 
@@ -399,7 +399,7 @@ def _opening(tokens: Sequence[Token], k: int) -> Ids:
 
 
 def _pair(tokens: Sequence[Token], k: int) -> tuple[Ids, Ids]:
-    return ids_of(tokens[max(0, k - 3) : k])[-3:], _opening(tokens, k)
+    return tail_of(ids_of(tokens[max(0, k - 3) : k]), openings_of(tokens[k - 1 : k])), _opening(tokens, k)
 
 
 def _is_number(token: Token) -> bool:

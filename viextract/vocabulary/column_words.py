@@ -22,6 +22,8 @@ MENDED_LENGTH = 8
 """Letters from which on a name is told so."""
 GLUED_LENGTH = 6
 """Letters from which on words of a name are told where they have run together."""
+GLUED_LIKENESS = 80.0
+"""Likeness of words that have run together, which are read worse than others."""
 PLAINLY = 3.0
 """By how much the likest name must be likelier than the next."""
 
@@ -251,8 +253,8 @@ class UnitWords:
         for runs in (self._own_runs, _registered_runs()):
             if plain in runs:
                 return runs[plain].split()
-            hit = process.extractOne(plain, runs.keys(), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS)
-            if hit is not None and len(plain) >= MENDED_LENGTH and " " not in plain:
+            hit = process.extractOne(plain, runs.keys(), scorer=fuzz.ratio, score_cutoff=GLUED_LIKENESS)
+            if hit is not None and len(plain) >= MENDED_LENGTH:
                 return runs[hit[0]].split()
         return None
 

@@ -287,5 +287,6 @@ class Unmixer:
 
 
 def _may_be_glued(token: Token) -> bool:
-    """No word that the language model knows, and too long to be one."""
-    return token.doubtful and len(token.text) >= GLUED_LENGTH and token.raw != ""
+    """No word that the language model knows, or one with figures within, and too long to be one."""
+    strange = token.doubtful or re.search(r"\p{L}\d\p{L}", token.text) is not None
+    return strange and len(token.text) >= GLUED_LENGTH and token.raw != ""

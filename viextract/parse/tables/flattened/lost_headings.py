@@ -51,12 +51,12 @@ def with_lost(found: Sequence[PlacedHeading], words: Sequence[str], below: Seque
     criteria = "indicator" in meanings
     if criteria and not {"unit", "lead"} & {*meanings} and meanings[-1] in ("indicator", "report"):
         room = last if meanings[-1] == "indicator" else gaps[-1] if gaps else 0
-        if room and _often(lines, lambda line, bodies: bodies >= 1):
+        if room and _often(lines, lambda line, bodies: bodies >= 1, least=1):
             pairs.insert([m for m, _ in pairs].index("indicator") + 1, _named("unit"))
     if not criteria and meanings[-1] == "lead" and last and _often(lines, lambda line, bodies: bodies >= 2):
         pairs.append(_named("partners"))
     dated = meanings[-1] in ("lead", "partners", "unit") and "deadline" not in meanings
-    if not criteria and dated and last and _often(lines, lambda line, _: _ends_with_time(line)):
+    if not criteria and dated and last and _often(lines, lambda line, _: _ends_with_time(line), least=1):
         pairs.append(_named("deadline"))
     return pairs
 
@@ -65,8 +65,12 @@ def _named(meaning: str) -> tuple[str, str]:
     return meaning, _NAMES[meaning]
 
 
-def _often(lines: Sequence[str], holds: Callable[[str, int], bool]) -> bool:
-    """Whether enough lines hold it; told of each line how many names of bodies begin in it."""
+def _often(lines: Sequence[str], holds: Callable[[str, int], bool], least: int = LEAST_LINES) -> bool:
+    """Whether enough lines hold it; told of each line how many names of bodies begin in it.
+
+    least: lines that are enough in a short table. One is, where words of a heading stand at the place of the only
+    column that such tables lack.
+    """
     units = UnitWords(lines)
     found = 0
     for line in lines:
@@ -76,7 +80,7 @@ def _often(lines: Sequence[str], holds: Callable[[str, int], bool]) -> bool:
             word[:1].isupper() and units.begins(plain[k : k + 2]) for k, word in enumerate(words[:-1]) if plain[k]
         )
         found += holds(line, bodies)
-    return found >= max(LEAST_LINES, LEAST_SHARE * len(lines))
+    return found >= max(least, LEAST_SHARE * len(lines))
 
 
 def _ends_with_time(line: str) -> bool:

@@ -91,12 +91,21 @@ def registered_like(name: str) -> str | None:
     plain = folded(name)
     if plain in _folded_names() or len(plain) < MENDED_LENGTH:
         return None
+    if plain.split()[1] in ("va", "-"):
+        return _with_lost_words(plain)
     hits = process.extract(plain, list(_folded_names()), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS, limit=2)
     if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < PLAINLY):
         return None
     best = str(hits[0][0])
     another = plain.startswith(f"{best} ") or plain.split()[0] != best.split()[0]
     return None if another else _folded_names()[best]
+
+
+def _with_lost_words(plain: str) -> str | None:
+    """The only registered name that a name may be which has lost what should stand before its ``và``."""
+    head, rest = plain.split(" ", 1)
+    known = {n for n in _folded_names() if n.startswith(f"{head} ") and n.endswith(f" {rest}")}
+    return _folded_names()[known.pop()] if len(known) == 1 else None
 
 
 @cache

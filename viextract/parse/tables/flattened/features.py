@@ -185,7 +185,7 @@ class Features:
         if family == "report":
             if percent:
                 return [("percent", 1.0)]
-            if not is_report_word(token.text):
+            if not (is_report_word(token.text) or is_report_word(token.letters)):
                 counted = k > 0 and tokens[k - 1].word == "so" and token.text[0].islower()
                 return [("counted" if counted else "foreign", 1.0)]
             return [("field" if token.capital or token.text[0].isdigit() else "field_word", 1.0)]
@@ -196,7 +196,7 @@ class Features:
                 return [("foreign", 1.0)]
             return [("known" if self.units.spells(token.text) else "marks_off", 1.0)]
         if family == "time":
-            return [("known" if is_time_word(token.text) else "foreign", 1.0)]
+            return [("known" if is_time_word(token.text) or is_time_word(token.letters) else "foreign", 1.0)]
         if family == "number":
             return [] if _is_number(token) else [("foreign", 1.0)]
         if self.bodied and token.capital and self.units.begins([t.word for t in tokens[k : k + 2]]):

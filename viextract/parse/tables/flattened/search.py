@@ -79,6 +79,7 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     _mend_bodies(rows, head.meanings)
     if unmixer.damaged:
         _as_registered(rows, head.meanings)
+        _counted_as_named(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
     table.doubtful, table.cut, table.damage = unmixer.doubtful(), unmixer.shares(), unmixer.damage
     table.read = {line.number: line.confidence for line in unmixer.source}
@@ -173,6 +174,20 @@ def _as_registered(rows: Sequence[Row], meanings: Sequence[str]) -> None:
         mended = "".join(registered_like(name) or name for name in names)
         if mended != flat(cell.text):
             cell.text = mended
+
+
+def _counted_as_named(rows: Sequence[Row], meanings: Sequence[str]) -> None:
+    """What a report is to count (``Số trường``) is spelt as the row's indicator spells it, in place: a cell of two
+    words tells little of the marks of its second.
+    """
+    if "report" not in meanings or "indicator" not in meanings:
+        return
+    for row in rows:
+        report, indicator = row[meanings.index("report")], row[meanings.index("indicator")]
+        match = re.fullmatch(r"(Số )(\p{L}+)", flat(report.text)) if report and not report.wide else None
+        named = {folded(word): word for word in re.findall(r"\p{L}+", indicator.text)} if match else {}
+        if match and folded(match[2]) in named:
+            report.text = match[1] + named[folded(match[2])].lower()
 
 
 def _end(lines: Sequence[Line], head: HeadLine) -> int:

@@ -25,7 +25,15 @@ from viextract.parse.tables.flattened.words import (
     words_as_read,
 )
 from viextract.parse.tables.linegrid import BODIES, PrintedLine
-from viextract.vocabulary.column_words import GLUED_LENGTH, UnitWords, is_percent, report_spelling, time_spelling
+from viextract.vocabulary.column_headings import folded
+from viextract.vocabulary.column_words import (
+    GLUED_LENGTH,
+    UnitWords,
+    is_percent,
+    is_report_word,
+    report_spelling,
+    time_spelling,
+)
 
 INTRUDER = 2.0
 """By how much (natural log) a cell must read better without a line's words for them to be left out."""
@@ -53,6 +61,7 @@ class Unmixer:
         units = UnitWords([line.text for line in lines])
         if self.damaged and any(meaning in BODIES for meaning in meanings):
             self._part_bodies(units)
+            self._read_bodies(units)
         self.features = Features(meanings, self.tokens, units)
         self.continuity = self.features.continuity
         self._open_seams()
@@ -80,6 +89,13 @@ class Unmixer:
                 self.tokens[index] = [
                     part for token, words in parted for part in (token.parted(words) if words else [token])
                 ]
+
+    def _read_bodies(self, units: UnitWords) -> None:
+        """Words as they were read where that is a word of bodies, and what recovery has made of them is none."""
+        for tokens in self.tokens:
+            for token in tokens:
+                if token.letters and not units.knows(token.word) and units.knows(folded(token.letters)):
+                    token.word = folded(token.letters)
 
     def _open_seams(self) -> None:
         """In damaged text each word stands after a seam for all that it may have been."""
@@ -194,7 +210,8 @@ class Unmixer:
                 words = [token.text for token in self.tokens[index][start:end]]
                 if self.meanings[column] == "report":
                     words = ["%" if is_percent(word) else word for word in words]
-                    words = [report_spelling(word) for word in words] if damaged else words
+                    tokens = self.tokens[index][start:end]
+                    words = [_report_word(*pair) for pair in zip(words, tokens, strict=True)] if damaged else words
                 if self.meanings[column] == "deadline" and damaged:
                     words = time_spelling(words)
                 texts.append(" ".join(words).strip("|_ "))
@@ -290,3 +307,10 @@ def _may_be_glued(token: Token) -> bool:
     """No word that the language model knows, or one with figures within, and too long to be one."""
     strange = token.doubtful or re.search(r"\p{L}\d\p{L}", token.text) is not None
     return strange and len(token.text) >= GLUED_LENGTH and token.raw != ""
+
+
+def _report_word(word: str, token: Token) -> str:
+    """A word of a report column as such columns spell it, or as it was read where only that is a word of theirs."""
+    spelt = report_spelling(word)
+    read = report_spelling(token.letters) if token.letters and not is_report_word(word) else ""
+    return read if read and is_report_word(read) else spelt

@@ -51,6 +51,13 @@ class Token:
     settled: bool = False
     """It is known what it says, whatever stands beside it."""
 
+    @property
+    def letters(self) -> str:
+        """What was read where recovery has made another word of nothing but letters; else empty. In columns of few
+        words, what was read may be nearer: recovery has looked for a word that follows those of other columns.
+        """
+        return self.raw if self.raw != self.text and len(self.raw) > 1 and self.raw.isalpha() else ""
+
     def parted(self, words: Sequence[str]) -> list[Token]:
         """The words that have run together in it; the first has what was read."""
         return [

@@ -148,7 +148,7 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
         recurring = {text for text in texts if texts.count(text) > 1}
         for cell in cells.values():
             text = flat(cell.text)
-            longer = [other for other in recurring if other.startswith(f"{text} ")]
+            longer = [other for other in recurring if other.startswith(f"{text} ")] or _with_lost_words(text, texts)
             if longer:  # the last word was lost, the place that tells the body's level
                 cell.text = max(longer, key=texts.count)
                 continue
@@ -159,6 +159,15 @@ def _mend_bodies(rows: Sequence[Row], meanings: Sequence[str]) -> None:
                 if text not in sure and fuzz.ratio(folded(text), folded(best)) >= SAME_BODY:
                     cell.text = best
                     break
+
+
+def _with_lost_words(text: str, others: Sequence[str]) -> list[str]:
+    """The only body of the table that a name may be which has lost what should stand before its ``và``."""
+    head, _, rest = folded(text).partition(" ")
+    if not rest.startswith(("va ", "- ")):
+        return []
+    known = {o for o in others if folded(o).startswith(f"{head} ") and folded(o).endswith(f" {rest}") and o != text}
+    return list(known) if len(known) == 1 else []
 
 
 def _as_registered(rows: Sequence[Row], meanings: Sequence[str]) -> None:

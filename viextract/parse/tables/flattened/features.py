@@ -129,6 +129,8 @@ class Features:
         self.continuity = Continuity()
         self.reach = [[0.0, *accumulate(token.width + SPACE for token in tokens)] for tokens in lines]
         self.bodied = any(meaning in BODIES for meaning in meanings)
+        self.leads_alone = {"lead", "partners"} <= set(meanings)
+        """One body leads, so that a list is of those that take part."""
         self.numbered = self._numbered_on_top()
         words = [token.text for tokens in lines for token in tokens]
         self.coded = {
@@ -244,6 +246,8 @@ class Features:
             pairs.append(("over" if self.measured else "over_guess", over))
         if end == start + 1 < len(self.lines[line]) and BARE_CODE.match(self.lines[line][start].text):
             pairs.append(("bare_code", 1.0))
+        if self.leads_alone and self.meanings[column] == "lead" and self.lines[line][end - 1].text.endswith(";"):
+            pairs.append(("lead_listed", 1.0))
         return pairs
 
     # --- how a run begins ---

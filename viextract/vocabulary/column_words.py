@@ -22,8 +22,6 @@ MENDED_LENGTH = 8
 """Letters from which on a name is told so."""
 GLUED_LENGTH = 6
 """Letters from which on words of a name are told where they have run together."""
-GLUED_LIKENESS = 80.0
-"""Likeness of words that have run together, which are read worse than others."""
 PLAINLY = 3.0
 """By how much the likest name must be likelier than the next."""
 
@@ -262,8 +260,10 @@ class UnitWords:
         for runs in (self._own_runs, _registered_runs()):
             if plain in runs:
                 return runs[plain].split()
-            hit = process.extractOne(plain, runs.keys(), scorer=fuzz.ratio, score_cutoff=GLUED_LIKENESS)
-            if hit is not None and len(plain) >= MENDED_LENGTH:
+            if len(plain) < MENDED_LENGTH or word.islower():  # names have capitals
+                continue
+            hit = process.extractOne(plain, runs.keys(), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS)
+            if hit is not None:
                 return runs[hit[0]].split()
         return None
 

@@ -1,4 +1,4 @@
-"""Words of flattened tables that an engine of the wrong language has read: specks, words run together, words as read."""
+"""Words of flattened tables that an engine of the wrong language has read: specks, glued words, words as read."""
 
 from __future__ import annotations
 

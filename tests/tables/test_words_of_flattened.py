@@ -13,7 +13,7 @@ from viextract.parse.tables.flattened.search import _counted_as_named, _mend_bod
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.parse.tables.flattened.words import tokens_of
 from viextract.parse.tables.logical import Text
-from viextract.vocabulary.column_words import UnitWords
+from viextract.vocabulary.column_words import UnitWords, registered_like
 
 MEANINGS = ["number", "name", "lead", "partners", "deadline"]
 
@@ -130,6 +130,8 @@ def test_a_body_that_has_lost_words_takes_them_from_the_only_one_of_the_table_th
         return [row[0].text for row in rows]
 
     assert mended("Phòng Tài nguyên và Môi trường", "Phòng và Môi trường")[1] == "Phòng Tài nguyên và Môi trường"
+    assert registered_like("Phòng và Đào tạo") == "Phòng Giáo dục và Đào tạo"
+    assert registered_like("Phòng và Thông tin") is None and registered_like("Vănphònghuyện") is None
     assert mended("Phòng Tài nguyên và Môi trường", "Ban và Môi trường")[1] != "Phòng Tài nguyên và Môi trường"
 
 

@@ -89,7 +89,7 @@ def registered_like(name: str) -> str | None:
     plain = folded(name)
     if plain in _folded_names() or len(plain) < MENDED_LENGTH:
         return None
-    if plain.split()[1] in ("va", "-"):
+    if plain.split()[1:2] == ["va"]:
         return _with_lost_words(plain)
     hits = process.extract(plain, list(_folded_names()), scorer=fuzz.ratio, score_cutoff=MENDED_LIKENESS, limit=2)
     if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < PLAINLY):

@@ -63,8 +63,6 @@ class LogicalTable:
     """By line of a flattened table, the share of all readings that cut it in the same way."""
     read: dict[int, float] = field(default_factory=dict)
     """By line, the recovery's confidence in its words."""
-    lost: dict[int, float] = field(default_factory=dict)
-    """By line, the share of its words that no column has taken."""
     damage: float = 0.0
     """Share of the words that recovery has changed."""
 

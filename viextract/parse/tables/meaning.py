@@ -109,9 +109,7 @@ def seen_of(table: LogicalTable, filled: Sequence[Text]) -> dict[str, float]:
     wanted = sum(meaning not in MAY_BE_EMPTY for meaning in table.meanings)
     have = len(filled)
     cuts, read = [table.cut[k] for k in held], [table.read.get(k, 1.0) for k in held]
-    lost = [table.lost.get(k, 0.0) for k in held]
-    broken, all_lost = max(wanted - have, 0), list(table.lost.values())
-    return evidence(cuts, read, list(table.cut.values()), table.damage, broken, lost, all_lost)
+    return evidence(cuts, read, list(table.cut.values()), table.damage, max(wanted - have, 0))
 
 
 MAY_BE_EMPTY = frozenset(("partners", "note", "report", "product", "funding"))

@@ -13,24 +13,17 @@ from viextract.data import read_yaml
 
 LEAST_SHARE = 0.01
 """A cut with a smaller share of the readings counts as one with this."""
-NAMES = ("bias", "cut", "least_cut", "unread", "table_cut", "damage", "lines", "broken", "lost", "table_lost")
+NAMES = ("bias", "cut", "least_cut", "unread", "table_cut", "damage", "lines", "broken")
 
 
 def evidence(
-    cuts: Sequence[float],
-    read: Sequence[float],
-    table: Sequence[float],
-    damage: float,
-    broken: int,
-    lost: Sequence[float] = (),
-    table_lost: Sequence[float] = (),
+    cuts: Sequence[float], read: Sequence[float], table: Sequence[float], damage: float, broken: int
 ) -> dict[str, float]:
     """What is seen of a row.
 
     cuts: for each of its lines, the share of the readings that cut it so. read: the recovery's confidence in each.
     table: the shares of all lines of the table. damage: share of its words that recovery has changed. broken: cells
-    that the row should have and has not. lost: for each of its lines, the share of its words that no column has taken.
-    table_lost: the same for all lines.
+    that the row should have and has not.
     """
     doubts = [-log(max(value, LEAST_SHARE)) for value in cuts] or [0.0]
     all_doubts = [-log(max(value, LEAST_SHARE)) for value in table] or [0.0]
@@ -43,8 +36,6 @@ def evidence(
         "damage": damage,
         "lines": log(max(len(cuts), 1)),
         "broken": float(broken),
-        "lost": sum(lost) / max(len(lost), 1),
-        "table_lost": sum(table_lost) / max(len(table_lost), 1),
     }
 
 

@@ -82,7 +82,6 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
         _counted_as_named(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)
     table.doubtful, table.cut, table.damage = unmixer.doubtful(), unmixer.shares(), unmixer.damage
-    table.lost = unmixer.lost()
     table.read = {line.number: line.confidence for line in unmixer.source}
     table.header_text = " ".join(head.names)
     table.lines = {line.number for line in lines[first:end]}

@@ -171,14 +171,6 @@ class Unmixer:
         sure = self.decoder.sureness(self._found())
         return {line.number: value for line, value in zip(self.source, sure, strict=True)}
 
-    def lost(self) -> dict[int, float]:
-        """By line number, the share of a line's words that no column has taken."""
-        found: dict[int, float] = {}
-        for line, tokens, cut, band in zip(self.source, self.tokens, self._found(), self.bands, strict=True):
-            taken = sum(end - start for start, end, _ in cut)
-            found[line.number] = 1.0 - taken / len(tokens) if tokens and band is None else 0.0
-        return found
-
     def learn(self, cuts: Sequence[Cut]) -> None:
         """What a first reading of the lines tells of the table: the widths of its columns, and their words."""
         self._learn_widths(cuts)

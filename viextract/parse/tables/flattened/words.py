@@ -194,7 +194,7 @@ def _unlike_a_word(read: str) -> bool:
     >>> _unlike_a_word("nho"), _unlike_a_word("ee")
     (False, True)
     """
-    return channel("wrong").candidates([read]).costs.min(initial=_WORD_COST + 1.0) > _WORD_COST
+    return bool(channel("wrong").candidates([read]).costs.min(initial=_WORD_COST + 1.0) > _WORD_COST)
 
 
 def _with_gaps(piece: Piece) -> Piece:

@@ -63,6 +63,13 @@ def test_a_stop_ends_the_clause_a_comma_does_not() -> None:
     assert [piece.breaks for piece in cut_line("một, hai. ba; bốn", 0)] == [False, True, True, False]
 
 
+def test_a_question_mark_before_a_small_letter_may_be_a_hook() -> None:
+    line = "Trợ lý gif? gin xe. Xe đâu? Xe kia? ở sân"
+    assert [p.text for p in cut_line(line, 0, hooks=True)] == "Trợ lý gif? gin xe Xe đâu Xe kia? ở sân".split()
+    assert not next(p for p in cut_line(line, 0, hooks=True) if p.text == "gif?").breaks
+    assert "gif" in [p.text for p in cut_line(line, 0)]
+
+
 def test_the_dash_of_a_list_ends_what_stood_before_it_a_dash_between_words_does_not() -> None:
     assert kinds("- Tổ chức") == ["mark", "word", "word"]
     assert kinds("kinh tế - xã hội") == ["word"] * 4

@@ -50,7 +50,7 @@ def decisions(
 ) -> dict[int, list[Token]]:
     """By line: the decisions on its tokens, in order, with the repairs of codes and labels. ``groups`` are paragraphs
     as indices of lines, ``own`` the caller's words by their bare forms."""
-    found = [clause for group in groups for clause in clauses(_pieces(lines, group))]
+    found = [clause for group in groups for clause in clauses(_pieces(lines, group, damage))]
     decided: dict[int, list[Token]] = defaultdict(list)
     if found:
         built = build(found, damage, own or {})
@@ -61,8 +61,10 @@ def decisions(
     return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
 
 
-def _pieces(lines: Sequence[str], group: Sequence[int]) -> list[Piece]:
-    return [piece for i in group for piece in cut_line(lines[i], i)]
+def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[Piece]:
+    # An engine that knows no hooks reads them as something else; who leaves marks out means a question mark.
+    hooks = damage.tables is not None and not damage.keeps_when_unsure
+    return [piece for i in group for piece in cut_line(lines[i], i, hooks=hooks)]
 
 
 def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[Built, Decoded]:

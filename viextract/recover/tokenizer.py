@@ -63,8 +63,9 @@ _PLAIN_BREAKS = frozenset(".;:")
 _BREAK = regex.compile(r"[.;:!?…](?!\d)")
 
 
-def cut_line(line: str, number: int) -> list[Piece]:
-    """The pieces of one line, in order; ``start`` and ``end`` are offsets into it."""
+def cut_line(line: str, number: int, *, hooks: bool = False) -> list[Piece]:
+    """The pieces of one line, in order; ``start`` and ``end`` are offsets into it. hooks: whether those of letters may
+    have been read as question marks."""
     pieces: list[Piece] = []
     for chunk in _CHUNK.finditer(line):
         text = chunk[0]
@@ -75,16 +76,18 @@ def cut_line(line: str, number: int) -> list[Piece]:
         elif _MARKS.issuperset(chunk[0]):
             pieces.extend(_mark(chunk[0], chunk.start(), number, first=not line[: chunk.start()].strip()))
         else:
-            pieces.extend(_cut_chunk(chunk[0], chunk.start(), number))
+            pieces.extend(_cut_chunk(chunk[0], chunk.start(), number, line[chunk.end() : chunk.end() + 2] if hooks else ""))
     return pieces
 
 
-def _cut_chunk(chunk: str, offset: int, line: int) -> list[Piece]:
+def _cut_chunk(chunk: str, offset: int, line: int, after: str) -> list[Piece]:
+    """The pieces of what stands between two spaces; ``after`` are the two characters behind it, where a hook may be
+    read as a question mark."""
     lead = _LEAD.match(chunk)
     begin = lead.end() if lead else 0
     trail = _TRAIL.search(chunk, begin)
     end = trail.start() if trail else len(chunk)
-    end += _damaged_bracket(chunk, begin, end)
+    end += _damaged_bracket(chunk, begin, end) or _damaged_hook(chunk, begin, end, after)
     core = chunk[begin:end]
     whole = "code" if _after_slash(core, chunk[:begin]) else _kind(core)
     if whole != "word" or _ADDRESS.match(core):
@@ -147,3 +150,9 @@ def _damaged_bracket(chunk: str, begin: int, end: int) -> int:
     if rest[:1] in {")", "”"} and chunk[end - 1 : end] in {"'", "’", "‘"} and "(" not in chunk and "“" not in chunk:
         return 1
     return 0
+
+
+def _damaged_hook(chunk: str, begin: int, end: int, after: str) -> int:
+    """Whether the question mark behind a word belongs to it: it ends a sentence, so that behind one before a small
+    letter there was a hook (``cu? tri`` for *cử tri*)."""
+    return int(chunk[end:] == "?" and chunk[begin:end].isalpha() and after[:1] == " " and after[1:].islower())

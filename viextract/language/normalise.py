@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from viextract.language.syllables import VOWELS, WORD, Tone, canonical_tone, is_syllable
 
@@ -56,6 +57,7 @@ def normalised(text: str) -> str:
     return with_marks_in_order(without_invisible(text))
 
 
+@lru_cache(maxsize=2**15)
 def tone_moved(word: str) -> str | None:
     """A word whose tone stands on the wrong vowel as it is spelt; None where nothing is wrong, or nothing can be made
     of it.

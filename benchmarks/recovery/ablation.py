@@ -35,8 +35,6 @@ from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover import calibration as confidence  # noqa: E402
 from viextract.recover import channel, decisions, lattice, letters, likely, restore, rule_repairs  # noqa: E402
 from viextract.recover import words as recover_words  # noqa: E402
-from viextract.recover.decode import Decoded, decode  # noqa: E402
-from viextract.recover.names import with_names  # noqa: E402
 
 Patch = AbstractContextManager[Any]
 _SAMPLE_LINES = 268
@@ -159,10 +157,6 @@ def _no_candidates(reads: Sequence[str]) -> channel.Candidates:
     return channel.unmarked_candidates([""] * len(reads))
 
 
-def _decoded_once(built: lattice.Built, lines: Sequence[str], damage: lattice.Damage) -> tuple[lattice.Built, Decoded]:
-    return with_names(built, decode(built.lattice), lines, damage)
-
-
 def _nothing(*_: Any) -> tuple[()]:
     return ()
 
@@ -179,7 +173,7 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
         partial(patch.object, lattice, "_joins", _nothing),
         partial(patch.object, lattice._Sets, "add_splits", lambda *_: {}),
     ],
-    "recurrence in the document": [partial(patch.object, decisions, "_decode_twice", _decoded_once)],
+    "recurrence in the document": [partial(patch.object, decisions, "_WORDS_WORTH_COUNTING", float("inf"))],
     "names": [partial(patch.object, decisions, "with_names", lambda built, decoded, *_: (built, decoded))],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],
     "repairs of codes, years and labels": [

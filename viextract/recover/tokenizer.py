@@ -76,7 +76,9 @@ def cut_line(line: str, number: int, *, hooks: bool = False) -> list[Piece]:
         elif _MARKS.issuperset(chunk[0]):
             pieces.extend(_mark(chunk[0], chunk.start(), number, first=not line[: chunk.start()].strip()))
         else:
-            pieces.extend(_cut_chunk(chunk[0], chunk.start(), number, line[chunk.end() : chunk.end() + 2] if hooks else ""))
+            pieces.extend(
+                _cut_chunk(chunk[0], chunk.start(), number, line[chunk.end() : chunk.end() + 2] if hooks else "")
+            )
     return pieces
 
 

@@ -58,6 +58,7 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.letter_label, "l. Mục đích", "1. Mục đích"),
         (surface.roman_label, "II1. TỔ CHỨC", "III. TỔ CHỨC"),
         (surface.roman_label, "Il. TỔ CHỨC", "II. TỔ CHỨC"),
+        (surface.copyright_label, " ©) Chủ trì", " c) Chủ trì"),
         (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
         (surface.speck, "__ .-", ""),
         (surface.speck, "  _.  ", "    "),
@@ -79,6 +80,8 @@ def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
         (surface.letter_label, "1. Mục đích"),
         (surface.letter_label, "l) Mục đích"),
         (surface.letter_label, "I. Mục đích"),
+        (surface.copyright_label, "© Nhà xuất bản"),
+        (surface.copyright_label, "(©) Nhà xuất bản"),
         (surface.roman_label, "III. TỔ CHỨC"),
         (surface.roman_label, "11. TỔ CHỨC"),
         (surface.roman_label, "II1. Tổ chức"),
@@ -108,6 +111,49 @@ def test_a_repair_takes_the_place_of_the_tokens_it_covers_and_keeps_the_others()
         (0, 3, "III", "marker"),
         (5, 7, "TỔ", "wrong-language-ocr"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("58/2019/NP-CP", "58/2019/NĐ-CP"),
+        ("12/QB-UBND", "12/QĐ-UBND"),
+        ("7/2019/Qb-TTg", "7/2019/QĐ-TTg"),
+        ("270-QDP/TW", "270-QDP/TW"),
+        ("3493/QDb-BYT", "3493/QĐ-BYT"),
+        ("12/NB-UBND", "12/NB-UBND"),
+        ("12/QB", "12/QB"),
+    ],
+)
+def test_decisions_and_decrees_have_a_bar_in_their_codes(read: str, printed: str) -> None:
+    tokens = [Token(0, len(read), read, read, 1.0, (), "wrong-language-ocr")]
+    assert [t.after for t in surface.repair(read, tokens, "wrong-language-ocr")] == [printed]
+    assert [t.after for t in surface.repair(read, tokens, "vietnamese-ocr")] == [read]
+
+
+def _tokens(*words: tuple[str, str]) -> list[Token]:
+    found, at = [], 0
+    for before, after in words:
+        found.append(Token(at, at + len(before), before, after, 0.9, (), "wrong-language-ocr"))
+        at += len(before) + 1
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ([("BO", "BỘ"), ("trudng", "trưởng")], "Bộ trưởng"),
+        ([("cua", "của"), ("BO", "BỘ"), ("Y", "Y"), ("té", "tế")], "của Bộ Y tế"),
+        ([("TRUONG", "TRƯỞNG"), ("BO", "BỘ")], "TRƯỞNG BỘ"),
+        ([("BO", "BỘ"), ("TRUONG", "TRƯỞNG")], "BỘ TRƯỞNG"),
+        ([("BA", "BÀ"), ("trung", "trưng")], "BÀ trưng"),
+        ([("BO", "BỘ")], "BỘ"),
+    ],
+)
+def test_a_small_o_is_no_capital_beside_small_letters(words: list[tuple[str, str]], after: str) -> None:
+    tokens = _tokens(*words)
+    line = " ".join(before for before, _ in words)
+    assert " ".join(t.after for t in surface.repair(line, tokens, "wrong-language-ocr")) == after
 
 
 def test_lines_are_repaired_in_what_an_engine_ruined_only() -> None:

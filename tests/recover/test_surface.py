@@ -58,6 +58,9 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.letter_label, "l. Mục đích", "1. Mục đích"),
         (surface.roman_label, "II1. TỔ CHỨC", "III. TỔ CHỨC"),
         (surface.roman_label, "Il. TỔ CHỨC", "II. TỔ CHỨC"),
+        (surface.dirt_before, "| định của pháp luật", "định của pháp luật"),
+        (surface.dirt_before, " ~~ thức làm việc", " thức làm việc"),
+        (surface.dirt_before, "_Hội người cao tuổi", "Hội người cao tuổi"),
         (surface.copyright_label, " ©) Chủ trì", " c) Chủ trì"),
         (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
         (surface.speck, "__ .-", ""),
@@ -80,6 +83,11 @@ def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
         (surface.letter_label, "1. Mục đích"),
         (surface.letter_label, "l) Mục đích"),
         (surface.letter_label, "I. Mục đích"),
+        (surface.dirt_before, "| STT | Tên"),
+        (surface.dirt_before, "_đã ký_"),
+        (surface.dirt_before, "~ Họp dân"),
+        (surface.dirt_before, "____ ngày"),
+        (surface.dirt_before, "| 12"),
         (surface.copyright_label, "© Nhà xuất bản"),
         (surface.copyright_label, "(©) Nhà xuất bản"),
         (surface.roman_label, "III. TỔ CHỨC"),
@@ -148,9 +156,14 @@ def _tokens(*words: tuple[str, str]) -> list[Token]:
         ([("BO", "BỘ"), ("TRUONG", "TRƯỞNG")], "BỘ TRƯỞNG"),
         ([("BA", "BÀ"), ("trung", "trưng")], "BÀ trưng"),
         ([("BO", "BỘ")], "BỘ"),
+        ([("dinh", "định"), ("$6", "Số"), ("9", "9")], "định số 9"),
+        ([("dinh", "định"), ("$0", "SỐ"), ("9", "9")], "định số 9"),
+        ([("DINH", "ĐỊNH"), ("$0", "SỐ"), ("9", "9")], "ĐỊNH SỐ 9"),
+        ([("$6", "Số"), ("9", "9")], "Số 9"),
+        ([("dinh", "định"), ("S6", "Số"), ("9", "9")], "định Số 9"),
     ],
 )
-def test_a_small_o_is_no_capital_beside_small_letters(words: list[tuple[str, str]], after: str) -> None:
+def test_letters_of_one_shape_have_the_case_of_those_beside_them(words: list[tuple[str, str]], after: str) -> None:
     tokens = _tokens(*words)
     line = " ".join(before for before, _ in words)
     assert " ".join(t.after for t in surface.repair(line, tokens, "wrong-language-ocr")) == after

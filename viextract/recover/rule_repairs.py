@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -27,6 +28,7 @@ _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
 _NUMBER_MARK = regex.compile(r"\s*(S[\p{L}\d])(?=\s?[:.]?\s*\d{0,5}\s?[-/]\s?\p{Lu}{2})")
 _BAR_MISREAD = regex.compile(r"(?<=\d[/-])(Q|N(?=\p{L}{1,2}-CP))(?:D[BPb]|[BP]D?|b|BP|Bb)(?=-\p{Lu}{2})")
 _COPYRIGHT_LABEL = regex.compile(r"\s*(©)(?=\) \p{L})")
+_DIRT_BEFORE = regex.compile(r"\s*((?:[|_](?= ?\p{L})|~{1,2}(?= ?\p{Ll})) ?)")
 _SPECK = regex.compile(r"[_—–.|~'`,: -]+")
 
 
@@ -109,6 +111,18 @@ def small_o(tokens: list[Token]) -> list[Token]:
     return result
 
 
+def small_s(tokens: list[Token]) -> list[Token]:
+    """``Nghi dinh $6`` is *Nghị định số*: a dollar sign stands for an s of either size, which within a clause is small
+    (77 of 88 times in the pairs that channels are learned from)."""
+    result = tokens[:1]
+    for last, token in pairwise(tokens):
+        inside = last.after.islower() and token.start - last.end == 1
+        if inside and token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
+            token = token._replace(after=token.after.lower())
+        result.append(token)
+    return result
+
+
 def roman_label(line: str) -> tuple[int, int, str] | None:
     """``II1. TỔ CHỨC`` → ``III. TỔ CHỨC``: figures do not stand in Roman numerals."""
     match = _ROMAN_LABEL.match(line)
@@ -131,6 +145,15 @@ def speck(line: str) -> tuple[int, int, str] | None:
     return None
 
 
+def dirt_before(line: str) -> tuple[int, int, str] | None:
+    """``| định của pháp luật`` → ``định …``: a single stroke before the words of a line is the edge of the paper, and
+    so are waves before a small letter (before a capital they may be the dash of a list)."""
+    match = _DIRT_BEFORE.match(line)
+    if match is None or (match[1][0] in "|_" and line.count(match[1][0]) > 1):  # a table, or emphasis
+        return None
+    return match.start(1), match.end(1), ""
+
+
 def number_mark(line: str) -> tuple[int, int, str] | None:
     """``So: 45/UBND-VX`` → ``Số: …``: nothing else stands before a number and its code at the beginning of a line."""
     match = _NUMBER_MARK.match(line)
@@ -146,6 +169,7 @@ _LINE_RULES: _LineRules = (
     ("marker", roman_label),
     ("code", parted_code),
     ("mark", speck),
+    ("mark", dirt_before),
 )
 _RULES_OF_DAMAGE: dict[str, _LineRules] = {
     "wrong-language-ocr": _LINE_RULES,
@@ -159,7 +183,7 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
     was read."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
-        repaired = small_o([_with_bar(token) for token in repaired])
+        repaired = small_s(small_o([_with_bar(token) for token in repaired]))
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)
         if found:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
 
 import regex
 
@@ -30,6 +29,9 @@ _BAR_MISREAD = regex.compile(r"(?<=\d[/-])(Q|N(?=\p{L}{1,2}-CP))(?:D[BPb]|[BP]D?
 _COPYRIGHT_LABEL = regex.compile(r"\s*(©)(?=\) \p{L})")
 _DIRT_BEFORE = regex.compile(r"\s*((?:[|_:;,‘’'](?= ?\p{L})|(?:~{1,2}|\.)(?= ?\p{Ll})) ?)")
 _DIRT_BEHIND = regex.compile(r"(?<=[^\s.][.;:][)”\"]?)( +(?:[|:;.=’'-]|~~?))\s*$|(?<=\p{L})( +[|=])\s*$")
+_SIGNS_BEHIND = frozenset("|:;.=’'-~")
+_TAIL = 12
+"""Characters at the end of a line among which such signs, and what they stand behind, are looked for."""
 _PAIRED = {"|": "|", "_": "_", "‘": "‘’'", "’": "‘’'", "'": "‘’'"}
 """Signs that stand in a table, around a quotation or for emphasis where there are two of them."""
 _SPECK = regex.compile(r"[_—–.|~'`,: -]+")
@@ -98,31 +100,25 @@ def copyright_label(line: str) -> tuple[int, int, str] | None:
 def small_o(tokens: list[Token]) -> list[Token]:
     """``BO Y té`` is *Bộ Y tế*: a small o has the shape of a capital, so that a word of two letters beside small ones
     is in capitals to the engine alone (*Bộ*, 310 times in the pairs that channels are learned from)."""
-    result = []
+    result = list(tokens)
     for at, token in enumerate(tokens):
-        beside = [t.after for t in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]) if len(t.after) > 2]
-        if (
-            len(token.before) == len(token.after) == 2
-            and token.before.isupper()
-            and token.before[1] == "O"
-            and token.after.isupper()
-            and beside
-            and not any(map(str.isupper, beside))
-        ):
-            token = token._replace(after=token.after.capitalize())
-        result.append(token)
+        if token.before[1:] == "O" and len(token.after) == 2 and token.before.isupper() and token.after.isupper():
+            near = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+            beside = [other.after for other in near if len(other.after) > 2]
+            if beside and not any(map(str.isupper, beside)):
+                result[at] = token._replace(after=token.after.capitalize())
     return result
 
 
 def small_s(tokens: list[Token]) -> list[Token]:
     """``Nghi dinh $6`` is *Nghị định số*: a dollar sign stands for an s of either size, which within a clause is small
     (77 of 88 times in the pairs that channels are learned from)."""
-    result = tokens[:1]
-    for last, token in pairwise(tokens):
-        inside = last.after.islower() and token.start - last.end == 1
-        if inside and token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
-            token = token._replace(after=token.after.lower())
-        result.append(token)
+    result = list(tokens)
+    for at, token in enumerate(tokens):
+        if at and token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
+            last = tokens[at - 1]
+            if last.after.islower() and token.start - last.end == 1:
+                result[at] = token._replace(after=token.after.lower())
     return result
 
 
@@ -160,7 +156,8 @@ def dirt_before(line: str) -> tuple[int, int, str] | None:
 def dirt_behind(line: str) -> tuple[int, int, str] | None:
     """``của pháp luật. :`` → ``của pháp luật.``: no sign stands alone behind the stop that ends a line (in the pairs
     that channels are learned from 200 of 204 did not), and no stroke behind its words."""
-    match = _DIRT_BEHIND.search(line)
+    at = len(line.rstrip())
+    match = _DIRT_BEHIND.search(line, max(0, at - _TAIL)) if line[at - 1 : at] in _SIGNS_BEHIND else None
     if match is None or line.count("|") > 1:
         return None
     return match.start(), match.end(), ""
@@ -208,7 +205,7 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
 
 
 def _with_bar(token: Token) -> Token:
-    after = bar_misread(token.after)
+    after = bar_misread(token.after) if "/" in token.after or "-" in token.after else None
     return token if after is None else token._replace(after=after, reason="code", confidence=_SURE)
 
 

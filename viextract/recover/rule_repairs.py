@@ -54,7 +54,7 @@ def bar_of_code(token: str) -> str | None:
 
 def bar_misread(token: str) -> str | None:
     """``58/2019/NP-CP`` → ``58/2019/NĐ-CP``: behind a number, decisions and decrees have a Đ, in which an engine that
-    knows no such letter sees a B, a P or two letters (190 times in the pairs that channels are learned from)."""
+    knows no such letter sees a B, a P or two letters (186 times in the pairs that channels are learned from)."""
     mended = _BAR_MISREAD.sub(r"\1Đ", token)
     return mended if mended != token else None
 
@@ -146,7 +146,7 @@ def speck(line: str) -> tuple[int, int, str] | None:
 
 def dirt_before(line: str) -> tuple[int, int, str] | None:
     """``| định của pháp luật`` → ``định …``: no line begins with such a sign (in the pairs that channels are learned
-    from none of 500 did); waves and stops before a capital may be what is left of a bullet."""
+    from none of 430 does); waves and stops before a capital may be what is left of a bullet."""
     match = _DIRT_BEFORE.match(line)
     if match is None or (match[1][0] in _PAIRED and sum(map(line.count, _PAIRED[match[1][0]])) > 1):
         return None
@@ -155,7 +155,7 @@ def dirt_before(line: str) -> tuple[int, int, str] | None:
 
 def dirt_behind(line: str) -> tuple[int, int, str] | None:
     """``của pháp luật. :`` → ``của pháp luật.``: no sign stands alone behind the stop that ends a line (in the pairs
-    that channels are learned from 200 of 204 did not), and no stroke behind its words."""
+    that channels are learned from 190 of 196 do not), and no stroke behind its words."""
     at = len(line.rstrip())
     match = _DIRT_BEHIND.search(line, max(0, at - _TAIL)) if line[at - 1 : at] in _SIGNS_BEHIND else None
     if match is None or line.count("|") > 1:

@@ -136,7 +136,7 @@ Cong an phudng Cat Trinh Tay git tat tu."""
 
 
 @pytest.mark.parametrize(
-    ("line", "name"), enumerate(["Võ Đình Long", "Đặng Hồng Nhung", "tỉnh Lâm Hải", "Cát Trinh Tây"])
+    ("line", "name"), list(enumerate(["Võ Đình Long", "Đặng Hồng Nhung", "tỉnh Lâm Hải", "Cát Trinh Tây"]))
 )
 def test_names_that_official_text_never_says_come_back(line: int, name: str) -> None:
     assert name in restore(READ, profile="wrong-language-ocr").split("\n")[line]

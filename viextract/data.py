@@ -56,7 +56,11 @@ def read_tsv(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C, which wheels of PyYAML have: a tenth of the time, 0.2 s at each start."""
+
+
 def read_yaml(name: str) -> Any:
     """The content of ``dictionaries/NAME`` (UTF-8 YAML)."""
     with (dictionaries() / name).open(encoding="utf-8") as stream:
-        return yaml.safe_load(stream)
+        return yaml.load(stream, _LOADER)

@@ -9,6 +9,7 @@ from viextract.language.legacy.encodings import encode, to_unicode
 from viextract.model.document import Cell, Document, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.parse.tables import parse_tables
+from viextract.parse.tables.flattened import search
 
 BULLETS = """UỶ BAN NHÂN DÂN XÃ PHÚ LÂM
 KẾ HOẠCH
@@ -105,3 +106,16 @@ def test_in_a_word_file_none_is_guessed_at() -> None:
     source = PageSource(number=1, text_origin="text", quality=1.0)
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     assert parse_tables(Document("plan", "0" * 64, word, [Page(1, 0, 0, source, lines)])).tables == []
+
+
+def test_lines_of_headings_one_below_the_other_are_tried_three_times(monkeypatch):
+    tried = []
+    monkeypatch.setattr(search, "_table_below", lambda lines, head: tried.append(head))
+    heading = "STT Nội dung công việc Đơn vị chủ trì Thời gian hoàn thành"
+    lines = [Line(heading, number) for number in range(1, 21)]
+    assert search.find_flattened(lines) is None
+    assert len(tried) == search.MOST_SIDE_BY_SIDE
+    apart = [Line(text, number) for number, text in enumerate([heading, "Thả diều ở đê."] * 5, 1)]
+    tried.clear()
+    assert search.find_flattened(apart) is None
+    assert len(tried) == 5

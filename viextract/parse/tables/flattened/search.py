@@ -32,6 +32,10 @@ _END = re.compile(r"^\W*(?:Ghi chú|PHỤ LỤC)")
 
 MOST_REFUSED = 30
 """Lines of headings that turn out to be text, after which no more tables are looked for."""
+MOST_SIDE_BY_SIDE = 3
+"""Of lines of headings one right below the other, those that are tried: a caption and parts of one heading stand so;
+more are a list of such words, and each trial costs as much as half a page.
+"""
 TRIAL_LINES = 24
 """Lines below headings that tell whether it is worth reading on: half a page."""
 
@@ -43,14 +47,16 @@ def find_flattened(lines: Sequence[Line], start: int = 0) -> tuple[LogicalTable,
     lines: the document's lines in reading order (those of tables found otherwise left out). Lines that read better as
     running text are none of a table (:mod:`viextract.parse.tables.flattened.weigh`).
     """
+    first, side_by_side = start, 0
     for _ in range(MOST_REFUSED):
         head = _head(lines, start)
         if head is None:
             return None
-        found = _table_below(lines, head)
+        side_by_side = side_by_side + 1 if head.lines[0] == start and start > first else 0
+        start = head.lines[0] + 1
+        found = _table_below(lines, head) if side_by_side < MOST_SIDE_BY_SIDE else None
         if found is not None:
             return found
-        start = head.lines[0] + 1
     return None
 
 

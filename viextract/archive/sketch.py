@@ -21,6 +21,8 @@ _PHRASE = 3
 _LEAST_PHRASES = 20
 """A text of fewer words is too little to be told apart by."""
 _MOST_WORDS = 50_000
+_AT_ONCE = 1024
+"""Phrases that are worked on together: a megabyte of products, which stays in the processor's cache."""
 _WORD = re.compile(r"[a-z0-9]+")
 _RANDOM = np.random.default_rng(20250101)
 _FACTORS = _RANDOM.integers(1, 2**63, NUMBERS, dtype=np.uint64) | np.uint64(1)
@@ -37,11 +39,13 @@ def sketch_of(text: str) -> bytes | None:
         return None
     hashes = np.fromiter(phrases, np.uint64, len(phrases))
     # Multiply-shift: the upper half of a product with an odd factor (Dietzfelbinger et al., 1997).
-    least = [
-        int(((hashes * factor + summand) >> np.uint64(32)).min())
-        for factor, summand in zip(_FACTORS, _SUMMANDS, strict=True)
-    ]
-    return np.array(least, np.uint32).tobytes()
+    least = np.full(NUMBERS, np.iinfo(np.uint64).max, np.uint64)
+    for start in range(0, len(hashes), _AT_ONCE):
+        products = np.multiply.outer(_FACTORS, hashes[start : start + _AT_ONCE])
+        products += _SUMMANDS[:, np.newaxis]
+        products >>= np.uint64(32)
+        np.minimum(least, products.min(axis=1), out=least)
+    return least.astype(np.uint32).tobytes()
 
 
 def as_rows(sketches: list[bytes]) -> Sketches:

@@ -29,31 +29,41 @@ BITS = 15
 ORDER = 4
 BREAK_ID, UNKNOWN_ID = CLASSES.index(BREAK), CLASSES.index(UNKNOWN)
 _MASK32 = np.uint64(0xFFFFFFFF)
+# Made once: most look-ups are of a few keys, for which making a number takes as long as using it.
+_16, _27, _30, _31, _32, _48 = map(np.uint64, (16, 27, 30, 31, 32, 48))
+_FIRST_FACTOR, _SECOND_FACTOR, _MARK_FACTOR = map(
+    np.uint64, (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)
+)
+_BITS, _ID_MASK = np.uint64(BITS), np.uint64((1 << BITS) - 1)
 
 
 def mix(keys: Keys, seed: int) -> Keys:
     """64 well-mixed bits of each key (the finaliser of SplitMix64, Steele et al. 2014)."""
     h = keys + np.uint64((seed * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF)
-    h ^= h >> np.uint64(30)
-    h *= np.uint64(0xBF58476D1CE4E5B9)
-    h ^= h >> np.uint64(27)
-    h *= np.uint64(0x94D049BB133111EB)
-    h ^= h >> np.uint64(31)
+    h ^= h >> _30
+    h *= _FIRST_FACTOR
+    h ^= h >> _27
+    h *= _SECOND_FACTOR
+    h ^= h >> _31
     return h
 
 
-def slots(hashed: Keys, block: int) -> tuple[Ids, Ids, Ids]:
-    """The three slots of each hashed key, one in each third of a table of ``3 * block`` slots."""
-    size = np.uint64(block)
-    first = ((hashed & _MASK32) * size) >> np.uint64(32)
-    second = (((hashed >> np.uint64(16)) & _MASK32) * size) >> np.uint64(32)
-    third = ((hashed >> np.uint64(32)) * size) >> np.uint64(32)
-    return first.astype(np.int64), second.astype(np.int64) + block, third.astype(np.int64) + 2 * block
+def slots(hashed: Keys, block: int) -> Ids:
+    """The three slots of each hashed key as three rows, one in each third of a table of ``3 * block`` slots."""
+    found = np.empty((3, len(hashed)), dtype=np.uint64)
+    np.bitwise_and(hashed, _MASK32, out=found[0])
+    np.bitwise_and(hashed >> _16, _MASK32, out=found[1])
+    np.right_shift(hashed, _32, out=found[2])
+    found *= np.uint64(block)
+    found >>= _32
+    found[1] += np.uint64(block)
+    found[2] += np.uint64(2 * block)
+    return found.view(np.int64)
 
 
 def fingerprint(hashed: Keys) -> NDArray[np.uint16]:
     """16 bits that do not take part in the choice of slots alone."""
-    return ((hashed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(48)).astype(np.uint16)
+    return ((hashed * _MARK_FACTOR) >> _48).astype(np.uint16)
 
 
 class XorTable:
@@ -65,13 +75,12 @@ class XorTable:
     def find(self, keys: Keys) -> tuple[Ids, NDArray[np.uint8]]:
         """Where in ``keys`` those stand that are in the table, and their codes."""
         hashed = mix(keys, self._seed)
-        a, b, c = slots(hashed, self._block)
+        places = slots(hashed, self._block)
         # Slots are never out of bounds: "clip" leaves out the check, which takes longer than the look-up.
-        marks, codes = self._marks, self._codes
-        found = marks.take(a, mode="clip") ^ marks.take(b, mode="clip") ^ marks.take(c, mode="clip")
-        hits = np.flatnonzero(found == fingerprint(hashed))
-        a, b, c = a.take(hits), b.take(hits), c.take(hits)
-        return hits, codes.take(a, mode="clip") ^ codes.take(b, mode="clip") ^ codes.take(c, mode="clip")
+        a, b, c = self._marks.take(places, mode="clip")
+        hits = ((a ^ b ^ c) == fingerprint(hashed)).nonzero()[0]
+        x, y, z = self._codes.take(places.take(hits, axis=1), mode="clip")
+        return hits, x ^ y ^ z
 
 
 class NgramModel:
@@ -143,7 +152,7 @@ class NgramModel:
         already, and then no longer history knows it.
         """
         result: Scores = value + backoffs[0]
-        rows = np.flatnonzero(known)
+        rows = known.nonzero()[0]
         key = _key(history[0][rows], word[rows])
         for n in (3, 4):
             oldest = history[n - 2][rows]
@@ -167,13 +176,14 @@ class NgramModel:
 def _key(*ids: Ids) -> Keys:
     key = np.zeros(len(ids[0]), dtype=np.uint64)
     for column in ids:
-        key = (key << np.uint64(BITS)) | (column.astype(np.uint64) & np.uint64((1 << BITS) - 1))
+        key <<= _BITS
+        key |= column.astype(np.uint64) & _ID_MASK
     return key
 
 
 def _longer(key: Keys, oldest: Ids, words: int) -> Keys:
     """Keys of ``words`` words with one more before them."""
-    return key | ((oldest.astype(np.uint64) & np.uint64((1 << BITS) - 1)) << np.uint64(BITS * words))
+    return key | ((oldest.astype(np.uint64) & _ID_MASK) << np.uint64(BITS * words))
 
 
 def _keep(mask: NDArray[np.bool_], hits: Ids, codes: NDArray[np.uint8]) -> tuple[Ids, NDArray[np.uint8]]:

@@ -84,11 +84,13 @@ class Decided:
     raw: str
     decisions: tuple[Decision, ...]
     _text: str | None
+    part: tuple[int, int] | None = None
+    """Of a line that a person has split: which characters of the text as read are this half."""
 
     @property
     def bounds(self) -> tuple[int, int]:
         """The characters of ``raw`` that are meant: all of them, but for the halves of a line that a person split."""
-        return 0, len(self.raw)
+        return self.part or (0, len(self.raw))
 
     @property
     def pieces(self) -> list[Piece]:
@@ -98,9 +100,9 @@ class Decided:
     @property
     def text(self) -> str:
         """The text as it stands: what was read, with the decisions made."""
-        if not self.decisions:
-            start, end = self.bounds
-            return self.raw[start:end]
+        if not self.decisions:  # most lines, which are asked often
+            part = self.part
+            return self.raw if part is None else self.raw[part[0] : part[1]]
         if self._text is None:
             self._keep(self.decisions, "".join(piece.text for piece in self.pieces))
         return self._text or ""

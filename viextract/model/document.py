@@ -73,10 +73,6 @@ class Line(Decided):
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def bounds(self) -> tuple[int, int]:
-        return self.part or (0, len(self.raw))
-
-    @property
     def span(self) -> Span:
         return Span(page=self.page, lines=(self.number, self.number), bbox=self.bbox)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from viextract.language.ngram import BITS, BREAK_ID, Scores, model
 from viextract.recover.cache_lm import Recurrence
 from viextract.recover.likely import likely_parts
-from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, take
+from viextract.recover.ragged import Floats, Ints, gather, offsets, pick, ranks, run_heads, run_sizes, take
 from viextract.recover.windows import BESIDE, Lattice, around, cover
 
 _LEAST_RIVAL = 0.005
@@ -117,7 +117,7 @@ class Rivals(NamedTuple):
 
 def rivals(lattice: Lattice, decoded: Decoded) -> Rivals:
     """What else each edge of the best paths could have been."""
-    likely = np.flatnonzero(decoded.posterior > _LEAST_RIVAL)
+    likely = (decoded.posterior > _LEAST_RIVAL).nonzero()[0]
     place = lattice.places()
     chosen_place = place[decoded.path]
     at = np.searchsorted(chosen_place, place[likely])
@@ -197,7 +197,7 @@ class _Search:
         self.ending_score = np.empty(size)
         """By ending: the word, its first state, how many there are, and the best score of these."""
         self.states = self.ending_count = 0
-        double = np.flatnonzero(lattice.w2 >= 0)
+        double = (lattice.w2 >= 0).nonzero()[0]
         self.seconds = np.zeros(len(lattice.w2), dtype=np.float32), np.zeros(len(lattice.w2), dtype=bool)
         """For edges of two words: what the first says of the second."""
         for column, values in zip(self.seconds, self.lm.bigrams(lattice.w1[double], lattice.w2[double]), strict=True):
@@ -232,7 +232,7 @@ class _Search:
         endings = slice(self.ending_count, self.ending_count + len(heads))
         self.ending_word[endings] = h1[heads]
         self.ending_first[endings] = heads + self.states
-        self.ending_size[endings] = np.diff(np.append(heads, len(clause)))
+        self.ending_size[endings] = run_sizes(heads, len(clause))
         self.ending_score[endings] = np.maximum.reduceat(score, heads)
         self.states += len(clause)
         self.ending_count += len(heads)
@@ -247,7 +247,7 @@ class _Search:
         clause, before = lattice.clause[edges], t - lattice.span[edges]
         # States of a clause that end in the same word share what that word says of the next.
         number = self.endings[before, clause]
-        e, ending = np.repeat(edges, number), gather(self.ending_begin[before, clause], number)
+        e, ending = edges.repeat(number), gather(self.ending_begin[before, clause], number)
         before, word = pick(self.ending_word, ending), pick(lattice.w1, e)
         value, known = self.lm.bigrams(before, word)
         hoped = (
@@ -256,7 +256,7 @@ class _Search:
             + pick(self.seconds[0], e)
             - pick(lattice.cost, e)
         )
-        clause = np.repeat(clause, number)
+        clause = clause.repeat(number)
         near = _within(hoped, clause, self.settings.margin + self.settings.slack)
         meetings = take(_Meetings(clause, ending, e, value, known), near)
         number = pick(self.ending_size, meetings.ending)
@@ -273,7 +273,7 @@ class _Search:
         weight = score - pick(self.lattice.cost, e)
         h1, h2, h3 = word, h1, h2
         second = pick(self.lattice.w2, e)
-        double = np.flatnonzero(second >= 0)
+        double = (second >= 0).nonzero()[0]
         if len(double):
             a, b, c, word = h1[double], h2[double], h3[double], second[double]
             value, known = self.seconds[0][e[double]], self.seconds[1][e[double]]
@@ -288,7 +288,7 @@ class _Search:
         if self.lattice.role is None:
             return score
         role = pick(self.lattice.role, edges)
-        at = np.flatnonzero(role)
+        at = role.nonzero()[0]
         if not len(at):
             return score
         score = score.astype(np.float64)
@@ -314,10 +314,10 @@ class _Search:
         order = np.argsort(key, kind="stable")
         clause, h1, h2, h3, score, alpha, source, edge = take(found, order)
         heads = run_heads(key[order])
-        sizes = np.diff(np.append(heads, len(order)))
+        sizes = run_sizes(heads, len(order))
         # The likeliest way to each history: the first of those that reach its highest score.
-        state = np.repeat(np.arange(len(heads)), sizes)
-        tops = np.flatnonzero(score == np.maximum.reduceat(score, heads)[state])
+        state = np.arange(len(heads)).repeat(sizes)
+        tops = (score == np.maximum.reduceat(score, heads)[state]).nonzero()[0]
         best = tops[run_heads(state[tops])]
         kept = _best_of_each(clause[best], score[best], self.settings.beam)
         chosen = best[kept]
@@ -331,7 +331,7 @@ class _Search:
         self.alpha[new] = (highest + np.log(sums))[kept]
         self.came_from[new], self.came_by[new] = source[chosen], edge[chosen]
         target = number[state]
-        live = np.flatnonzero(target >= 0)
+        live = (target >= 0).nonzero()[0]
         self.survivors.append(_Survivors(source[live], edge[live], target[live], (parts / sums[state])[live]))
 
     def _finish(self) -> Decoded:
@@ -377,26 +377,26 @@ class _Search:
 
 
 def _repeated(meetings: _Meetings, number: Ints) -> _Meetings:
-    return _Meetings(*(np.repeat(column, number) for column in meetings))  # type: ignore[arg-type]
+    return _Meetings(*(column.repeat(number) for column in meetings))  # type: ignore[arg-type]
 
 
 def _within(score: NDArray[np.floating], clause: Ints, margin: float) -> Ints:
     """Places of the scores that are within ``margin`` of the best of their run of equal clauses."""
     heads = run_heads(clause)
-    sizes = np.diff(np.append(heads, len(clause)))
-    return np.flatnonzero(score >= np.repeat(np.maximum.reduceat(score, heads) - margin, sizes))
+    sizes = run_sizes(heads, len(clause))
+    return (score >= (np.maximum.reduceat(score, heads) - margin).repeat(sizes)).nonzero()[0]
 
 
 def _best_of_each(clause: Ints, score: Floats, most: int) -> Ints:
     """Places of at most so many elements of each run of equal clauses, the highest by score; in order."""
     heads = run_heads(clause)
-    sizes = np.diff(np.append(heads, len(clause)))
+    sizes = run_sizes(heads, len(clause))
     if not (sizes > most).any():
         return np.arange(len(clause))
     kept = np.ones(len(clause), dtype=bool)
-    crowded = np.flatnonzero(np.repeat(sizes > most, sizes))
+    crowded = (sizes > most).repeat(sizes).nonzero()[0]
     # One key for both: what a score lacks to the best of its clause is less than the margin.
     lack = np.repeat(np.maximum.reduceat(score, heads), sizes) - score
     order = crowded[np.argsort(clause[crowded] + lack[crowded] / (1 + lack.max()), kind="stable")]
     kept[order[ranks(clause[order]) >= most]] = False
-    return np.flatnonzero(kept)
+    return kept.nonzero()[0]

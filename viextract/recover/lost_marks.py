@@ -53,7 +53,7 @@ def lost_class(text: str) -> str | None:
     if bare_syllable_share(fold(text)) < _SYLLABLES:
         return None
     for name, marks in CLASSES.items():
-        carriers = sum(any(mark in word for mark in marks) for word in words)
+        carriers = len(words) - sum(map(frozenset(marks).isdisjoint, words))
         if len(words) >= _WORDS_NEEDED[name] and carriers <= _MOST_LEFT * len(words):
             return name
     return None

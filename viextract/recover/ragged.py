@@ -33,7 +33,7 @@ def gather(begin: Ints, lengths: Ints) -> Ints:
     """
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(begin - ends + lengths, lengths)
+    return np.arange(total) + (begin - ends + lengths).repeat(lengths)
 
 
 def ranks(owner: Ints) -> Ints:
@@ -43,7 +43,7 @@ def ranks(owner: Ints) -> Ints:
     [0, 1, 0, 1, 2]
     """
     heads = run_heads(owner)
-    return np.arange(len(owner)) - np.repeat(heads, np.diff(np.append(heads, len(owner))))
+    return np.arange(len(owner)) - heads.repeat(run_sizes(heads, len(owner)))
 
 
 def run_heads(values: NDArray[np.generic]) -> Ints:
@@ -54,8 +54,23 @@ def run_heads(values: NDArray[np.generic]) -> Ints:
     """
     if not len(values):
         return np.zeros(0, dtype=np.int64)
-    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
-    return np.concatenate((np.zeros(1, dtype=np.int64), changes))
+    # In place of one that joins and counts: runs are mostly short, and each call has its price.
+    begins = np.empty(len(values), dtype=bool)
+    begins[0] = True
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return begins.nonzero()[0]
+
+
+def run_sizes(heads: Ints, total: int) -> Ints:
+    """How long the runs are that begin at ``heads``, the last of which ends at ``total``.
+
+    >>> run_sizes(np.array([0, 2, 3]), 4).tolist()
+    [2, 1, 1]
+    """
+    sizes = np.empty_like(heads)
+    np.subtract(heads[1:], heads[:-1], out=sizes[:-1])
+    sizes[-1:] = total - heads[-1:]
+    return sizes
 
 
 def take(table: Table, rows: Ints) -> Table:

@@ -24,6 +24,7 @@ class Heading:
     likeness: float
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Letters and digits only, without case and marks, single spaces: what survives the wrong OCR language best."""
     return re.sub(r"[^a-z0-9]+", " ", unidecode(text).casefold()).strip()

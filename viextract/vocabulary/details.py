@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from viextract.data import read_yaml
@@ -42,6 +42,7 @@ def _further() -> re.Pattern[str]:
     return re.compile(rf"[.;,]\s+(?P<label>{forms})\s*:\s*(?=\S)")
 
 
+@lru_cache(maxsize=4096)
 def kind_of_label(label: str) -> DetailKind | None:
     """What a label asks for; None for one that is a theme.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from viextract.language.fold import fold
@@ -200,6 +200,7 @@ def is_counter(title: str) -> bool:
     return number is not None and not title[number.end() :].strip()
 
 
+@lru_cache(maxsize=4096)
 def names_only_bodies(text: str) -> bool:
     """Whether ``text`` is the name of one body or several and nothing else; "Đề nghị" before them does not count.
 
@@ -213,6 +214,7 @@ def names_only_bodies(text: str) -> bool:
     return bool(units) and len(text[end:].strip(" .:;,")) <= 2
 
 
+@lru_cache(maxsize=4096)
 def without_address(text: str) -> str:
     """A heading's body without "Đề nghị", "Trách nhiệm của", "Đối với".
 

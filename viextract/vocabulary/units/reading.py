@@ -142,7 +142,7 @@ def in_force(kind: Kind, day: str) -> bool:
     return (kind.valid_from or "") <= day <= (kind.valid_to or "9999")
 
 
-def _distributed(items: list[str]) -> Iterator[Unit]:
+def _distributed(items: Sequence[str]) -> Iterator[Unit]:
     """Items with the head of the one before them where they lack it: "các Sở Tài chính, Nội vụ" are two Sở.
 
     Only where head and item together are a registered name, so that "Văn hóa, Thông tin" stays one.
@@ -291,11 +291,20 @@ def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list
     >>> read_units("Công an xã, Đoàn Thanh niên rà soát các điểm đông người")[1]
     27
     """
-    tokens = tokenize(text[start : start + READ_AHEAD])
+    names, end = _listed(text[start : start + READ_AHEAD], companies)
+    return list(_distributed(names)), start + end
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str, companies: bool) -> tuple[tuple[str, ...], int]:
+    """The names in the list of bodies that ``text`` begins with, and where it ends; kept, since the same place is
+    asked for the bodies of a heading, of a duty and of who acts.
+    """
+    tokens = tokenize(text)
     if not tokens or not (opens_body(tokens, 0) or opens_generic(tokens, 0) or (companies and is_company(tokens, 0))):
-        return [], start
+        return (), 0
     items: list[str] = []
-    last = start
+    last = 0
     i = 0
     while i < len(tokens):
         company = companies and is_company(tokens, i)
@@ -307,12 +316,12 @@ def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list
         if nxt is not None and not goes_on and not opens_body(tokens, nxt):
             more = _continues(tokens, end, nxt)
             end, nxt = (more, _after_separator(tokens, more)) if more > nxt else (end, None)
-        last = tokens[end - 1].end + start
-        items.append(text[tokens[i].start + start : last])
+        last = tokens[end - 1].end
+        items.append(text[tokens[i].start : last])
         if nxt is None or not (goes_on or opens_body(tokens, nxt)):
             break
         i = nxt
-    return list(_distributed(items)), last
+    return tuple(items), last
 
 
 def _is_next_class(tokens: Sequence[Token], end: int, nxt: int) -> bool:
@@ -386,6 +395,7 @@ def find_units(text: str) -> list[Unit]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def names_body(text: str) -> bool:
     """Whether ``text`` begins with the name of a body or of a class of bodies: a heading that assigns duties does.
 

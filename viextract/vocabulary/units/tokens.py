@@ -84,8 +84,11 @@ def tokenize(text: str) -> Sequence[Token]:
 
 
 def _token(word: str, start: int) -> Token:
-    word = word if word[0].isupper() else with_y(word)  # names of places keep their own spelling
+    word = word if word[0].isupper() else _with_y(word)  # names of places keep their own spelling
     return Token(start, start + len(word), word, _folded_words(word))
+
+
+_with_y = lru_cache(maxsize=16384)(with_y)
 
 
 @lru_cache(maxsize=16384)
@@ -100,16 +103,23 @@ def _folded_words(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _first_words(phrases: frozenset[str]) -> frozenset[str]:
-    """What phrases begin with: a look that spares most places a closer one."""
-    return frozenset(token.text.lower() for phrase in phrases for token in tokenize(phrase)[:1])
+def _longest_by_first_word(phrases: frozenset[str]) -> dict[str, int]:
+    """What phrases begin with, and the most tokens of one that does: a look that spares most places a closer one."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        tokens = tokenize(phrase)
+        if tokens:
+            first = tokens[0].text.lower()
+            longest[first] = max(longest.get(first, 0), len(tokens), phrase.count(" ") + 1)
+    return longest
 
 
 def phrase_end(tokens: Sequence[Token], i: int, phrases: frozenset[str], most: int = 4) -> int:
     """The token after the longest of ``phrases`` that stands at ``i``; ``i`` where none does."""
-    if i >= len(tokens) or tokens[i].text.lower() not in _first_words(phrases):
+    if i >= len(tokens):
         return i
-    for length in range(min(most, len(tokens) - i), 0, -1):
+    longest = _longest_by_first_word(phrases).get(tokens[i].text.lower(), 0)
+    for length in range(min(most, longest, len(tokens) - i), 0, -1):
         if " ".join(token.text for token in tokens[i : i + length]).lower() in phrases:
             return i + length
     return i

@@ -55,6 +55,12 @@ def _beginnings() -> dict[str, tuple[str, str, float]]:
 
 
 @cache
+def _may_begin_heading() -> frozenset[str]:
+    """The first words of headings and their parts: a look that spares most places of a text a closer one."""
+    return frozenset(known.partition(" ")[0] for known in _beginnings())
+
+
+@cache
 def _by_length() -> dict[int, list[str]]:
     """Headings and beginnings by their number of words."""
     lengths: dict[int, list[str]] = {}
@@ -82,11 +88,15 @@ def placed_headings(text: str, *, damaged: bool = True) -> tuple[list[PlacedHead
     words = folded(text).split()
     if not words or len(words) > MOST_WORDS:
         return [], len(words)
+    if not damaged and _may_begin_heading().isdisjoint(words):
+        return [], len(words)
     best: list[tuple[float, list[PlacedHeading]]] = [(0.0, [])]
     for end in range(1, len(words) + 1):
         score, held = best[end - 1]
         options = [(score - 1.0, held)]
         for start in range(max(0, end - 12), end):
+            if not damaged and words[start] not in _may_begin_heading():
+                continue
             match = _heading(" ".join(words[start:end]), damaged)
             if match is not None:
                 meaning, heading, gain = match

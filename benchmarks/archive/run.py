@@ -3,6 +3,8 @@
 
     python -m benchmarks.archive.run                       # all, as docs/scale.md has it (hours on two cores)
     python -m benchmarks.archive.run --only kills --kills 5
+    python -m benchmarks.archive.run --only texts,scans    # speed: wants a machine that does nothing else (an hour)
+    python -m benchmarks.archive.run --only texts,scans --texts 1000 --pages 3    # the same at a twentieth, as a trial
 
 Prints a line of JSON for each part; with --out they are kept in a file, too.
 """
@@ -14,6 +16,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -212,7 +215,7 @@ def texts(work: Path, count: int) -> Figures:
     """Many short files with one worker: files a second, and the parent's memory early and late."""
     folder = work / "in"
     short_texts(folder, count)
-    begun = time.monotonic()
+    begun, used = time.monotonic(), processor_seconds()
     process = subprocess.Popen(
         command(folder, work / "out", "-j", 1),
         cwd=ROOT,
@@ -224,17 +227,27 @@ def texts(work: Path, count: int) -> Figures:
     while process.poll() is None:
         memory.append(_resident(process.pid))
         time.sleep(1)
-    seconds = time.monotonic() - begun
+    seconds, used = time.monotonic() - begun, processor_seconds() - used
     again = run(folder, work / "out", "-j", 1)
-    known = [used for used in memory if used]
+    known = [held for held in memory if held]
     return {
         "files": count,
         "seconds": round(seconds, 1),
         "files_per_second": round(count / seconds, 1),
+        "processor_ms_a_file": round(1000 * used / count, 1),
+        "files_per_second_and_core": round(count / used, 1),
         "parent_mib_at_a_quarter": round(known[len(known) // 4] / 2**20),
         "parent_mib_at_most": round(max(known) / 2**20),
         "seconds_to_skip_all": round(again, 1),
     }
+
+
+def processor_seconds() -> float:
+    """What all processes that have ended below this one have taken of the processors, their workers included: unlike
+    the clock it hardly depends on what else the machine does.
+    """
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _resident(pid: int) -> int:
@@ -249,17 +262,19 @@ def speed_up(work: Path, pages: int) -> Figures:
     """One job and two, over files of a scanned page each and over one file with all of the pages."""
     scans(work / "many", pages, 1)
     scans(work / "one", 1, pages)
-    seconds = {
-        f"{name}_{jobs}": run(work / name, work / f"out-{name}-{jobs}", "-j", jobs, "--no-cache")
-        for name in ("many", "one")
-        for jobs in (1, 2)
-    }
+    seconds: dict[str, float] = {}
+    used: dict[str, float] = {}
+    for name, jobs in (("many", 1), ("many", 2), ("one", 1), ("one", 2)):
+        before = processor_seconds()
+        seconds[f"{name}_{jobs}"] = run(work / name, work / f"out-{name}-{jobs}", "-j", jobs, "--no-cache")
+        used[f"{name}_{jobs}"] = processor_seconds() - before
     return {
         "pages": pages,
         **{f"seconds_{name}": round(taken, 1) for name, taken in seconds.items()},
+        **{f"processor_seconds_{name}": round(taken, 1) for name, taken in used.items()},
         "speed_up_of_many_files": round(seconds["many_1"] / seconds["many_2"], 2),
         "speed_up_of_one_file": round(seconds["one_1"] / seconds["one_2"], 2),
-        "pages_per_core_hour": round(3600 * pages / seconds["many_1"]),
+        "pages_per_core_hour": round(3600 * pages / used["many_1"]),
     }
 
 

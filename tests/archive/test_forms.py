@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from viextract import Options
+from viextract.api import process
 from viextract.archive import run_batch
+from viextract.archive.manifest import read_entries
+from viextract.export.alto import NAMESPACE
 
 QUICK = Options(recover=False, ocr="never")
 TEXT = "KẾ HOẠCH\nTrồng cây năm 2026\n\nI. MỤC TIÊU\n- Trồng 500 cây.\n"
@@ -47,6 +51,28 @@ def test_searchable_pdfs_are_made_where_they_are_wanted(folder: Path, tmp_path: 
     (out / "a.pdf.pdf").unlink()
     assert run_batch(folder, out, QUICK, jobs=1, pdf=True).count("done") == 1
     assert (out / "a.pdf.pdf").is_file()
+
+
+def test_alto_is_made_where_it_is_wanted(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_batch(folder, out, QUICK, jobs=1)
+    report = run_batch(folder, out, QUICK, jobs=1, alto=True)
+    assert report.count("failed") == report.count("incomplete") == 0
+    assert sorted(path.name for path in out.glob("*.xml")) == ["a.pdf.xml", "copy.pdf.xml"]
+    first, copy = (out / "a.pdf.xml").read_text("utf-8"), (out / "copy.pdf.xml").read_text("utf-8")
+    words = [entry.get("CONTENT") for entry in ElementTree.fromstring(copy).iter(f"{{{NAMESPACE}}}String")]
+    assert words[:5] == ["KE", "HOACH", "Trong", "cay", "nam"]
+    assert first == process(folder / "a.pdf", QUICK).alto() and copy == process(folder / "copy.pdf", QUICK).alto()
+    # It is known to the manifest: what is there is skipped, what was changed is made again, other forms beside it stay.
+    assert run_batch(folder, out, QUICK, jobs=1, alto=True).count("skipped") == 3
+    assert run_batch(folder, out, QUICK, jobs=1).count("skipped") == 3
+    (out / "copy.pdf.xml").write_text("damaged", "utf-8")
+    assert run_batch(folder, out, QUICK, jobs=1, alto=True).count("skipped") == 2
+    assert (out / "copy.pdf.xml").read_text("utf-8") == copy
+    assert run_batch(folder, out, QUICK, jobs=1, alto=True, pdf=True).count("failed") == 0
+    assert {path.name for path in out.glob("a.pdf.*")} == {f"a.pdf.{form}" for form in ("json", "txt", "pdf", "xml")}
+    entry = next(entry for entry in read_entries(out) if entry.path == "a.pdf")
+    assert entry.facts is not None and "a.pdf.xml" in [output.path for output in entry.facts.outputs]
 
 
 def test_a_pdf_that_cannot_be_made_leaves_the_plan(

@@ -10,6 +10,7 @@ from viextract.archive.inputs import Fingerprint
 from viextract.archive.outcome import FileFacts, Output
 from viextract.archive.work import FileJob
 from viextract.errors import BatchFailedError, OutputNotWritableError
+from viextract.export.alto import with_name
 from viextract.export.files import open_atomically, write_text
 from viextract.model.plan import Plan
 
@@ -30,6 +31,8 @@ def copy_results(first: FileFacts, job: FileJob, out: Path) -> tuple[Output, ...
                 plan = Plan.model_validate_json(source.read_bytes())
                 plan.source.name = job.path.rpartition("/")[2]
                 write_text(target, plan.to_json())
+            elif ending == "xml":
+                write_text(target, with_name(source.read_text("utf-8"), job.path.rpartition("/")[2]))
             else:
                 with source.open("rb") as stream, open_atomically(target) as copy:
                     shutil.copyfileobj(stream, copy)

@@ -16,13 +16,9 @@ from viextract.archive.containers import CONTAINERS, Step
 from viextract.corrections import SUFFIX as CORRECTIONS_SUFFIX
 from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError, ViextractError
 from viextract.model.names import printable_name
+from viextract.read.files.formats import BY_ENDING, NOT_YET
 
-SUFFIXES = frozenset(
-    (
-        *(".pdf", ".docx", ".doc", ".rtf", ".odt", ".xlsx", ".xls", ".txt"),
-        *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic"),
-    )
-)
+SUFFIXES = (frozenset(BY_ENDING) | NOT_YET) - CONTAINERS
 """Endings of the names that a batch takes; what a file really is, its content tells later."""
 
 RESULTS_MARK = ".viextract"

@@ -26,14 +26,13 @@ from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingErr
 from viextract.export.files import remove_leftovers
 from viextract.model.names import printable_name
 from viextract.options import Options, processes
+from viextract.read.files.formats import SCANS
 
 OnOutcome = Callable[[Outcome, int], None]
 """Called as ``on_outcome(outcome, total)`` in the order in which files end."""
 OnResult = Callable[[BatchResult], object]
 """Called in the caller's process for each file as it ends; an exception in it ends the batch, with its account."""
 
-_PICTURES = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic"))
-"""Endings of files that may need an OCR engine."""
 SUPERSEDED = "superseded"
 """Folder beside the manifest for results of what a file was before it changed and could not be read any more."""
 
@@ -51,6 +50,7 @@ def run_batch(
     on_outcome: OnOutcome | None = None,
     on_result: OnResult | None = None,
     pdf: bool = False,
+    alto: bool = False,
     executor: Executor | None = None,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
@@ -59,8 +59,9 @@ def run_batch(
     run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
     than in earlier runs; on_outcome: told of each file with the number of all, for progress; on_result: given each
     file as it ends, with its plan, those included that an earlier run has done; pdf: write searchable PDFs of PDFs and
-    pictures, too; executor: where the work is done (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs``
-    processes of this machine; the machines of a cluster must see the folders at the same places.
+    pictures, too; alto: write ALTO of them, words with their boxes; executor: where the work is done
+    (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs`` processes of this machine; the machines of a
+    cluster must see the folders at the same places.
 
     A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
     on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
@@ -83,7 +84,7 @@ def run_batch(
         )
     check_engine(found, options)
     with Manifest(out, selection.shard) as manifest:
-        forms = ("json", "txt", "pdf") if pdf else ("json", "txt")
+        forms = ("json", "txt", *(("pdf",) if pdf else ()), *(("xml",) if alto else ()))
         manifest.bind(found.base, moved=moved)
         return _Run(
             found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms, executor
@@ -92,7 +93,7 @@ def run_batch(
 
 def check_engine(found: Found, options: Options) -> None:
     """Look for the OCR engine once, before the first file, where a file may need it. Raises EngineMissingError."""
-    if options.ocr == "never" or not any(path.suffix.lower() in _PICTURES for path in found.files):
+    if options.ocr == "never" or not any(path.suffix.lower() in SCANS for path in found.files):
         return
     from viextract.read.ocr.engines import load_engine
 

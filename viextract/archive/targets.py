@@ -18,10 +18,12 @@ class Targets:
     text: Path
     pdf: Path
     """The searchable PDF, where one is wanted."""
+    alto: Path
+    """Words with their boxes as ALTO, where they are wanted."""
 
     def of(self, ending: str) -> Path:
-        """The file of a form: ``json``, ``txt`` or ``pdf``."""
-        return {"json": self.json, "txt": self.text, "pdf": self.pdf}[ending]
+        """The file of a form: ``json``, ``txt``, ``pdf`` or ``xml``."""
+        return {"json": self.json, "txt": self.text, "pdf": self.pdf, "xml": self.alto}[ending]
 
 
 def targets_for(path: Path, out: Path) -> Targets:
@@ -34,7 +36,7 @@ def targets_for(path: Path, out: Path) -> Targets:
     """
     stem = _short_enough(path.name)
     parent = out / path.parent
-    return Targets(json=parent / f"{stem}.json", text=parent / f"{stem}.txt", pdf=parent / f"{stem}.pdf")
+    return Targets(*(parent / f"{stem}.{ending}" for ending in ("json", "txt", "pdf", "xml")))
 
 
 def _short_enough(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,27 +60,40 @@ def process_file(job: FileJob) -> FileFacts:
         job.targets.json.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritableError(f"{job.targets.json.parent} cannot be made: {error.strerror or error}") from error
-    pdf, problem = _searchable(done) if "pdf" in job.forms else (None, None)
     made = [(job.targets.text, text.encode("utf-8"))]
-    if pdf is not None:
-        made.append((job.targets.pdf, pdf))
+    problem = None
+    for ending, (called, make) in _OF_PAGES.items():
+        if ending in job.forms and _has_pages(done):
+            data, wrong = _made(called, make, done)
+            problem = problem or wrong
+            if data is not None:
+                made.append((job.targets.of(ending), data))
     made.append((job.targets.json, plan.to_json().encode("utf-8")))
     outputs = tuple(_write(target, data, job.out) for target, data in made)
     facts = _facts(plan, complete and problem is None, outputs, job)
     return replace(facts, problem=problem, sketch=sketch_of(text))
 
 
-def _searchable(done: Processed) -> tuple[bytes | None, Failure | None]:
-    """The pages with their text, or what went wrong; neither for a text, which has no pages."""
+_OF_PAGES: dict[str, tuple[str, Callable[[Processed], bytes]]] = {
+    "pdf": ("searchable PDF", lambda done: done.searchable_pdf()),
+    "xml": ("ALTO", lambda done: done.alto().encode("utf-8")),
+}
+"""Forms that only what has pages has, by their endings: what they are called, how they are made."""
+
+
+def _has_pages(done: Processed) -> bool:
     kind = done.document.media_type
-    if kind != "application/pdf" and not kind.startswith("image/"):
-        return None, None
+    return kind == "application/pdf" or kind.startswith("image/")
+
+
+def _made(called: str, make: Callable[[Processed], bytes], done: Processed) -> tuple[bytes | None, Failure | None]:
+    """A form of the pages, or what went wrong."""
     try:
-        return done.searchable_pdf(), None
+        return make(done), None
     except ViextractError as error:
         return None, Failure.of(error)
     except Exception as error:  # of the library, on PDFs that readers forgive and it does not
-        cause = f"no searchable PDF can be made: {type(error).__name__}: {error}"
+        cause = f"no {called} can be made: {type(error).__name__}: {error}"
         return None, Failure.of(DamagedFileError(cause, advice="The plan and its text are there; save the PDF anew."))
 
 

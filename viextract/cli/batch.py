@@ -116,6 +116,9 @@ def batch(
         float, typer.Option("--file-timeout", metavar="SECONDS", help="Give up a file that takes longer.")
     ] = Limits().file_seconds,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write searchable PDFs of PDFs and pictures besides.")] = False,
+    alto: Annotated[
+        bool, typer.Option("--alto", help="Write ALTO 4 of PDFs and pictures besides: words with their boxes.")
+    ] = False,
     redo: Annotated[bool, typer.Option("--redo", help="Do again what an earlier run has done.")] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Only what an earlier run could not do, or not wholly.")
@@ -158,6 +161,7 @@ def batch(
             moved=moved,
             on_outcome=on_outcome,
             pdf=pdf,
+            alto=alto,
             executor=executor,
         )
     _print_summary(report)

@@ -7,6 +7,7 @@ Units are tenths of a millimetre (``mm10``), counted from the top left of the up
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from xml.sax.saxutils import escape
 
 import viextract
 from viextract.export.word_places import placed_words
@@ -33,6 +34,16 @@ def alto_xml(document: Document) -> str:
         _page(layout, page)
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def with_name(xml: str, name: str) -> str:
+    """ALTO of :func:`alto_xml` as that of a file of the same content and another name.
+
+    >>> with_name("<fileName>a.pdf</fileName>", "b & c.pdf")
+    '<fileName>b &amp; c.pdf</fileName>'
+    """
+    before, opening, rest = xml.partition("<fileName>")
+    return before + opening + escape(name) + rest[rest.index("</fileName>") :]
 
 
 def _name(tag: str) -> str:

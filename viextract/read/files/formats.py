@@ -50,6 +50,23 @@ XLS = Format("old-workbook", "application/vnd.ms-excel", ".xls")
 XLSB = Format("old-workbook", "application/vnd.ms-excel.sheet.binary.macroenabled.12", ".xlsb")
 ODS = Format("old-workbook", "application/vnd.oasis.opendocument.spreadsheet", ".ods")
 
+BY_ENDING: dict[str, Format] = {
+    **dict.fromkeys((".txt", ".md", ".markdown"), TEXT),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), HTML),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), MAIL),
+    **dict.fromkeys((".jpg", ".jpeg"), JPEG),
+    **dict.fromkeys((".tif", ".tiff"), TIFF),
+    **dict.fromkeys((".docx", ".docm"), DOCX),
+    **dict.fromkeys((".xlsx", ".xlsm"), XLSX),
+    **{form.suffix: form for form in (PDF, PNG, BMP, WEBP, GIF, DOC, RTF, ODT, XLS, XLSB, ODS)},
+}
+"""Endings that names of files which can be read have. What is in a file decides how it is read; by these a batch
+chooses what it takes."""
+NOT_YET = frozenset((".heic",))
+"""Endings of pictures that are no documents to us but to their owners: an error for each is better than silence."""
+SCANS = frozenset(ending for ending, form in BY_ENDING.items() if form.kind in ("pdf", "image")) | NOT_YET
+"""Endings of files that may need an OCR engine."""
+
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def lost_class(text: str) -> str | None:
     >>> lost_class("Ủy ban nhân dân xã yêu cầu các thôn triển khai kế hoạch trồng hoa trước ngày lễ") is None
     True
     """
-    words = [unicodedata.normalize("NFD", word.lower()) for word in WORD.findall(text)]
+    words = [_decomposed(word) for word in WORD.findall(text)]
     if len(words) < min(_WORDS_NEEDED.values()) or sum(map(_is_marked, words)) < _OTHERS * len(words):
         return None
     if bare_syllable_share(fold(text)) < _SYLLABLES:
@@ -59,6 +59,12 @@ def lost_class(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _decomposed(word: str) -> str:
+    return unicodedata.normalize("NFD", word.lower())
+
+
+@lru_cache(maxsize=8192)
 def _is_marked(word: str) -> bool:
     return "đ" in word or any(map(unicodedata.combining, word))
 

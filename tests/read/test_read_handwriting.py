@@ -8,10 +8,10 @@ import pytest
 
 from viextract.data import dictionaries
 from viextract.read.layout.words import Word
-from viextract.read.ocr.handwriting.digits import read_digits
+from viextract.read.ocr.handwriting.digits import a_day, a_month, a_number, read_digits, string_shares
 from viextract.read.ocr.handwriting.head_slots import fill_slots
-from viextract.read.ocr.handwriting.network import log_probabilities, weights
-from viextract.read.ocr.handwriting.pieces import SIDE, ink_of, pieces_of, upright, without_form
+from viextract.read.ocr.handwriting.network import BLANK, STEP, log_probabilities, weights
+from viextract.read.ocr.handwriting.strips import ROWS, Nudge, ink_of, lean_of, slot_of, strip_of, without_form
 
 SCALE = 200 / 72
 WIDTH, HEIGHT = 595.0, 842.0
@@ -38,8 +38,8 @@ def write(sheet: np.ndarray, text: str, left: float, top: float, size: float = 3
     return left
 
 
-def any_number(text: str) -> bool:
-    return True
+def any_number(text: str) -> float:
+    return 1.0
 
 
 def test_written_digits_are_read() -> None:
@@ -52,7 +52,7 @@ def test_written_digits_are_read() -> None:
 def test_what_may_not_stand_in_a_slot_is_not_read_there() -> None:
     sheet = np.full((60, 120), 245, np.uint8)
     write(sheet, "42", 12, 14)
-    seen = read_digits(sheet, DIGIT, lambda text: 0 < int(text) <= 31)
+    seen = read_digits(sheet, DIGIT, a_day)
     assert seen is None or seen.confidence < 0.5
 
 
@@ -63,28 +63,78 @@ def test_an_empty_slot_and_its_dots_are_no_digits() -> None:
     assert read_digits(sheet, DIGIT, any_number) is None
 
 
-def test_touching_digits_are_cut_apart() -> None:
+def test_a_blank_with_the_printed_slash_is_no_number() -> None:
+    sheet = np.full((60, 120), 245, np.uint8)
+    cv2.line(sheet, (96, 40), (104, 14), 20, 2, cv2.LINE_AA)
+    assert read_digits(sheet, DIGIT, a_number) is None
+
+
+def test_touching_digits_are_read() -> None:
     sheet = np.full((60, 120), 245, np.uint8)
     write(sheet, "2", 12, 14)
     write(sheet, "2", 12 + 19, 14)
-    standing, _ = upright(without_form(ink_of(sheet), DIGIT))
-    assert cv2.connectedComponents(standing.astype(np.uint8))[0] == 2  # paper, and both digits as one
-    assert len(pieces_of(standing, DIGIT)) >= 2
+    assert (
+        cv2.connectedComponents(without_form(ink_of(sheet), DIGIT).astype(np.uint8))[0] == 2
+    )  # paper, and both as one
+    seen = read_digits(sheet, DIGIT, any_number)
+    assert seen is not None and seen.text == "22"
+
+
+def test_a_pale_pen_beside_black_print_is_ink() -> None:
+    sheet = np.full((60, 120), 240, np.uint8)
+    sheet[8:52, 90:116] = 5
+    sheet[14:44, 20:24] = 180
+    assert ink_of(sheet)[14:44, 20:24].all()
 
 
 def test_leaning_digits_are_made_upright() -> None:
     sheet = np.full((60, 80), 245, np.uint8)
     cv2.line(sheet, (20, 50), (40, 10), 50, 3)
-    standing, shear = upright(ink_of(sheet))
-    assert shear > 0.3 and standing.shape[1] < 12
+    ink = ink_of(sheet)
+    assert lean_of(ink) > 0.3
+    slot = slot_of(sheet, ink, DIGIT)
+    assert slot is not None
+    strip = strip_of(slot, Nudge())
+    assert strip.shape[0] == ROWS and int((strip > 0.5).any(axis=0).sum()) < 12
+
+
+def test_what_the_form_prints_is_painted_over() -> None:
+    sheet = np.full((60, 160), 245, np.uint8)
+    write(sheet, "74", 30, 10)
+    clean = sheet.copy()
+    for x in range(5, 150, 7):
+        cv2.circle(sheet, (x, 48), 1, 40, -1)
+    slots = [slot_of(grey, without_form(ink_of(grey), DIGIT), DIGIT) for grey in (sheet, clean)]
+    dotted, plain = (strip_of(slot, Nudge()) for slot in slots if slot is not None)
+    assert np.abs(dotted - plain).max() < 0.2
 
 
 def test_the_weights_are_small_and_give_probabilities() -> None:
     path = dictionaries() / "models" / "digits.npz"
     assert path.stat().st_size < 1_000_000
-    assert weights()["fc2.weight"].shape[0] == 11
-    scores = log_probabilities(np.zeros((2, SIDE, SIDE), np.float32), np.zeros((2, 3), np.float32))
-    assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-4)
+    assert weights()["0.last.weight"].shape[0] == BLANK + 1
+    for scores in log_probabilities(np.zeros((ROWS, 60), np.float32)):
+        assert scores.shape == (60 // STEP, BLANK + 1)
+        assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-4)
+
+
+def test_a_digit_goes_on_until_a_blank_or_another() -> None:
+    def places(written: str) -> np.ndarray:
+        sure = np.full((len(written), BLANK + 1), 0.001, np.float32)
+        for row, character in zip(sure, written, strict=True):
+            row[BLANK if character == " " else int(character)] = 0.99
+        return sure
+
+    for written, text in (("11 ", "1"), ("1 1", "11"), (" 772 ", "72"), ("   ", "")):
+        shares = string_shares(places(written))
+        assert max(shares, key=lambda key: shares[key]) == text
+
+
+def test_what_is_usual_in_a_slot_is_likelier_there() -> None:
+    assert a_day("32") == a_month("13") == a_month("00") == a_number("0") == a_number("123456") == 0
+    assert a_day("05") > a_day("5") > 0
+    assert a_month("01") > a_month("1") and a_month("7") == a_month("07")
+    assert a_number("07") > a_number("7") > 0
 
 
 def word(text: str, left: float, top: float, confidence: float = 0.95, width: float | None = None) -> Word:
@@ -171,6 +221,20 @@ def test_a_day_that_the_engine_joined_with_its_neighbours_is_taken_out_of_them()
     assert printed == ["Giang,", "ngày", "tháng", "6", "năm", "2025"]
     read = [word.text for word in (others or words) if word.text.isdecimal()]
     assert read == ["21", "6", "2025"]
+
+
+def test_a_day_that_the_engine_cut_up_is_one_word() -> None:
+    sheet = page()
+    write(sheet, "2", 387 * SCALE, 99 * SCALE)
+    write(sheet, "1", 396 * SCALE, 99 * SCALE)
+    given = date_line("tháng")
+    given[9:10] = [
+        word("ngày,2", 360, 100, 0.5, width=35),
+        word("1", 396, 100, 0.6, width=6),
+        word("tháng", 411, 100, width=30),
+    ]
+    words, _ = fill_slots(sheet, SCALE, given, WIDTH, HEIGHT)
+    assert texts(words) == ["Giang,", "ngày", "21", "tháng", "6", "năm", "2025"]
 
 
 def test_a_day_that_cannot_be_is_left_out() -> None:

@@ -1,0 +1,135 @@
+"""A slot brought into the shape that the network reads: a strip of a fixed height, its digits upright and of one size.
+
+The strip keeps the greys of the pen. Only what the form has printed to write on, dots and strokes, is taken out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+
+_PEN = 0.22  # of the way from paper to the darkest ink: a ballpoint is paler than the print beside it
+_LEAST_STEP = 20.0  # grey levels by which ink is darker than paper in any case
+_NOISE_STEP = 3.5  # the same, in mean deviations of the paper's grain
+_DOT = 0.3  # of a digit's height: a dot of a leader is lower and narrower
+_LEADER = 0.2  # of a digit's height: what is lower than that is a stroke of the form, however long
+_TALL = 0.6  # of a digit's height: what is at least as high tells how large a hand writes
+_SHEARS = np.arange(-0.2, 0.65, 0.05)  # columns to the right per row: how far digits lean
+
+ROWS = 28
+"""Height of a strip, in pixels."""
+_DIGIT = 19.0  # pixels into which the height of the digits is brought
+_STRETCH = 1.4  # by so much strips are wider than what they show: narrow digits keep their own columns
+_MARGIN = 10  # pixels of paper at both ends
+_LONGEST = 260  # pixels: longer is no number of five digits
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A small change of a strip's frame, by which one slot is looked at in several ways."""
+
+    shear: float = 0.0
+    size: float = 1.0
+    down: float = 0.0
+    """Pixels of the strip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The ink of a slot and how it lies: pixels of the grey picture."""
+
+    darkness: Floats
+    ink: Mask
+    shear: float
+    height: float
+    middle: float
+    left: float
+    right: float
+    """First and last column of the ink when it stands upright."""
+
+
+def ink_of(slot: Image) -> Mask:
+    """Where a grey picture has ink, print and pen alike."""
+    paper = float(np.median(slot))
+    darkest = float(np.percentile(slot, 1))
+    grain = float(np.median(np.abs(slot.astype(np.float32) - paper))) * 1.5
+    step = max(_PEN * (paper - darkest), _LEAST_STEP, _NOISE_STEP * grain)
+    return np.asarray(slot < paper - step, np.bool_)
+
+
+def without_form(ink: Mask, height: float) -> Mask:
+    """The ink without dots and strokes that a form prints to write on. height: of a digit, in pixels."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    sizes = np.asarray(stats)
+    low = sizes[:, 3] < _DOT * height
+    kept = ~(low & (sizes[:, 2] < _DOT * height)) & (sizes[:, 3] >= _LEADER * height)
+    kept[0] = False
+    return np.asarray(kept[labels] if count > 1 else np.zeros(ink.shape, bool))
+
+
+def lean_of(ink: Mask) -> float:
+    """The shear by which strokes stand: columns are then emptiest between digits."""
+    rows, columns = np.nonzero(ink)
+    if not len(rows):
+        return 0.0
+    best, sharpest = 0.0, -1.0
+    for shear in _SHEARS:
+        moved = np.round(columns + shear * (rows - ink.shape[0] / 2)).astype(np.int64)
+        profile = np.bincount(moved - moved.min())
+        sharpness = float(np.square(profile.astype(np.float64)).sum())
+        if sharpness > sharpest:
+            best, sharpest = float(shear), sharpness
+    return best
+
+
+def slot_of(grey: Image, ink: Mask, height: float) -> Slot | None:
+    """A slot as it lies; None without ink. ink: what of it may be digits. height: of a printed digit, in pixels."""
+    rows, columns = np.nonzero(ink)
+    if not len(rows):
+        return None
+    darkness = np.maximum(float(np.median(grey)) - grey.astype(np.float32), 0)
+    # Other ink is painted over with its soft edges, but nothing of the digits is.
+    cross = np.ones((3, 3), np.uint8)
+    other = cv2.dilate((ink_of(grey) & ~ink).astype(np.uint8), cross) > 0
+    own = cv2.dilate(ink.astype(np.uint8), cross) > 0
+    darkness[other & ~own] = 0
+    darkness /= max(float(np.percentile(darkness[ink], 75)), 1.0)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    parts = np.asarray(stats)[1:].astype(np.float64)
+    tall = parts[parts[:, 3] > _TALL * height] if (parts[:, 3] > _TALL * height).any() else parts
+    own_height = max(float(np.median(tall[:, 3])), _TALL * height)
+    middle = float(np.median(tall[:, 1] + tall[:, 3] / 2))
+    shear = lean_of(ink)
+    upright = columns + shear * (rows - middle)
+    return Slot(np.minimum(darkness, 1), ink, shear, own_height, middle, float(upright.min()), float(upright.max()))
+
+
+def frame_of(slot: Slot, nudge: Nudge) -> tuple[npt.NDArray[np.float64], int]:
+    """How pixels of the slot move into its strip (a matrix of two rows), and how many columns that has."""
+    size = _DIGIT / slot.height * nudge.size
+    wide = size * _STRETCH
+    shear = slot.shear + nudge.shear
+    frame = np.array(
+        [
+            [wide, wide * shear, _MARGIN - wide * (shear * slot.middle + slot.left)],
+            [0, size, ROWS / 2 + nudge.down - size * slot.middle],
+        ]
+    )
+    columns = int(wide * (slot.right - slot.left)) + 1 + 2 * _MARGIN
+    return frame, min((columns + 3) // 4 * 4, _LONGEST)
+
+
+def strip_of(slot: Slot, nudge: Nudge) -> Floats:
+    """The slot's strip: ink 1, paper 0."""
+    frame, columns = frame_of(slot, nudge)
+    darkness = slot.darkness
+    if frame[1, 1] < 1:
+        darkness = cv2.GaussianBlur(darkness, (0, 0), 0.4 / float(frame[1, 1]))
+    return np.asarray(cv2.warpAffine(darkness, frame, (columns, ROWS), flags=cv2.INTER_LINEAR), np.float32)

@@ -35,50 +35,15 @@ from viextract.read.ocr.handwriting import digits as reader
 from viextract.read.ocr.handwriting import network
 from viextract.read.ocr.handwriting.strips import ROWS, Nudge, frame_of, ink_of, slot_of, strip_of, without_form
 
-HANDS = [
-    "architects-daughter",
-    "bad-script",
-    "caveat",
-    "cedarville-cursive",
-    "covered-by-your-grace",
-    "gaegu",
-    "gloria-hallelujah",
-    "gochi-hand",
-    "handlee",
-    "homemade-apple",
-    "indie-flower",
-    "kalam",
-    "long-cang",
-    "mansalva",
-    "marck-script",
-    "nanum-pen-script",
-    "neucha",
-    "patrick-hand",
-    "playpen-sans",
-    "reenie-beanie",
-    "schoolbell",
-    "shadows-into-light",
-    "sriracha",
-    "sue-ellen-francisco",
-    "the-girl-next-door",
-    "yomogi",
-    "zen-kurenaido",
-    "liu-jian-mao-cao",
-    "annie-use-your-telescope",
-    "caveat-brush",
-    "delicious-handrawn",
-    "delius",
-    "itim",
-    "licorice",
-    "nanum-brush-script",
-    "oooh-baby",
-    "poor-story",
-    "satisfy",
-    "shantell-sans",
-    "short-stack",
-    "swanky-and-moo-moo",
-    "vibur",
-]
+_NAMES = """
+    architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace gaegu gloria-hallelujah
+    gochi-hand handlee homemade-apple indie-flower kalam long-cang mansalva marck-script nanum-pen-script
+    neucha patrick-hand playpen-sans reenie-beanie schoolbell shadows-into-light sriracha sue-ellen-francisco
+    the-girl-next-door yomogi zen-kurenaido liu-jian-mao-cao annie-use-your-telescope caveat-brush
+    delicious-handrawn delius itim licorice nanum-brush-script oooh-baby poor-story satisfy shantell-sans
+    short-stack swanky-and-moo-moo vibur
+"""
+HANDS = _NAMES.split()
 CHECKED_HANDS = {"marck-script", "schoolbell", "yomogi", "delicious-handrawn"}
 UNSEEN_HANDS = {"cedarville-cursive", "handlee", "kalam", "patrick-hand", "reenie-beanie", "the-girl-next-door"}
 HEIGHT = 25.0  # pixels of a printed digit: 9 points at 200 dots per inch

@@ -10,6 +10,7 @@ import pytest
 import viextract.data
 import viextract.read.pages.cache
 from viextract import Limits, Options
+from viextract.language.remembered import LONGEST, remembered
 from viextract.read.pages.cache import page_key
 
 PACKAGE = Path(viextract.data.__file__).parent
@@ -44,3 +45,16 @@ def test_the_key_of_dictionaries_changes_with_one_letter(monkeypatch: pytest.Mon
         keys.append(viextract.data.dictionaries_key())
     viextract.data.dictionaries_key.cache_clear()
     assert keys[0] != keys[1]
+
+
+def test_long_texts_are_not_kept() -> None:
+    asked: list[int] = []
+
+    @remembered(size=4)
+    def length(text: str) -> int:
+        asked.append(len(text))
+        return len(text)
+
+    for text in ("Thôn Đông", "Thôn Đông", "ấ" * (LONGEST + 1), "ấ" * (LONGEST + 1)):
+        assert length(text) == len(text)
+    assert asked == [9, LONGEST + 1, LONGEST + 1]

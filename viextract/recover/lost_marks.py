@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
 from viextract.language.fold import fold
 from viextract.language.ngram import model
+from viextract.language.remembered import remembered
 from viextract.language.syllables import WORD
 from viextract.recover.channel import Candidates, kept_rows, unmarked_candidates
 from viextract.recover.gate import bare_syllable_share
@@ -59,12 +60,12 @@ def lost_class(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@remembered(size=8192)
 def _decomposed(word: str) -> str:
     return unicodedata.normalize("NFD", word.lower())
 
 
-@lru_cache(maxsize=8192)
+@remembered(size=8192)
 def _is_marked(word: str) -> bool:
     return "đ" in word or any(map(unicodedata.combining, word))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz import fuzz
 from unidecode import unidecode
 
 from viextract.data import read_tsv
+from viextract.language.remembered import remembered
 
 LEAST_LIKENESS = 78.0
 """A damaged heading is taken for the vocabulary's at this likeness (0 to 100, letters without marks)."""
@@ -24,7 +25,7 @@ class Heading:
     likeness: float
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def folded(text: str) -> str:
     """Letters and digits only, without case and marks, single spaces: what survives the wrong OCR language best."""
     return re.sub(r"[^a-z0-9]+", " ", unidecode(text).casefold()).strip()
@@ -51,7 +52,7 @@ def names_period(text: str) -> bool:
     return _PERIOD.fullmatch(folded(text)) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(size=_REMEMBERED)
 def match_heading(text: str) -> Heading | None:
     """The vocabulary's heading that a cell's text most likely is, or None.
 

@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from viextract.data import read_yaml
 from viextract.language.fold import fold
+from viextract.language.remembered import remembered
 from viextract.model.plan import DetailKind
 from viextract.vocabulary.phrases import opening
 
@@ -42,7 +43,7 @@ def _further() -> re.Pattern[str]:
     return re.compile(rf"[.;,]\s+(?P<label>{forms})\s*:\s*(?=\S)")
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def kind_of_label(label: str) -> DetailKind | None:
     """What a label asks for; None for one that is a theme.
 

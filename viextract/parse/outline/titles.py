@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from viextract.language.fold import fold
+from viextract.language.remembered import remembered
 from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.persons import ADDRESSED
@@ -200,7 +201,7 @@ def is_counter(title: str) -> bool:
     return number is not None and not title[number.end() :].strip()
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def names_only_bodies(text: str) -> bool:
     """Whether ``text`` is the name of one body or several and nothing else; "Đề nghị" before them does not count.
 
@@ -214,7 +215,7 @@ def names_only_bodies(text: str) -> bool:
     return bool(units) and len(text[end:].strip(" .:;,")) <= 2
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def without_address(text: str) -> str:
     """A heading's body without "Đề nghị", "Trách nhiệm của", "Đối với".
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from viextract.data import read_tsv, read_yaml
 from viextract.language.fold import fold
+from viextract.language.remembered import remembered
 from viextract.model.document import BBox, Line
 from viextract.vocabulary.details import read_details
 from viextract.vocabulary.labels import BARE_LETTER, read_label
@@ -137,7 +138,7 @@ def is_contents_line(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(size=_REMEMBERED)
 def starts_with_marker(text: str) -> bool:
     """Whether ``text`` opens with a label, a bullet or a phrase that always opens a paragraph.
 
@@ -147,7 +148,7 @@ def starts_with_marker(text: str) -> bool:
     return bool(_MARKER.match(text) or _OPENER.match(text) or _NUMBERED_TITLE.match(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(size=_REMEMBERED)
 def _is_upper(text: str) -> bool:
     letters = _LETTER.findall(text)
     return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

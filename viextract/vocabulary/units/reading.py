@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from viextract.data import read_yaml
 from viextract.language.fold import fold
+from viextract.language.remembered import remembered
 from viextract.model.plan import Unit
 from viextract.vocabulary.persons import LEAST_NAME_WORDS, MOST_NAME_WORDS, has_surname
 from viextract.vocabulary.units.grammar import (
@@ -63,7 +64,7 @@ def _key(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))
 
 
-@lru_cache(maxsize=8192)
+@remembered(size=8192)
 def _unit(text: str) -> tuple[str, str, bool]:
     """Canonical name, key, generic."""
     tokens = tokenize(text)
@@ -295,7 +296,7 @@ def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list
     return list(_distributed(names)), start + end
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def _listed(text: str, companies: bool) -> tuple[tuple[str, ...], int]:
     """The names in the list of bodies that ``text`` begins with, and where it ends; kept, since the same place is
     asked for the bodies of a heading, of a duty and of who acts.
@@ -395,7 +396,7 @@ def find_units(text: str) -> list[Unit]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def names_body(text: str) -> bool:
     """Whether ``text`` begins with the name of a body or of a class of bodies: a heading that assigns duties does.
 

@@ -20,9 +20,9 @@ from viextract.recover.decode import Decoded, decode_again
 from viextract.recover.expected_names import Name, Reading, expected
 from viextract.recover.lattice import LOST_MARKS_COST, Built, Damage
 from viextract.recover.likely import Role, likely_parts, shares
-from viextract.recover.ragged import Ints, Number, offsets, ranks
+from viextract.recover.ragged import Ints, ranks
 from viextract.recover.tokenizer import Piece
-from viextract.recover.windows import Lattice
+from viextract.recover.windows import Lattice, widened
 from viextract.recover.words import CAPITAL, SMALL, case_like
 
 _MOST_ADDED = 12
@@ -142,29 +142,10 @@ def _with_edges(
     """The lattice with more edges, and what was decoded as edges of it."""
     if not len(tokens):
         return built, decoded
-    lattice, count = built.lattice, len(built.lattice.clause)
-    clause = np.repeat(np.arange(len(lattice.lengths)), lattice.lengths)[tokens]
-    start = tokens - offsets(lattice.lengths)[clause]
-    order = np.argsort(np.concatenate((lattice.places(), tokens)), kind="stable")
-
-    def joined(column: NDArray[Number], more: Any) -> NDArray[Number]:
-        return np.concatenate((column, np.asarray(more).astype(column.dtype)))[order]
-
-    ones, nothing = np.ones(len(tokens)), np.full(len(tokens), -1)
-    wider = Lattice(
-        lattice.lengths,
-        joined(lattice.clause, clause),
-        joined(lattice.start, start),
-        joined(lattice.span, ones),
-        joined(lattice.w1, words),
-        joined(lattice.w2, nothing),
-        joined(lattice.cost, costs),
-    )
-    place = np.empty(count + len(tokens), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    built = replace(
-        built, lattice=wider, number=joined(built.number, nothing), case=joined(built.case, cases.astype(np.uint8))
-    )
+    count, nothing = len(built.lattice.clause), np.full(len(tokens), -1)
+    wider, joined = widened(built.lattice, tokens, words, costs, first=False)
+    place = np.flatnonzero(joined(np.arange(count), nothing) >= 0)  # those that stood there keep their order
+    built = replace(built, lattice=wider, number=joined(built.number, nothing), case=joined(built.case, cases))
     return built, Decoded(place[decoded.path], joined(decoded.posterior, np.zeros(len(tokens))))
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from viextract.language.ngram import UNKNOWN_ID
@@ -20,9 +18,9 @@ from viextract.language.syllables import strip_marks
 from viextract.recover.channel import Candidate, Candidates, channel, unmarked_candidates
 from viextract.recover.gate import kind_of
 from viextract.recover.lattice import Built, Damage
-from viextract.recover.ragged import Floats, Number, offsets
+from viextract.recover.ragged import Floats
 from viextract.recover.tokenizer import Piece, cut_line
-from viextract.recover.windows import Lattice
+from viextract.recover.windows import widened
 from viextract.recover.words import case_like, word_id
 
 _SHARE = 0.6
@@ -135,30 +133,14 @@ def _costs(read: str, row: Sequence[Candidate]) -> dict[int, float]:
 
 def _with_edges(built: Built, cost: Floats, added: Sequence[tuple[int, int, int, float]]) -> Built:
     """The lattice with other costs, and more edges: token, word, case and cost."""
-    lattice = built.lattice
+    lattice = replace(built.lattice, cost=cost)
     if not added:
-        return replace(built, lattice=replace(lattice, cost=cost))
-    tokens = np.array([token for token, *_ in added])
-    clause = np.repeat(np.arange(len(lattice.lengths)), lattice.lengths)[tokens]
-    start = tokens - offsets(lattice.lengths)[clause]
-    order = np.argsort(np.concatenate((tokens, lattice.places())), kind="stable")  # the new ones first
-
-    def joined(column: NDArray[Number], more: Sequence[Any] | NDArray[Any]) -> NDArray[Number]:
-        return np.concatenate((np.asarray(more).astype(column.dtype), column))[order]
-
-    ones, nothing = np.ones(len(added)), np.full(len(added), -1)
-    wider = Lattice(
-        lattice.lengths,
-        joined(lattice.clause, clause),
-        joined(lattice.start, start),
-        joined(lattice.span, ones),
-        joined(lattice.w1, [word for _, word, _, _ in added]),
-        joined(lattice.w2, nothing),
-        joined(cost, [price for *_, price in added]),
-    )
+        return replace(built, lattice=lattice)
+    tokens, words, cases, costs = (np.array(column) for column in zip(*added, strict=True))
+    wider, joined = widened(lattice, tokens, words, costs, first=True)
     return replace(
         built,
         lattice=wider,
-        number=joined(built.number, nothing),
-        case=joined(built.case, [case for _, _, case, _ in added]),
+        number=joined(built.number, np.full(len(added), -1)),
+        case=joined(built.case, cases),
     )

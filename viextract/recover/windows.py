@@ -6,15 +6,15 @@ advance together with short ones, and what is in doubt can be decided anew witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viextract.language.ngram import BREAK_ID
-from viextract.recover.ragged import Floats, Ints, gather, offsets, ranks
+from viextract.recover.ragged import Floats, Ints, Number, gather, offsets, ranks
 
 Flags = NDArray[np.bool_]
 
@@ -71,6 +71,32 @@ class Lattice:
     def places(self) -> Ints:
         """The number of the token over which each edge begins, counted through all clauses; ascending."""
         return offsets(self.lengths)[self.clause] + self.start
+
+
+def widened(
+    lattice: Lattice, tokens: Ints, words: Any, costs: Any, *, first: bool
+) -> tuple[Lattice, Callable[[NDArray[Number], Any], NDArray[Number]]]:
+    """The lattice with an edge of one word over each of ``tokens`` more, and what joins a column of its edges with one
+    of theirs in the new order: over a token the new ones ``first``, or last.
+    """
+    clause = np.repeat(np.arange(len(lattice.lengths)), lattice.lengths)[tokens]
+    places = (tokens, lattice.places()) if first else (lattice.places(), tokens)
+    order = np.argsort(np.concatenate(places), kind="stable")
+
+    def joined(column: NDArray[Number], more: Any) -> NDArray[Number]:
+        added = np.asarray(more).astype(column.dtype)
+        return np.concatenate((added, column) if first else (column, added))[order]
+
+    wider = Lattice(
+        lattice.lengths,
+        joined(lattice.clause, clause),
+        joined(lattice.start, tokens - offsets(lattice.lengths)[clause]),
+        joined(lattice.span, np.ones(len(tokens))),
+        joined(lattice.w1, words),
+        joined(lattice.w2, np.full(len(tokens), -1)),
+        joined(lattice.cost, costs),
+    )
+    return wider, joined
 
 
 class _Window(NamedTuple):

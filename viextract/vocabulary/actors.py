@@ -289,9 +289,11 @@ def read_officer(text: str, start: int) -> int | None:
 
 
 _LEADERS = re.compile(r"lanh\s+dao\s+(?=\w)")
-_LEADERS_ACT = re.compile(
-    r"\s*,?\s*(?:chu\s+tri|phu\s+trach|chiu\s+trach\s+nhiem|co\s+trach\s+nhiem|truc\s+tiep|phai|phan\s+cong)(?!\w)"
-)
+
+
+@cache
+def _leaders_act() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*(?:{_any('acts_of_leaders')})(?!\w)")
 
 
 def _leaders_end(text: str, folded: str, start: int) -> int | None:
@@ -302,7 +304,7 @@ def _leaders_end(text: str, folded: str, start: int) -> int | None:
     if match is None or not names_body(text[match.end() : match.end() + 100]):
         return None
     units, end = read_units(text, match.end())
-    return end if len(units) == 1 and _LEADERS_ACT.match(folded, end) else None
+    return end if len(units) == 1 and _leaders_act().match(folded, end) else None
 
 
 _NAME_GOES_ON = 3

@@ -84,13 +84,13 @@ _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
 _LETTERED = re.compile(
-    r"(?P<open>\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)"
+    r"(?:\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)"
 )
 _LOWER_ROMAN = re.compile(
-    r"(?P<open>\()(?P<number>[ivx]{1,5})\s?\)\s*(?=\S)|(?P<bare>(?:i[ivx]|[vx]i)[ivx]{0,3})(?:\s?\)\s*(?=\S)|\.\s+(?=[^\W\d_]))"
+    r"\((?P<number>[ivx]{1,5})\s?\)\s*(?=\S)|(?P<bare>(?:i[ivx]|[vx]i)[ivx]{0,3})(?:\s?\)\s*(?=\S)|\.\s+(?=[^\W\d_]))"
 )
 """Clauses in small Roman numerals: "(i)", "ii)"; "i)", "v)" and "x)" without both brackets may be letters."""
-_LETTER_OR_ROMAN = frozenset("ivx")
+_LETTER_OR_ROMAN = {"i": 1, "v": 5, "x": 10}
 _CIRCLED = re.compile(r"(?P<sign>[①-⑳⑴-⒇])\s*(?=\S)")
 BARE_LETTER = re.compile(r"(?P<letter>[bcdđfgh])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ][a-zà-ỹ])")
 """A clause's letter that has lost its bracket: no syllable of Vietnamese is a lone consonant."""
@@ -174,13 +174,8 @@ def read_label(text: str) -> Label | None:
     if match := _LETTERED.match(text):
         letter, rest = match["letter"], text[match.end() :]
         place = LETTERS.find(letter) + 1
-        if (
-            letter in _LETTER_OR_ROMAN
-            and not match["open"]
-            and match["mark"].strip() == ")"
-            and (value := roman_number(letter.upper()))
-        ):
-            numeral = Label("lower-roman", letter, value, rest, True)
+        if letter in _LETTER_OR_ROMAN and match["mark"].strip() == ")":
+            numeral = Label("lower-roman", letter, _LETTER_OR_ROMAN[letter], rest, True)
             return Label("letter", letter, place, rest, False, numeral)
         return Label("letter", letter, place or ord(letter) - 96, rest, True)
     if match := BARE_LETTER.match(text):

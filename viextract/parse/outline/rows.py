@@ -140,17 +140,11 @@ def _align_marked(row: Sequence[Item]) -> None:
     if all(_ends_sentence(item) for item in titles):
         return
     for item in titles:
-        rest = item.label.rest if item.label else ""
+        if item.label is None or not item.followed or not _ends_sentence(item):
+            continue
+        rest = item.label.rest
         wordy = opens_with_verb(rest) or len(rest.split()) > FULL_STOP_TITLE_WORDS // 2
-        bodies = names_only_bodies(rest)
-        if (
-            item.followed
-            and _ends_sentence(item)
-            and wordy
-            and not bodies
-            and not item.block.capitals
-            and not item.block.bold
-        ):
+        if wordy and not item.block.capitals and not item.block.bold and not names_only_bodies(rest):
             item.role = "statement"
 
 

@@ -209,11 +209,20 @@ def _gives(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether "cấp" is the verb and no level, which has a place behind it: "Trạm Khuyến nông xã | cấp giống"."""
     if tokens[i].text != "cấp" or end > i + 1 or i == 0 or end >= len(tokens) or not tokens[end].words:
         return False
+    if tokens[end].text in SEPARATORS or tokens[end].text in _RANKS or is_capital(tokens[end]):
+        return False
+    return phrase_end(tokens, end, _behind_level(), 4) == end
+
+
+_RANKS = frozenset({"trên", "dưới", "cao", "có"})
+"""Behind "cấp": "cấp trên", "cấp có thẩm quyền"."""
+
+
+@cache
+def _behind_level() -> frozenset[str]:
+    """What tells which level "cấp" is: a place, a level of schools, or words that close a name."""
     words = word_lists()
-    level = phrase_end(tokens, end, words.places | words.closings | words.school_levels, 4) > end
-    return (
-        not level and not is_capital(tokens[end]) and tokens[end].text not in SEPARATORS | {"trên", "dưới", "cao", "có"}
-    )
+    return words.places | words.closings | words.school_levels
 
 
 def _end_of_second_field(tokens: Sequence[Token], i: int) -> int:

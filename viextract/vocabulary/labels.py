@@ -83,9 +83,7 @@ _ARABIC = re.compile(
 _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
-_LETTERED = re.compile(
-    r"(?:\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)"
-)
+_LETTERED = re.compile(r"(?:\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
 _LOWER_ROMAN = re.compile(
     r"\((?P<number>[ivx]{1,5})\s?\)\s*(?=\S)|(?P<bare>(?:i[ivx]|[vx]i)[ivx]{0,3})(?:\s?\)\s*(?=\S)|\.\s+(?=[^\W\d_]))"
 )

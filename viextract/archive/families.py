@@ -7,23 +7,27 @@ keeps them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from viextract.archive.sketch import NUMBERS, Sketches, as_rows, similarity
 from viextract.language.fold import fold
 
 Kind = Literal["copy", "same", "draft"]
+Codes = npt.NDArray[np.int64]
 
 _ROWS = 4
 """Numbers of a band: with 32 bands, of pairs that share half of their phrases 87 in 100 meet in one, of those that
 share a fifth 5 in 100."""
 _NEIGHBOURS = 8
 """In a crowd of like texts each is compared with so many that follow, not with all."""
+_AT_ONCE = 4096
+"""Pairs whose sketches are compared together: a megabyte or two."""
 SAME = 0.8
 """Texts that share so much and whose headings do not contradict each other are the same paper."""
 SAME_SYMBOL = 0.4
@@ -65,33 +69,57 @@ def find_links(files: Iterable[Sketched]) -> list[Link]:
     """The links between files; of a draft and a signed paper ``path`` is the draft."""
     links = []
     papers: list[Sketched] = []
+    sketches = bytearray()
     for file in files:
         if file.duplicate_of is not None:
             links.append(Link(file.path, file.duplicate_of, "copy", 1.0))
         elif file.sketch is not None and len(file.sketch) == 4 * NUMBERS:
-            papers.append(file)
+            sketches += file.sketch
+            papers.append(replace(file, sketch=None))
     if len(papers) < 2:
         return links
-    rows = as_rows([file.sketch for file in papers if file.sketch])
-    for first, second in sorted(_candidates(rows)):
+    rows = as_rows(sketches)
+    for first, second in _candidates(rows, _contradictions(papers)):
         link = _link(papers[first], papers[second], similarity(rows[first], rows[second]))
         if link is not None:
             links.append(link)
     return links
 
 
-def _candidates(rows: Sketches) -> set[tuple[int, int]]:
-    """Pairs of rows that agree in a whole band."""
-    pairs: set[tuple[int, int]] = set()
+def _contradictions(papers: Sequence[Sketched]) -> Codes:
+    """Symbols and issuers as numbers, ``(2, n)``: papers that have different ones are never linked; -1 is none."""
+    codes = np.full((2, len(papers)), -1, np.int64)
+    for row, name in enumerate(("symbol", "issuer")):
+        known: dict[str, int] = {}
+        for at, paper in enumerate(papers):
+            if value := getattr(paper, name):
+                codes[row, at] = known.setdefault(_plain(value), len(known))
+    return codes
+
+
+def _candidates(rows: Sketches, codes: Codes) -> Iterator[tuple[int, int]]:
+    """Pairs of rows that agree in a whole band and whose headings may be those of one paper, in order.
+
+    They stay numbers of arrays until they are few: tens of thousands of plans by one template have a million pairs.
+    """
+    found = np.empty(0, np.int64)
     for start in range(0, NUMBERS, _ROWS):
         band = np.ascontiguousarray(rows[:, start : start + _ROWS]).view([("", np.uint32)] * _ROWS).ravel()
         _, group = np.unique(band, return_inverse=True)
-        order = np.argsort(group, kind="stable")
+        # In a crowd those of one symbol and issuer stand side by side.
+        order = np.lexsort((*codes[::-1], group))
         grouped = group[order]
         for step in range(1, _NEIGHBOURS + 1):
             equal = np.flatnonzero(grouped[:-step] == grouped[step:])
-            pairs.update(zip(order[equal].tolist(), order[equal + step].tolist(), strict=True))
-    return pairs
+            first, second = order[equal], order[equal + step]
+            one, other = codes[:, first], codes[:, second]
+            kept = ((one == other) | (one < 0) | (other < 0)).all(axis=0)
+            pairs = np.minimum(first, second)[kept] * len(rows) + np.maximum(first, second)[kept]
+            found = np.union1d(found, pairs)
+    for start in range(0, len(found), _AT_ONCE):
+        first, second = np.divmod(found[start : start + _AT_ONCE], len(rows))
+        alike = (rows[first] == rows[second]).mean(axis=1) >= min(SAME, SAME_SYMBOL, DRAFT)
+        yield from zip(first[alike].tolist(), second[alike].tolist(), strict=True)
 
 
 def _link(first: Sketched, second: Sketched, alike: float) -> Link | None:

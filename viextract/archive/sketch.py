@@ -48,9 +48,9 @@ def sketch_of(text: str) -> bytes | None:
     return least.astype(np.uint32).tobytes()
 
 
-def as_rows(sketches: list[bytes]) -> Sketches:
-    """Sketches as the rows of an array, ``(n, NUMBERS)``."""
-    return np.frombuffer(b"".join(sketches), np.uint32).reshape(-1, NUMBERS)
+def as_rows(sketches: bytes | bytearray) -> Sketches:
+    """Sketches, one after the other, as the rows of an array, ``(n, NUMBERS)``."""
+    return np.frombuffer(sketches, np.uint32).reshape(-1, NUMBERS)
 
 
 def similarity(first: Sketches, second: Sketches) -> float:

@@ -193,30 +193,29 @@ class _Run:
         limits = self.options.limits
         if self.executor is not None:
             # A place of a cluster is one core: no file's pages are read by several processes there.
-            jobs = self._to_do(workers=1)
+            jobs = self._to_do(1)
             return self.executor.run(jobs, process_file, seconds=limits.file_seconds, memory=limits.max_memory_bytes)
-        workers = max(1, min(processes(self.jobs), len(self.found.files)))
+        wanted = processes(self.jobs)
         return run_jobs(
-            self._to_do(workers),
+            self._to_do(wanted),
             process_file,
-            workers=workers,
+            workers=max(1, min(wanted, len(self.found.files))),
             seconds=limits.file_seconds,
             memory=limits.max_memory_bytes,
         )
 
     # --- what to do
 
-    def _to_do(self, workers: int) -> Iterator[FileJob]:
+    def _to_do(self, at_most: int) -> Iterator[FileJob]:
         """Jobs, the largest files first, so that no long one is left to a single worker at the end; what need not be
         done is accounted for on the way."""
         sized = [(self.found.fingerprint(path), path) for path in self.found.files]
         whole = sum(now.size for now, _ in sized) or 1
         sized.sort(key=lambda item: (-item[0].size, item[1]))
         for now, path in sized:
-            # The largest files come first, so only one that is more than a worker's share of all could still be at work
-            # when the others are done: its pages are read by several processes, beside the other workers.
-            processes = workers if now.size * workers > whole else 1
-            job = self._job(path, now, processes)
+            # The largest files come first, so only one that is more than a process's share of all could still be at
+            # work when the others are done: its pages are read by several processes, beside the other workers.
+            job = self._job(path, now, at_most if now.size * at_most > whole else 1)
             if job is not None:
                 yield job
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from viextract.language.fold import fold
 from viextract.model.plan import Direction, Target
-from viextract.parse.facts.targets.comparators import REACH, comparator_of, direction_of
+from viextract.parse.facts.targets.comparators import CHANGE_REACH, REACH, comparator_of, direction_of
 from viextract.parse.facts.targets.no_goals import is_no_goal
 from viextract.parse.facts.targets.numbers import read_number
 from viextract.parse.facts.targets.phrases import patterns, phrases
@@ -99,13 +99,15 @@ def _percentages(text: str, listed: bool) -> list[_Reading]:
         if previous is not None and out and text[previous:start].strip().lower() in _RISES:
             out.pop()  # "tăng từ 50% lên 60%": where it starts from is no goal
         direction = direction_of(text, match.start())
-        comparator = comparator_of(text, match.start(), end, match["sign"]) or ">="
+        value = read_number(match["low"])
+        # A share cannot fall below nothing: "0% hộ vi phạm" is at most.
+        comparator = comparator_of(text, match.start(), end, match["sign"]) or (">=" if value else "<=")
         if match["high"] or (direction == "decrease" and p.decrease.search(before)):
             comparator = ">="  # the lower end of a range; "giảm 5%": by at least so much
         previous = None if match["high"] else end
         target = Target(
             text=_clean(text, match.start(), end),
-            value=read_number(match["low"]),
+            value=value,
             unit="%",
             comparator=comparator,
             direction=direction,
@@ -116,6 +118,17 @@ def _percentages(text: str, listed: bool) -> list[_Reading]:
 
 _RISES = frozenset({"lên", "xuống", "lên đến", "xuống còn", "xuống dưới", "lên trên", "còn"})
 """Between two figures: the first is where a change starts from."""
+_CHANGES = re.compile(r"\s*(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
+"""Behind a counted figure: the same."""
+_OWNS = re.compile(r"(?<!\w)có(?:\s+(?:từ|trên|dưới|ít nhất|tối thiểu|hơn))?\s+$", re.IGNORECASE)
+_DUTY = re.compile(r"[^.;,:]{0,60}?\sphải(?!\w)", re.IGNORECASE)
+
+
+def _obliges(text: str, before: str, end: int) -> bool:
+    """Whether a figure tells who has a duty: "hộ có trên 3 ha rừng phải có phương án"."""
+    return _OWNS.search(before) is not None and _DUTY.match(text, end) is not None
+
+
 _NO_RATIO_BEFORE = re.compile(r"(?:ngay|thang|so|khoan|dieu|quy|tu|den|truoc|lop|phong|duong|nha)\s*$")
 
 
@@ -165,12 +178,15 @@ def _counts(text: str, listed: bool) -> list[_Reading]:
             continue  # "180 triệu đồng trên 01 ha": what the goal is measured by
         if unit in _stops() or re.match(r"\s*tuổi", text[end:]) or p.not_goal.search(before):
             continue
-        if _tells_share(text, start, listed):
+        if _tells_share(text, start, listed) or (p.from_.search(before) and _CHANGES.match(text, end)):
             continue
         striving = p.striving.search(text[max(0, start - 2 * REACH) : start])
         if striving and unit in phrases()["money"] and striving[0].lower().startswith("mỗi"):
             striving = None  # "mỗi suất quà 500.000 đồng": what each costs
         goal = match["sign"] or p.count_cue.search(before) or p.or_more.match(text, low_end)
+        goal = goal or p.shrinks.search(text[max(0, start - CHANGE_REACH) : start])
+        if goal and _obliges(text, before, end):
+            continue
         striven = listed or striving
         if not goal and (not striven or p.label.search(before)):
             continue

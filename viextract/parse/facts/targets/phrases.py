@@ -13,8 +13,14 @@ from viextract.parse.facts.targets.numbers import NUMBER
 
 @cache
 def phrases() -> dict[str, list[str]]:
+    """The lists of words; words of comparison and their denials stand among those of "at least" and "at most"."""
     data: dict[str, Any] = read_yaml("targets.yaml")
-    return {name: list(words) for name, words in data.items() if name != "source"}
+    words = {name: list(words) for name, words in data.items() if name != "source"}
+    denied = {name: [f"{no} {word}" for no in words["denials"] for word in words[name]] for name in ("more", "less")}
+    words["at_least"] += [*words["more"], *denied["less"]]
+    words["at_most"] += [*words["less"], *denied["more"], *words["not_reached"]]
+    words["count_cues"] += [*denied["less"], *denied["more"]]
+    return words
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -72,8 +78,16 @@ class Patterns:
             r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm|năm\s+trước|cùng\s+kỳ)",
             re.IGNORECASE,
         )
+        self.denied = re.compile(rf"(?<!\w)(?:{alternatives(words['denials_of_clause'])})\s[^;:.,\d]*$", re.IGNORECASE)
+        self.exceeds = re.compile(rf"(?:{alternatives(words['excess'])})(?!\w)", re.IGNORECASE)
+        self.denied_verb = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){1,6}$", re.IGNORECASE)
+        self.compares = re.compile(rf"(?<!\w)(?:{alternatives([*words['more'], *words['less']])}){lead}", re.IGNORECASE)
+        # "giảm tỷ lệ hộ nghèo xuống còn", "giảm từ 12 vụ xuống"
+        from_ = rf"(?:từ\s+{NUMBER}\s*%?[^;.,\d]{{0,20}}?)?"
         self.shrinks = re.compile(
-            r"(?<!\w)(?:giảm|hạ|kéo giảm)\s[^;.\d]{0,60}(?:còn|xuống)\s*(?:dưới\s*)?$", re.IGNORECASE
+            rf"(?<!\w)(?:{alternatives(words['decrease'])})\s[^;.\d]{{0,60}}?{from_}(?:xuống|còn)"
+            r"\s*(?:còn\s*)?(?:dưới\s*)?$",
+            re.IGNORECASE,
         )
         self.grows = re.compile(
             rf"(?<!\w)(?:tăng|nâng)\s[^;.]{{0,60}}?(?:{NUMBER}\s*%?\s*)?lên\s*(?:trên\s*)?$", re.IGNORECASE

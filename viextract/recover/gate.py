@@ -7,13 +7,15 @@ three words of a heading say little on their own.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 from typing import Literal
 
 from viextract.language.quality import TextQuality, is_foreign, text_quality
-from viextract.language.syllables import MARKED_LETTERS, WORD, has_marks, stripped_syllable_set
+from viextract.language.syllables import MARKED_LETTERS, WORD, has_marks, strip_marks, stripped_syllable_set
 
 _ONLY_VIETNAMESE = frozenset(letter for letter in MARKED_LETTERS if letter > "\u00ff")
+_PUNCTUATION = string.punctuation + "“”‘’…–"
 Kind = Literal["clean", "wrong-language-ocr", "vietnamese-ocr", "stripped"]
 
 _CLEAN_SCORE = 0.90
@@ -50,10 +52,27 @@ def _kind(quality: TextQuality, text: str) -> Kind:
         return "clean"
     if quality.marked < _BARE_SHARE and marked_share(text) < _BARE_SHARE:
         return "stripped" if bare_syllable_share(text) >= _BARE_SYLLABLES else "clean"
-    own_letters = quality.words >= _WORDS_THAT_TELL and vietnamese_share(text) >= _VIETNAMESE_SHARE
+    own_letters = (
+        vietnamese_share(text) >= _VIETNAMESE_SHARE
+        if quality.words >= _WORDS_THAT_TELL
+        else vietnamese_share(text) > 0.0 and not any(map(_is_misread, text.split()))
+    )
     if quality.marked < _MARKED_SHARE and not own_letters:
         return "wrong-language-ocr"
     return "vietnamese-ocr" if quality.words >= _WORDS_OF_A_READING else "clean"
+
+
+def _is_misread(chunk: str) -> bool:
+    """Whether a word is neither a syllable nor a name: figures among letters, or small letters that none is spelt with.
+    In a few words with letters that only Vietnamese has, other words without marks are names (*Lan*, *Mai*, *eKYC*).
+
+    >>> [_is_misread(word) for word in ("H6", "tip,", "kcạch", "Lan", "eKYC", "VssID")]
+    [True, False, True, False, False, False]
+    """
+    word = chunk.strip(_PUNCTUATION)
+    if any(char.isdigit() for char in word) and any(char.isalpha() for char in word):
+        return True
+    return word.isalpha() and word.islower() and strip_marks(word) not in stripped_syllable_set()
 
 
 def bare_syllable_share(text: str) -> float:

@@ -36,6 +36,27 @@ def test_canonical_name(printed, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Thôn 1 tổ chức họp dân", ["Thôn 1"]),
+        ("Thôn 1, 2 và 3 vận động nhân dân", ["Thôn 1, 2 và 3"]),
+        ("Thôn Đông, thôn 2 và ấp Tân An phát quang đường làng", ["Thôn Đông", "thôn 2", "ấp Tân An"]),
+        ("Xóm Đình thuộc xã Bãi Sậy triển khai mô hình", ["Xóm Đình thuộc xã Bãi Sậy"]),
+        ("UBND xã, thôn 5 và thôn 6 rà soát hộ nghèo", ["UBND xã", "thôn 5", "thôn 6"]),
+        ("Ban nhân dân thôn 2 lập danh sách", ["Ban nhân dân thôn 2"]),
+        ("Ban nhân dân ấp 3A và ấp 4 họp", ["Ban nhân dân ấp 3A và ấp 4"]),
+        ("Chi hội Phụ nữ khu phố 7 tổ chức hội thi", ["Chi hội Phụ nữ khu phố 7"]),
+        ("UBND xã 2 lần kiểm tra", ["UBND xã"]),
+        ("Bản Kế hoạch này thay thế bản trước", []),
+        ("Làng Văn hóa Bãi Sậy được công nhận", []),
+        ("Thôn văn hóa được biểu dương", []),
+    ],
+)
+def test_hamlets_are_bodies_with_a_number_or_a_name(text: str, bodies: list[str]) -> None:
+    assert [unit.text for unit in read_units(text)[0]] == bodies
+
+
+@pytest.mark.parametrize(
     ("damaged", "name"),
     [
         ("Phòng Giáo duc va Đào tạo", "Phòng Giáo dục và Đào tạo"),

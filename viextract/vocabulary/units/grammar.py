@@ -97,7 +97,7 @@ def opens_body(tokens: Sequence[Token], i: int) -> bool:
         or phrase_end(tokens, i, word_lists().not_bodies) > i
     ):
         return False
-    if is_plural(tokens, i) or is_school_class(tokens, i):
+    if is_plural(tokens, i) or is_school_class(tokens, i) or end_of_hamlets(tokens, i) > i:
         return True
     known = registered_kind(tokens, i)
     if known and (len(known[0].words) > 1 or is_capital(tokens[i])):
@@ -122,6 +122,37 @@ def _end_of_classes(tokens: Sequence[Token], i: int) -> int:
     while i + 1 < len(tokens) and tokens[i].text in SEPARATORS and _CLASS_CODE.fullmatch(tokens[i + 1].text):
         i += 2
     return i
+
+
+def end_of_hamlets(tokens: Sequence[Token], i: int) -> int:
+    """The token after "Thôn 1", "Ấp Tân An", "Thôn 1, 2 và 3"; ``i`` where none stands.
+
+    A name ends where something is done or listed, or a larger place follows: behind "Bản Kế hoạch" more small letters
+    go on.
+    """
+    head = phrase_end(tokens, i, word_lists().hamlets, 3)
+    if head == i or head >= len(tokens):
+        return i
+    end = head + (tokens[head].text == "số")
+    if end < len(tokens) and _HAMLET_NUMBER.fullmatch(tokens[end].text):
+        end += 1
+        while end + 1 < len(tokens) and tokens[end].text in SEPARATORS and tokens[end + 1].text.isdigit():
+            end += 2
+        return end
+    end = head
+    while end < min(len(tokens), head + _MOST_OF_NAME) and tokens[end].words and is_capital(tokens[end]):
+        end += 1
+    if end == head:
+        return i
+    if end == len(tokens) or not tokens[end].words or tokens[end].text in SEPARATORS or _opens_verb(tokens, end):
+        return end
+    goes_on = max(phrase_end(tokens, end, words, 4) for words in (word_lists().places, word_lists().closings))
+    return end if goes_on > end else i
+
+
+_HAMLET_NUMBER = re.compile(r"\d{1,2}[A-ZĐ]?")
+_MOST_OF_NAME = 4
+"""Syllables of a place's name: "Buôn Ma Thuột"; a longer run of capitals is a heading."""
 
 
 def is_company(tokens: Sequence[Token], i: int) -> bool:
@@ -263,8 +294,11 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
 
     plural: whether "các" stood before the place; only then "các phường" goes on with "các xã".
     """
-    words = word_lists()
+    words, of_hamlet = word_lists(), _numbered_place(tokens, i)
     while i < len(tokens):
+        if _HAMLET_NUMBER.fullmatch(tokens[i].text) and _numbered_place(tokens, i):
+            i += 1  # "Ban nhân dân thôn 2"
+            continue
         if tokens[i].words and is_capital(tokens[i]) and not opens_body(tokens, i) and tokens[i].text not in SEPARATORS:
             if _sentence_verb(tokens, i):
                 return i
@@ -274,11 +308,22 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
             k = phrase_end(tokens, i + 1, words.plurals, 2)
             place = phrase_end(tokens, k, words.places, 3)
             known = registered_kind(tokens, k)
+            if end_of_hamlets(tokens, k) > k and not of_hamlet:
+                return i  # "UBND xã, thôn 5": another body
             if place > k and (plural or k == i + 1) and not (known and len(known[0].words) > 1):
                 i = place
                 continue
         return i
     return i
+
+
+def _numbered_place(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the place word before ``end`` is of places that have numbers: "thôn 2", "khu phố 4"; "xã 2" is a count."""
+    words = word_lists()
+    starts = range(max(0, end - 3), end)
+    return any(
+        phrase_end(tokens, k, names, 3) == end for k in starts for names in (words.hamlets, words.numbered_places)
+    )
 
 
 def read_name(tokens: Sequence[Token], i: int) -> int:
@@ -292,6 +337,8 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
     """
     if is_school_class(tokens, i):
         return _end_of_classes(tokens, i + 2)
+    if (hamlets := end_of_hamlets(tokens, i)) > i:
+        return name_tail(tokens, hamlets)
     if is_plural(tokens, i) or opens_generic(tokens, i):
         return _read_generic(tokens, i)
     known = registered_kind(tokens, i)

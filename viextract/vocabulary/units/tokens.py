@@ -33,6 +33,8 @@ class _Words(NamedTuple):
     verbs: frozenset[str]
     complete: frozenset[str]
     addresses: frozenset[str]
+    hamlets: frozenset[str]
+    numbered_places: frozenset[str]
     zones: frozenset[str]
     verbs_behind_names: frozenset[str]
     not_verbs_behind_names: frozenset[str]

@@ -86,3 +86,30 @@ def test_rhythm_that_has_no_value_is_told():
         None,
         "weekly",
     ]
+
+
+def test_time_from_which_no_day_can_be_told_is_told():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG\n"
+        "- Thôn 2 dọn kênh xong trước ngày 15/3 (âm lịch).\n"
+        "- Trạm Y tế xã trả kết quả chậm nhất sau 05 ngày làm việc.\n"
+        "- Công an xã trực trong thời gian diễn ra lễ hội.\n"
+        "- Văn phòng xã tổng hợp trước ngày 10/3 âm lịch (tức ngày 26/4/2026).\n"
+    )
+    told = [warning.message for warning in plan.warnings if warning.code == "deadline-unread"]
+    assert told == [
+        "No day can be told from this time: trước ngày 15/3 (âm lịch)",
+        "No day can be told from this time: chậm nhất sau 05 ngày làm việc",
+    ]
+
+
+def test_day_that_the_calendar_does_not_have_is_told_and_doubted():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG\n"
+        "- Thôn 1 phát dọn ven đường xong trước ngày 31/02/2026.\n"
+        "- Văn phòng xã nghiệm thu trước 15/13/2026.\n"
+        "- Công an xã báo cáo trước ngày 28/02/2026 theo Công văn số 31/02/UBND-VP.\n"
+    )
+    told = [w.message.split(" stands")[0] for w in plan.warnings if w.code == "low-confidence-date"]
+    assert told == ["31/02/2026", "15/13/2026"]
+    assert plan.grade.value == "check"

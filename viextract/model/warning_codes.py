@@ -59,6 +59,11 @@ class WarningCode(StrEnum):
         "Something comes back in a rhythm that the plan has no value for, such as every two weeks.",
         "Note the rhythm by hand.",
     )
+    DEADLINE_UNREAD = (
+        "deadline-unread",
+        "A term is printed from which no day can be told, such as a lunar day, a feast, days from what is to come.",
+        "Enter the deadline by hand.",
+    )
     LABEL_REPAIRED = (
         "label-repaired",
         "A damaged label was repaired from those before and after it.",

@@ -11,7 +11,7 @@ from viextract.model.document import Document
 from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts import impossible_years
-from viextract.parse.facts.deadlines import rhythms_without_value
+from viextract.parse.facts.deadlines import impossible_days, rhythms_without_value, times_without_date
 
 LEAST_QUALITY = 0.8
 """Quality of a page below which it is to be compared with its text; the same that a text layer needs to be trusted."""
@@ -50,6 +50,13 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
         for year in impossible_years(task.text):
             message = f"{year} stands where a year should, and is none: {task.text}"
             yield Warning(code=WarningCode.LOW_CONFIDENCE_DATE, message=message, source=task.source)
+        for day in impossible_days(task.text):
+            message = f"{day} stands where a day should, and is none: {task.text}"
+            yield Warning(code=WarningCode.LOW_CONFIDENCE_DATE, message=message, source=task.source)
+        if not task.deadlines:
+            for time in times_without_date(task.text):
+                message = f"No day can be told from this time: {time}"
+                yield Warning(code=WarningCode.DEADLINE_UNREAD, message=message, source=task.source)
     for page in plan.source.pages:
         yield from _page_doubts(page)
 

@@ -318,7 +318,7 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
 
 
 def _numbered_place(tokens: Sequence[Token], end: int) -> bool:
-    """Whether the place word before ``end`` is of places that have numbers: "thôn 2", "khu phố 4"; "xã 2" is a count."""
+    """Whether the place word before ``end`` is of places with numbers: "thôn 2", "khu phố 4"; "xã 2" is a count."""
     words = word_lists()
     starts = range(max(0, end - 3), end)
     return any(

@@ -73,7 +73,9 @@ _DAY_PART = r"(?:(?:buoi +)?(?:sang|trua|chieu|toi|dem)(?!\w),? ?)"
 
 _FULL_DAY = re.compile(
     rf"(?P<named>ngay +)?{_D}(?: ?[/.-] ?| +thang +| ?, ?thang +){_M}(?: ?[/.-] ?|,? +nam +){_Y}"
-    rf"|(?P<named2>ngay +)(?P<d2>3[01]|[12]\d|0?[1-9])/(?P<m2>1[0-2]|0?[1-9])/(?P<y2>[2-4]\d)(?![\d/])"
+    rf"|(?P<named2>ngay +|(?<=truoc )|(?<=den )|(?<=het )|(?<=nhat )|(?<=tu ))"
+    r"(?P<d2>3[01]|[12]\d|0?[1-9])/(?P<m2>1[0-2]|0?[1-9])/(?P<y2>[2-4]\d)(?![\d/])"
+    r"|(?P<y3>20\d\d)-(?P<m3>1[0-2]|0[1-9])-(?P<d3>3[01]|[12]\d|0[1-9])(?![\d/-]|\w)"
 )
 _DAY_MONTH = re.compile(
     rf"(?P<named>ngay +)?{_D}(?: ?/ ?| +thang +){_M}(?! ?[/%]|[.,-]\d|-[a-z])(?P<loose>)"
@@ -232,8 +234,9 @@ def _first(folded: str, at: int) -> tuple[Part, int] | None:
 
 def _day_part(match: re.Match[str]) -> tuple[Part, int]:
     group = match.groupdict()
-    year = group.get("y") or group.get("y2")
-    number, month = group["d"] or group["d2"], group["m"] or group["m2"]
+    year, month, number = (
+        next((value for n in ("", "2", "3") if (value := group.get(f"{name}{n}"))), None) for name in "ymd"
+    )
     named = bool(group["named"] or group["named2"]) or "thang" in match[0]
     value = _int(year)
     if value is not None and value < 100:

@@ -37,7 +37,8 @@ def _lunar() -> re.Pattern[str]:
 
 
 @cache
-def _lunar_date() -> re.Pattern[str]:
+def lunar_date() -> re.Pattern[str]:
+    """A day of the lunar calendar, in folded text: "15/3 (am lich)", "ram thang gieng", "… nam at ty"."""
     day = r"(?:ngay +|mung +|ram +)?\d{0,2} ?(?:/| thang +) ?(?:\d{1,2}|gieng|chap)"
     # "ngày 10 tháng 12 năm Ất Tỵ": the year of the cycle alone makes it lunar.
     cycle = rf",? *nam +(?:{any_of('lunar_stems')}) +(?:{any_of('lunar_branches')})"
@@ -52,7 +53,7 @@ def _glossed_lunar() -> re.Pattern[str]:
     chap = r"(?:ngay +|mung +|ram +)?\d{1,2} +thang +(?:gieng|chap)"
     explains = r" *[,(]? *(?:tuc(?: +la)?|nham(?: +vao)?|la|duong +lich)? *(?:duong +lich)? *"
     solar = r"(?=(?:ngay +)?\d{1,2}(?: ?/ ?\d{1,2}| +thang +\d{1,2})(?! *(?:am +lich|/ ?\d{1,2} *am +lich)))"
-    return re.compile(rf"(?:{_lunar_date().pattern}|(?<!\w){chap}){explains}{solar}")
+    return re.compile(rf"(?:{lunar_date().pattern}|(?<!\w){chap}){explains}{solar}")
 
 
 class Shown(NamedTuple):
@@ -68,25 +69,29 @@ class Shown(NamedTuple):
     """Whether the text has no marks."""
 
 
-def shown(text: str) -> Shown:
-    """The text in which only times that may be deadlines are left; blanks of all kinds are one kind."""
+def shown(text: str, *, lunar: bool = False) -> Shown:
+    """The text in which only times that may be deadlines are left; blanks of all kinds are one kind.
+
+    lunar: whether days of the lunar calendar are left, too.
+    """
     folded = re.sub(r"\s", " ", fold(text))
     lower = re.sub(r"\s", " ", text.lower())
     plain = len(lower) != len(folded) or lower == folded
     glossed = [match.span() for match in _glossed_lunar().finditer(folded)] if _DIGIT.search(folded) else []
     for start, stop in glossed:
         folded, lower = (one[:start] + " " * (stop - start) + one[stop:] for one in (folded, lower))
-    spans = _hidden(text, folded) if _DIGIT.search(folded) else []
+    spans = _hidden(text, folded, lunar) if _DIGIT.search(folded) else []
     folded = _blanked(folded, spans)
     return Shown(text, folded, folded if plain else _blanked(lower, spans), plain)
 
 
-def _hidden(text: str, folded: str) -> list[tuple[int, int]]:
+def _hidden(text: str, folded: str, lunar: bool) -> list[tuple[int, int]]:
     spans = [(found.start, found.stop) for found in find_citations(text)]
     spans += [match.span() for match in _TERM_OF_OFFICE.finditer(folded)]
     spans += [match.span() for match in _NAMED_BY_YEAR.finditer(folded)]
-    spans += [match.span() for match in _lunar_date().finditer(folded)]
-    spans += [match.span() for match in _BRACKETED.finditer(folded) if _lunar().search(match[0])]
+    if not lunar:
+        spans += [match.span() for match in lunar_date().finditer(folded)]
+        spans += [match.span() for match in _BRACKETED.finditer(folded) if _lunar().search(match[0])]
     quotes = [match.span() for match in _QUOTED.finditer(folded)]
     if len(folded) - sum(stop - start for start, stop in quotes) > _SHORT_OUTSIDE:
         spans += quotes

@@ -1,0 +1,73 @@
+"""Times that are printed and are no deadline in the plan, since no day can be told from them: a person must see them.
+
+>>> impossible_days("Xong trước ngày 31/02/2026, báo cáo ngày 15/13/2026 và 28/02/2026")
+['31/02/2026', '15/13/2026']
+>>> impossible_days("đạt 30/32 tiêu chí; theo Quyết định số 31/02/QĐ-UBND")
+[]
+>>> times_without_date("Dọn vệ sinh xong trước ngày 15/3 (âm lịch)")
+['trước ngày 15/3 (âm lịch)']
+>>> times_without_date("Gửi hồ sơ chậm nhất sau 05 ngày làm việc; trước khi gửi phải ký")
+['chậm nhất sau 05 ngày làm việc']
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from viextract.parse.facts.dates import iso_date
+from viextract.parse.facts.deadlines.hidden import lunar_date, shown
+from viextract.parse.facts.deadlines.vocabulary import any_of
+
+_DAY = re.compile(
+    r"(?<![\w/.,-])(?P<d>\d{1,2}) ?(?P<joint>[/.-]) ?(?P<m>\d{1,2}) ?(?P=joint) ?(?P<y>20\d\d)(?![\d/]|-\w)"
+    r"|(?<![\w/.,-])(?P<d2>\d{1,2}) +thang +(?P<m2>\d{1,2})(?:,? +nam +(?P<y2>20\d\d))?(?!\w)"
+    r"|(?<=ngay )(?P<d3>\d{1,2})/(?P<m3>\d{1,2})(?![\d/%]|[.,]\d)"
+)
+_LEAP_YEAR = 2024
+"""For a day without a year: the 29th of February may be meant."""
+_REACH = 60
+"""Characters behind a word that sets a term in which the term is printed."""
+
+
+def impossible_days(text: str) -> list[str]:
+    """Days of a text, as printed, that the calendar does not have; numbers of documents are none."""
+    folded = shown(text).folded
+    found = []
+    for match in _DAY.finditer(folded):
+        day, month = (
+            (match["d"], match["m"]) if match["d"] else (match["d2"] or match["d3"], match["m2"] or match["m3"])
+        )
+        if iso_date(int(match["y"] or match["y2"] or _LEAP_YEAR), int(month), int(day)) is None:
+            found.append(text[match.start() : match.end()])
+    return found
+
+
+def times_without_date(text: str) -> list[str]:
+    """What a text says of when something is due, as printed, where it is no day of the common calendar: lunar days,
+    feasts and seasons, terms that begin with what is yet to happen. To be asked of a text without a deadline.
+    """
+    folded = re.sub(r"\s", " ", shown(text, lunar=True).folded)
+    found = [(match.start(), match.end()) for match in _term().finditer(folded)]
+    for match in lunar_date().finditer(folded):
+        if not any(start <= match.start() < end for start, end in found) and _dates(folded, match.start()):
+            found.append((_dates(folded, match.start()) or match.start(), match.end()))
+    return [text[start:end].strip(" ,;.") for start, end in sorted(found)]
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    """A word that sets a term with what follows it up to the end of the clause."""
+    return re.compile(
+        rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|(?:{any_of('counted_terms')})(?=[^.;,\d]{{0,24}}\d)|(?:truoc|den het|xong) +(?:{any_of('seasons')})(?!\w))"
+        rf"[^.;,]{{0,{_REACH}}}(?![^\W_])"
+    )
+
+
+_BEFORE_LUNAR = re.compile(r"(?<!\w)(?:truoc|den|het|vao|tu|cham nhat)(?: +het)?(?: +ngay)? *$")
+
+
+def _dates(folded: str, start: int) -> int | None:
+    """Where the preposition of a lunar day begins; None where it has none."""
+    match = _BEFORE_LUNAR.search(folded, max(0, start - 24), start)
+    return match.start() if match else None

@@ -362,3 +362,35 @@ def test_a_verb_of_a_role_means_the_same_in_a_bracket_behind_a_dash_and_in_the_p
     assert duties(plan_of(f"KẾ HOẠCH\nTrồng tre\n\nI. NHIỆM VỤ\n- {text}\n")) == [
         ("Đoàn Thanh niên xã", "implement", [])
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Phòng Kinh tế chủ trì, Công an xã chủ trì phần tuần tra, Trạm Y tế chủ trì phần cấp cứu.",
+            [("lead", "Phòng Kinh tế", []), ("lead", "Công an xã", []), ("lead", "Trạm Y tế", [])],
+        ),
+        (
+            "Giao Phòng Kinh tế, Công an xã đồng chủ trì lập phương án.",
+            [("lead", "Phòng Kinh tế, Công an xã", [])],
+        ),
+        (
+            "Công an xã (chủ trì), Trạm Y tế (phối hợp): trực cấp cứu tại bến đò.",
+            [("lead", "Công an xã", ["Trạm Y tế"])],
+        ),
+    ],
+)
+def test_several_who_lead(line, expected):
+    plan = plan_of("KẾ HOẠCH\nChèo thuyền năm 2026\nI. TỔ CHỨC THỰC HIỆN\n1. " + line)
+    found = [(one.role, one.unit.text, [unit.text for unit in one.partners]) for one in plan.assignments]
+    assert found == expected
+
+
+def test_positions_of_a_joint_paper_over_names_are_its_foot():
+    plan = plan_of(
+        "KẾ HOẠCH LIÊN TỊCH\nCấp thẻ thư viện năm 2026\nI. NỘI DUNG\n1. Sở Y tế lập danh sách.\n"
+        "2. Sở Tài chính cấp kinh phí.\n\nGIÁM ĐỐC SỞ TÀI CHÍNH              GIÁM ĐỐC SỞ Y TẾ\n"
+        "Đinh Văn Thắm                     Quách Thị Dịu"
+    )
+    assert [task.text for task in plan.tasks] == ["Sở Y tế lập danh sách.", "Sở Tài chính cấp kinh phí."]

@@ -147,10 +147,12 @@ class Assigner:
         heading = units_of(node)
         requested = _requested(node) or bool(opening("requesting").match(fold(task.text[:60])))
         for unit, role, partners, confidence in _duties(task.text, heading):
+            led = heading is not None and heading.leads and unit == heading.body
+            named, role, helping = _roles_in_brackets(unit, "lead" if led else role)
             self._add(
-                unit,
-                "lead" if heading and heading.leads and unit == heading.body else role,
-                partners,
+                named,
+                role,
+                _each_once([*helping, *partners]),
                 confidence,
                 task.deadline,
                 task_id=task.id,
@@ -278,7 +280,10 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
     others = [(sentence, subject) for sentence, subject in others if subject not in helping]
     whole = text if not others else first
     partners = [*_beside_lead(whole[own.end :]), *(unit for one in helping for unit in bodies_in(one.text))]
-    yield own.text, role_of(whole[own.end :]), _each_once([*partners, *partners_of(whole)]), BY_SENTENCE
+    role = role_of(whole[own.end :])
+    yield own.text, role, _each_once([*partners, *partners_of(whole)]), BY_SENTENCE
+    if role == "lead":
+        yield from ((body, role, [], BY_SENTENCE) for body in _leading_parts(first[own.end :]))
     for sentence, subject in others:
         if match_unit(subject.text).key != match_unit(own.text).key and not subject.asked:
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
@@ -308,6 +313,45 @@ def _beside_lead(duty: str) -> list[Unit]:
         if units and (_HELPS.match(duty, end) or (_BARE_LEAD.match(duty) and shares)):
             return units
     return []
+
+
+_LEADS_PART = re.compile(r"\s+chủ\s+trì\s+(?=\w)", re.IGNORECASE)
+
+
+def _leading_parts(duty: str) -> list[str]:
+    """The further bodies that lead a part of the work each: "… chủ trì, Công an xã chủ trì phần điều tra"."""
+    found, position = [], 0
+    for match in _NEXT_BODY.finditer(duty):
+        units, end = read_units(duty, match.end()) if match.end() >= position else ([], 0)
+        if units and _LEADS_PART.match(duty, end):
+            found.append(duty[match.end() : end])
+            position = end
+    return found
+
+
+_ROLE_IN_BRACKETS = re.compile(
+    r"\s*\((?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:(?P<lead>chủ\s+trì)|(?P<helps>phối\s+hợp))\)", re.IGNORECASE
+)
+
+
+def _roles_in_brackets(body: str, role: Role) -> tuple[str, Role, list[Unit]]:
+    """Body, role and partners where a list of bodies says each one's role: "Công an xã (chủ trì), Trạm Y tế (phối
+    hợp)"."""
+    if not _ROLE_IN_BRACKETS.search(body):
+        return body, role, []
+    leads: list[str] = []
+    helping: list[Unit] = []
+    for unit in split_units(body):
+        said = _ROLE_IN_BRACKETS.search(unit.text)
+        name = _ROLE_IN_BRACKETS.sub("", unit.text)
+        if said and said["helps"]:
+            helping.append(match_unit(name))
+        else:
+            leads.append(name)
+    if not leads:
+        return body, role, []
+    leading = any(said["lead"] for said in _ROLE_IN_BRACKETS.finditer(body))
+    return ", ".join(leads), "lead" if leading else role, helping
 
 
 def _each_once(units: Sequence[Unit]) -> list[Unit]:

@@ -70,11 +70,19 @@ def _foot_by_position(part: list[Block], start: int) -> int:
         if approves(part[index]):
             return index
     for index in range(len(part) - 1, max(start, len(part) - 8), -1):
-        if part[index].capitals and is_position(part[index].text):
+        if part[index].capitals and (is_position(part[index].text) or _only_names_below(part, index)):
             while index - 1 > start and is_of_signature(part[index - 1]):
                 index -= 1
             return index
     return len(part)
+
+
+def _only_names_below(part: list[Block], index: int) -> bool:
+    """Whether a position with whose it is ("GIÁM ĐỐC SỞ Y TẾ") has names below it and nothing else: as the heading of
+    a list of duties it has sentences.
+    """
+    below = part[index + 1 :]
+    return tells_position(part[index]) and bool(below) and all(is_of_signature(block) for block in below)
 
 
 def split_foot(foot: list[Block], signature: int, recipients: int | None) -> tuple[list[Block], list[Block]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viextract.data import read_tsv
-from viextract.language.legacy.codepages import CODE_PAGES, CodePage, compose, convert, encode
+from viextract.language.legacy.codepages import CODE_PAGES, CodePage, compose, convert, encode, shown
 from viextract.language.legacy.encodings import (
     Encoding,
     decode_bytes,
@@ -244,6 +244,26 @@ def test_misread_utf8_is_repaired_also_when_misread_twice(misread_as: str) -> No
             words = zip(text.split(), to_unicode(seen).split(), strict=False)
             assert sum(a == b for a, b in words) >= 0.7 * len(text.split())
     assert repair_mojibake(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HỘI THI “LÀNG ĐẸP XÃ”\nỦY BAN NHÂN DÂN XÃ BÃI SẬY",
+        "ỦY BAN NHÂN DÂN XÃ\u00a0BÃI SẬY",
+        "XÃ\u00a0TAM HOA",
+        "“XÃ” – XÃ–",
+    ],
+)
+def test_a_capital_a_with_a_tilde_before_a_sign_is_meant(text: str) -> None:
+    assert repair_mojibake(text) == text
+
+
+def test_a_misread_text_comes_back_with_its_capitals_and_signs() -> None:
+    text = "ỦY BAN NHÂN DÂN XÃ BÃI SẬY và các xã “Tân Hòa” – XÃ VEN"
+    seen = "".join(shown(byte) for byte in text.encode())
+    assert repair_mojibake(seen) == text
+    assert repair_mojibake(seen.replace("\u00a0", " ")) == text
 
 
 def test_a_no_break_space_that_became_a_space_is_known_in_a_misread_text() -> None:

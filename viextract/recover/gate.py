@@ -97,6 +97,10 @@ def vietnamese_share(text: str) -> float:
     return sum(not _ONLY_VIETNAMESE.isdisjoint(word) for word in words) / len(words) if words else 0.0
 
 
+def _small_words(text: str) -> int:
+    return sum(word.islower() for word in WORD.findall(text))
+
+
 def paragraph_kinds(paragraphs: Sequence[str], whole: Kind) -> list[Kind]:
     """The kind of each paragraph of a text that is of kind ``whole``."""
     return [_paragraph_kind(paragraph, whole) for paragraph in paragraphs]
@@ -107,8 +111,10 @@ def _paragraph_kind(text: str, whole: Kind) -> Kind:
     if is_foreign(text) or not quality.vietnamese:
         return "clean"
     if whole in ("clean", "vietnamese-ocr"):
-        # A paragraph of such a text is ruined only where nothing else can be meant: long, and almost without marks.
+        # A paragraph of such a text is ruined only where nothing else can be meant: long, almost without marks, and not
+        # a list of names and products, which have capitals.
         ruined = quality.words >= _ENOUGH_WORDS and quality.score < _RUINED_SCORE and quality.marked < _RUINED_MARKED
+        ruined = ruined and not vietnamese_share(text) and _small_words(text) >= _ENOUGH_WORDS
         return _kind(quality, text) if ruined else whole
     if quality.words >= _ENOUGH_WORDS and quality.score >= _CLEAN_SCORE and quality.marked >= _MARKED_SHARE:
         return "clean"

@@ -79,8 +79,9 @@ def is_slightly_damaged(changes: int, words: int) -> bool:
 def sure_changes(decided: Mapping[int, Sequence[Token]]) -> int:
     """How many different changes of a trial decoding are nearly certain.
 
-    Words by words, since signs are often typed oddly; each counts once, since a name recurs, and so does the slip of a
-    writer who knows no better.
+    Words by words, since signs are often typed oddly; each counts once, since it recurs, and so does the slip of a
+    writer who knows no better. Words with a capital do not count: names of persons and places of the many peoples of
+    Vietnam are like no words that a model knows.
     """
     return len(
         {
@@ -91,6 +92,7 @@ def sure_changes(decided: Mapping[int, Sequence[Token]]) -> int:
             and token.confidence >= _NEARLY_CERTAIN
             and token.before.isalpha()
             and token.after.isalpha()
+            and not token.before.istitle()
         }
     )
 

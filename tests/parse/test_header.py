@@ -328,3 +328,12 @@ def test_an_organ_of_the_front_is_a_body_of_its_own(said: str) -> None:
 def test_a_position_has_the_marks_of_its_spelling(printed, position):
     plan = plan_of(f"KẾ HOẠCH\nDọn vệ sinh\n\n1. Trồng cây.\n\nNơi nhận:\n- Lưu: VT.\n\n{printed}\n\nLê Văn Trúc\n")
     assert plan.header.signatory.position == position
+
+
+@pytest.mark.parametrize("stamp", ["MẬT", "HỎA TỐC", "(THƯỢNG KHẨN)"])
+def test_how_secret_or_urgent_a_paper_is_is_no_part_of_its_issuer(stamp):
+    plan = plan_of(
+        f"ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\n{stamp}\nSố: 7/KH-UBND\nBãi Sậy, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH\n"
+        "Trồng tre năm 2026\nI. NHIỆM VỤ\n- Trồng tre."
+    )
+    assert plan.header.issuer.name == "Ủy ban nhân dân xã Bãi Sậy"

@@ -120,6 +120,8 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
             if SAYS_NUMBER.match(text):
                 break
             continue
+        if fold(text).strip(" .()[]") in phrases()["head_stamps"]:
+            continue
         if not is_capitals(text) or title_kind(Block(text, list(blocks[0].lines), None)):
             continue
         if any(len(part.split()) > _LINE_OF_NAME for part in _BETWEEN.split(text)):

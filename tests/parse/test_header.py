@@ -337,3 +337,12 @@ def test_how_secret_or_urgent_a_paper_is_is_no_part_of_its_issuer(stamp):
         "Trồng tre năm 2026\nI. NHIỆM VỤ\n- Trồng tre."
     )
     assert plan.header.issuer.name == "Ủy ban nhân dân xã Bãi Sậy"
+
+
+@pytest.mark.parametrize(("issued", "doubted"), [("2062", True), ("2027", False), ("2026", False), ("2025", False)])
+def test_year_of_issue_long_after_all_that_the_plan_names_is_doubted(issued, doubted):
+    plan = plan_of(
+        f"ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\nSố: 7/KH-UBND\nBãi Sậy, ngày 3 tháng 2 năm {issued}\nKẾ HOẠCH\n"
+        "Trồng tre năm 2026\nI. NHIỆM VỤ\n- Trồng tre trước ngày 15/3/2026.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nLò Văn An"
+    )
+    assert ("low-confidence-date" in [warning.code for warning in plan.warnings]) is doubted

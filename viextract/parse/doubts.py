@@ -35,6 +35,9 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
         yield _warning(WarningCode.DATE_MISSING)
     elif not _FULL_DATE.fullmatch(header.issued_on):
         yield _warning(WarningCode.DATE_PARTIAL, f"Only {header.issued_on} of the date was read.")
+    elif (named := _latest_year(plan)) and named + _YEARS_AFTER < int(header.issued_on[:4]):
+        message = f"Issued in {header.issued_on[:4]}, but no year after {named} is named."
+        yield Warning(code=WarningCode.LOW_CONFIDENCE_DATE, message=message)
     if header.issuer is None:
         yield _warning(WarningCode.ISSUER_DOUBTFUL, "The issuing body was not found.")
     elif lacks_place(header.issuer.name, header.parent_issuer.name if header.parent_issuer else None):
@@ -59,6 +62,21 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
                 yield Warning(code=WarningCode.DEADLINE_UNREAD, message=message, source=task.source)
     for page in plan.source.pages:
         yield from _page_doubts(page)
+
+
+_YEARS_AFTER = 1
+"""A plan is for the year in which it is issued or a later one; that of a school year may be signed in its second."""
+_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])|(?<=[/-])20\d\d(?![\d/])")
+
+
+def _latest_year(plan: Plan) -> int | None:
+    """The latest year that title and tasks name, and deadlines; None where they name none."""
+    texts = [
+        plan.header.title or "",
+        *(section.title for section in plan.sections),
+        *(task.text for task in plan.tasks),
+    ]
+    return max((int(year) for text in texts for year in _YEAR.findall(text)), default=None)
 
 
 @cache

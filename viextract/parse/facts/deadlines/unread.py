@@ -58,10 +58,9 @@ def times_without_date(text: str) -> list[str]:
 @cache
 def _term() -> re.Pattern[str]:
     """A word that sets a term with what follows it up to the end of the clause."""
-    return re.compile(
-        rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|(?:{any_of('counted_terms')})(?=[^.;,\d]{{0,24}}\d)|(?:truoc|den het|xong) +(?:{any_of('seasons')})(?!\w))"
-        rf"[^.;,]{{0,{_REACH}}}(?![^\W_])"
-    )
+    counted = rf"(?:{any_of('counted_terms')})(?=[^.;,\d]{{0,24}}\d)"
+    seasonal = rf"(?:truoc|den het|xong) +(?:{any_of('seasons')})(?!\w)"
+    return re.compile(rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|{counted}|{seasonal})[^.;,]{{0,{_REACH}}}(?![^\W_])")
 
 
 _BEFORE_LUNAR = re.compile(r"(?<!\w)(?:truoc|den|het|vao|tu|cham nhat)(?: +het)?(?: +ngay)? *$")

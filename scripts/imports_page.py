@@ -24,7 +24,7 @@ SHELVES = {"viextract", "viextract.model", "viextract.language", "viextract.voca
 DOORS = {
     "viextract.archive": {
         *("expand", "export", "inputs", "manifest", "outcome", "overview", "pages"),
-        *("summary_page", "summary_texts"),
+        *("stores", "summary_page", "summary_texts"),
     },
     "viextract.archive.executors": {"pool", "ray"},
     "viextract.cli": {"app"},

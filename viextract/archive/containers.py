@@ -13,11 +13,14 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from viextract.archive.mails import Part, mail_part, mail_parts, mailbox_places
 from viextract.archive.member_names import safe_member_name, zip_member_name
+from viextract.archive.stores import Remote
 from viextract.errors import DamagedFileError, EncryptedFileError, TooLargeError, UnsafeArchiveError, ViextractError
 from viextract.limits import check_size, read_file, read_stream
 from viextract.model.names import printable_name
@@ -30,6 +33,8 @@ MARK = "!/"
 SMALL_BYTES = 64 * 2**20
 """What unpacks to less is harmless, whatever its ratio."""
 
+Data = bytes | Path | Remote
+"""What a container's content is read from."""
 Step = tuple[str, int, int]
 """One step into a container: ``zip`` and the number of the entry, ``mail`` with start and length in a mailbox, ``part``
 and the number of an e-mail's part."""
@@ -71,7 +76,7 @@ class ContainerJob:
 
     path: Path
     """Relative to the input folder."""
-    source: Path
+    source: Path | Remote
     suffixes: frozenset[str]
     """Endings of the names that are taken."""
     limits: Limits
@@ -85,16 +90,16 @@ def list_container(job: ContainerJob) -> Contents:
     return _Lister(job).list()
 
 
-def read_member(source: Path, steps: tuple[Step, ...], limits: Limits) -> bytes:
+def read_member(source: Path | Remote, steps: tuple[Step, ...], limits: Limits) -> bytes:
     """A member's content. Raises DamagedFileError, TooLargeError or InputUnreadableError."""
-    data: bytes | Path = source
+    data: Data = source
     for kind, first, second in steps:
         data = _step(data, kind, first, second, limits)
     assert isinstance(data, bytes)
     return data
 
 
-def _step(data: bytes | Path, kind: str, first: int, second: int, limits: Limits) -> bytes:
+def _step(data: Data, kind: str, first: int, second: int, limits: Limits) -> bytes:
     if kind == "zip":
         with _opened_zip(data) as archive:
             infos = archive.infolist()
@@ -102,23 +107,34 @@ def _step(data: bytes | Path, kind: str, first: int, second: int, limits: Limits
                 raise DamagedFileError("the archive has changed since it was listed", advice="Run the batch again.")
             return _unpacked(archive, infos[first], limits)
     if kind == "mail":
-        if isinstance(data, Path):
-            with data.open("rb") as stream:
+        if not isinstance(data, bytes):
+            with data.open("rb") if isinstance(data, Path) else data.open() as stream:
                 stream.seek(first)
                 return stream.read(min(second, limits.max_bytes + 1))
         return data[first : first + second]
     return mail_part(_whole(data, limits), first)
 
 
-def _whole(data: bytes | Path, limits: Limits) -> bytes:
+def _whole(data: Data, limits: Limits) -> bytes:
+    if isinstance(data, Remote):
+        return data.read(limits.max_bytes)
     return read_file(data, limits.max_bytes) if isinstance(data, Path) else data
 
 
-def _opened_zip(data: bytes | Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
-    except _ZIP_ERRORS as error:
-        raise DamagedFileError(f"it is a damaged or truncated ZIP archive: {error}") from error
+@contextmanager
+def _opened_zip(data: Data) -> Iterator[zipfile.ZipFile]:
+    """Of an archive in a store only its directory and the members that are asked for are fetched."""
+    with ExitStack() as stack:
+        place: Path | BinaryIO
+        if isinstance(data, Remote):
+            place = stack.enter_context(data.open())
+        else:
+            place = data if isinstance(data, Path) else io.BytesIO(data)
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(place))
+        except _ZIP_ERRORS as error:
+            raise DamagedFileError(f"it is a damaged or truncated ZIP archive: {error}") from error
+        yield archive
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
@@ -139,29 +155,31 @@ class _Lister:
         self.contents = Contents()
         self.names: set[str] = set()
         self.count = self.unpacked = 0
-        self.size = job.source.stat().st_size
+        self.size = (job.source.size or 0) if isinstance(job.source, Remote) else job.source.stat().st_size
 
     def list(self) -> Contents:
         self._container(self.job.source, self.job.path.suffix.lower(), "", (), 1)
         return self.contents
 
-    def _container(self, data: bytes | Path, suffix: str, prefix: str, steps: tuple[Step, ...], depth: int) -> None:
+    def _container(self, data: Data, suffix: str, prefix: str, steps: tuple[Step, ...], depth: int) -> None:
         if suffix == ".zip":
             self._zip(data, prefix, steps, depth)
         elif suffix == ".eml":
             self._mail(_whole(data, self.limits), prefix, steps, depth)
         else:
-            for number, (start, length) in enumerate(mailbox_places(data), 1):
+            # A mailbox of a store is looked through in memory: its e-mails are fetched again one by one.
+            looked_at = data.read(self.limits.max_bytes) if isinstance(data, Remote) else data
+            for number, (start, length) in enumerate(mailbox_places(looked_at), 1):
                 step = ("mail", start, length)
                 if length > self.limits.max_bytes:
                     self._refuse(f"{prefix}{number}", TooLargeError(f"e-mail {number} has {length:,} bytes"))
                     continue
-                mail = _step(data, *step, self.limits)
+                mail = _step(looked_at, *step, self.limits)
                 self._mail(mail, f"{prefix}{number}/", (*steps, step), depth)
 
     # --- ZIP
 
-    def _zip(self, data: bytes | Path, prefix: str, steps: tuple[Step, ...], depth: int) -> None:
+    def _zip(self, data: Data, prefix: str, steps: tuple[Step, ...], depth: int) -> None:
         with _opened_zip(data) as archive:
             infos = archive.infolist()
             size = len(data) if isinstance(data, bytes) else self.size

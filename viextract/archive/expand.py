@@ -8,24 +8,25 @@ from pathlib import Path
 from viextract.archive.containers import CONTAINERS, MARK, ContainerJob, Contents, list_container
 from viextract.archive.executors.pool import run_jobs
 from viextract.archive.inputs import SUFFIXES, Found, Inside, Selection, find_inputs
-from viextract.errors import UnsafeArchiveError, ViextractError
+from viextract.archive.stores import Address, Place, Remote
+from viextract.errors import InvalidOptionError, UnsafeArchiveError, ViextractError
 from viextract.model.names import printable_name
 from viextract.options import Limits, processes
 
 
 def find_all(
-    inputs: Sequence[Path], out: Path, selection: Selection | None = None, limits: Limits | None = None, jobs: int = 0
+    inputs: Sequence[Place], out: Path, selection: Selection | None = None, limits: Limits | None = None, jobs: int = 0
 ) -> Found:
     """As :func:`find_inputs`, with the members of containers in place of these, and no more than ``selection.limit``.
 
     jobs: worker processes that list containers, 0 for one per core.
     """
     selection, limits = selection or Selection(), limits or Limits()
-    found = find_inputs(inputs, out, selection)
+    found = _find(inputs, out, selection)
     containers = [path for path in found.files if path.suffix.lower() in CONTAINERS]
     if containers:
         found.files = [path for path in found.files if path.suffix.lower() not in CONTAINERS]
-        work = (ContainerJob(path, found.base / path, SUFFIXES, limits) for path in containers)
+        work = (ContainerJob(path, _seen(found.source(path), limits), SUFFIXES, limits) for path in containers)
         listed = run_jobs(
             work,
             list_container,
@@ -43,11 +44,30 @@ def find_all(
     return found
 
 
+def _find(inputs: Sequence[Place], out: Path, selection: Selection) -> Found:
+    addresses = [place for place in inputs if isinstance(place, Address)]
+    if not addresses:
+        return find_inputs([place for place in inputs if isinstance(place, Path)], out, selection)
+    if len(addresses) < len(inputs) or len({address.store for address in addresses}) > 1:
+        raise InvalidOptionError(
+            "folders of this machine and stores, or two stores, do not go into one run",
+            advice="Give each a run of its own, with a folder of its own after -o.",
+        )
+    from viextract.archive.store_inputs import find_in_store
+
+    return find_in_store(addresses, selection)
+
+
+def _seen(source: Path | Remote, limits: Limits) -> Path | Remote:
+    """As a worker can read it."""
+    return source.carried(limits.max_bytes) if isinstance(source, Remote) else source
+
+
 def _add(found: Found, job: ContainerJob, result: Contents | ViextractError, selection: Selection) -> None:
-    here, beside = printable_name(job.path), job.source.with_name(job.source.name + MARK.rstrip("/"))
-    if not isinstance(result, ViextractError) and not result.is_document and beside.exists():
+    here = printable_name(job.path)
+    if not isinstance(result, ViextractError) and not result.is_document and found.has_folder_for(job.path):
         result = UnsafeArchiveError(
-            f"its members would be taken for files in the folder {printable_name(beside.name)}",
+            f"its members would be taken for files in the folder {printable_name(job.path.name + MARK.rstrip('/'))}",
             advice="Rename the folder or the archive.",
         )
     if isinstance(result, ViextractError):

@@ -7,12 +7,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from zlib import crc32
 
-from viextract.archive.containers import CONTAINERS, Step
+from viextract.archive.containers import CONTAINERS, MARK, Step
+from viextract.archive.stores import Address, Place, Remote, looks_like_address
 from viextract.corrections import SUFFIX as CORRECTIONS_SUFFIX
 from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError, ViextractError
 from viextract.model.names import printable_name
@@ -82,9 +83,13 @@ class Inside:
 class Found:
     """What a batch has to do with; names are printable paths within ``base``."""
 
-    base: Path
+    base: Path | Address
     files: list[Path] = field(default_factory=list)
     """Relative to ``base``, sorted, each once."""
+    remote: dict[Path, Remote] = field(default_factory=dict)
+    """For files of a store: what it says of them."""
+    folders: set[str] = field(default_factory=set)
+    """Folders of a store."""
     ignored: list[str] = field(default_factory=list)
     """What is no regular file, has another ending, or was left out by a pattern."""
     unreadable: list[tuple[str, InputUnreadableError]] = field(default_factory=list)
@@ -96,16 +101,25 @@ class Found:
     refused: list[tuple[str, ViextractError]] = field(default_factory=list)
     """Archives and e-mails, or members of them, that are not read."""
 
-    def source(self, path: Path) -> Path:
-        """The file on the disk in which a file is."""
+    def source(self, path: Path) -> Path | Remote:
+        """The file on the disk, or in a store, in which a file is."""
         inside = self.inside.get(path)
-        return self.base / (inside.container if inside else path)
+        held = inside.container if inside else path
+        return self.base / held if isinstance(self.base, Path) else self.remote[held]
 
     def fingerprint(self, path: Path) -> Fingerprint:
         """Of a file; of one within another the time is that of the other. All 0 where there is none."""
-        now = Fingerprint.of(self.source(path)) or Fingerprint(0, 0)
-        inside = self.inside.get(path)
-        return Fingerprint(inside.size, now.mtime_ns) if inside else now
+        source, inside = self.source(path), self.inside.get(path)
+        if isinstance(source, Remote):
+            now = Fingerprint(source.size or 0, source.mtime_ns, source.etag)
+        else:
+            now = Fingerprint.of(source) or Fingerprint(0, 0)
+        return replace(now, size=inside.size) if inside else now
+
+    def has_folder_for(self, container: Path) -> bool:
+        """Whether there is a folder whose files would have the names of the container's members."""
+        name = container.as_posix() + MARK.rstrip("/")
+        return (self.base / name).exists() if isinstance(self.base, Path) else name in self.folders
 
 
 def find_inputs(inputs: Sequence[Path], out: Path, selection: Selection | None = None) -> Found:
@@ -126,11 +140,16 @@ def find_inputs(inputs: Sequence[Path], out: Path, selection: Selection | None =
             _walk(place, base, out, found)
         else:
             found.files.append(_within(place, base))
+    sort_out(found, selection)
+    return found
+
+
+def sort_out(found: Found, selection: Selection) -> None:
+    """Leave the files that are taken, sorted and each once."""
     taken = sorted(set(found.files))
     found.files = [path for path in taken if _is_taken(path, selection)]
     if selection.shard == (1, 1):
         found.ignored += [printable_name(path) for path in sorted(set(taken) - set(found.files))]
-    return found
 
 
 def _is_taken(path: Path, selection: Selection) -> bool:
@@ -180,10 +199,22 @@ def _holds_results(folder: Path) -> bool:
     return (folder / RESULTS_MARK).is_dir()
 
 
-def check_places(inputs: Sequence[Path], out: Path) -> None:
+def check_out(out: str | Path) -> Path:
+    """The folder of results. Raises InvalidOptionError where it is the address of a store."""
+    if looks_like_address(str(out)):
+        raise InvalidOptionError(
+            f"results cannot be made in {printable_name(out)} itself: their manifest is a database, and needs a disk",
+            advice="Give -o a folder; --copy-to ADDRESS copies each result to the store as it is made.",
+        )
+    return Path(out)
+
+
+def check_places(inputs: Sequence[Place], out: Path) -> None:
     """Refuse places in which a result could take the place of an original. Raises InvalidOptionError."""
     results = out.resolve()
     for place in inputs:
+        if isinstance(place, Address):
+            continue
         source = place.resolve()
         if source == results or (source.is_dir() and results in source.parents):
             raise InvalidOptionError(
@@ -192,8 +223,8 @@ def check_places(inputs: Sequence[Path], out: Path) -> None:
             )
 
 
-def read_list(source: str) -> list[Path]:
-    """Paths, one a line, from a file or ``-`` for standard input; blank lines are skipped.
+def read_list(source: str) -> list[str]:
+    """Paths or addresses, one a line, from a file or ``-`` for standard input; blank lines are skipped.
 
     Raises InvalidOptionError where the list cannot be read.
     """
@@ -203,7 +234,7 @@ def read_list(source: str) -> list[Path]:
         raise InvalidOptionError(
             f"the list {source} cannot be read: {error.strerror or error}", advice="Give a text file, a path a line."
         ) from error
-    return [Path(os.fsdecode(line)) for line in data.splitlines() if line.strip()]
+    return [os.fsdecode(line) for line in data.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +243,8 @@ class Fingerprint:
 
     size: int
     mtime_ns: int
+    etag: str | None = None
+    """What a store gives for that purpose."""
 
     @classmethod
     def of(cls, path: Path) -> Fingerprint | None:

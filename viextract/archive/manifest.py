@@ -21,6 +21,7 @@ from viextract.archive.families import Link, Sketched
 from viextract.archive.inputs import RESULTS_MARK
 from viextract.archive.manifest_tables import MIGRATIONS, SCHEMA, VERSION
 from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, Output, PageFacts
+from viextract.archive.stores import Address
 from viextract.errors import InputNotFoundError, InvalidOptionError, OutputNotWritableError
 
 WORST_FIRST = (
@@ -54,6 +55,7 @@ class Manifest:
     def __init__(self, out: Path, shard: tuple[int, int] = (1, 1)) -> None:
         self.out, self.folder = out, out / RESULTS_MARK
         name = database_name(shard)
+        self.path = self.folder / name
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self.folder / f"{name}.lock")
@@ -112,9 +114,10 @@ class Manifest:
     def tell(self, key: str, value: str) -> None:
         self._database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
-    def bind(self, base: Path, *, moved: bool = False) -> None:
+    def bind(self, base: Path | Address, *, moved: bool = False) -> None:
         """Say whose results these are. Raises InvalidOptionError where they are another folder's."""
-        known, here = self.about("input"), str(base.resolve()).encode("utf-8", "backslashreplace").decode()
+        place = base.resolve() if isinstance(base, Path) else base
+        known, here = self.about("input"), str(place).encode("utf-8", "backslashreplace").decode()
         if known is not None and known != here and not moved:
             raise InvalidOptionError(
                 f"the results in {self.out} are those of {known}, not of {here}",
@@ -157,6 +160,8 @@ class Manifest:
             "exit_code": failure.exit_code if failure else None,
             "cause": failure.cause if failure else None,
             "advice": failure.advice if failure else None,
+            "etag": entry.etag,
+            "url": entry.url,
         }
         columns, places = ", ".join(row), ", ".join(f":{name}" for name in row)
         pages = [
@@ -325,6 +330,7 @@ def _entry(row: sqlite3.Row) -> Entry:
             sha256=row["sha256"] or "", warnings=tuple(row["warnings"].split()), outputs=outputs, **columns
         )
     failure = Failure(row["error"], row["exit_code"], row["cause"], row["advice"]) if row["error"] else None
+    of_store = {name: row[name] for name in ("etag", "url") if name in row.keys()}  # noqa: SIM118 (a row is no mapping)
     outcome = Outcome(
         path=row["path"],
         status=row["status"],
@@ -348,6 +354,7 @@ def _entry(row: sqlite3.Row) -> Entry:
         facts=facts,
         outcome=outcome,
         run=row["run"],
+        **of_store,
     )
 
 

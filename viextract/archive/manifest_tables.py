@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Of the tables; a later version brings older ones up to date (see ``MIGRATIONS``)."""
 
 SCHEMA = """
@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS files (
     sketch BLOB,                 -- what its text is like
     outputs TEXT NOT NULL,       -- JSON: path, sha256, size, mtime_ns of each result file
     duplicate_of TEXT,           -- the file with the same content whose results these are
-    error TEXT, exit_code INTEGER, cause TEXT, advice TEXT
+    error TEXT, exit_code INTEGER, cause TEXT, advice TEXT,
+    etag TEXT,                   -- what a store gives for telling that the input file changed
+    url TEXT                     -- where the input file is, for one of a store
 );
 CREATE INDEX IF NOT EXISTS files_by_content ON files (sha256);
 CREATE INDEX IF NOT EXISTS files_by_state ON files (state);
@@ -48,6 +50,12 @@ CREATE TABLE IF NOT EXISTS links (
     similarity REAL NOT NULL,    -- of their texts, 0 to 1
     PRIMARY KEY (path, other)
 );
+CREATE TABLE IF NOT EXISTS copies (
+    store TEXT NOT NULL,         -- to which results are copied
+    path TEXT NOT NULL,          -- of a result file, relative to the folder of results
+    sha256 TEXT NOT NULL,        -- of what was copied
+    PRIMARY KEY (store, path)
+);
 CREATE TABLE IF NOT EXISTS families (path TEXT PRIMARY KEY, family TEXT NOT NULL);
 CREATE VIEW IF NOT EXISTS family_members AS
     SELECT families.family, files.path, files.state, files.draft, files.symbol, files.issued_on, files.issuer,
@@ -57,5 +65,6 @@ CREATE VIEW IF NOT EXISTS family_members AS
 MIGRATIONS: dict[int, str] = {
     1: "ALTER TABLE files ADD COLUMN forms TEXT; ALTER TABLE files ADD COLUMN draft INTEGER;"
     "ALTER TABLE files ADD COLUMN sketch BLOB;",
+    2: "ALTER TABLE files ADD COLUMN etag TEXT; ALTER TABLE files ADD COLUMN url TEXT;",
 }
 """Statements that bring tables of version N to N + 1."""

@@ -161,6 +161,10 @@ class Entry:
     outcome: Outcome
     run: str = ""
     """When the run began that saw the file last."""
+    etag: str | None = None
+    """What a store gives for telling that a file changed."""
+    url: str | None = None
+    """Of a file of a store: where it is."""
 
     def intact(self, out: Path, hashed: bool = False) -> bool:
         """Whether the result files are there as they were written.

@@ -35,6 +35,11 @@ def report_name(shard: tuple[int, int]) -> str:
     return REPORT if shard == (1, 1) else f"{REPORT}-{shard[0]}-of-{shard[1]}"
 
 
+def reports_of(out: Path, shard: tuple[int, int]) -> list[Path]:
+    """The files of a run's reports."""
+    return [out / f"{report_name(shard)}.{ending}" for ending in ("json", "csv", "html")]
+
+
 @dataclass(slots=True)
 class BatchReport:
     """What became of every file of one run."""
@@ -49,6 +54,8 @@ class BatchReport:
     """Files that a batch does not take, relative to the folder."""
     vanished: list[str] = field(default_factory=list)
     """Files that have results from an earlier run but are no longer there."""
+    not_copied: dict[str, str] = field(default_factory=dict)
+    """Results that could not be copied to the store, and why."""
     unlisted: list[Outcome] = field(default_factory=list)
     """Folders that could not be listed: no rows of the manifest."""
 

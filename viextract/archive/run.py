@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -9,20 +11,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import viextract
+from viextract.archive.copies import Copier
 from viextract.archive.duplicates import copy_results
 from viextract.archive.executors import Executor
 from viextract.archive.executors.pool import run_jobs
 from viextract.archive.expand import find_all
 from viextract.archive.families import families_of, find_links
-from viextract.archive.inputs import Fingerprint, Found, Selection, check_places, content_hash
+from viextract.archive.inputs import Fingerprint, Found, Selection, check_out, check_places, content_hash
 from viextract.archive.manifest import Manifest
 from viextract.archive.outcome import BatchResult, Entry, Failure, FileFacts, Outcome, State
-from viextract.archive.report import BatchReport, ReportWriter
+from viextract.archive.report import BatchReport, ReportWriter, reports_of
 from viextract.archive.settings import settings_key, with_corrections
+from viextract.archive.stores import Address, Place, Remote, address_of, place_of
 from viextract.archive.targets import targets_for
 from viextract.archive.work import FileJob, process_file
 from viextract.corrections import corrections_in, find_corrections
-from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InputUnreadableError, ViextractError
+from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InvalidOptionError, ViextractError
 from viextract.export.files import remove_leftovers
 from viextract.model.names import printable_name
 from viextract.options import Options, processes
@@ -52,16 +56,18 @@ def run_batch(
     pdf: bool = False,
     alto: bool = False,
     executor: Executor | None = None,
+    copy_to: str | None = None,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
-    inputs: a folder, a file, or several of them; jobs: worker processes, 0 for one per core; redo: do what an earlier
-    run has done again; retry_failed: only what an earlier run could not do; moved: the input folder has another place
-    than in earlier runs; on_outcome: told of each file with the number of all, for progress; on_result: given each
-    file as it ends, with its plan, those included that an earlier run has done; pdf: write searchable PDFs of PDFs and
-    pictures, too; alto: write ALTO of them, words with their boxes; executor: where the work is done
-    (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs`` processes of this machine; the machines of a
-    cluster must see the folders at the same places.
+    inputs: a folder, a file, or several of them, or addresses of a store (``s3://bucket/plans``); jobs: worker
+    processes, 0 for one per core; redo: do what an earlier run has done again; retry_failed: only what an earlier run
+    could not do; moved: the input folder has another place than in earlier runs; on_outcome: told of each file with the
+    number of all, for progress; on_result: given each file as it ends, with its plan, those included that an earlier
+    run has done; pdf: write searchable PDFs of PDFs and pictures, too; alto: write ALTO of them, words with their
+    boxes; executor: where the work is done (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs``
+    processes of this machine; the machines of a cluster must see the folders at the same places; copy_to: the address
+    of a store to which results, reports and, at the end, the manifest are copied.
 
     A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
     on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
@@ -71,24 +77,35 @@ def run_batch(
     EngineMissingError, InvalidOptionError, OutputNotWritableError. Workers start as new interpreters: call this from a
     program's main module only below ``if __name__ == "__main__"``.
     """
-    places = [Path(inputs)] if isinstance(inputs, str | Path) else [Path(place) for place in inputs]
-    out, options, selection = Path(out), options or Options(), selection or Selection()
+    places = [place_of(place) for place in ([inputs] if isinstance(inputs, str | Path) else inputs)]
+    out, options, selection = check_out(out), options or Options(), selection or Selection()
     if executor is not None:  # another machine has another working folder
-        places, out = [place.absolute() for place in places], out.absolute()
+        places = [place.absolute() if isinstance(place, Path) else place for place in places]
+        out = out.absolute()
     check_places(places, out)
+    store = address_of(copy_to) if copy_to is not None else None
+    if store is not None:
+        check_store(places, store)
     found = find_all(places, out, selection, options.limits, jobs)
     if not (found.files or found.unreadable or found.refused) and selection.shard == (1, 1):
         raise EmptyInputError(
-            f"{', '.join(map(printable_name, places))} has no files to process",
+            f"{', '.join(printable_name(str(place)) for place in places)} has no files to process",
             advice="Check the folder and the patterns; see `viextract batch --help`.",
         )
     check_engine(found, options)
     with Manifest(out, selection.shard) as manifest:
         forms = ("json", "txt", *(("pdf",) if pdf else ()), *(("xml",) if alto else ()))
         manifest.bind(found.base, moved=moved)
-        return _Run(
+        run = _Run(
             found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms, executor
-        ).work()
+        )
+        if store is None:
+            return run.work()
+        with Copier(manifest.path, out, store) as copier:
+            report = run.work()
+            copier.finish(reports_of(out, selection.shard))
+        report.not_copied = copier.failures
+        return report
 
 
 def check_engine(found: Found, options: Options) -> None:
@@ -133,6 +150,8 @@ class _Run:
     executor: Executor | None
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     by_content: dict[str, str] = field(default_factory=dict)
+    alike: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """How many files of a store may have the same content, by what is known of them without fetching them."""
     waiting: list[_Waiting] = field(default_factory=list)
     settings: str = ""
     corrected: dict[str, Path] | None = None
@@ -143,10 +162,11 @@ class _Run:
 
     def work(self) -> BatchReport:
         report = BatchReport(
-            printable_name(self.found.base), printable_name(self.out), run=self.began, ignored=self.found.ignored
+            printable_name(str(self.found.base)), printable_name(self.out), run=self.began, ignored=self.found.ignored
         )
         self.report, self.settings = report, settings_key(self.options, viextract.__version__)
         self.writer = ReportWriter(report, self.manifest, self.out, self.selection.shard)
+        self.alike = Counter(_likeness(remote) for remote in self.found.remote.values())
         self.total = len(self.found.files) + len(self.found.unreadable) + len(self.found.refused)
         self._tidy()
         try:
@@ -177,7 +197,7 @@ class _Run:
             self.manifest.forget(container)  # its members have rows in its place
         for path, problem in self.found.refused:
             # Nothing is read or written for it: the places in the job are not used.
-            job = FileJob(path, self.found.base, self.out, targets_for(Path("refused"), self.out), self.options)
+            job = FileJob(path, Path(), self.out, targets_for(Path("refused"), self.out), self.options)
             self._record(job, problem, 0.0)
 
     def _tidy(self) -> None:
@@ -228,11 +248,11 @@ class _Run:
         if self.retry_failed and (earlier is None or earlier.state == "done"):
             self.total -= 1
             return None
-        same = earlier is not None and (earlier.size, earlier.mtime_ns) == (now.size, now.mtime_ns)
+        same = earlier is not None and _is_same(earlier, now)
         sha256 = inside.sha256 if inside else earlier.sha256 if same and earlier else None
         if sha256 is None:
-            with suppress(InputUnreadableError):  # the worker meets the same error, and there it is recorded
-                sha256 = content_hash(source)
+            with suppress(ViextractError):  # the worker meets the same error, and there it is recorded
+                sha256 = self._hash(source, earlier)
         corrections = self._corrections(source, sha256)
         job = FileJob(
             path=name,
@@ -246,6 +266,7 @@ class _Run:
             sha256=sha256,
             size=now.size,
             mtime_ns=now.mtime_ns,
+            etag=now.etag,
             steps=inside.steps if inside else (),
         )
         unchanged = earlier is not None and sha256 is not None and earlier.sha256 == sha256
@@ -257,15 +278,28 @@ class _Run:
         whole = earlier is not None and unchanged and self._has_whole_results(earlier)
         # A form that was made once is made again with the others, or it would be of an older reading than they.
         forms = dict.fromkeys((*self.forms, *(earlier.facts.forms if earlier and earlier.facts else ())))
+        if isinstance(source, Remote):
+            job = replace(job, source=source.carried(self.options.limits.max_bytes))
         return replace(job, keep_whole=whole, forms=tuple(forms))
 
-    def _corrections(self, source: Path, sha256: str | None) -> Path | None:
+    def _hash(self, source: Path | Remote, earlier: Entry | None) -> str | None:
+        """The checksum of a file's content. A file of a store is fetched for it only where that may save the work or is
+        needed to find what belongs to it: it was read before, another may have its content, or it may be corrected.
+        """
+        if isinstance(source, Path):
+            return content_hash(source)
+        if earlier is None and self.alike[_likeness(source)] < 2 and self.options.corrections is None:
+            return None
+        return source.sha256(self.options.limits.max_bytes)
+
+    def _corrections(self, source: Path | Remote, sha256: str | None) -> Path | None:
         """What a person has corrected in this file; looked for here, once, rather than by each worker."""
         if not self.options.replay:
             return None
         place = self.options.corrections
         if place is None:
-            return find_corrections(None, source, source.name, sha256 or "")
+            beside = source if isinstance(source, Path) else None
+            return find_corrections(None, beside, source.name, sha256 or "")
         if self.corrected is None:
             self.corrected = corrections_in(place)
         return self.corrected.get(sha256 or "")
@@ -281,8 +315,10 @@ class _Run:
         if job.sha256:
             self.by_content.setdefault(job.sha256, job.path)
         outcome = replace(earlier.outcome, status="skipped", failure=None)
-        entry = replace(earlier, state="done", size=job.size, mtime_ns=job.mtime_ns, outcome=outcome)
-        if self.manifest.owns(job.path) and (earlier.size, earlier.mtime_ns) == (job.size, job.mtime_ns):
+        entry = replace(
+            earlier, state="done", size=job.size, mtime_ns=job.mtime_ns, etag=job.etag, url=_url(job), outcome=outcome
+        )
+        if self.manifest.owns(job.path) and replace(entry, outcome=earlier.outcome, state=earlier.state) == earlier:
             self.manifest.seen(job.path, self.began, "done")
         else:
             self.manifest.record(entry, self.began, None)
@@ -322,7 +358,7 @@ class _Run:
             outcome = replace(earlier.outcome, status="stale", seconds=seconds, failure=failure, duplicate_of=None)
             return replace(earlier, state="stale", outcome=outcome)
         outcome = Outcome(job.path, "failed", job.sha256, seconds, failure=failure)
-        return Entry(job.path, "failed", job.sha256, job.size, job.mtime_ns, None, None, outcome)
+        return self._of(job, Entry(job.path, "failed", job.sha256, job.size, job.mtime_ns, None, None, outcome))
 
     def _made(self, job: FileJob, state: State, facts: FileFacts, seconds: float, failure: Failure | None) -> Entry:
         outcome = Outcome(
@@ -337,7 +373,12 @@ class _Run:
             grade=facts.grade,
             failure=failure,
         )
-        return Entry(job.path, state, facts.sha256, job.size, job.mtime_ns, job.settings, facts, outcome)
+        entry = Entry(job.path, state, facts.sha256, job.size, job.mtime_ns, job.settings, facts, outcome)
+        return self._of(job, entry)
+
+    @staticmethod
+    def _of(job: FileJob, entry: Entry) -> Entry:
+        return replace(entry, etag=job.etag, url=_url(job))
 
     def _settle_waiting(self) -> None:
         """Files with the content of another get its results under their own names."""
@@ -381,6 +422,38 @@ class _Run:
             return []
         there = {printable_name(path) for path in self.found.files} | {path for path, _ in self.found.refused}
         return [entry.path for entry in self.manifest.entries() if entry.path not in there]
+
+
+def _likeness(remote: Remote) -> tuple[int, str]:
+    """What files of the same content have in common: the size, and the checksum where a store tells one."""
+    etag = remote.etag or ""
+    return remote.size or 0, etag if _MD5.fullmatch(etag) else ""
+
+
+_MD5 = re.compile("[0-9a-f]{32}(-[0-9]+)?")
+"""How S3 and those like it make an ETag of an object's content; others make one for each object."""
+
+
+def _is_same(earlier: Entry, now: Fingerprint) -> bool:
+    """Whether a file is, to all appearances, the one that it was. One of a store that gives neither a time nor anything
+    else to tell it by is looked at again.
+    """
+    known = now.etag or now.mtime_ns
+    return bool(known) and (earlier.size, earlier.mtime_ns, earlier.etag) == (now.size, now.mtime_ns, now.etag)
+
+
+def _url(job: FileJob) -> str | None:
+    return job.source.url if isinstance(job.source, Remote) else None
+
+
+def check_store(places: Sequence[Place], store: Address) -> None:
+    """Refuse a place for copies in which one could take the place of an original. Raises InvalidOptionError."""
+    for place in places:
+        if isinstance(place, Address) and (store.within(place) or place.within(store)):
+            raise InvalidOptionError(
+                f"copies in {store} could overwrite the originals in {place}",
+                advice="Choose another place in the store, neither inside of the other.",
+            )
 
 
 def _incomplete(facts: FileFacts) -> Failure:

@@ -12,6 +12,7 @@ from viextract.archive.containers import Step, read_member
 from viextract.archive.inputs import Fingerprint
 from viextract.archive.outcome import Failure, FileFacts, Output, PageFacts
 from viextract.archive.sketch import sketch_of
+from viextract.archive.stores import Remote
 from viextract.archive.targets import Targets
 from viextract.errors import DamagedFileError, OutputNotWritableError, ViextractError
 from viextract.export.files import write_bytes
@@ -28,13 +29,14 @@ class FileJob:
 
     path: str
     """Printable, relative to the input folder."""
-    source: Path
+    source: Path | Remote
     out: Path
     targets: Targets
     options: Options
     sha256: str | None = None
     size: int = 0
     mtime_ns: int = 0
+    etag: str | None = None
     settings: str = ""
     """What its results depend on beside its content; see :func:`viextract.archive.settings.settings_key`."""
     steps: tuple[Step, ...] = ()
@@ -50,8 +52,7 @@ def process_file(job: FileJob) -> FileFacts:
     from viextract.api import process
     from viextract.export.text import document_text
 
-    source = read_member(job.source, job.steps, job.options.limits) if job.steps else job.source
-    done = process(source, job.options, name=job.path.rpartition("/")[2])
+    done = process(_content(job), job.options, name=job.path.rpartition("/")[2])
     text, plan = document_text(done.document), done.plan
     complete = all(warning.code != "page-failed" for warning in plan.warnings)
     if not complete and job.keep_whole:
@@ -72,6 +73,12 @@ def process_file(job: FileJob) -> FileFacts:
     outputs = tuple(_write(target, data, job.out) for target, data in made)
     facts = _facts(plan, complete and problem is None, outputs, job)
     return replace(facts, problem=problem, sketch=sketch_of(text))
+
+
+def _content(job: FileJob) -> Path | bytes:
+    if job.steps:
+        return read_member(job.source, job.steps, job.options.limits)
+    return job.source.read(job.options.limits.max_bytes) if isinstance(job.source, Remote) else job.source
 
 
 _OF_PAGES: dict[str, tuple[str, Callable[[Processed], bytes]]] = {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viextract.archive.executors import Executor
     from viextract.archive.inputs import Selection
     from viextract.archive.run import OnOutcome
+    from viextract.archive.stores import Place
 
 EXAMPLES = """
 Examples:
@@ -38,6 +39,8 @@ Examples:
     viextract batch scans/ -o results/ --retry-failed --timeout 600
 
     viextract batch /mnt/archive -o /mnt/results --cluster ray://10.0.0.5:10001
+
+    viextract batch s3://archive/plans -o results/ --copy-to s3://results/plans
 
     viextract status results/
 """
@@ -67,11 +70,14 @@ _selecting = "Which files"
 )
 def batch(
     inputs: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="FOLDER|FILE...", help="Folders with all below them, and single files."),
+        list[str] | None,
+        typer.Argument(
+            metavar="FOLDER|FILE|ADDRESS...",
+            help="Folders with all below them, single files, or addresses of a store such as s3://bucket/plans.",
+        ),
     ] = None,
     out: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where results, manifest and reports go.")
+        str, typer.Option("-o", "--output", metavar="FOLDER", help="Where results, manifest and reports go.")
     ] = ...,  # type: ignore[assignment]
     files_from: Annotated[
         str | None,
@@ -102,6 +108,14 @@ def batch(
             rich_help_panel=_selecting,
         ),
     ] = None,
+    copy_to: Annotated[
+        str | None,
+        typer.Option(
+            "--copy-to",
+            metavar="ADDRESS",
+            help="Copy each result to this place of a store, such as s3://bucket/results, and the manifest at the end.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the files that would be taken, do nothing.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Workers; 0: one per core.")] = 0,
     cluster: Annotated[
@@ -130,10 +144,12 @@ def batch(
     """Process an archive: for each file its JSON and its text; a failing file never stops the rest.
 
     Run it again to go on after an interruption, to retry what failed and to add new files: what is done is skipped,
-    and no result is ever deleted.
+    and no result is ever deleted. Stores (s3, gs, az, sftp and others) are read with credentials from the environment
+    or from their own files of settings, never from an address.
     """
     from viextract.archive import Selection, run_batch
-    from viextract.archive.inputs import parse_shard, read_list
+    from viextract.archive.inputs import check_out, parse_shard, read_list
+    from viextract.archive.stores import place_of
 
     places = [*(inputs or []), *(read_list(files_from) if files_from else [])]
     if not places:
@@ -145,7 +161,7 @@ def batch(
         limit=limit,
     )
     if dry_run:
-        _list_files(places, out, selection, options.limits)
+        _list_files([place_of(place) for place in places], check_out(out), selection, options.limits)
         return
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
     executor = _cluster(cluster, jobs) if cluster else None
@@ -163,11 +179,17 @@ def batch(
             pdf=pdf,
             alto=alto,
             executor=executor,
+            copy_to=copy_to,
         )
     _print_summary(report)
     wanting = sum(report.count(status) for status in ("failed", "incomplete", "stale"))
     if wanting:
         raise BatchFailedError(f"{wanting} of {report.counts.total()} files have no whole results of this run")
+    if report.not_copied:
+        raise BatchFailedError(
+            f"{len(report.not_copied)} results could not be copied to {copy_to}",
+            advice="Run the same command again: it copies what is missing.",
+        )
 
 
 def _cluster(address: str, jobs: int) -> Executor:
@@ -176,7 +198,7 @@ def _cluster(address: str, jobs: int) -> Executor:
     return RayExecutor(address, jobs)
 
 
-def _list_files(places: list[Path], out: Path, selection: Selection, limits: Limits) -> None:
+def _list_files(places: list[Place], out: Path, selection: Selection, limits: Limits) -> None:
     from viextract.archive.expand import find_all
     from viextract.archive.inputs import check_places
     from viextract.cli.streams import emit
@@ -259,4 +281,6 @@ def _print_summary(report: BatchReport) -> None:
             say(f"... and {more} more")
     if report.vanished:
         say(f"{len(report.vanished)} files with results are no longer in the input, see the report")
+    for path, cause in list(report.not_copied.items())[:_FAILURES_SHOWN]:
+        say(f"not copied: {path}: {translate(cause)}")
     say(f"report: {report.out}/report.json")

@@ -46,11 +46,13 @@ class Store:
         data = content.encode() if isinstance(content, str) else content
         self._client.put_object(Bucket=bucket, Key=key, Body=data)
 
+    def keys(self, bucket: str) -> list[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        return [found["Key"] for page in pages for found in page.get("Contents", [])]
+
     def content(self, bucket: str) -> dict[str, bytes]:
         """All that a bucket holds, by key."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-        keys = [found["Key"] for page in pages for found in page.get("Contents", [])]
-        return {key: self._client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+        return {key: self._client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in self.keys(bucket)}
 
     def fetched(self, bucket: str) -> list[str]:
         """Keys whose content was asked for."""

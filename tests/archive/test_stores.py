@@ -249,6 +249,7 @@ class TestReading:
 
 
 class TestKills:
+    @pytest.mark.slow
     def test_a_run_that_is_killed_goes_on_and_leaves_nothing(
         self, store: Store, bucket: str, tmp_path: Path, cli: Cli
     ) -> None:
@@ -256,12 +257,11 @@ class TestKills:
         source, target = f"{bucket[:40]}-in", f"{bucket[:40]}-out"
         store.bucket(source)
         store.bucket(target)
-        mark = "dấu hiệu của bản gốc"
-        for number in range(40):
-            store.put(source, f"{number:02}.txt", TEXT.format(number) + f"- Ghi {mark}.\n" + "Nội dung khác. " * 300)
+        for number in range(60):
+            store.put(source, f"{number:02}.txt", TEXT.format(number) + "Nội dung khác. " * 300)
         out = tmp_path / "out"
         command = ["batch", f"s3://{source}", "-o", str(out), "--no-ocr", "-j", "1", "--copy-to", f"s3://{target}/kq"]
-        for least in (1, 8, 20):
+        for least in (1, 10, 30):  # copies: two for each file
             run = subprocess.Popen(
                 [sys.executable, "-m", "viextract", *command],
                 cwd=tmp_path,
@@ -270,7 +270,7 @@ class TestKills:
                 start_new_session=True,
             )
             limit = time.monotonic() + 120
-            while run.poll() is None and len(list(out.glob("*.txt.json"))) < least and time.monotonic() < limit:
+            while run.poll() is None and len(store.keys(target)) < least and time.monotonic() < limit:
                 time.sleep(0.02)
             assert run.poll() is None, "it ended before it could be killed"
             os.killpg(run.pid, 9)
@@ -278,12 +278,11 @@ class TestKills:
             time.sleep(0.6)  # workers end by themselves
             half = [key for key, data in store.content(target).items() if key.endswith(".json") and data[-2:] != b"}\n"]
             assert not half
-        assert 0 < len(store.content(target)) < 80
+        assert 0 < len(store.content(target)) < 120
         store.asked.clear()
         assert cli(*command).code == 0
-        assert 0 < len(store.fetched(source)) <= 20
-        assert states(out) == {f"{number:02}.txt": "done" for number in range(40)}
-        assert states(out).keys() == {f"{number:02}.txt" for number in range(40)}
+        assert 0 < len(store.fetched(source)) <= 60 - 30 // 2
+        assert states(out) == {f"{number:02}.txt": "done" for number in range(60)}
         untouched = tmp_path / "untouched"
         run_batch(f"s3://{source}", untouched, Options(ocr="never"), jobs=1)
         assert results(out) == results(untouched)
@@ -292,7 +291,7 @@ class TestKills:
         assert copied == {**results(out), **{name: (out / name).read_bytes() for name in REPORTS}}
         (tmp_path / "manifest.sqlite").write_bytes(manifest)
         with closing(sqlite3.connect(tmp_path / "manifest.sqlite")) as database:
-            assert database.execute("SELECT count(*), count(DISTINCT path) FROM files").fetchone() == (40, 40)
+            assert database.execute("SELECT count(*), count(DISTINCT path) FROM files").fetchone() == (60, 60)
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kept = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
         kept = {name for name in kept if not name.startswith(".viextract/manifest.sqlite")}  # with its lock and log

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +24,10 @@ from viextract.errors import OutputNotWritableError, ViextractError
 from viextract.export.files import TEMPORARY_PREFIX, TEMPORARY_SUFFIX
 from viextract.model.names import printable_name
 
-_EVERY_SECONDS = 2.0
+_EVERY_SECONDS = 1.0
 """How often it is looked whether there is something to copy."""
+_ROWS_AT_ONCE = 500
+"""Rows that are held while their results are copied; no query stays open meanwhile, or the database's log would grow."""
 
 
 class Copier:
@@ -58,7 +60,7 @@ class Copier:
         """Copy what is left, then the reports and the manifest."""
         self._stopped.set()
         self._thread.join()
-        self._copy_results()
+        self._copy_results(since=0)
         for report in reports:
             self._try(report.name, report)
         with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=self._manifest.parent) as folder:
@@ -68,22 +70,30 @@ class Copier:
             self._try(f"{RESULTS_MARK}/{self._manifest.name}", whole)
 
     def _serve(self) -> None:
+        seen = 0
         while not self._stopped.wait(_EVERY_SECONDS):
-            self._copy_results()
+            seen = self._copy_results(seen)
 
-    def _copy_results(self) -> None:
+    def _copy_results(self, since: int) -> int:
+        """Copy what is not in the store as it is here, of the rows from a number on; gives the last row's number.
+
+        A row that is written anew gets a number after all others, so that what was looked at is not looked at again.
+        """
+        query = "SELECT rowid, outputs FROM files WHERE rowid >= ? AND outputs <> '[]' ORDER BY rowid LIMIT ?"
+        last, following = since, since
         with closing(sqlite3.connect(self._manifest, isolation_level=None, timeout=60)) as database:
-            for path, sha256 in list(self._missing(database)):
-                if self._try(path, self._out / path, sha256):
-                    database.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", (str(self._store), path, sha256))
+            while rows := database.execute(query, (following, _ROWS_AT_ONCE)).fetchall():
+                for last, outputs in rows:
+                    for output in json.loads(outputs):
+                        self._copy(database, output["path"], output["sha256"])
+                following = last + 1
+        return last
 
-    def _missing(self, database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-        """Results that are not in the store as they are here."""
-        copied = dict(database.execute("SELECT path, sha256 FROM copies WHERE store = ?", (str(self._store),)))
-        for (outputs,) in database.execute("SELECT outputs FROM files WHERE outputs <> '[]' ORDER BY path"):
-            for output in json.loads(outputs):
-                if copied.get(output["path"]) != output["sha256"]:
-                    yield output["path"], output["sha256"]
+    def _copy(self, database: sqlite3.Connection, path: str, sha256: str) -> None:
+        here = (str(self._store), path, sha256)
+        query = "SELECT 1 FROM copies WHERE store = ? AND path = ? AND sha256 = ?"
+        if database.execute(query, here).fetchone() is None and self._try(path, self._out / path, sha256):
+            database.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", here)
 
     def _try(self, path: str, source: Path, sha256: str | None = None) -> bool:
         """Copy a file, or note why not. sha256: what it should be; one that is just being made anew waits."""

@@ -27,7 +27,7 @@ from viextract.model.names import printable_name
 _EVERY_SECONDS = 1.0
 """How often it is looked whether there is something to copy."""
 _ROWS_AT_ONCE = 500
-"""Rows that are held while their results are copied; no query stays open meanwhile, or the database's log would grow."""
+"""Rows that are held while their results are copied: a query that stayed open would let the database's log grow."""
 
 
 class Copier:
@@ -83,9 +83,10 @@ class Copier:
         last, following = since, since
         with closing(sqlite3.connect(self._manifest, isolation_level=None, timeout=60)) as database:
             while rows := database.execute(query, (following, _ROWS_AT_ONCE)).fetchall():
-                for last, outputs in rows:
+                for _, outputs in rows:
                     for output in json.loads(outputs):
                         self._copy(database, output["path"], output["sha256"])
+                last = rows[-1][0]
                 following = last + 1
         return last
 

@@ -5,6 +5,7 @@ from viextract.archive.inputs import Selection
 from viextract.archive.outcome import BatchResult, Failure, Outcome
 from viextract.archive.report import BatchReport
 from viextract.archive.run import run_batch
+from viextract.archive.shares import run_shares
 
 __all__ = [
     "BatchReport",
@@ -15,4 +16,5 @@ __all__ = [
     "Selection",
     "iter_extract",
     "run_batch",
+    "run_shares",
 ]

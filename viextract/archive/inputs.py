@@ -16,12 +16,15 @@ from viextract.archive.containers import CONTAINERS, MARK, Step
 from viextract.archive.stores import Address, Place, Remote, looks_like_address
 from viextract.corrections import SUFFIX as CORRECTIONS_SUFFIX
 from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidOptionError, ViextractError
+from viextract.limits import whole_number
 from viextract.model.names import printable_name
 from viextract.read.files.formats import BY_ENDING, NOT_YET
 
 SUFFIXES = (frozenset(BY_ENDING) | NOT_YET) - CONTAINERS
 """Endings of the names that a batch takes; what a file really is, its content tells later."""
 
+MOST_SHARES = 10_000
+"""Each has a manifest and three reports of its own."""
 RESULTS_MARK = ".viextract"
 """A folder that holds one of this name is a folder of results: nothing in it is taken for input."""
 
@@ -56,16 +59,24 @@ def _hits(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def parse_shard(text: str) -> tuple[int, int]:
-    """``1/4`` as a share and the number of shares. Raises InvalidOptionError.
+ANY_SHARE = 0
+"""In place of the number of a share: whichever nobody has."""
 
-    >>> parse_shard("2/8")
-    (2, 8)
+
+def parse_shard(text: str) -> tuple[int, int]:
+    """``1/4`` as a share and the number of shares, ``any/4`` with ``ANY_SHARE``. Raises InvalidOptionError.
+
+    >>> parse_shard("2/8"), parse_shard("any/8")
+    ((2, 8), (0, 8))
     """
-    first, slash, second = text.partition("/")
-    if not (slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second)):
-        raise InvalidOptionError(f"{text!r} is no share of the work", advice="Write it like 1/4: the first of four.")
-    return int(first), int(second)
+    first, _, second = text.partition("/")
+    share, shares = ANY_SHARE if first == "any" else whole_number(first) or -1, whole_number(second) or -1
+    if not (share == ANY_SHARE or share >= 1) or not 1 <= shares <= MOST_SHARES or share > shares:
+        raise InvalidOptionError(
+            f"{text!r} is no share of the work",
+            advice="Write it like 1/4, the first of four, or any/16: one of sixteen after the other that is free.",
+        )
+    return share, shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,18 @@ def database_name(shard: tuple[int, int]) -> str:
 
 def databases(out: Path) -> list[Path]:
     """The manifests in a folder of results. Raises InputNotFoundError where there is none."""
-    found = sorted((out / RESULTS_MARK).glob("manifest*.sqlite"))
+    found = sorted(path for path in (out / RESULTS_MARK).glob("manifest*.sqlite") if _is_made(path))
     if not found:
         raise InputNotFoundError(f"{out} holds no results of a batch", advice="Give the folder after -o of a batch.")
     return found
+
+
+class FolderInUseError(OutputNotWritableError):
+    """Another batch, or the same share on another machine, holds the lock."""
+
+    @property
+    def code(self) -> str:
+        return "output-not-writable"
 
 
 class Manifest:
@@ -62,7 +70,7 @@ class Manifest:
             self._lock.acquire(timeout=0)
             self._check_others(name, shard)
         except Timeout as error:
-            raise OutputNotWritableError(
+            raise FolderInUseError(
                 f"another batch is writing to {out}", advice="Wait for it to end, or choose another folder with -o."
             ) from error
         except OSError as error:
@@ -81,7 +89,8 @@ class Manifest:
                 f"the manifest in {self.folder} cannot be used: {error}",
                 advice=f"Move {self.folder} away to start anew; the results in {out} stay.",
             ) from error
-        self._others = [_connect(path) for path in self.folder.glob("manifest*.sqlite") if path.name != name]
+        others = (path for path in self.folder.glob("manifest*.sqlite") if path.name != name)
+        self._others = [_connect(path) for path in others if _is_made(path)]
 
     def _check_others(self, name: str, shard: tuple[int, int]) -> None:
         """Shares may run beside each other, but no share beside a run without one. Raises Timeout."""
@@ -307,6 +316,13 @@ def read_families(out: Path) -> list[tuple[str, list[Link]]]:
             for family, *link in database.execute(query):
                 found.setdefault(family, []).append(Link(*link))
     return sorted(found.items())
+
+
+def _is_made(path: Path) -> bool:
+    """Whether the tables are there: another machine's manifest may just be beginning."""
+    with closing(_connect(path)) as database, suppress(sqlite3.Error):
+        return database.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone() is not None
+    return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:

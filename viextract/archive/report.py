@@ -47,6 +47,8 @@ class BatchReport:
     folder: str
     out: str
     run: str = ""
+    name: str = REPORT
+    """Of its files, without their endings."""
     seconds: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
@@ -113,6 +115,7 @@ class ReportWriter:
 
     def __init__(self, report: BatchReport, manifest: Manifest, out: Path, shard: tuple[int, int] = (1, 1)) -> None:
         self._report, self._manifest, self._out, self._name = report, manifest, out, report_name(shard)
+        report.name = self._name
         self._begun = self._due = time.monotonic()
         self._due += EVERY_SECONDS
 

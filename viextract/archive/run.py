@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -34,6 +35,8 @@ from viextract.read.files.formats import SCANS
 
 OnOutcome = Callable[[Outcome, int], None]
 """Called as ``on_outcome(outcome, total)`` in the order in which files end."""
+AtWork = dict[str, float]
+"""Files that workers have, with the time of ``time.monotonic()`` at which each was given to one; kept up to date."""
 OnResult = Callable[[BatchResult], object]
 """Called in the caller's process for each file as it ends; an exception in it ends the batch, with its account."""
 
@@ -57,6 +60,7 @@ def run_batch(
     alto: bool = False,
     executor: Executor | None = None,
     copy_to: str | None = None,
+    at_work: AtWork | None = None,
 ) -> BatchReport:
     """Process all files in ``inputs``; results, manifest and reports go to ``out``, subfolders mirrored.
 
@@ -67,7 +71,8 @@ def run_batch(
     run has done; pdf: write searchable PDFs of PDFs and pictures, too; alto: write ALTO of them, words with their
     boxes; executor: where the work is done (``viextract.archive.executors.ray.RayExecutor``), None for ``jobs``
     processes of this machine; the machines of a cluster must see the folders at the same places; copy_to: the address
-    of a store to which results, reports and, at the end, the manifest are copied.
+    of a store to which results, reports and, at the end, the manifest are copied; at_work: filled with the files that
+    workers have, for showing which takes longest.
 
     A file that fails, hangs (``options.limits.file_seconds``) or takes its process down is recorded and the others go
     on. Originals are only read, and results are never deleted: where a new try fails, those of an earlier one stay and
@@ -97,7 +102,8 @@ def run_batch(
         forms = ("json", "txt", *(("pdf",) if pdf else ()), *(("xml",) if alto else ()))
         manifest.bind(found.base, moved=moved)
         run = _Run(
-            found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms, executor
+            *(found, out, options, manifest, jobs, redo, retry_failed, selection, on_outcome, on_result, forms),
+            *(executor, {} if at_work is None else at_work),
         )
         if store is None:
             return run.work()
@@ -148,6 +154,7 @@ class _Run:
     on_result: OnResult | None
     forms: tuple[str, ...]
     executor: Executor | None
+    at_work: AtWork
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
     by_content: dict[str, str] = field(default_factory=dict)
     alike: Counter[tuple[int, str]] = field(default_factory=Counter)
@@ -207,6 +214,7 @@ class _Run:
 
     def _process(self) -> None:
         for job, result, seconds in self._tries():
+            self.at_work.pop(job.path, None)
             self._record(job, result, seconds)
 
     def _tries(self) -> Iterator[tuple[FileJob, FileFacts | ViextractError, float]]:
@@ -237,6 +245,7 @@ class _Run:
             # work when the others are done: its pages are read by several processes, beside the other workers.
             job = self._job(path, now, at_most if now.size * at_most > whole else 1)
             if job is not None:
+                self.at_work[job.path] = time.monotonic()
                 yield job
 
     def _job(self, path: Path, now: Fingerprint, processes: int) -> FileJob | None:

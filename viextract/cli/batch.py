@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -19,10 +19,12 @@ from viextract.errors import BatchFailedError, InvalidOptionError
 from viextract.options import Limits, Options
 
 if TYPE_CHECKING:
+    from rich.progress import Task
+
     from viextract.archive import BatchReport, Outcome
     from viextract.archive.executors import Executor
     from viextract.archive.inputs import Selection
-    from viextract.archive.run import OnOutcome
+    from viextract.archive.run import AtWork, OnOutcome
     from viextract.archive.stores import Place
 
 EXAMPLES = """
@@ -104,7 +106,8 @@ def batch(
         str | None,
         typer.Option(
             metavar="K/N",
-            help="Share K of N: run one on each machine, all with the same -o.",
+            help="Share K of N: run one on each machine, all with the same -o. any/N: one share after the other that "
+            "no machine has, until all are done; N is the same on all, several times their number.",
             rich_help_panel=_selecting,
         ),
     ] = None,
@@ -147,17 +150,18 @@ def batch(
     and no result is ever deleted. Stores (s3, gs, az, sftp and others) are read with credentials from the environment
     or from their own files of settings, never from an address.
     """
-    from viextract.archive import Selection, run_batch
-    from viextract.archive.inputs import check_out, parse_shard, read_list
+    from viextract.archive import Selection, run_batch, run_shares
+    from viextract.archive.inputs import ANY_SHARE, check_out, parse_shard, read_list
     from viextract.archive.stores import place_of
 
     places = [*(inputs or []), *(read_list(files_from) if files_from else [])]
     if not places:
         raise InvalidOptionError("no input was named", advice="Give a folder, files, or --files-from LIST.")
+    share, shares = parse_shard(shard) if shard else (1, 1)
     selection = Selection(
         include=tuple(include or ()),
         exclude=tuple(exclude or ()),
-        shard=parse_shard(shard) if shard else (1, 1),
+        shard=(1, 1) if share == ANY_SHARE else (share, shares),
         limit=limit,
     )
     if dry_run:
@@ -165,29 +169,39 @@ def batch(
         return
     limits = Limits(**{**options.limits.model_dump(), "file_seconds": file_timeout})
     executor = _cluster(cluster, jobs) if cluster else None
-    with _progress() as on_outcome:
-        report = run_batch(
-            places,
-            out,
-            options.model_copy(update={"limits": limits}),
-            jobs=jobs,
-            redo=redo,
-            retry_failed=retry_failed,
-            selection=selection,
-            moved=moved,
-            on_outcome=on_outcome,
-            pdf=pdf,
-            alto=alto,
-            executor=executor,
-            copy_to=copy_to,
-        )
-    _print_summary(report)
-    wanting = sum(report.count(status) for status in ("failed", "incomplete", "stale"))
+    options = options.model_copy(update={"limits": limits})
+    named: dict[str, Any] = {
+        "jobs": jobs,
+        "redo": redo,
+        "retry_failed": retry_failed,
+        "selection": selection,
+        "moved": moved,
+        "pdf": pdf,
+        "alto": alto,
+        "executor": executor,
+        "copy_to": copy_to,
+        "at_work": {},
+    }
+    reports: list[BatchReport] = []
+    with _progress(named["at_work"]) as on_outcome:
+        if share == ANY_SHARE:
+            reports.extend(run_shares(places, out, options, shares=shares, on_outcome=on_outcome, **named))
+        else:
+            reports.append(run_batch(places, out, options, on_outcome=on_outcome, **named))
+    for report in reports:
+        _print_summary(report)
+    _check_whole(reports, copy_to)
+
+
+def _check_whole(reports: list[BatchReport], copy_to: str | None) -> None:
+    """Raises BatchFailedError where a file has no whole results, or where one is not in the store."""
+    wanting = sum(report.count(status) for report in reports for status in ("failed", "incomplete", "stale"))
     if wanting:
-        raise BatchFailedError(f"{wanting} of {report.counts.total()} files have no whole results of this run")
-    if report.not_copied:
+        files = sum(report.counts.total() for report in reports)
+        raise BatchFailedError(f"{wanting} of {files} files have no whole results of this run")
+    if not_copied := sum(len(report.not_copied) for report in reports):
         raise BatchFailedError(
-            f"{len(report.not_copied)} results could not be copied to {copy_to}",
+            f"{not_copied} results could not be copied to {copy_to}",
             advice="Run the same command again: it copies what is missing.",
         )
 
@@ -213,15 +227,20 @@ def _list_files(places: list[Place], out: Path, selection: Selection, limits: Li
 
 
 @contextmanager
-def _progress() -> Iterator[OnOutcome]:
+def _progress(at_work: AtWork) -> Iterator[OnOutcome]:
     """A bar over the files on a terminal; elsewhere a line for each failure and for every hundred files."""
     console = messages()
     if not console.is_terminal:
-        yield _Lines()
+        yield _Lines(at_work)
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    class Longest(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(_longest(at_work))
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"), Longest())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("starting", total=None)
         begun, pages, failed = time.monotonic(), 0, 0
@@ -230,17 +249,30 @@ def _progress() -> Iterator[OnOutcome]:
             nonlocal failed, pages
             failed += outcome.status in {"failed", "stale"}
             pages += outcome.pages if outcome.status != "skipped" else 0
-            speed = f"{pages / max(time.monotonic() - begun, 0.001):.1f} pages/s "
+            speed = f"{pages} pages, {pages / max(time.monotonic() - begun, 0.001):.1f} pages/s "
             trouble = f"[red]{failed} failed[/] " if failed else ""
             bar.update(task, advance=1, total=total, description=speed + trouble + escape(outcome.path))
 
         yield on_outcome
 
 
+_LONG_SECONDS = 10.0
+"""A file at work for less is not worth a word."""
+
+
+def _longest(at_work: AtWork) -> str:
+    """The file that a worker has had for the longest time."""
+    # A copy: the run adds to it while another thread draws.
+    path, since = min(list(at_work.items()), key=lambda item: item[1], default=("", 0.0))
+    seconds = time.monotonic() - since
+    return f"{path} at work for {seconds:.0f} s" if path and seconds >= _LONG_SECONDS else ""
+
+
 class _Lines:
     """Progress for a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_work: AtWork) -> None:
+        self._at_work = at_work
         self._begun, self._files, self._pages, self._failed = time.monotonic(), 0, 0, 0
 
     def __call__(self, outcome: Outcome, total: int) -> None:
@@ -254,8 +286,8 @@ class _Lines:
             left = seconds / self._files * max(total - self._files, 0)
             speed = self._pages / max(seconds, 0.001)
             self._say(
-                f"{self._files} of {total} files, {self._failed} failed, {speed:.1f} pages/s, "
-                f"about {left / 60:.0f} min left"
+                f"{self._files} of {total} files, {self._failed} failed, {self._pages} pages, {speed:.1f} pages/s, "
+                f"about {left / 60:.0f} min left {_longest(self._at_work)}"
             )
 
     @staticmethod
@@ -283,4 +315,4 @@ def _print_summary(report: BatchReport) -> None:
         say(f"{len(report.vanished)} files with results are no longer in the input, see the report")
     for path, cause in list(report.not_copied.items())[:_FAILURES_SHOWN]:
         say(f"not copied: {path}: {translate(cause)}")
-    say(f"report: {report.out}/report.json")
+    say(f"report: {report.out}/{report.name}.json")

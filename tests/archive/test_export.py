@@ -145,6 +145,10 @@ class TestDatabase:
         with pytest.raises(OutputNotWritableError) as caught, open_database("postgresql://u:secret@127.0.0.1:1/n"):
             pass
         assert "secret" not in caught.value.cause
+        for url in ("nothing://u:secret@127.0.0.1/n", "postgresql://u:secret@127.0.0.1:port/n"):
+            with pytest.raises(InvalidOptionError) as refused, open_database(url):
+                pass
+            assert "secret" not in refused.value.cause
 
 
 class TestArchive:
@@ -184,6 +188,15 @@ class TestArchive:
         assert rows[1][0] == "Mã hồ sơ"
         with pytest.raises(InvalidOptionError):
             export_archive(archive, str(tmp_path / "index.db"), form="archive")
+
+    def test_whole_plans_one_a_line(self, archive: Path, tmp_path: Path) -> None:
+        assert export_archive(archive, str(tmp_path / "plans.jsonl"), form="plans").plans == 2
+        lines = (tmp_path / "plans.jsonl").read_text("utf-8").splitlines()
+        assert [Plan.from_json(line) for line in lines] == [
+            Plan.from_json((archive / f"{name}.txt.json").read_bytes()) for name in "ab"
+        ]
+        with pytest.raises(InvalidOptionError, match="whole plans"):
+            export_archive(archive, str(tmp_path / "plans.xlsx"), form="plans")
 
     def test_results_that_cannot_be_read_back_are_named(self, archive: Path, tmp_path: Path) -> None:
         import shutil

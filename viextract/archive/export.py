@@ -11,7 +11,7 @@ from viextract.archive.plans import OnPlan, PlanReader
 from viextract.errors import InvalidOptionError
 from viextract.export.files import open_atomically, write_bytes
 
-Form = Literal["duties", "archive"]
+Form = Literal["duties", "archive", "plans"]
 
 
 @dataclass(slots=True)
@@ -33,7 +33,8 @@ def export_archive(
 
     target: a file whose ending decides (``.xlsx``, ``.csv``, ``.jsonl``, ``.parquet``, ``.ics``, ``.sqlite``, ``.db``),
     a folder that exists or a name that ends in ``/`` (a Parquet file for each relation), or a database URL.
-    form: ``archive`` is the index that archives ask for (``.xlsx`` or ``.csv``). prune: remove documents from a
+    form: ``archive`` is the index that archives ask for (``.xlsx`` or ``.csv``), ``plans`` are whole plans, one a line
+    (``.jsonl``). prune: remove documents from a
     database that are not in this archive.
 
     Raises InputNotFoundError where ``out`` holds no results, InvalidOptionError where ``target`` names no known form,
@@ -59,6 +60,10 @@ def _writer(target: str, form: Form) -> Write:
                 f"the index of an archive is not written to {target}", advice="Let it end in .xlsx or .csv."
             )
         return index
+    if form == "plans":
+        if _ending(target) != ".jsonl":
+            raise InvalidOptionError(f"whole plans are not written to {target}", advice="Let it end in .jsonl.")
+        return _plans
     if "://" in target:
         return _database
     if target.endswith("/") or Path(target).is_dir():
@@ -107,6 +112,13 @@ def _jsonl(reader: PlanReader, target: str, _: bool) -> int:
     with open_atomically(Path(target)) as stream:
         for line in duties_jsonl(reader.plans()):
             stream.write(line)
+    return 0
+
+
+def _plans(reader: PlanReader, target: str, _: bool) -> int:
+    with open_atomically(Path(target)) as stream:
+        for plan in reader.plans():
+            stream.write(plan.to_json(indent=None).encode())
     return 0
 
 

@@ -21,6 +21,8 @@ Examples:
     viextract export results/ --to plans.sqlite
 
     viextract export results/ --to muc-luc.xlsx --form archive
+
+    viextract export results/ --to plans.jsonl --form plans
 """
 
 
@@ -35,8 +37,12 @@ def export(
         ),
     ],
     form: Annotated[
-        Literal["duties", "archive"],
-        typer.Option("--form", help="duties: who does what by when, and all behind it; archive: the archives' index."),
+        Literal["duties", "archive", "plans"],
+        typer.Option(
+            "--form",
+            help="duties: who does what by when, and all behind it; archive: the archives' index; plans: whole plans, "
+            "one a line (.jsonl).",
+        ),
     ] = "duties",
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove documents from a database that are not in this archive.")

@@ -6,6 +6,7 @@ document that is written again replaces its rows in one transaction: nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -58,9 +59,9 @@ def open_database(url: str) -> Iterator[Database]:
         ) from error
     try:
         engine = sqlalchemy.create_engine(_with_driver(url))
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:  # ValueError: a port that is no number
         raise InvalidOptionError(
-            f"{url!r} is no database that can be opened: {error}",
+            _PASSWORD.sub(r"\1:***@", f"{url!r} is no database that can be opened: {error}"),
             advice="Give sqlite:///FILE or postgresql://USER@HOST/NAME; pip install 'viextract[database]' brings both.",
         ) from error
     try:
@@ -75,6 +76,9 @@ def open_database(url: str) -> Iterator[Database]:
         ) from error
     finally:
         engine.dispose()
+
+
+_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
 
 
 def _with_driver(url: str) -> str:

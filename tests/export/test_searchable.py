@@ -186,3 +186,54 @@ def test_a_text_file_has_no_pages_to_put_text_on(tmp_path: Path, cli: Cli) -> No
     source = tmp_path / "plan.txt"
     source.write_text("KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\n- Trồng 500 cây.\n", "utf-8")
     assert cli("extract", source, "-o", tmp_path / "x.json", "--pdf", tmp_path / "x.pdf").code == 12
+
+
+def claim(pdf: pikepdf.Pdf) -> tuple[str | None, str | None]:
+    with pdf.open_metadata() as metadata:
+        return metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")
+
+
+class TestPdfA:
+    """What ISO 19005-2 asks of a file like ours; a validator is not at hand."""
+
+    def pictures(self, mode: str, form: str) -> bytes:
+        out = io.BytesIO()
+        Image.new(mode, (595, 842), 1 if mode == "1" else 200 if mode == "L" else (200, 180, 160)).save(out, form)
+        page = document()
+        page.media_type = f"image/{form.lower()}"
+        return searchable_pdf(out.getvalue(), page)
+
+    @pytest.mark.parametrize(("mode", "form"), [("L", "PNG"), ("RGB", "PNG"), ("RGB", "JPEG"), ("1", "TIFF")])
+    def test_pictures_become_one(self, mode: str, form: str) -> None:
+        data = self.pictures(mode, form)
+        assert data == self.pictures(mode, form)  # no time is in it
+        assert data.startswith(b"%PDF-1.") and data[9:14].startswith(b"%") and all(byte > 127 for byte in data[10:14])
+        with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+            assert claim(pdf) == ("2", "U") and not pdf.is_encrypted and "/ID" in pdf.trailer
+            (intent,) = pdf.Root.OutputIntents
+            assert intent.S == "/GTS_PDFA1" and intent.OutputConditionIdentifier == "sRGB"
+            profile = intent.DestOutputProfile.read_bytes()
+            assert profile[36:40] == b"acsp" and profile[16:20] == b"RGB " and profile[12:16] == b"mntr"
+            assert int.from_bytes(profile[:4], "big") == len(profile) and intent.DestOutputProfile.N == 3
+            assert "/Filter" not in pdf.Root.Metadata
+            assert not {"/OpenAction", "/AA", "/Names", "/AcroForm"} & set(pdf.Root.keys())
+            (page,) = pdf.pages
+            picture = page.Resources.XObject.Picture
+            assert picture.ColorSpace in ("/DeviceGray", "/DeviceRGB") and "/Interpolate" not in picture
+            assert "/LZWDecode" not in str(picture.get("/Filter")) and "/SMask" not in picture
+            font = page.Resources.Font["/ViextractText"]
+            inner = font.DescendantFonts[0]
+            assert "/FontFile2" in inner.FontDescriptor and "/ToUnicode" in font and "/CIDToGIDMap" in inner
+
+    @pytest.mark.parametrize("part", [None, "1"])
+    def test_a_pdf_stays_what_it_is(self, part: str | None) -> None:
+        source = io.BytesIO()
+        with pikepdf.Pdf.open(io.BytesIO(scan())) as pdf:
+            if part:
+                with pdf.open_metadata() as metadata:
+                    metadata["pdfaid:part"], metadata["pdfaid:conformance"] = part, "B"
+            pdf.save(source, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        data = searchable_pdf(source.getvalue(), document())
+        assert b"/ObjStm" not in data  # which part 1 does not know
+        with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+            assert claim(pdf) == ((part, "B") if part else (None, None))

@@ -2,7 +2,8 @@
 
 The letters have a font without shapes whose codes are Unicode, so that copying and searching give Vietnamese as it is.
 Text that a page already has as an invisible layer below its picture (a ruined reading) is taken out; pages whose own
-text was trusted stay as they are.
+text was trusted stay as they are. The font is embedded and the file's own metadata stay, so that PDF/A stays PDF/A; a
+PDF that is made of pictures is one.
 """
 
 from __future__ import annotations
@@ -61,9 +62,36 @@ def picture_pdf(data: bytes, document: Document) -> bytes:
             frame = ImageOps.exif_transpose(frame) if frame.getexif().get(_ORIENTATION, 1) != 1 else frame
             page.Resources = Dictionary(XObject=Dictionary(Picture=_picture(pdf, frame, data)))
             page.Contents = pdf.make_stream(f"q {size[0]:.4f} 0 0 {size[1]:.4f} 0 0 cm /Picture Do Q".encode())
+        _declare_archival(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def _declare_archival(pdf: Pdf) -> None:
+    """Make a PDF of pictures one for archives, PDF/A-2u (ISO 19005-2): what its colours mean, and that it is one."""
+    profile = pdf.make_stream(_srgb(), N=3, Alternate=Name.DeviceRGB)
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB"),
+        Info=pikepdf.String("sRGB"),
+        DestOutputProfile=profile,
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["pdfaid:part"] = "2"
+        metadata["pdfaid:conformance"] = "U"
+
+
+@cache
+def _srgb() -> bytes:
+    """The profile of the colours that files without one have (IEC 61966-2-1); the time of its making is left out."""
+    from PIL import ImageCms
+
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes.fromhex("07d000010001000000000000")  # ICC.1, 7.2.8: the first of January 2000
+    return bytes(profile)
 
 
 def _picture(pdf: Pdf, frame: Image.Image, data: bytes) -> pikepdf.Stream:

@@ -376,3 +376,34 @@ def test_pages_that_are_not_read_now_are_no_misfit() -> None:
     document = scan(["Kế hoạch tuần này"])
     replay(document, on_scan(BlockDecision(place=place, role="task")))
     assert not document.warnings
+
+
+def test_a_paragraph_is_split_at_its_word_however_the_line_is_read() -> None:
+    read = "- Giao cay giong. Trong cay xong"
+    place = Place(page=1, line=1, read=read, box=(72, 100, 72 + 6.0 * len(read), 114))
+    decision = SplitDecision(place=place, at=read.index("Trong"))
+    for line, halves in {
+        "- Giao cây giống. Trồng cây xong": ["- Giao cây giống.", "Trồng cây xong"],
+        "- Giaocay giong . Trcng cay xong": ["- Giaocay giong .", "Trcng cay xong"],
+        "- - Giao cây giong. Trong cây xong": ["- - Giao cây giong.", "Trong cây xong"],
+    }.items():
+        document = scan([line])
+        replay(document, on_scan(decision))
+        assert [one.text for one in document.lines()] == halves and not document.warnings
+    for line in ("- Giao cây giống. Báo cáo xong", "- Giao cay giong TrongcayxongTrong", "-"):
+        document = scan([line])
+        document.lines()[0].bbox = place.box
+        replay(document, on_scan(decision))
+        assert len(document.lines()) == 1 and document.warnings[0][0] == "correction-unfit", line
+
+
+def test_a_duty_goes_to_no_like_piece_of_work_on_another_page(document: Path) -> None:
+    plan = viextract.extract(document)
+    task = next(one for one in plan.tasks if "giao cây giống" in one.text)
+    like = task.text.replace("Đông", "Đồng Cói")
+    assert task.source is not None and task.source.page == 1
+    for page, fits in ((1, True), (None, True), (2, False)):
+        work = Work(text=like, page=page, line=3)
+        made = corrected(document, AssignmentDecision(work=work, after=Duty(unit="Trạm Y tế")))
+        assert any(one.unit.name == "Trạm Y tế" for one in made.assignments) is fits
+        assert ("correction-unfit" in codes(made)) is not fits

@@ -10,7 +10,7 @@ from viextract.api import Processed, parse
 from viextract.corrections import replay
 from viextract.model.corrections import Corrections
 from viextract.model.decision import Decision
-from viextract.model.document import Cell, Document, Grid, Line, Page
+from viextract.model.document import BBox, Cell, Document, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
 
@@ -49,6 +49,25 @@ def scan(pages: int = 1, texts: list[str] | None = None) -> Document:
         source = PageSource(number=page, text_origin="ocr", quality=0.9)
         document.pages.append(Page(page, 595, 842, source, lines, [grid]))
     return document
+
+
+def with_rows(rows: list[list[str]], span: int = 1) -> Document:
+    """A scan of one page whose table says who does what; ``span``: rows over which its first cell goes."""
+    document = scan()
+    heads = ["TT", "Nội dung", "Đơn vị chủ trì", "Thời gian"]
+    cells = [
+        Cell(r, c, text, row_span=span if (r, c) == (1, 0) else 1, page=1, bbox=_place_in_grid(r, c))
+        for r, row in enumerate([heads, *rows])
+        for c, text in enumerate(row)
+        if not (c == 0 and 1 < r <= span)
+    ]
+    whole = (70.0, 400.0, 510.0, 430.0 + 30 * len(rows))
+    document.pages[0].grids[0] = Grid(cells, len(rows) + 1, 4, page=1, bbox=whole, after_line=len(TEXTS))
+    return document
+
+
+def _place_in_grid(row: int, column: int) -> BBox:
+    return 70 + 110.0 * column, 400 + 30.0 * row, 180 + 110.0 * column, 430 + 30.0 * row
 
 
 def _line(text: str, number: int, page: int, top: float) -> Line:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from viextract.cli.language import translate
 from viextract.cli.options import takes_options
 from viextract.cli.streams import STDIN, check_output, input_source, messages, progress_bar
 from viextract.errors import InputNotFoundError, InvalidOptionError
@@ -61,7 +62,7 @@ def review(
         if open_browser:
             typer.launch(address)
 
-    serve(Path(file), options, port=port, dictionary=dictionary, started=started)
+    serve(Path(file), options, port=port, dictionary=dictionary, translate=translate, started=started)
 
 
 def _write(file: str, output: Path, options: Options) -> None:

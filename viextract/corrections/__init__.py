@@ -11,9 +11,12 @@ from viextract.corrections.files import (
     SUFFIX,
     corrections_in,
     corrections_name,
+    download_name,
     find_corrections,
     load_corrections,
+    own_corrections_name,
     save_corrections,
+    set_aside,
 )
 from viextract.corrections.header import header_value
 from viextract.corrections.places import Holder
@@ -27,10 +30,13 @@ __all__ = [
     "apply_to_plan",
     "corrections_in",
     "corrections_name",
+    "download_name",
     "find_corrections",
     "finish",
     "header_value",
     "load_corrections",
+    "own_corrections_name",
     "replay",
     "save_corrections",
+    "set_aside",
 ]

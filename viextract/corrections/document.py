@@ -37,23 +37,23 @@ def replay(document: Document, corrections: Corrections) -> Document:
     document.decisions = corrections
     read = {page.number for page in document.pages}
     places = Places(document)
-    splits: list[tuple[SplitDecision, Line]] = []
+    splits: list[tuple[Line, int]] = []
     for decision in corrections.decisions:
         if not isinstance(decision, PlacedDecision) or decision.place.page not in read:
             continue  # fields are decided after parsing; a page that is not read now has nothing to correct
         if isinstance(decision, TextDecision):
             done = _decide_text(places.fit(decision), decision.after)
         elif isinstance(decision, SplitDecision):
-            line = places.line(decision.place)
-            done = line is not None and 0 <= decision.at < len(line.raw)
-            if done and line is not None:
-                splits.append((decision, line))
+            cut = places.cut(decision)
+            done = cut is not None
+            if cut is not None:
+                splits.append(cut)
         else:
             done = _decide_line(places.line(decision.place), decision)
         if not done:
             document.warnings.append(unfit(decision))
-    for decision, line in splits:  # last: they make two lines of one
-        _split(document, line, decision.at)
+    for line, at in splits:  # last: they make two lines of one
+        _split(document, line, at)
     return document
 
 

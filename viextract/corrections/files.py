@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from viextract.errors import InputNotFoundError, InputUnreadableError, InvalidCorrectionsError
+from viextract.errors import (
+    InputNotFoundError,
+    InputUnreadableError,
+    InvalidCorrectionsError,
+    OutputNotWritableError,
+)
 from viextract.export.files import write_text
 from viextract.model.corrections import Corrections
 
@@ -16,6 +23,8 @@ MAX_BYTES = 64 * 2**20
 """Of a file of corrections: some hundred thousand decisions."""
 _LONGEST_NAME = 255
 """Bytes: the limit of the usual file systems."""
+_MOST_ASIDE = 1000
+"""Files that were set aside for one document: then the last of them is given up."""
 
 
 def corrections_name(name: str) -> str:
@@ -24,8 +33,63 @@ def corrections_name(name: str) -> str:
     >>> corrections_name("ke-hoach.pdf")
     'ke-hoach.pdf.corrections.json'
     """
-    stem = os.fsencode(name)[: _LONGEST_NAME - len(SUFFIX)].decode("utf-8", "ignore")
-    return stem + SUFFIX
+    return _fitting(name, "")
+
+
+def own_corrections_name(name: str, sha256: str) -> str:
+    """The name where another document of this name has the usual one."""
+    return _fitting(name, f".{sha256[:12]}")
+
+
+def download_name(name: str) -> str:
+    """The name under which a browser keeps the corrections of a document: without signs that browsers replace.
+
+    >>> download_name('Kế hoạch "xanh".pdf')
+    'Kế hoạch _xanh_.pdf.corrections.json'
+    """
+    safe = "".join("_" if _is_refused(char) else char for char in name).strip()
+    return corrections_name("_" + safe[1:] if safe.startswith(".") else safe)
+
+
+def _is_refused(char: str) -> bool:
+    """Signs of paths and shells, what controls or cannot be seen; not the joiners, which emoji are made with."""
+    odd = unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    return char in '"*/:<>?\\|~%' or (odd and char not in "\u200c\u200d")
+
+
+def _fitting(name: str, mark: str) -> str:
+    """Within what a file system takes; of a name that has to be cut a checksum tells it from others that begin so."""
+    name = name.rpartition("/")[2]
+    whole = name + mark + SUFFIX
+    if len(_bytes(whole)) <= _LONGEST_NAME:
+        return whole
+    end = f"~{hashlib.sha256(_bytes(name)).hexdigest()[:8]}{mark}{SUFFIX}"
+    return _bytes(name)[: _LONGEST_NAME - len(end)].decode("utf-8", "ignore") + end
+
+
+def _bytes(name: str) -> bytes:
+    """As the file system has it; a name that a program has made up may be none that it could have."""
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace")
+
+
+def set_aside(path: Path, sha256: str) -> None:
+    """Give what stands where the corrections of a document are to be kept another name.
+
+    sha256: of that document; corrections of another one keep a name under which a folder of corrections has them.
+    Raises OutputNotWritableError.
+    """
+    other = _source_of(path)
+    names = [f"{path.name[:200]}.old{number}" for number in range(1, _MOST_ASIDE)]
+    if other is not None and other != sha256:
+        names.insert(0, own_corrections_name(path.name.removesuffix(SUFFIX), other))
+    free = next((one for one in names if not os.path.lexists(path.with_name(one))), names[-1])
+    try:
+        path.rename(path.with_name(free))
+    except OSError as error:
+        raise OutputNotWritableError(f"{path} cannot be set aside: {error.strerror or error}") from error
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -58,8 +122,7 @@ def find_corrections(place: Path | None, source: Path | None, name: str, sha256:
     Raises InputNotFoundError where ``place`` does not exist.
     """
     if place is None:
-        beside = source.with_name(corrections_name(source.name)) if source is not None else None
-        return beside if beside is not None and beside.is_file() else None
+        return _beside(source, sha256) if source is not None else None
     if place.is_file():
         return place
     if not place.is_dir():
@@ -68,6 +131,15 @@ def find_corrections(place: Path | None, source: Path | None, name: str, sha256:
     if own.is_file() and _source_of(own) == sha256:
         return own
     return next((path for path in _all_in(place) if _source_of(path) == sha256), None)
+
+
+def _beside(source: Path, sha256: str) -> Path | None:
+    """The file beside a document; one that a browser has kept under a safer name only where it is the document's."""
+    usual = source.with_name(corrections_name(source.name))
+    if usual.is_file():
+        return usual
+    kept = source.with_name(download_name(source.name))
+    return kept if kept != usual and kept.is_file() and _source_of(kept) == sha256 else None
 
 
 def corrections_in(folder: Path) -> dict[str, Path]:

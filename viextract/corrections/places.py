@@ -8,13 +8,12 @@ then the place alone, by its box.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from viextract.language.fold import fold
-from viextract.model.corrections import Place, TextDecision
+from viextract.model.corrections import Place, SplitDecision, TextDecision
 from viextract.model.document import BBox, Cell, Document, Line
 
 _SAME_BOX = 0.5
@@ -42,12 +41,13 @@ class Places:
     """The lines and cells of a document, to be found by what they said and where they stood."""
 
     def __init__(self, document: Document) -> None:
-        self._lines = document.lines()
-        self._cells = [cell for grid in document.grids() for cell in grid.cells]
         self._by_text: dict[tuple[bool, str], list[Holder]] = defaultdict(list)
-        holders: list[Holder] = [*self._lines, *self._cells]
+        self._on_page: dict[tuple[bool, int], list[Holder]] = defaultdict(list)
+        holders: list[Holder] = [*document.lines(), *(cell for grid in document.grids() for cell in grid.cells)]
         for holder in holders:
             self._by_text[isinstance(holder, Cell), holder.raw].append(holder)
+            if holder.bbox is not None:
+                self._on_page[isinstance(holder, Cell), holder.page].append(holder)
 
     def line(self, place: Place) -> Line | None:
         """The line at this place; None where there is none that could be it."""
@@ -67,6 +67,16 @@ class Places:
             return _similar_words(cell, decision)
         return None
 
+    def cut(self, decision: SplitDecision) -> tuple[Line, int] | None:
+        """The line of a decision and the character at which it is split; None where no such word begins in it."""
+        line = self.line(decision.place)
+        if line is None:
+            return None
+        if line.raw == decision.place.read:
+            return (line, decision.at) if decision.at < len(line.raw) else None
+        at = _same_word(decision.place.read, decision.at, line.raw)
+        return None if at is None else (line, at)
+
     def _same_text(self, place: Place) -> Holder | None:
         """The line or cell that was read so at this very place: the same number or box, else the only one so read."""
         alike = self._by_text.get((place.cell is not None, place.read), [])
@@ -84,16 +94,16 @@ class Places:
     def _same_box(self, place: Place) -> Holder | None:
         if place.box is None:
             return None
-        holders: Sequence[Holder] = self._lines if place.cell is None else self._cells
-        placed = [(_overlap(one.bbox, place.box), one) for one in holders if one.page == place.page and one.bbox]
+        there = self._on_page[place.cell is not None, place.page]
+        placed = [(_overlap(one.bbox, place.box), one) for one in there if one.bbox is not None]
         best = max(placed, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= _SAME_BOX else None
 
     def _words_in_box(self, decision: TextDecision, page: int, box: BBox) -> Fit | None:
         """The run of words of one line that stands in the box of the decision, where it reads like the decision's."""
         fits: list[Fit] = []
-        for line in self._lines:
-            if line.page != page or line.bbox is None or not _touch(line.bbox, box):
+        for line in self._on_page[False, page]:
+            if line.bbox is None or not isinstance(line, Line) or not _touch(line.bbox, box):
                 continue
             inside = [(start, end) for start, end, word in line.places if _is_inside(word, box)]
             if inside:
@@ -117,6 +127,27 @@ def _similar_words(cell: Cell, decision: TextDecision) -> Fit | None:
     runs = [(starts[k], ends[k + count - 1]) for k in range(len(starts) - count + 1)]
     alike = [(start, end) for start, end in runs if _is_alike(raw[start:end], decision)]
     return Fit(cell, *alike[0]) if len(alike) == 1 else None
+
+
+def _same_word(old: str, at: int, new: str) -> int | None:
+    """Where in another reading of a line the word begins that began at a character of the old one."""
+    if not old[:at].strip():
+        return 0
+    word = _word_at(old, at)
+    starts = [k for k, char in enumerate(new) if not char.isspace() and (k == 0 or new[k - 1].isspace())]
+    there = next(
+        (one.dest_start + min(at - one.src_start, one.dest_end - one.dest_start)
+         for one in Levenshtein.opcodes(old, new) if one.src_start <= at < one.src_end),
+        None,
+    )  # fmt: skip
+    near = min(starts, key=lambda start: abs(start - there), default=None) if there is not None else None
+    if near is None or Levenshtein.normalized_similarity(fold(_word_at(new, near)), fold(word)) < _ALIKE:
+        return None
+    return near
+
+
+def _word_at(text: str, at: int) -> str:
+    return text[at:].split(maxsplit=1)[0] if text[at:].strip() else ""
 
 
 def _is_alike(text: str, decision: TextDecision) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,11 +31,12 @@ def finish(plan: Plan, corrections: Corrections | None) -> Plan:
     """
     if corrections is None or corrections.source.sha256 != plan.source.sha256 or not corrections.decisions:
         return plan
+    works = _Works(plan)
     for decision in corrections.decisions:
         if isinstance(decision, HeaderDecision):
             made = apply_header(plan, decision)
         elif isinstance(decision, AssignmentDecision):
-            made = _apply_assignment(plan, decision)
+            made = _apply_assignment(plan, decision, works)
         else:
             continue
         if made is not None and made.before != made.after and made not in plan.corrections:
@@ -70,23 +72,41 @@ def _works(plan: Plan) -> Iterator[_Item]:
         yield _Item("programme_id", programme.id, programme.name, programme.source)
 
 
-def _find(plan: Plan, work: Work) -> _Item | None:
-    """The piece of work with that text; of several the one on that line, else there is none that could be meant."""
-    wanted = fold(work.text)
-    scored = [(Levenshtein.normalized_similarity(fold(item.text), wanted), item) for item in _works(plan)]
-    best = max((score for score, _ in scored), default=0.0)
-    alike = [item for score, item in scored if score == best and score >= _SAME_WORK]
-    if len(alike) > 1:
-        alike = [item for item in alike if item.source and (item.source.page, item.source.lines[0]) == _at(work)]
-    return alike[0] if len(alike) == 1 else None
+class _Works:
+    """The pieces of work of a plan, to be found by their texts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._folded = [(fold(item.text), item) for item in _works(plan)]
+        self._by_text: dict[str, list[_Item]] = defaultdict(list)
+        for text, item in self._folded:
+            self._by_text[text].append(item)
+
+    def find(self, work: Work) -> _Item | None:
+        """The piece of work with that text, else the one on its page that is most like it; of several the one on that
+        line, else there is none that could be meant.
+        """
+        wanted = fold(work.text)
+        alike = self._by_text.get(wanted) or self._most_like(wanted, work.page)
+        if len(alike) > 1:
+            alike = [item for item in alike if _at(item) == (work.page, work.line)]
+        return alike[0] if len(alike) == 1 else None
+
+    def _most_like(self, wanted: str, page: int | None) -> list[_Item]:
+        """A place on a page stays the same however it is read: a like text on another page is another piece of work."""
+        here = [(text, item) for text, item in self._folded if page is None or _at(item)[0] in (None, page)]
+        scored = [
+            (Levenshtein.normalized_similarity(text, wanted, score_cutoff=_SAME_WORK), item) for text, item in here
+        ]
+        best = max((score for score, _ in scored), default=0.0)
+        return [item for score, item in scored if score == best and score >= _SAME_WORK]
 
 
-def _at(work: Work) -> tuple[int | None, int | None]:
-    return work.page, work.line
+def _at(item: _Item) -> tuple[int | None, int | None]:
+    return (item.source.page, item.source.lines[0]) if item.source else (None, None)
 
 
-def _apply_assignment(plan: Plan, decision: AssignmentDecision) -> Correction | None:
-    item = _find(plan, decision.work)
+def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works) -> Correction | None:
+    item = works.find(decision.work)
     own = [one for one in plan.assignments if item is not None and getattr(one, item.field) == item.id]
     old = next((one for one in own if decision.before is not None and _is(one, decision.before)), None)
     same = next((one for one in own if decision.after is not None and _is(one, decision.after)), None)

@@ -5,13 +5,15 @@ what a person has decided already.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from viextract.corrections import Holder, header_value
+from viextract.corrections import Holder, download_name, header_value
 from viextract.model.corrections import CorrectedSource, Corrections, HeaderField
-from viextract.model.document import Cell, Document, Line
-from viextract.model.plan import Assignment, Detail, Plan, Section, Span
+from viextract.model.document import Cell, Document, Line, Page
+from viextract.model.names import printable_name
+from viextract.model.plan import Assignment, Detail, PageSource, Plan, Section, Span
 from viextract.parse.coverage import walk
 from viextract.read.layout import group_lines
 from viextract.review.tokens import tokens_of
@@ -24,11 +26,13 @@ _FIELDS: tuple[HeaderField, ...] = HeaderField.__args__  # type: ignore[attr-def
 def review_data(document: Document, plan: Plan) -> Data:
     """Everything of a document but its pictures, ready for JSON."""
     pieces = _Pieces(document)
+    sources = {page.number: page for page in reversed(plan.source.pages)}
     decided = document.decisions or no_corrections(document)
     return {
         "name": document.name,
+        "file": download_name(document.name),
         "sha256": document.sha256,
-        "pages": [_page(page.number, page.width, page.height, plan) for page in document.pages],
+        "pages": [_page(page, sources.get(page.number)) for page in document.pages],
         "pieces": pieces.data,
         "header": [{"field": field, "value": header_value(plan.header, field)} for field in _FIELDS],
         "blocks": list(_blocks(document, plan, pieces)),
@@ -42,15 +46,19 @@ def review_data(document: Document, plan: Plan) -> Data:
 
 def no_corrections(document: Document) -> Corrections:
     """The empty file of corrections of a document."""
-    return Corrections(source=CorrectedSource(sha256=document.sha256, name=document.name))
+    return Corrections(source=CorrectedSource(sha256=document.sha256, name=_writable(document.name)))
 
 
-def _page(number: int, width: float, height: float, plan: Plan) -> Data:
-    source = next((page for page in plan.source.pages if page.number == number), None)
+def _writable(name: str) -> str:
+    """The name of a file may hold bytes that are no text, which no file of JSON could hold."""
+    return printable_name(name) if any("\ud800" <= char <= "\udfff" for char in name) else name
+
+
+def _page(page: Page, source: PageSource | None) -> Data:
     return {
-        "number": number,
-        "width": round(width, 1),
-        "height": round(height, 1),
+        "number": page.number,
+        "width": round(page.width, 1),
+        "height": round(page.height, 1),
         "origin": source.text_origin if source else "text",
         "quality": source.quality if source else 1.0,
     }
@@ -62,9 +70,10 @@ class _Pieces:
     def __init__(self, document: Document) -> None:
         self.data: list[Data] = []
         self._numbers: dict[int, int] = {}
+        self._with_grids = {page.number for page in document.pages if page.grids}
         for page in document.pages:
             for line in page.lines:
-                if not _is_in_a_cell(line, document):
+                if not self.is_in_a_cell(line):
                     self._add(line)
             for grid in page.grids:
                 for cell in grid.cells:
@@ -88,10 +97,9 @@ class _Pieces:
     def __getitem__(self, holder: Holder) -> int:
         return self._numbers[id(holder)]
 
-
-def _is_in_a_cell(line: Line, document: Document) -> bool:
-    """Whether a cell of a grid repeats the line: it is the cell that the tables of the plan are made of."""
-    return line.role == "table" and any(page.number == line.page and page.grids for page in document.pages)
+    def is_in_a_cell(self, line: Line) -> bool:
+        """Whether a cell of a grid repeats the line: it is the cell that the tables of the plan are made of."""
+        return line.role == "table" and line.page in self._with_grids
 
 
 def _grids(document: Document, pieces: _Pieces) -> Iterator[Data]:
@@ -115,7 +123,7 @@ def _grids(document: Document, pieces: _Pieces) -> Iterator[Data]:
 def _blocks(document: Document, plan: Plan, pieces: _Pieces) -> Iterator[Data]:
     """Each paragraph in reading order: its lines, what it is, and of which item of the plan."""
     owners = _Owners(plan)
-    for group in group_lines([line for line in document.lines() if not _is_in_a_cell(line, document)]):
+    for group in group_lines([line for line in document.lines() if not pieces.is_in_a_cell(line)]):
         for lines in _by_owner(group, owners):
             block: Data = {"kind": "paragraph", "pieces": [pieces[line] for line in lines]}
             block.update(owners.of(lines[0]) or _part(lines[0]))
@@ -186,20 +194,36 @@ def _depths(sections: Sequence[Section], depth: int) -> Iterator[tuple[str, int]
 
 def _works(plan: Plan) -> Iterator[Data]:
     """All pieces of work with their duties; tasks without any, too, so that one can be added."""
+    duties = _Duties(plan)
     for task in plan.tasks:
-        yield _work(plan, "task_id", task.id, task.text, task.source)
+        yield _work("task", task.id, task.text, task.source, duties.of("task", task.id))
     for section in walk(plan.sections):
-        if any(one.section_id == section.id for one in plan.assignments):
-            yield _work(plan, "section_id", section.id, section.title, section.source)
+        if own := duties.of("section", section.id):
+            yield _work("section", section.id, section.title, section.source, own)
     for criterion in plan.criteria:
-        yield _work(plan, "criterion_id", criterion.id, criterion.indicator or "", criterion.source)
+        own = duties.of("criterion", criterion.id)
+        yield _work("criterion", criterion.id, criterion.indicator or "", criterion.source, own)
     for programme in plan.programmes:
-        yield _work(plan, "programme_id", programme.id, programme.name, programme.source)
+        own = duties.of("programme", programme.id)
+        yield _work("programme", programme.id, programme.name, programme.source, own)
 
 
-def _work(plan: Plan, field: str, item: str, text: str, source: Span | None) -> Data:
-    duties = [_duty(one) for one in plan.assignments if getattr(one, field) == item]
-    work: Data = {"id": item, "kind": field.removesuffix("_id"), "text": text, "duties": duties}
+class _Duties:
+    """The duties of each piece of work."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._of: dict[tuple[str, str], list[Data]] = defaultdict(list)
+        for one in plan.assignments:
+            for kind in ("task", "section", "criterion", "programme"):
+                if item := getattr(one, f"{kind}_id"):
+                    self._of[kind, item].append(_duty(one))
+
+    def of(self, kind: str, item: str) -> list[Data]:
+        return self._of.get((kind, item), [])
+
+
+def _work(kind: str, item: str, text: str, source: Span | None, duties: list[Data]) -> Data:
+    work: Data = {"id": item, "kind": kind, "text": text, "duties": duties}
     if source is not None:
         work |= {"page": source.page, "line": source.lines[0], "last": source.lines[1]}
         if source.bbox:

@@ -1,8 +1,9 @@
 """Who may talk to the local server: this machine's browser, on the page that the program has opened, and nobody else.
 
 Any page in a browser can send requests to 127.0.0.1. Each request therefore needs the token that stands in the address
-that was printed; it must ask for this very host, so that a name that was made to point here gets nothing; and a request
-that says where it comes from must come from here.
+that was printed; it must ask for this very host, so that a name that was made to point here gets nothing; one that says
+where it comes from must come from here; and where the system tells whose connection it is, it must be this user's: the
+address of a page that is opened can be seen in the list of processes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs
 from viextract.corrections import MAX_BYTES
 from viextract.limits import whole_number
 from viextract.review.page import policy
+from viextract.review.peers import is_of_another_user
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -80,6 +82,8 @@ class Guard:
             if name in headers and name in (b"host", b"origin", TOKEN_HEADER):
                 return 400, "twice the same header"
             headers[name] = value
+        if is_of_another_user(scope.get("client"), scope.get("server")):
+            return 403, "not for another user of this machine"
         if headers.get(b"host") not in self._hosts:
             return 421, "this host is not served"
         if b"origin" in headers and headers[b"origin"] not in self._origins:

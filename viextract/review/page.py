@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-SCRIPTS = ("model.js", "view.js", "actions.js", "find.js", "main.js")
+SCRIPTS = ("model.js", "items.js", "view.js", "actions.js", "find.js", "main.js")
 """In the order in which they are put together."""
 
 
@@ -50,11 +51,23 @@ def html_page(data: dict[str, Any], *, served: bool = False) -> str:
 
 def json_block(data: Any) -> str:
     """JSON that may stand inside of HTML: no character of it can end the block or begin a tag or comment."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:  # sizes of a hostile page: browsers read no NaN
+        text = json.dumps(_finite(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     # A half of a pair that stands alone, as odd file names have, is no text that could be written.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _finite(data: Any) -> Any:
+    """The same with 0 for numbers that are none or endless."""
+    if isinstance(data, float):
+        return data if math.isfinite(data) else 0.0
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    return [_finite(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 @lru_cache(maxsize=2)

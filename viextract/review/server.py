@@ -7,9 +7,12 @@ import socket
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from viextract.archive.pages import PageLanguage, page_policy
+from viextract.archive.pages import PageLanguage, page_foot, page_head, page_policy, shown
+from viextract.archive.summary_texts import both
 from viextract.errors import EngineMissingError, InputNotFoundError, OutputNotWritableError, ViextractError
 from viextract.options import Options
 from viextract.review.archive import Archive, language_of
@@ -24,12 +27,27 @@ if TYPE_CHECKING:
 Started = Callable[[str], None]
 """Called with the address once the server can be asked."""
 
+Translate = Callable[[str], str]
+"""A message in the user's language."""
 
-def serve(place: Path, options: Options, *, port: int = 0, dictionary: Path | None = None, started: Started) -> None:
+_MOST_SESSIONS = 12
+"""Documents that are held in the memory: each has its file, its text and pictures of its pages."""
+
+
+def serve(
+    place: Path,
+    options: Options,
+    *,
+    port: int = 0,
+    dictionary: Path | None = None,
+    translate: Translate = str,
+    started: Started,
+) -> None:
     """Serve the page of a document, or of a folder of a batch's results, until the program is stopped.
 
-    port: 0 for any that is free; dictionary: a file for accepted words. Raises EngineMissingError where the extra
-    ``review`` is not installed, and what reading the document does.
+    port: 0 for any that is free; dictionary: a file for accepted words; translate: of errors.
+
+    Raises EngineMissingError where the extra ``review`` is not installed, and what reading the document does.
     """
     try:
         import uvicorn
@@ -45,11 +63,15 @@ def serve(place: Path, options: Options, *, port: int = 0, dictionary: Path | No
                 f"port {port} cannot be used: {error.strerror}", advice="Choose another with --port, or none."
             ) from error
         number = bound.getsockname()[1]
-        app = application(place, options, token=token, port=number, dictionary=dictionary)
+        app = application(place, options, token=token, port=number, dictionary=dictionary, translate=translate)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False))
         bound.listen()  # from here on a browser is kept waiting rather than turned away
         started(f"http://127.0.0.1:{number}/?token={token}")
         server.run(sockets=[bound])
+
+
+def _sentences(cause: str, advice: str) -> str:
+    return f"{cause[:1].upper()}{cause[1:]}{'' if cause.endswith('.') else '.'} {advice}".strip()
 
 
 def _missing() -> EngineMissingError:
@@ -59,14 +81,22 @@ def _missing() -> EngineMissingError:
     )
 
 
-def application(place: Path, options: Options, *, token: str, port: int, dictionary: Path | None = None) -> App:
+def application(
+    place: Path,
+    options: Options,
+    *,
+    token: str,
+    port: int,
+    dictionary: Path | None = None,
+    translate: Translate = str,
+) -> App:
     """The guarded application, to be served or tested."""
     try:
         from starlette.applications import Starlette
         from starlette.routing import Route
     except ImportError as error:
         raise _missing() from error
-    pages = _Pages(place, options, token, dictionary)
+    pages = _Pages(place, options, token, dictionary, translate)
     routes = [
         Route("/", pages.first),
         Route("/summary", pages.summary),
@@ -81,10 +111,14 @@ def application(place: Path, options: Options, *, token: str, port: int, diction
 class _Pages:
     """What is answered; each document is read when it is first asked for."""
 
-    def __init__(self, place: Path, options: Options, token: str, dictionary: Path | None) -> None:
-        self._options, self._token, self._dictionary = options, token, dictionary
+    def __init__(
+        self, place: Path, options: Options, token: str, dictionary: Path | None, translate: Translate
+    ) -> None:
+        self._options, self._token, self._dictionary, self._translate = options, token, dictionary, translate
         self._archive = Archive(place) if place.is_dir() else None
         self._sessions: dict[int, Session] = {}
+        self._lock = Lock()
+        self._opening: dict[int, Lock] = {}
         if self._archive is None:
             self._sessions[0] = Session(place, options, dictionary)
 
@@ -140,26 +174,58 @@ class _Pages:
     async def save(self, request: Request) -> Response:
         from starlette.responses import JSONResponse
 
-        number, body = request.path_params["document"], await request.body()
-        return await self._answer(lambda: JSONResponse(self._with_pictures(number, self._session(number).save(body))))
+        number, body, headers = request.path_params["document"], await request.body(), request.headers
+        revision, undo = headers.get("x-viextract-revision"), "x-viextract-undo" in headers
 
-    async def _answer(self, make: Callable[[], Response]) -> Response:
-        """In a thread, since reading takes its time; an error of ours is told to the page."""
+        def saved() -> Response:
+            data = self._session(number).save(body, revision, undo=undo)
+            return JSONResponse(self._with_pictures(number, data))
+
+        return await self._answer(saved, told_as_page=False)
+
+    async def _answer(self, make: Callable[[], Response], *, told_as_page: bool = True) -> Response:
+        """In a thread, since reading takes its time; an error of ours is told: as a page, or to the page's script."""
         from starlette.concurrency import run_in_threadpool
-        from starlette.responses import JSONResponse
+        from starlette.responses import HTMLResponse, JSONResponse
 
         try:
             return await run_in_threadpool(make)
         except ViextractError as error:
-            return JSONResponse({"error": f"{error.cause} {error.advice}"}, status_code=409)
+            told = _sentences(self._translate(error.cause), self._translate(error.advice))
+            if not told_as_page:
+                return JSONResponse({"error": told}, status_code=409)
+            above = (
+                f'<p><a href="/?{urlencode({"token": self._token})}">{both("list")}</a></p>' if self._archive else ""
+            )
+            page = f"{page_head('viextract', served=True)}{above}<p>{shown(told)}</p>{page_foot()}"
+            return HTMLResponse(page, status_code=409, headers={"Content-Security-Policy": page_policy(True)})
 
     def _session(self, number: int) -> Session:
-        if number not in self._sessions:
+        """The document of that number, read where it is not at hand; others are not kept waiting meanwhile."""
+        with self._lock:
+            if (known := self._known(number)) is not None:
+                return known
+            opening = self._opening.setdefault(number, Lock())
+        with opening:
+            with self._lock:
+                if (known := self._known(number)) is not None:
+                    return known
             source = self._archive.source(number) if self._archive is not None else None
             if source is None:
                 raise OutputNotWritableError("there is no such document", advice="Go back to the list.")
-            self._sessions[number] = Session(source, self._options, self._dictionary)
-        return self._sessions[number]
+            found = Session(source, self._options, self._dictionary)
+            with self._lock:
+                self._sessions[number] = found
+                while len(self._sessions) > _MOST_SESSIONS:
+                    del self._sessions[next(iter(self._sessions))]
+            return found
+
+    def _known(self, number: int) -> Session | None:
+        """A document at hand; the last that was asked for is the last to go."""
+        found = self._sessions.pop(number, None)
+        if found is not None:
+            self._sessions[number] = found
+        return found
 
     def _data(self, number: int) -> dict[str, Any]:
         data = self._with_pictures(number, self._session(number).data())

@@ -19,12 +19,11 @@ const actions = {
   select(item, { scroll = true } = {}) {
     view.here = item;
     mark();
-    if (scroll) view.nodes.get(item.id)?.scrollIntoView({ block: "center" });
-    const place = placeOf(item);
     moveHere();
-    scrollPageTo(place);
-    showPanel();
+    showPanel();  // first: its height takes from that of the sides
     this.count();
+    if (scroll) view.nodes.get(item.id)?.scrollIntoView({ block: "center" });
+    scrollPageTo(placeOf(item));
   },
 
   // Any item by its id, whether it is in the queue or not.
@@ -56,7 +55,8 @@ const actions = {
 
   decide(entry, { advance = true } = {}) {
     this.last = Math.max(this.items.findIndex(item => item.id === view.here?.id), 0);
-    model.made.push(entry);
+    model.add(entry);
+    index.renew(entry);
     refresh(entry);
     const id = view.here?.id;
     this.requeue();
@@ -69,8 +69,9 @@ const actions = {
   },
 
   undo() {
-    if (model.made.length === 0 || model.made.length <= model.saved) { say(t("nothing_to_undo")); return; }
-    const entry = model.made.pop();
+    if (model.made.length === 0) { undoSaved(); return; }
+    const entry = model.takeBack();
+    index.renew(entry);
     refresh(entry);
     this.requeue();
     const item = itemAt(entry);
@@ -89,7 +90,7 @@ const actions = {
     if (!item) return;
     if (item.type === "token") this.text(item.token.text);
     else if (item.type === "field") this.header(model.field(item.field).value);
-    else if (item.type === "duty") this.duty({ ...plain(item.duty) });
+    else if (item.type === "duty" && !item.duty.gone) this.duty({ ...plain(item.duty) });
     else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind);
     else this.step(1);
   },
@@ -156,7 +157,7 @@ const actions = {
 
   join() {
     const block = blockHere();
-    if (!block) { say(t("not_here")); return; }
+    if (!block) { say(t("not_here")); return; }  // the first paragraph has none above
     this.decide({ block, decision: { kind: "join", place: model.place(model.data.blocks[block].pieces[0]) } }, { advance: false });
   },
 
@@ -225,8 +226,10 @@ const actions = {
     if (view.here?.type !== "token") { say(t("not_here")); return; }
     const text = view.here.token.text.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, "");
     if (!text) return;
-    if (!model.words.includes(text)) model.words.push(text);
-    say(t("word_added", { word: text }));
+    const known = model.words.indexOf(text);
+    if (known < 0) model.words.push(text);
+    else model.words.splice(known, 1);
+    say(t(known < 0 ? "word_added" : "word_left", { word: text }));
     showSaveState();
   },
 };
@@ -248,14 +251,14 @@ function itemAt({ piece, block, field, work, index, decision }) {
   if (block !== undefined) return itemOf(`b:${block}`);
   const at = decision.start ?? decision.at;
   const token = model.tokens(piece).find(one => one.start <= at && at < one.end) ?? model.tokens(piece)[0];
-  return token && itemOf(`t:${piece}:${token.start}`);
+  return token && itemOf(tokenId(piece, token));
 }
 
 function blockHere() {
   const item = view.here;
   if (item?.type === "token") return item.block ?? undefined;
   if (item?.type === "block") return item.block;
-  if (item?.type === "duty") return model.data.blocks.findIndex(block => block.id === model.data.works[item.work].id);
+  if (item?.type === "duty") return model.firstBlock.get(model.data.works[item.work].id);
   if (item?.type === "warning") {
     const source = model.data.warnings[item.warning].source;
     return source ? model.blockOfPiece.get(model.pieceOfLine.get(source.lines[0])) : undefined;
@@ -297,10 +300,14 @@ function workOfCell(piece) {
 
 function mark() {
   const here = view.here;
-  for (const node of document.querySelectorAll("#plan .here")) node.classList.remove("here");
+  for (const node of view.marked) node.classList.remove("here");
+  view.marked = [];
   if (!here) return;
   const block = blockHere();
   const around = block === undefined ? null : view.nodes.get(`b:${block}`);
-  if (around) { fillBlock(around); around.classList.add("here"); }
-  view.nodes.get(here.id)?.classList.add("here");
+  if (around) { fillBlock(around); markNode(around); }
+  const cell = here.type === "token" ? view.cells.get(here.piece) : undefined;
+  if (cell) fillCell(cell);
+  const node = view.nodes.get(here.id);
+  if (node && !node.classList.contains("here")) markNode(node);
 }

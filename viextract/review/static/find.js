@@ -33,7 +33,7 @@ const finder = {
   go(by) {
     const query = foldText($("find-text").value.trim());
     if (!query) return;
-    const found = [...places()].filter(place => place.text.includes(query)).flatMap(place => place.found(query));
+    const found = index.groups.flatMap(group => runsOf(group).filter(run => run.text.includes(query)).flatMap(run => idsIn(run, query)));
     if (!found.length) { say(t("nothing")); return; }
     const from = placeInItems((by ? view.here : this.origin)?.id) ?? 0;
     const at = found.findIndex(id => placeInItems(id) >= from + (by > 0 ? 1 : 0));
@@ -60,32 +60,40 @@ const finder = {
   },
 };
 
-// All that can be found, each with the ids of what begins where, in the order of the document.
-function* places() {
-  const data = model.data;
-  for (const { field } of data.header) yield place([[`f:${field}`, `${t(`field.${field}`)} ${shown(model.field(field).value)}`]]);
-  for (let b = 0; b < data.blocks.length; b++) {
-    yield place(data.blocks[b].pieces.flatMap(tokensOf));
-    const work = ["task", "heading"].includes(model.kind(b).kind) ? model.workOfItem.get(data.blocks[b].id) : undefined;
-    if (work !== undefined) yield* dutyPlaces(work);
+// The texts that can be found in a group of items, each with the ids of what begins where; folded once, until it changes.
+function runsOf(group) {
+  if (group.runs?.language !== view.language) group.runs = Object.assign(makeRuns(group), { language: view.language });
+  return group.runs;
+}
+
+function makeRuns(group) {
+  const runs = [];
+  let words = null;
+  for (const item of group.items) {
+    if (item.type === "token") {
+      if (words === null) runs.push(words = { text: "", starts: [] });
+      addPart(words, item.id, item.token.text);
+    } else {
+      words = null;
+      const text = partText(item);
+      if (text !== undefined) addPart(runs[runs.push({ text: "", starts: [] }) - 1], item.id, text);
+    }
   }
-  for (const grid of data.grids) for (const cell of grid.cells) yield place(tokensOf(cell.piece));
-  for (let w = 0; w < data.works.length; w++) if (isRow(data.works[w])) yield* dutyPlaces(w);
+  return runs;
 }
 
-function tokensOf(piece) { return model.tokens(piece).map(token => [`t:${piece}:${token.start}`, token.text]); }
-
-function* dutyPlaces(work) {
-  const list = model.duties(work);
-  for (let k = 0; k < list.length; k++) yield place([[`d:${work}:${k}`, [t(list[k].role), list[k].unit, ...list[k].partners, list[k].deadline?.text ?? ""].join(" ")]]);
+function addPart(run, id, text) {
+  run.starts.push([run.text.length, id]);
+  run.text += `${foldText(text)} `;
 }
 
-function place(parts) {
-  const starts = [];
-  let text = "";
-  for (const [id, part] of parts) { starts.push([text.length, id]); text += `${foldText(part)} `; }
-  return { text, found: query => matches(text, query).map(at => starts.findLast(([start]) => start <= at)[1]) };
+function partText({ type, field, duty }) {
+  if (type === "field") return `${t(`field.${field}`)} ${shown(model.field(field).value)}`;
+  if (type === "duty") return [t(duty.role), duty.unit, ...duty.partners, duty.deadline?.text ?? ""].join(" ");
+  return undefined;
 }
+
+function idsIn(run, query) { return matches(run.text, query).map(at => run.starts.findLast(([start]) => start <= at)[1]); }
 
 function matches(text, query) {
   const found = [];
@@ -115,8 +123,6 @@ function unique(texts) { return [...new Set(texts.map(text => text.trim()).filte
 function bareText(text) { return text.replace(/^\s*(?:[-+*•]|[\dIVXa-zđ]{1,5}[.)])+\s*/i, "").replace(/[.;:,]+$/, ""); }
 
 function blockText(number) { return model.data.blocks[number].pieces.flatMap(piece => model.tokens(piece).map(token => token.text)).join(" "); }
-
-function pieceText(piece) { return model.tokens(piece).map(token => token.text).join(" "); }
 
 const suggest = {
   // The bodies of the document: those that the work names itself, what the heading above names, then those with most duties.

@@ -31,6 +31,8 @@ function ask(title, fields) {
     dialog.replaceChildren(make("h2", "", title), ...rows, buttons);
     dialog.onkeydown = event => {
       event.stopPropagation();
+      if (isSave(event)) event.preventDefault();  // the browser would save the page
+      if (event.isComposing) return;  // Enter ends a word of an input method first
       if (event.key === "Enter" && (event.target.tagName !== "TEXTAREA" || event.ctrlKey) && event.target.tagName !== "BUTTON") { event.preventDefault(); accept(); }
     };
     dialog.oncancel = event => { event.preventDefault(); done(null); };  // not onclose: that comes when the next question may be open already
@@ -82,6 +84,7 @@ function suggestions(input, all, accept) {
   };
   input.addEventListener("input", look);
   input.addEventListener("keydown", event => {
+    if (event.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && found.length && (!lines || chosen >= 0 || (by > 0 && bounds()[1] === input.value.length))) {
       chosen = Math.max(-1, Math.min(found.length - 1, chosen + by));
@@ -199,40 +202,80 @@ document.addEventListener("keydown", event => {
 });
 
 document.addEventListener("click", event => {
-  const id = event.target.closest("[data-id]")?.dataset.id;
+  const id = tokenUnder(event)?.id ?? event.target.closest("[data-id]")?.dataset.id;
   if (id) actions.selectId(id);
 });
+$("pages").addEventListener("mousemove", showHover);
+$("pages").addEventListener("mouseleave", showHover);
+
+function isSave(event) { return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s"; }
 
 // --- saving
 
 function showSaveState() { document.body.classList.toggle("dirty", model.dirty); }
 
+function download(corrections) {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([fileOf(corrections)], { type: "application/json" }));
+  link.download = model.data.file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function fileOf(corrections) { return JSON.stringify(corrections, null, 1) + "\n"; }
+
 async function save() {
-  const text = JSON.stringify(model.corrections(), null, 1) + "\n";
+  const corrections = model.corrections(), { decisions } = corrections;
   if (!model.data.served) {
-    const link = make("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `${model.data.name}.corrections.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say(t("downloaded", { n: model.corrections().decisions.length }));
+    download(corrections);
+    model.markSaved();
+    showSaveState();
+    say(t("downloaded", { n: decisions.length }));
     return;
   }
-  const sent = model.made.length;
+  const sent = model.stamp(), own = decisions.length - model.data.corrections.decisions.length;
   try {
-    const answer = await fetch(model.data.served.save, {
-      method: "POST", body: text, headers: { "Content-Type": "application/json", "X-Viextract-Token": model.data.served.token },
-    });
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(found.error ?? answer.statusText);
-    if (model.made.length === sent) start({ ...found, served: model.data.served });
-    say(t("saved", { n: found.corrections.decisions.length }));
+    const found = await post(corrections);
+    const kept = found.corrections.decisions;
+    if (model.isAt(sent)) {
+      model.kept.push(...kept.slice(kept.length - own).map(one => JSON.stringify(one)));
+      start({ ...found, served: model.data.served });
+    } else if (kept.length === decisions.length) model.data.revision = found.revision;  // else another tab has added to it
+    say(t("saved", { n: kept.length }));
   } catch (error) {
+    download(corrections);  // what a person has decided is not lost with the server, or for want of a place to write
     say(t("not_saved", { why: error.message }));
   }
 }
 
-window.addEventListener("beforeunload", event => { if (model.dirty && model.data.served) event.preventDefault(); });
+// What the server makes of a file of corrections.
+async function post(corrections, more = {}) {
+  const { served, revision } = model.data;
+  const headers = { "Content-Type": "application/json", "X-Viextract-Token": served.token, "X-Viextract-Revision": revision, ...more };
+  let answer;
+  try { answer = await fetch(served.save, { method: "POST", body: fileOf(corrections), headers }); } catch { throw new Error(t("no_server")); }
+  const text = await answer.text();
+  let found;
+  try { found = JSON.parse(text); } catch { found = { error: text }; }
+  if (!answer.ok) throw new Error(found.error || answer.statusText);
+  return found;
+}
+
+// Takes back the last decision of this tab that the server has kept.
+async function undoSaved() {
+  const base = model.data.corrections, known = base.decisions.map(one => JSON.stringify(one));
+  const at = known.lastIndexOf(model.kept.at(-1));
+  if (at < 0) { say(t("nothing_to_undo")); return; }
+  try {
+    const found = await post({ ...base, decisions: base.decisions.filter((_, k) => k !== at), words: model.words }, { "X-Viextract-Undo": "yes" });
+    model.kept.pop();
+    start({ ...found, served: model.data.served });
+    say(t("undone"));
+  } catch (error) { say(t("not_undone", { why: error.message })); }
+}
+
+window.addEventListener("beforeunload", event => { if (model.dirty) event.preventDefault(); });
+window.addEventListener("beforeprint", () => { for (const node of $("plan").querySelectorAll("[data-fill], .grid")) fillNode(node); });
 
 // --- looks
 
@@ -263,6 +306,7 @@ function showAll() {
 
 function start(data) {
   model.load(data);
+  index.load();
   $("list").hidden = !data.served?.list;
   if (data.served?.list) $("list").href = data.served.list;
   showAll();
@@ -272,8 +316,7 @@ function start(data) {
 function goToPlace() {
   const work = new URLSearchParams(location.hash.slice(1)).get("work"), number = model.workOfItem.get(work);
   if (number === undefined) return;
-  const block = model.data.blocks.findIndex(one => one.id === work);
-  actions.selectId(model.duties(number).length ? `d:${number}:0` : `b:${block}`);
+  actions.selectId(model.duties(number).length ? `d:${number}:0` : `b:${model.firstBlock.get(work)}`);
 }
 
 $("next").onclick = () => actions.step(1);

@@ -1,7 +1,7 @@
 "use strict";
 // Shows the model. All text of the document goes through textContent: it is never taken for markup.
 
-const view = { language: "vi", nodes: new Map(), here: null, pages: new Map() };
+const view = { language: "vi", nodes: new Map(), cells: new Map(), duties: new Map(), here: null, marked: [], pages: new Map(), crop: null };
 const $ = id => document.getElementById(id);
 
 function t(key, values = {}) {
@@ -46,11 +46,12 @@ function fillSelect(select, options) {
 // --- right: the plan
 
 const fill = new IntersectionObserver(entries => {
-  for (const entry of entries) if (entry.isIntersecting) fillBlock(entry.target);
+  for (const entry of entries) if (entry.isIntersecting) fillNode(entry.target);
 }, { root: $("plan"), rootMargin: "250px" });
 
 function showPlan() {
-  view.nodes.clear();
+  for (const known of [view.nodes, view.cells, view.duties]) known.clear();
+  view.marked = [];
   fill.disconnect();
   const data = model.data, parts = [make("h2", "", t("header"))];
   for (const { field } of data.header) parts.push(fieldNode(field));
@@ -59,12 +60,17 @@ function showPlan() {
   parts.push(make("h2", "", t("text")));
   data.blocks.forEach((_, number) => parts.push(...blockNodes(number)));
   if (data.grids.length) parts.push(make("h2", "", t("tables")));
-  for (const grid of data.grids) parts.push(gridNode(grid));
+  for (const grid of data.grids) parts.push(...gridNodes(grid));
   const rows = data.works.map((work, number) => [work, number]).filter(([work]) => isRow(work));
   if (rows.length) parts.push(make("h2", "", t("row_duties")));
   for (const [work, number] of rows) { parts.push(make("div", "block", work.text)); parts.push(dutiesNode(number)); }
   $("plan").replaceChildren(...parts);
-  for (const node of $("plan").querySelectorAll("[data-fill]")) fill.observe(node);
+  for (const node of $("plan").querySelectorAll("[data-fill], .grid")) fill.observe(node);
+}
+
+function fillNode(node) {
+  if (node.dataset.fill !== undefined) fillBlock(node);
+  else for (const cell of node.querySelectorAll("[data-cell]")) fillCell(cell);
 }
 
 function fieldNode(field) {
@@ -77,26 +83,19 @@ function fieldNode(field) {
 function shown(value) { return Array.isArray(value) ? value.join("; ") : value === null ? "–" : String(value); }
 
 function blockNodes(number) {
-  const block = model.data.blocks[number];
   const node = keep(make("div", "block"), `b:${number}`);
   node.dataset.fill = String(number);
   emptyBlock(node, number);
-  const work = model.workOfItem.get(block.id);
-  const has = (block.kind === "task" || block.kind === "heading") && work !== undefined && isFirstOf(number);
-  return has ? [node, dutiesNode(work)] : [node];
-}
-
-function isFirstOf(number) {
-  const { blocks } = model.data;
-  return number === 0 || blocks[number - 1].id !== blocks[number].id || blocks[number - 1].kind !== blocks[number].kind;
+  const work = workOfBlock(number);
+  return work === undefined ? [node] : [node, dutiesNode(work)];
 }
 
 function emptyBlock(node, number) {
   const { kind } = model.kind(number);
   node.className = `block ${kind}`;
-  node.classList.toggle("here", view.here?.block === number);
+  if (view.here?.block === number) markNode(node);
   // As high as it will be with its words, so that nothing moves below a pointer.
-  node.replaceChildren(kindNode(number), model.data.blocks[number].pieces.map(piece => model.tokens(piece).map(token => token.text).join(" ")).join(" "));
+  node.replaceChildren(kindNode(number), model.data.blocks[number].pieces.map(pieceText).join(" "));
   delete node.dataset.filled;
 }
 
@@ -122,16 +121,19 @@ function* tokenNodes(piece) {
     if (splits.includes(token.start)) yield make("span", "split", "¶ ");
     const role = token === tokens[0] && model.kindFrom(piece);
     if (role) yield make("span", "kind person", t(role));
-    const node = keep(make("span", `token ${tokenClass(token)}`, token.text || "∅"), `t:${piece}:${token.start}`);
+    const node = keep(make("span", `token ${tokenClass(token)}`, token.text || "∅"), tokenId(piece, token));
     if (token.read !== undefined) node.title = `${t("read")}: ${token.read}`;
-    if (view.here?.id === node.dataset.id) node.classList.add("here");
+    if (view.here?.id === node.dataset.id) markNode(node);
     yield node;
   }
 }
 
+function pieceText(piece) { return model.tokens(piece).map(token => token.text).join(" "); }
+
 function dutiesNode(work) {
   const box = make("div", "duties");
   box.dataset.work = String(work);
+  view.duties.set(work, box);
   fillDuties(box);
   return box;
 }
@@ -146,19 +148,71 @@ function fillDuties(box) {
   }));
 }
 
-// In a box of its own: browsers leave out what is not seen of a box, and of a table nothing.
-function gridNode(grid) {
-  const box = make("div", "grid"), table = make("table"), rows = new Map();
+const ROWS = 12;
+// In boxes of a few rows: browsers leave out what is not seen of a box, and of a table nothing. Where a cell goes over more
+// rows the box ends below it.
+function gridNodes(grid) {
+  const rows = new Map();
   for (const cell of [...grid.cells].sort((a, b) => a.row - b.row || a.column - b.column)) {
-    if (!rows.has(cell.row)) rows.set(cell.row, table.insertRow());
-    const node = rows.get(cell.row).insertCell();
-    node.rowSpan = cell.rows; node.colSpan = cell.columns;
-    node.dataset.cell = String(cell.piece);
-    node.append(...tokenNodes(cell.piece));
+    if (!rows.has(cell.row)) rows.set(cell.row, []);
+    rows.get(cell.row).push(cell);
   }
-  box.append(table);
-  return box;
+  const widths = columnWidths(grid), boxes = [];
+  let table = null, count = 0, covered = -1;
+  for (const [number, cells] of rows) {
+    if (table === null || (count >= ROWS && number > covered)) {
+      table = tableNode(widths);
+      const box = make("div", boxes.length ? "grid more" : "grid");
+      box.append(table);
+      boxes.push(box);
+      count = 0;
+    }
+    const row = table.insertRow();
+    for (const cell of cells) row.append(cellNode(cell));
+    covered = Math.max(covered, ...cells.map(cell => cell.row + cell.rows - 1));
+    count += 1;
+  }
+  return boxes;
 }
+
+// Shares of the columns by the text in them, between one word and a few lines, so that the boxes of one table are alike.
+function columnWidths(grid) {
+  const longest = [];
+  for (const cell of grid.cells) {
+    const own = Math.min(model.data.pieces[cell.piece].read.length, 60) / cell.columns;
+    for (let k = cell.column; k < cell.column + cell.columns; k++) longest[k] = Math.max(longest[k] ?? 8, own);
+  }
+  const whole = longest.reduce((sum, one) => sum + (one ?? 8), 0);
+  return Array.from(longest, one => 100 * (one ?? 8) / whole);
+}
+
+function tableNode(widths) {
+  const table = make("table"), columns = make("colgroup");
+  for (const width of widths) {
+    const column = make("col");
+    column.style.width = `${width}%`;
+    columns.append(column);
+  }
+  table.append(columns);
+  return table;
+}
+
+function cellNode({ piece, rows, columns }) {
+  const node = make("td", "", pieceText(piece));
+  node.rowSpan = rows;
+  node.colSpan = columns;
+  node.dataset.cell = String(piece);
+  view.cells.set(piece, node);
+  return node;
+}
+
+function fillCell(node) {
+  if (node.dataset.filled) return;
+  node.replaceChildren(...tokenNodes(Number(node.dataset.cell)));
+  node.dataset.filled = "yes";
+}
+
+function markNode(node) { node.classList.add("here"); view.marked.push(node); }
 
 // Shows one thing anew after a decision on it.
 function refresh({ piece, block, field, work }) {
@@ -168,10 +222,10 @@ function refresh({ piece, block, field, work }) {
     const node = view.nodes.get(`b:${number}`);
     if (node) { emptyBlock(node, number); fillBlock(node); }
   } else if (piece !== undefined) {
-    const cell = document.querySelector(`[data-cell="${piece}"]`);
-    cell?.replaceChildren(...tokenNodes(piece));
+    const cell = view.cells.get(piece);
+    if (cell) { delete cell.dataset.filled; fillCell(cell); }
   }
-  if (work !== undefined) document.querySelectorAll(`.duties[data-work="${work}"]`).forEach(fillDuties);
+  if (work !== undefined && view.duties.has(work)) fillDuties(view.duties.get(work));
   if (piece !== undefined) redrawBoxes(model.data.pieces[piece].page);
 }
 
@@ -216,15 +270,45 @@ function redrawBoxes(number) {
   node.append(...boxNodes(number));
 }
 
+// Boxes of what has a colour: a page has 500 words, and a pointer finds the others by their place.
 function* boxNodes(number) {
   const { page } = view.pages.get(number);
   for (const k of model.piecesOfPage.get(number) ?? []) {
     const piece = model.data.pieces[k];
     let tokens = model.tokens(k).filter(token => token.box);
     if (piece.cell && tokens.length) tokens = [tokens.reduce((worst, token) => (token.sure < worst.sure ? token : worst))];
-    for (const token of tokens) yield boxNode(page, token.box, `t:${k}:${token.start}`, tokenClass(token));
+    for (const token of tokens) if (tokenClass(token)) yield boxNode(page, token.box, tokenId(k, token), tokenClass(token));
   }
   yield* hereNodes(number);
+}
+
+// The word at a place of a page; of several the one with the smallest box.
+function tokenAt(number, x, y) {
+  const found = [];
+  for (const k of model.piecesOfPage.get(number) ?? []) {
+    for (const token of model.tokens(k)) if (token.box && isIn(token.box, x, y)) found.push({ id: tokenId(k, token), box: token.box });
+  }
+  const size = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+  return found.sort((a, b) => size(a.box) - size(b.box))[0];
+}
+
+function isIn([left, top, right, bottom], x, y) { return left <= x && x <= right && top <= y && y <= bottom; }
+
+function tokenUnder(event) {
+  const node = event.target.closest(".page");
+  if (!node?.dataset.drawn) return undefined;
+  const number = Number(node.dataset.page), { page } = view.pages.get(number), frame = node.getBoundingClientRect();
+  const found = tokenAt(number, (event.clientX - frame.left) / frame.width * page.width, (event.clientY - frame.top) / frame.height * page.height);
+  return found && { ...found, node, page };
+}
+
+// The frame below the pointer.
+function showHover(event) {
+  const found = tokenUnder(event);
+  if (found?.id === view.hover?.dataset.id && found?.node === view.hover?.parentNode) return;
+  view.hover?.remove();
+  view.hover = found ? boxNode(found.page, found.box, found.id, "hover") : undefined;
+  if (found) found.node.append(view.hover);
 }
 
 function* hereNodes(number) {
@@ -234,7 +318,7 @@ function* hereNodes(number) {
 
 // The box of what is selected alone moves; the others stay.
 function moveHere() {
-  document.querySelectorAll("#pages .box.here").forEach(box => box.remove());
+  for (const box of [...$("pages").getElementsByClassName("here")]) box.remove();
   const { page } = placeOf(view.here), node = view.pages.get(page)?.node;
   if (node?.dataset.drawn) node.append(...hereNodes(page));
 }
@@ -256,13 +340,23 @@ function scrollPageTo({ page, box }) {
   pane.scrollTop = found.node.offsetTop + at - pane.clientHeight / 2;
 }
 
+// One picture for all places of a page: it need not be decoded for each.
+function cropImage(page) {
+  if (view.crop?.page !== page) {
+    const image = make("img");
+    image.decoding = "async";
+    image.src = page.image;
+    view.crop = { page, image };
+  }
+  return view.crop.image;
+}
+
 // The part of the page's picture that shows a place, with a little around it.
 function cropNode({ page, box }) {
   const found = view.pages.get(page);
   if (!found || !box) return null;
   const around = 6, [left, top, right, bottom] = [box[0] - around * 4, box[1] - around, box[2] + around * 4, box[3] + around];
-  const scale = Math.max(0.5, Math.min(2.2, 900 / (right - left), 160 / (bottom - top))), node = make("div", "crop"), image = make("img");
-  image.src = found.page.image;
+  const scale = Math.max(0.5, Math.min(2.2, 900 / (right - left), 160 / (bottom - top))), node = make("div", "crop"), image = cropImage(found.page);
   image.alt = t("pages");
   node.style.width = `${(right - left) * scale}px`;
   node.style.height = `${(bottom - top) * scale}px`;

@@ -1,0 +1,318 @@
+"""A document under review while other things happen: two tabs, files that change or break, no place to write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import viextract
+from tests.corrections.test_replay import PLAN
+from viextract.corrections import corrections_name, find_corrections, load_corrections
+from viextract.errors import InvalidCorrectionsError
+from viextract.options import Options
+
+pytest.importorskip("starlette", reason="the extra `review` is not installed")
+testclient = pytest.importorskip("starlette.testclient", reason="httpx is not installed")
+
+from viextract.review import server  # noqa: E402
+from viextract.review.peers import user_of  # noqa: E402
+from viextract.review.session import Session  # noqa: E402
+
+TOKEN, PORT = "s3cret-token", 4321
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(PLAN, "utf-8")
+    return path
+
+
+class Tab:
+    """A page as its script knows it: what it began with, and what it has decided since."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.load()
+
+    def load(self) -> None:
+        self._take(self._session.data())
+
+    def _take(self, data: dict[str, Any]) -> None:
+        self.base, self.revision, self.data = data["corrections"], data["revision"], data
+
+    def save(self, *fields: tuple[str, str], words: tuple[str, ...] = ()) -> None:
+        made = [{"kind": "header", "field": field, "before": None, "after": after} for field, after in fields]
+        self._post([*self.base["decisions"], *made], [*self.base["words"], *words])
+
+    def undo(self, at: int) -> None:
+        decisions = self.base["decisions"]
+        self._post(decisions[:at] + decisions[at + 1 :], self.base["words"], undo=True)
+
+    def _post(self, decisions: list[Any], words: list[str], undo: bool = False) -> None:
+        text = json.dumps({**self.base, "decisions": decisions, "words": words})
+        self._take(self._session.save(text.encode(), self.revision, undo=undo))
+
+
+def kept(path: Path) -> list[tuple[str, Any]]:
+    return [(one.field, one.after) for one in load_corrections(path).decisions]  # type: ignore[union-attr]
+
+
+def beside(document: Path) -> Path:
+    return document.with_name(corrections_name(document.name))
+
+
+def test_two_tabs_keep_what_both_have_decided(document: Path) -> None:
+    session = Session(document, Options())
+    one, other = Tab(session), Tab(session)
+    one.save(("symbol", "45/KH-UBND"), words=("Suối Tre",))
+    other.save(("title", "Trồng tre"), words=("Thôn Đông",))
+    both = [("symbol", "45/KH-UBND"), ("title", "Trồng tre")]
+    assert kept(beside(document)) == both and load_corrections(beside(document)).words == ["Suối Tre", "Thôn Đông"]
+    one.save(("symbol", "46/KH-UBND"))
+    assert kept(beside(document)) == [*both, ("symbol", "46/KH-UBND")]
+    assert viextract.extract(document).header.symbol == "46/KH-UBND"
+
+
+def test_what_another_program_has_written_meanwhile_stays(document: Path) -> None:
+    first, second = Tab(Session(document, Options())), Tab(Session(document, Options()))
+    first.save(("symbol", "45/KH-UBND"))
+    second.save(("title", "Trồng tre"))
+    assert kept(beside(document)) == [("symbol", "45/KH-UBND"), ("title", "Trồng tre")]
+    first.load()
+    assert next(one["value"] for one in first.data["header"] if one["field"] == "title") == "Trồng tre"
+
+
+def test_a_kept_decision_is_taken_back_unless_others_came_between(document: Path) -> None:
+    session = Session(document, Options())
+    one, other = Tab(session), Tab(session)
+    one.save(("symbol", "45/KH-UBND"), ("title", "Trồng tre"))
+    one.undo(1)
+    assert kept(beside(document)) == [("symbol", "45/KH-UBND")]
+    other.load()
+    other.save(("place", "Suối Tre"))
+    with pytest.raises(InvalidCorrectionsError, match="elsewhere"):
+        one.undo(0)
+    assert kept(beside(document)) == [("symbol", "45/KH-UBND"), ("place", "Suối Tre")]
+
+
+def test_a_document_that_was_changed_is_told_and_then_read_anew(document: Path) -> None:
+    tab = Tab(Session(document, Options()))
+    document.write_text(PLAN.replace("Trồng cây xanh", "Trồng tre"), "utf-8")
+    with pytest.raises(InvalidCorrectionsError, match="was changed"):
+        tab.save(("symbol", "45/KH-UBND"))
+    assert not beside(document).exists()
+    tab.load()
+    assert "Trồng tre" in json.dumps(tab.data["blocks"] + tab.data["pieces"], ensure_ascii=False)
+    tab.save(("symbol", "45/KH-UBND"))
+    assert viextract.extract(document).header.symbol == "45/KH-UBND"
+
+
+def test_a_document_that_was_touched_or_removed_goes_on(document: Path) -> None:
+    tab = Tab(Session(document, Options()))
+    os.utime(document, ns=(1, 1))
+    tab.save(("symbol", "45/KH-UBND"))
+    document.unlink()
+    tab.load()
+    tab.save(("title", "Trồng tre"))
+    assert len(kept(beside(document))) == 2
+
+
+def test_what_stands_in_the_place_of_the_corrections_is_never_lost(document: Path) -> None:
+    beside(document).write_text('{"half a file', "utf-8")
+    with pytest.raises(InvalidCorrectionsError):
+        Session(document, Options())
+    tab = Tab(Session(document, Options(replay=False)))
+    tab.save(("symbol", "45/KH-UBND"))
+    old = [path for path in document.parent.iterdir() if path.read_text("utf-8") == '{"half a file']
+    assert len(old) == 1 and old[0] != beside(document) and kept(beside(document)) == [("symbol", "45/KH-UBND")]
+    tab.save(("title", "Trồng tre"))
+    assert len(kept(beside(document))) == 2
+    beside(document).write_text("[]", "utf-8")  # while the page is open
+    tab.save(("place", "Suối Tre"))
+    assert len(kept(beside(document))) == 3
+    assert any(path.read_text("utf-8") == "[]" for path in document.parent.iterdir())
+
+
+def test_corrections_that_are_to_be_left_alone_are(document: Path) -> None:
+    Tab(Session(document, Options())).save(("symbol", "45/KH-UBND"))
+    before = beside(document).read_bytes()
+    tab = Tab(Session(document, Options(replay=False)))
+    assert next(one["value"] for one in tab.data["header"] if one["field"] == "symbol") != "45/KH-UBND"
+    tab.save(("title", "Trồng tre"))
+    assert kept(beside(document)) == [("title", "Trồng tre")]
+    assert before in [path.read_bytes() for path in document.parent.iterdir()]
+
+
+def test_two_documents_of_one_name_keep_two_files_in_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    options = Options(corrections=folder)
+    papers = []
+    for name in ("a", "b"):
+        paper = tmp_path / name / "ke-hoach.txt"
+        paper.parent.mkdir()
+        paper.write_text(PLAN + name, "utf-8")
+        Tab(Session(paper, options)).save(("symbol", f"{name}/KH-UBND"))
+        papers.append(paper)
+    assert [viextract.extract(paper, options).header.symbol for paper in papers] == ["a/KH-UBND", "b/KH-UBND"]
+    Tab(Session(papers[1], options)).save(("symbol", "c/KH-UBND"))
+    assert [viextract.extract(paper, options).header.symbol for paper in papers] == ["a/KH-UBND", "c/KH-UBND"]
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "ề" * 80 + "abcdefghijklm"], ids=["letters", "marks"])
+def test_names_that_fill_the_file_system_are_told_apart(tmp_path: Path, name: str) -> None:
+    papers = [tmp_path / f"{name}{end}" for end in "12"]
+    for paper in papers:
+        paper.write_text(PLAN + paper.name[-1], "utf-8")
+        Tab(Session(paper, Options())).save(("symbol", f"{paper.name[-1]}/KH-UBND"))
+    assert [viextract.extract(paper).header.symbol for paper in papers] == ["1/KH-UBND", "2/KH-UBND"]
+    papers[0].write_text(PLAN + "anew", "utf-8")
+    Tab(Session(papers[0], Options())).save(("symbol", "3/KH-UBND"))
+    assert len(list(tmp_path.glob("*.json"))) == 3  # what the first was before is kept, too
+
+
+def test_a_name_that_is_no_text_can_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"k\xe9 ho\xff.txt")
+    try:
+        path.write_text(PLAN, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    client = testclient.TestClient(
+        server.application(path, Options(), token=TOKEN, port=PORT), base_url=f"http://127.0.0.1:{PORT}"
+    )
+    page = client.get(f"/0/?token={TOKEN}").text
+    made = json.loads(page.partition('id="data">')[2].partition("</script>")[0])["corrections"]
+    made["decisions"].append({"kind": "header", "field": "symbol", "before": None, "after": "45/KH-UBND"})
+    answer = client.post("/0/corrections", content=json.dumps(made), headers={"X-Viextract-Token": TOKEN})
+    assert answer.status_code == 200, answer.text
+    assert viextract.extract(path).header.symbol == "45/KH-UBND"
+
+
+def test_without_a_place_to_write_the_page_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    path, words = folder / "ke-hoach.txt", tmp_path / "words.txt"
+    path.write_text(PLAN, "utf-8")
+    app = server.application(path, Options(), token=TOKEN, port=PORT, dictionary=words, translate=lambda text: "Lỗi")
+    client = testclient.TestClient(app, base_url=f"http://127.0.0.1:{PORT}")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    shutil.rmtree(folder)
+    body = json.dumps({"source": {"sha256": sha256}, "words": ["Suối Tre"]})
+    answer = client.post("/0/corrections", content=body, headers={"X-Viextract-Token": TOKEN})
+    assert answer.status_code == 409 and answer.json()["error"].startswith("Lỗi.")
+    assert not words.exists() and client.get(f"/0/?token={TOKEN}").status_code == 200
+
+
+def test_of_many_documents_few_are_held_in_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scans, out = tmp_path / "scans", tmp_path / "out"
+    scans.mkdir()
+    for number in range(5):
+        (scans / f"{number}.txt").write_text(PLAN + f"{number}\n", "utf-8")
+    viextract.batch(scans, out, Options(recover=False), jobs=1)
+    opened: list[Path] = []
+    real = Session._open
+    monkeypatch.setattr(Session, "_open", lambda self: (opened.append(self.source), real(self))[1])
+    monkeypatch.setattr(server, "_MOST_SESSIONS", 2)
+    client = testclient.TestClient(
+        server.application(out, Options(), token=TOKEN, port=PORT), base_url=f"http://127.0.0.1:{PORT}"
+    )
+    for number in (0, 1, 0, 2, 0, 1):
+        assert client.get(f"/{number}/?token={TOKEN}").status_code == 200
+    assert len(opened) == 4  # the one that is looked at again and again stays
+    answer = client.get(f"/77/?token={TOKEN}")
+    assert answer.status_code == 409 and answer.headers["content-type"].startswith("text/html")
+    assert "script-src" not in answer.headers["content-security-policy"]
+
+
+# --- whose connection it is
+
+
+def test_the_user_of_a_connection_is_read_from_the_system_s_table() -> None:
+    row = "   3: {} {} 01 00000000:00000000 00:00000000 00000000  1000        0 4711 1"
+    little = "0100007F" if sys.byteorder == "little" else "7F000001"
+    wide = "0" * 16 + ("FFFF0000" if sys.byteorder == "little" else "0000FFFF") + little
+    client, there = ("127.0.0.1", 40000), ("127.0.0.1", 8080)
+    for form in (little, wide):
+        own, other = f"{form}:9C40", f"{form}:1F90"
+        assert user_of(client, there, [row.format(other, own), row.format(own, other)]) == 1000
+        assert user_of(client, there, [row.format(other, own), "", "   4: x"]) is None
+    assert user_of(("testclient", 1), there, [row.format(f"{little}:0001", f"{little}:1F90")]) is None
+
+
+@contextmanager
+def running(document: Path) -> Iterator[tuple[int, Callable[[], None]]]:
+    """A real server in a thread: its port, and what ends it."""
+    uvicorn = pytest.importorskip("uvicorn", reason="the extra `review` is not installed")
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        number = bound.getsockname()[1]
+        app = server.application(document, Options(), token=TOKEN, port=number)
+        made = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        made.install_signal_handlers = lambda: None
+        thread = threading.Thread(target=made.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+
+        def end() -> None:
+            made.should_exit = True
+            thread.join(10)
+
+        yield number, end
+        end()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(os, "getuid") or os.getuid() != 0, reason="only the administrator on Linux"
+    " can be two users"
+)  # fmt: skip
+def test_another_user_of_the_machine_is_refused_even_with_the_token(document: Path) -> None:
+    ask = (
+        "import http.client, sys\n"
+        "asked = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=20)\n"
+        f"asked.request('GET', '/0/?token={TOKEN}')\n"
+        "print(asked.getresponse().status)"
+    )
+    with running(document) as (port, _):
+        for user, status in ((None, "200"), (65534, "403")):
+            command = [sys.executable, "-I", "-c", ask, str(port)]
+            done = subprocess.run(command, user=user, capture_output=True, text=True, timeout=60)
+            assert done.stdout.strip() == status, done.stderr
+
+
+def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, document: Path) -> None:
+    context = browser.new_context(accept_downloads=True, locale="en-GB")
+    tab = context.new_page()
+    with running(document) as (port, end):
+        tab.goto(f"http://127.0.0.1:{port}/0/?token={TOKEN}")
+        tab.locator("#plan .token", has_text="Đông").first.click()
+        tab.keyboard.press("a")
+        tab.keyboard.press("Control+s")
+        tab.wait_for_function("document.getElementById('status').textContent === '1 decisions saved'")
+        tab.keyboard.press("u")  # what was kept is taken back, too
+        tab.wait_for_function("document.getElementById('status').textContent === 'Undone'")
+        assert not load_corrections(beside(document)).decisions
+        tab.locator("#plan .token", has_text="Đông").first.click()
+        tab.keyboard.press("a")
+        end()
+        with tab.expect_download() as waiting:
+            tab.keyboard.press("Control+s")
+        tab.wait_for_function("document.getElementById('status').textContent.startsWith('Not saved')")
+        assert "does not answer" in tab.locator("#status").inner_text() and tab.evaluate("model.dirty")
+    beside(document).unlink()
+    waiting.value.save_as(document.with_name(waiting.value.suggested_filename))
+    found = find_corrections(None, document, document.name, "")
+    assert found is not None and len(load_corrections(found).decisions) == 1
+    context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -407,3 +408,31 @@ def test_a_duty_goes_to_no_like_piece_of_work_on_another_page(document: Path) ->
         made = corrected(document, AssignmentDecision(work=work, after=Duty(unit="Trạm Y tế")))
         assert any(one.unit.name == "Trạm Y tế" for one in made.assignments) is fits
         assert ("correction-unfit" in codes(made)) is not fits
+
+
+def test_thousands_of_decisions_take_time_in_step_with_their_number(document: Path) -> None:
+    work = Work(text="Báo cáo kết quả với Ủy ban nhân dân xã.", page=1, line=19)
+
+    def seconds(count: int) -> float:
+        decisions: list[Decision] = []
+        for number in range(count):
+            decisions.append(HeaderDecision(field="symbol", after=f"{number}/KH-UBND"))
+            decisions.append(AssignmentDecision(work=work, after=Duty(unit=f"Thôn {number % 7}", role="lead")))
+            place = Place(page=1, line=3, read=f"Dòng không còn ở đây {number}")
+            decisions.append(TextDecision(place=place, start=0, end=4, after="Hàng"))
+        start = time.process_time()
+        plan = corrected(document, *decisions)
+        assert plan.header.symbol == f"{count - 1}/KH-UBND" and codes(plan).count("correction-unfit") == count
+        return time.process_time() - start
+
+    seconds(20)
+    short = min(seconds(1000) for _ in range(2))
+    assert seconds(4000) < 9 * short + 0.3
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_box_has_numbers(number: str) -> None:
+    place = f'{{"page": 1, "line": 1, "read": "a", "box": [0, 0, {number}, 1]}}'
+    decision = f'{{"kind": "join", "place": {place}}}'
+    with pytest.raises(InvalidCorrectionsError):
+        Corrections.from_json(f'{{"source": {{"sha256": "{"a" * 64}"}}, "decisions": [{decision}]}}')

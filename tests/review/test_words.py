@@ -36,7 +36,21 @@ def test_correcting_one_document_mends_another(cli: Callable[..., Any], tmp_path
 def test_a_dictionary_keeps_its_lines_and_gets_each_word_once(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("# xã\nSuối Tre", "utf-8")
-    new = learn(path, ["Suối Tre", "  Ngọk   Réo ", "Ngo\u0323k Réo", "# không", "12", "", "dài " * 50, "hai\ndòng"])
+    new = learn(
+        path,
+        [
+            "Suối Tre",
+            "  Ngọk   Réo ",
+            "Ngo\u0323k Réo",
+            "# không",
+            "12",
+            "",
+            "dài " * 50,
+            "hai\ndòng",
+            "đỏ\x1b[31m",
+            "\u202eNgọk",
+        ],
+    )
     assert new == ["Ngọk Réo", "hai dòng"]
     assert path.read_text("utf-8") == "# xã\nSuối Tre\nNgọk Réo\nhai dòng\n"
     assert learn(path, ["Ngọk Réo"]) == []

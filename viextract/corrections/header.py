@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from viextract.corrections.document import PERSON
 from viextract.model.corrections import HeaderDecision, HeaderValue
@@ -31,9 +32,12 @@ def apply_header(plan: Plan, decision: HeaderDecision) -> Correction | None:
         return None
     before = _shown(header_value(plan.header, field))
     _set(plan.header, field, value)
-    answered = _ANSWERED.get(field, frozenset())
-    plan.warnings = [one for one in plan.warnings if one.code not in answered]
     return Correction(before=before, after=_shown(value), confidence=1.0, reason=f"header.{field}", by=PERSON)
+
+
+def answered(fields: Iterable[str]) -> frozenset[WarningCode]:
+    """The warnings that decisions on these fields answer."""
+    return frozenset(code for field in set(fields) for code in _ANSWERED.get(field, ()))
 
 
 def header_value(header: Header, field: str) -> HeaderValue:

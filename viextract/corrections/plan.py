@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
 from viextract.corrections.document import PERSON
-from viextract.corrections.header import apply_header
+from viextract.corrections.header import answered, apply_header
 from viextract.language.fold import fold
 from viextract.model.corrections import AssignmentDecision, Corrections, Duty, HeaderDecision, Work
 from viextract.model.plan import Assignment, Correction, Deadline, Plan, Span, Warning
@@ -31,16 +32,23 @@ def finish(plan: Plan, corrections: Corrections | None) -> Plan:
     """
     if corrections is None or corrections.source.sha256 != plan.source.sha256 or not corrections.decisions:
         return plan
-    works = _Works(plan)
+    works, duties = _Works(plan), _Duties(plan)
+    known = {one.model_dump_json() for one in plan.corrections if one.by == PERSON}
+    fields = []
     for decision in corrections.decisions:
         if isinstance(decision, HeaderDecision):
             made = apply_header(plan, decision)
+            fields += [decision.field] if made is not None else []
         elif isinstance(decision, AssignmentDecision):
-            made = _apply_assignment(plan, decision, works)
+            made = _apply_assignment(plan, decision, works, duties)
         else:
             continue
-        if made is not None and made.before != made.after and made not in plan.corrections:
+        if made is not None and made.before != made.after and (text := made.model_dump_json()) not in known:
+            known.add(text)
             plan.corrections.append(made)
+    gone = answered(fields)
+    plan.warnings = [one for one in plan.warnings if one.code not in gone]
+    plan.assignments = duties.all()
     for number, assignment in enumerate(plan.assignments, 1):
         assignment.id = f"a{number}"
     if plan.assignments:
@@ -105,9 +113,45 @@ def _at(item: _Item) -> tuple[int | None, int | None]:
     return (item.source.page, item.source.lines[0]) if item.source else (None, None)
 
 
-def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works) -> Correction | None:
+_Key = tuple[str, str]
+"""The field of an assignment that names its work, and the id of that."""
+
+
+class _Duties:
+    """The assignments of a plan by their work; a document may have thousands."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._order: list[_Key | None] = []
+        self._of: dict[_Key | None, list[Assignment]] = {}
+        for one in plan.assignments:
+            key = _key(one)
+            self._order.append(key)
+            self._of.setdefault(key, []).append(one)
+
+    def of(self, item: _Item) -> list[Assignment]:
+        """Those of a piece of work, to be added to and taken from."""
+        return self._of.setdefault((item.field, item.id), [])
+
+    def all(self) -> list[Assignment]:
+        """In the order of the plan; what was added stands behind the other duties of its work, else at the end."""
+        left = {key: iter(one) for key, one in self._of.items()}
+        last = {key: place for place, key in enumerate(self._order)}
+        found: list[Assignment] = []
+        for place, key in enumerate(self._order):
+            found += left[key] if place == last[key] else islice(left[key], 1)
+        return [*found, *(one for rest in left.values() for one in rest)]
+
+
+def _key(one: Assignment) -> _Key | None:
+    for field in ("task_id", "section_id", "criterion_id", "programme_id"):
+        if item := getattr(one, field):
+            return field, item
+    return None
+
+
+def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, duties: _Duties) -> Correction | None:
     item = works.find(decision.work)
-    own = [one for one in plan.assignments if item is not None and getattr(one, item.field) == item.id]
+    own = duties.of(item) if item is not None else []
     old = next((one for one in own if decision.before is not None and _is(one, decision.before)), None)
     same = next((one for one in own if decision.after is not None and _is(one, decision.after)), None)
     target = old or same
@@ -116,15 +160,14 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works) -
         plan.warnings.append(_unfit(decision, item))
         return None
     if decision.after is None:
-        if old is not None:
-            plan.assignments.remove(old)
+        own[:] = [one for one in own if one is not old]
     elif target is not None:
         _fill(target, decision.after, decision.before)
     else:
         made = Assignment(id="", unit=match_unit(decision.after.unit), role=decision.after.role)
         setattr(made, item.field, item.id)
         _fill(made, decision.after, None)
-        plan.assignments.insert(_behind(plan, own), made)
+        own.append(made)
     return Correction(
         before=_told(decision.before),
         after=_told(decision.after),
@@ -133,11 +176,6 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works) -
         reason="assignment",
         by=PERSON,
     )
-
-
-def _behind(plan: Plan, own: list[Assignment]) -> int:
-    """Behind the other duties of the same work, else at the end."""
-    return plan.assignments.index(own[-1]) + 1 if own else len(plan.assignments)
 
 
 def _is(assignment: Assignment, duty: Duty) -> bool:

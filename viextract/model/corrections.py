@@ -41,7 +41,9 @@ HeaderValue = bool | Text | list[Text] | None
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, allow_inf_nan=False, json_schema_extra={"additionalProperties": False}
+    )
 
 
 class Place(_Model):

@@ -36,5 +36,7 @@ def _clean(word: str) -> str:
 
 
 def _is_word(word: str) -> bool:
-    """Whether it can be a line of the dictionary: a ``#`` would make a comment of it."""
-    return 0 < len(word) <= _LONGEST and not word.startswith("#") and any(char.isalpha() for char in word)
+    """Whether it can be a line of the dictionary: ``#`` would make a comment of it, and all of it can be seen."""
+    if not 0 < len(word) <= _LONGEST or word.startswith("#"):
+        return False
+    return word.isprintable() and any(char.isalpha() for char in word)

@@ -6,12 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +15,7 @@ import pytest
 
 import viextract
 from tests.corrections.test_replay import PLAN
+from tests.review.serving import PORT, TOKEN, running
 from viextract.corrections import corrections_name, find_corrections, load_corrections
 from viextract.errors import InvalidCorrectionsError
 from viextract.options import Options
@@ -29,8 +26,6 @@ testclient = pytest.importorskip("starlette.testclient", reason="httpx is not in
 from viextract.review import server  # noqa: E402
 from viextract.review.peers import user_of  # noqa: E402
 from viextract.review.session import Session  # noqa: E402
-
-TOKEN, PORT = "s3cret-token", 4321
 
 
 @pytest.fixture
@@ -253,27 +248,6 @@ def test_the_user_of_a_connection_is_read_from_the_system_s_table() -> None:
     assert user_of(("testclient", 1), there, [row.format(f"{little}:0001", f"{little}:1F90")]) is None
 
 
-@contextmanager
-def running(document: Path) -> Iterator[tuple[int, Callable[[], None]]]:
-    """A real server in a thread: its port, and what ends it."""
-    uvicorn = pytest.importorskip("uvicorn", reason="the extra `review` is not installed")
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        number = bound.getsockname()[1]
-        app = server.application(document, Options(), token=TOKEN, port=number)
-        made = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        made.install_signal_handlers = lambda: None
-        thread = threading.Thread(target=made.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-
-        def end() -> None:
-            made.should_exit = True
-            thread.join(10)
-
-        yield number, end
-        end()
-
-
 @pytest.mark.skipif(
     sys.platform != "linux" or not hasattr(os, "getuid") or os.getuid() != 0, reason="only the administrator on Linux"
     " can be two users"
@@ -285,9 +259,9 @@ def test_another_user_of_the_machine_is_refused_even_with_the_token(document: Pa
         f"asked.request('GET', '/0/?token={TOKEN}')\n"
         "print(asked.getresponse().status)"
     )
-    with running(document) as (port, _):
+    with running(document) as (address, _):
         for user, status in ((None, "200"), (65534, "403")):
-            command = [sys.executable, "-I", "-c", ask, str(port)]
+            command = [sys.executable, "-I", "-c", ask, address.rpartition(":")[2]]
             done = subprocess.run(command, user=user, capture_output=True, text=True, timeout=60)
             assert done.stdout.strip() == status, done.stderr
 
@@ -295,8 +269,8 @@ def test_another_user_of_the_machine_is_refused_even_with_the_token(document: Pa
 def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, document: Path) -> None:
     context = browser.new_context(accept_downloads=True, locale="en-GB")
     tab = context.new_page()
-    with running(document) as (port, end):
-        tab.goto(f"http://127.0.0.1:{port}/0/?token={TOKEN}")
+    with running(document) as (address, end):
+        tab.goto(f"{address}/0/?token={TOKEN}")
         tab.locator("#plan .token", has_text="Đông").first.click()
         tab.keyboard.press("a")
         tab.keyboard.press("Control+s")

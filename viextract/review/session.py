@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import stat
 from pathlib import Path
 from threading import RLock
 
@@ -27,7 +28,7 @@ from viextract.review.pictures import open_pictures
 from viextract.review.words import learn
 
 Stamp = tuple[int, int] | None
-"""Time and size of a file, by which one that was written in between is told; None where there is none."""
+"""Time and size of a regular file, by which one that was written in between is told; None where there is none."""
 
 
 class Session:
@@ -179,7 +180,7 @@ def _stamp(path: Path) -> Stamp:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
 def _revision(corrections: Corrections) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,3 +39,11 @@ def running(place: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
         yield f"http://127.0.0.1:{number}", end
         end()
+
+
+def until(tab: Any, script: str, seconds: float = 8.0) -> None:
+    """Waits for what a script says; the policy of the page lets no waiting function in."""
+    end = time.monotonic() + seconds
+    while not tab.evaluate(script):
+        assert time.monotonic() < end, f"not in time: {script}"
+        time.sleep(0.05)

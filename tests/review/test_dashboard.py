@@ -10,7 +10,7 @@ import pytest
 
 import viextract
 from tests.archive.papers import archive
-from tests.review.serving import TOKEN, running
+from tests.review.serving import TOKEN, running, until
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_from_a_search_to_the_page_and_back(tab: Any, address: str, out: Path) -
         tab.keyboard.press("Control+s")
     assert waiting.value.status == 200
     assert viextract.extract(out.parent / "in" / "b.txt").header.symbol == "99/KH-UBND"
-    tab.wait_for_function("!model.dirty")
+    until(tab, "!model.dirty")
     tab.locator("#list").click()
     tab.wait_for_selector("table.files")
     assert tab.locator("table.files tbody tr").count() == 4
@@ -54,7 +54,7 @@ def test_from_the_calendar_and_from_a_body_to_the_place(tab: Any, address: str) 
     day = tab.locator("table.calendar td.due a").first
     day.click()
     assert "#d2026" in tab.url
-    tab.get_by_role("link", name="Later").first.click()
+    tab.locator('a[href*="month=2026-08"]').click()
     tab.wait_for_url("**month=2026-08*")
     tab.go_back()
     tab.locator('a[href^="/body"]').first.click()
@@ -66,7 +66,7 @@ def test_from_the_calendar_and_from_a_body_to_the_place(tab: Any, address: str) 
 
 def test_the_language_is_kept_and_the_page_can_be_printed(tab: Any, address: str) -> None:
     tab.goto(f"{address}/?token={TOKEN}&language=vi")
-    assert tab.locator("h1").first.is_visible() and tab.get_by_text("Danh sách").count() + 1
+    assert tab.locator("h1").first.is_visible() and tab.get_attribute("html", "lang") == "vi"
     tab.locator("nav a").first.click()
     assert "language=vi" in tab.url
     assert tab.evaluate("getComputedStyle(document.querySelector('[lang=en]')).display") == "none"

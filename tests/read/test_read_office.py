@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from viextract.errors import DamagedFileError, EngineMissingError, TimedOutError
+from viextract.errors import DamagedFileError, EngineMissingError, TimedOutError, TooLargeError
 from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.files.libreoffice import find_libreoffice
@@ -56,6 +56,12 @@ def test_a_file_that_libreoffice_cannot_read_is_damaged(libreoffice: Path) -> No
     (libreoffice / "work").write_text("echo 'source file could not be loaded' >&2")
     with pytest.raises(DamagedFileError, match="could not be loaded"):
         read_document(RTF, Options())
+
+
+def test_what_has_grown_beyond_the_limit_is_refused(libreoffice: Path) -> None:
+    (libreoffice / "work").write_text('head -c 3000 /dev/zero > "$OUT"')
+    with pytest.raises(TooLargeError, match="3,000 bytes"):
+        read_document(RTF, Options(limits=Limits(max_bytes=2000)))
 
 
 def test_libreoffice_has_a_time_limit(libreoffice: Path) -> None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from viextract.errors import DamagedFileError, EngineFailedError, EngineMissingError, TimedOutError
+from viextract.limits import check_size
 from viextract.options import Limits
 from viextract.read.files.formats import Input
 
@@ -35,8 +36,8 @@ def convert_to_xlsx(file: Input, limits: Limits) -> bytes:
 def _convert(file: Input, limits: Limits, ending: str, package: str) -> bytes:
     """The file in another form.
 
-    Raises EngineMissingError, EngineFailedError, TimedOutError, or DamagedFileError where LibreOffice cannot read the
-    file.
+    Raises EngineMissingError, EngineFailedError, TimedOutError, TooLargeError for what is larger in that form than a
+    file may be, or DamagedFileError where LibreOffice cannot read the file.
     """
     program = find_libreoffice()
     if program is None:
@@ -63,6 +64,7 @@ def _convert(file: Input, limits: Limits, ending: str, package: str) -> bytes:
         result = source.with_suffix(f".{ending}")
         if not result.is_file():
             raise DamagedFileError(f"LibreOffice cannot read {file.name}{': ' + said if said else ''}")
+        check_size(result.stat().st_size, limits.max_bytes, file.name)
         return result.read_bytes()
 
 

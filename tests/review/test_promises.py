@@ -14,6 +14,8 @@ from viextract.api import Processed
 from viextract.corrections import find_corrections, load_corrections
 from viextract.model.document import Document
 from viextract.options import Options
+from viextract.parse.coverage import walk
+from viextract.review.data import review_data
 from viextract.review.offline import review_page
 
 ROWS = [[str(k), f"Đào hố trồng cây đợt {k}", "Phòng Kinh tế", f"Tháng {k % 12 + 1}/2025"] for k in range(1, 61)]
@@ -149,6 +151,55 @@ def test_a_decision_makes_anew_what_belongs_to_its_paragraph_alone(tab: Any, tmp
     kept = tab.evaluate(listed)
     tab.evaluate("index.load()")
     assert tab.evaluate(listed) == kept and tab.evaluate("items().every((item, k) => item.place === k)")
+
+
+def shown(tab: Any, name: str, order: str = "document") -> list[tuple[str, float]]:
+    """What the filter leads to, key by key: each once, and then the first again."""
+    tab.select_option("#filter", name)
+    tab.select_option("#order", order)
+    press(tab, "Escape")
+    found: list[tuple[str, float]] = []
+    while True:
+        press(tab, "j")
+        now = tab.evaluate("view.here && [view.here.id, view.here.sure]")
+        if now is None or (found and now[0] == found[0][0]):
+            return found
+        found.append((now[0], now[1]))
+        assert tab.locator("#count").inner_text().startswith(f"{len(found)}/")
+
+
+def test_each_filter_leads_to_what_it_names_and_to_nothing_else(tab: Any, tmp_path: Path) -> None:
+    done = opened(tab, tmp_path, with_rows(ROWS[:2]))
+    plan, data = done.plan, review_data(done.document, done.plan)
+    words = [token for piece in data["pieces"] for token in piece["tokens"]]
+    sections = [one for one in walk(plan.sections) if one.source]
+    counts = {
+        "all": len(words),
+        "changed": 1,
+        "warnings": len(plan.warnings),
+        "fields": len(data["header"]),
+        "headings": len(sections),
+        "tasks": len(plan.tasks),
+        "duties": len(plan.assignments),
+        "cells": sum(len(cell.raw.split()) for cell in done.document.grids()[0].cells),
+        "decided": 0,
+    }
+    assert min(counts[name] for name in counts if name != "decided") > 0
+    for name, count in counts.items():
+        tab.evaluate("view.here = null")
+        found = shown(tab, name)
+        assert len(found) == len(dict(found)) == count, name
+    for name in ("review", "doubtful", "all"):
+        tab.evaluate("view.here = null")
+        sure = [value for _, value in shown(tab, name, "uncertain")]
+        assert sure == sorted(sure) and (name == "all" or (sure and sure[0] < 0.9))
+    code = plan.warnings[0].code
+    tab.select_option("#code", code)
+    tab.evaluate("view.here = null")
+    found = shown(tab, "warnings")
+    assert len(found) == sum(one.code == code for one in plan.warnings)
+    press(tab, "k", "k")
+    assert tab.evaluate("view.here.id") == found[-2 % len(found)][0]
 
 
 def test_a_page_of_no_size_still_opens(tab: Any, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import pickle
 import stat
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
@@ -52,6 +53,7 @@ class Session:
         self._bytes = self.source.read_bytes()
         self._sha256, self._name = document.sha256, document.name
         self._pristine = pickle.dumps(document)
+        self._bare = replace(document, pages=[replace(page, lines=[], grids=[]) for page in document.pages])
         self._empty = no_corrections(document)
         self._pictures: dict[int, bytes | None] = {}
         self.target = self._place()
@@ -164,8 +166,7 @@ class Session:
         """A page as WebP; None where there is none."""
         with self._lock:
             if number not in self._pictures:
-                document: Document = pickle.loads(self._pristine)
-                with open_pictures(self._bytes, document, self._options.limits) as pictures:
+                with open_pictures(self._bytes, self._bare, self._options.limits) as pictures:
                     self._pictures[number] = pictures.webp(number) if pictures is not None else None
             return self._pictures[number]
 

@@ -87,6 +87,52 @@ def test_what_is_no_document_gets_the_error_of_its_cause(data: bytes, error: typ
     assert caught.value.advice
 
 
+def spoilt(names: dict[str, bytes], method: int) -> bytes:
+    """An archive whose parts are packed, and what they are packed into is turned round."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, content in names.items():
+            archive.writestr(name, content)
+        first = [info.header_offset + 30 + len(info.filename) for info in archive.infolist()]
+        sizes = [info.compress_size for info in archive.infolist()]
+    data = bytearray(stream.getvalue())
+    for start, size in zip(first, sizes, strict=True):
+        data[start + 2 : start + size] = bytes(255 - byte for byte in data[start + 2 : start + size])
+    return bytes(data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["mimetype", "word/document.xml", "xl/workbook.xml"])
+def test_parts_that_cannot_be_unpacked_are_damage(name: str, method: int) -> None:
+    data = spoilt({name: b"application/vnd.oasis.opendocument.text " + bytes(range(97, 123)) * 3}, method)
+    with pytest.raises(DamagedFileError):
+        read_document(data, Options())
+
+
+def test_a_sheet_that_is_damaged_and_no_part_of_its_workbook_is_damage() -> None:
+    import openpyxl
+
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    with zipfile.ZipFile(stream) as whole:
+        parts = {info.filename: whole.read(info) for info in whole.infolist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            if part == "xl/worksheets/sheet1.xml":
+                content = content.replace(
+                    b"<sheetData/>", b"<sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData>"
+                )
+            archive.writestr(part, content)
+        archive.writestr("xl/worksheets/stray.xml", bytes(range(97, 123)) * 9)
+        info = archive.getinfo("xl/worksheets/stray.xml")
+    data = bytearray(out.getvalue())
+    start = info.header_offset + 30 + len(info.filename)
+    data[start + 2 : start + info.compress_size] = b"\xff" * (info.compress_size - 2)
+    with pytest.raises(DamagedFileError):
+        read_document(bytes(data), Options())
+
+
 def test_a_missing_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
     for path in (tmp_path / "none.pdf", tmp_path, tmp_path / "none.pdf" / "deeper"):
         with pytest.raises(InputNotFoundError):

@@ -134,6 +134,7 @@ def test_a_field_of_the_header_and_a_cell(tab: Any, tmp_path: Path) -> None:
     press(tab, "Escape", "j", "j", "e")
     tab.keyboard.type("45/KH-UBND")
     press(tab, "Enter")
+    tab.locator("td", has_text="11").scroll_into_view_if_needed()
     tab.locator("td .token", has_text="11").click()
     press(tab, "e")
     tab.keyboard.type("mười một")

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from viextract.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from viextract.limits import check_size, read_file, read_stream
 from viextract.model.names import printable_name
 from viextract.options import Limits
+from viextract.read.files.formats import ZIP_ERRORS
 
 CONTAINERS = frozenset((".zip", ".eml", ".mbox"))
 """Endings of names of files that hold files."""
@@ -38,12 +37,6 @@ Data = bytes | Path | Remote
 Step = tuple[str, int, int]
 """One step into a container: ``zip`` and the number of the entry, ``mail`` with start and length in a mailbox, ``part``
 and the number of an e-mail's part."""
-
-_ZIP_ERRORS = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(ValueError, NotImplementedError, RuntimeError, UnicodeError),
-)
-"""What the standard library raises on archives that are damaged, or made to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +125,7 @@ def _opened_zip(data: Data) -> Iterator[zipfile.ZipFile]:
             place = data if isinstance(data, Path) else io.BytesIO(data)
         try:
             archive = stack.enter_context(zipfile.ZipFile(place))
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise DamagedFileError(f"it is a damaged or truncated ZIP archive: {error}") from error
         yield archive
 
@@ -143,7 +136,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
     try:
         with archive.open(info) as stream:
             return read_stream(stream, limits.max_bytes, name)  # type: ignore[arg-type]
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         raise DamagedFileError(f"{name} cannot be unpacked: {error}") from error
 
 

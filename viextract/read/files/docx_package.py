@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 
 from viextract.errors import DamagedFileError, EncryptedFileError, TooLargeError
 from viextract.options import Limits
+from viextract.read.files.formats import ZIP_ERRORS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as ElementTree writes it before a tag."""
@@ -30,7 +30,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = self._archive.namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        except ZIP_ERRORS as error:
             raise DamagedFileError(f"{name} is a damaged DOCX: {error}") from error
 
     def body(self) -> ET.Element:
@@ -81,16 +81,7 @@ class Package:
                 )
             with self._archive.open(info) as stream:
                 data = stream.read(self._left + 1)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            KeyError,
-            zlib.error,
-        ) as error:
+        except ZIP_ERRORS as error:
             raise DamagedFileError(f"{self._name} is a damaged DOCX: {entry}: {error}") from error
         if len(data) > self._left:
             raise TooLargeError(f"{self._name} unpacks to more than {self._limit:,} bytes")

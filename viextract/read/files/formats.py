@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -95,6 +98,13 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEADER_WITHIN = 1024  # PDF 32000-1, Annex H.3.4.1: readers accept a header anywhere in the first 1024 bytes
+
+
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError, KeyError),
+)
+"""What the standard library raises on archives that are damaged, or made to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +231,7 @@ def _zip_format(data: bytes, name: str) -> Format:
                     if kind.startswith(form.media_type):
                         return form
                 raise UnsupportedFormatError(f"{name} is a file of the kind {kind}")
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         raise DamagedFileError(f"{name} is a damaged or truncated archive (such as a DOCX): {error}") from error
     if "word/document.xml" in names or any(_is_main_document(entry) for entry in names):
         return DOCX

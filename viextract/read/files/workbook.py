@@ -19,6 +19,7 @@ from viextract.model.plan import PageSource
 from viextract.model.warning_codes import WarningCode
 from viextract.options import Limits
 from viextract.read.assembled import assembled
+from viextract.read.files.formats import ZIP_ERRORS
 from viextract.read.files.workbook_values import in_unicode, shown_value
 from viextract.read.layout.words import Word
 from viextract.vocabulary.column_headings import match_heading
@@ -60,6 +61,7 @@ def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), data_only=True)
             sheets = [(sheet, _filled_cells(sheet, name)) for sheet in book.worksheets]
+        empty = _formulas_without_value(data, {sheet.title: sheet for sheet, _ in sheets})
     except TooLargeError:
         raise
     except Exception as error:
@@ -69,7 +71,7 @@ def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
     if not filled:
         raise EmptyInputError(f"{name} is a workbook without text")
     pages = [_page(sheet, cells, number) for number, (sheet, cells) in enumerate(filled, 1)]
-    if empty := _formulas_without_value(data, {sheet.title: sheet for sheet, _ in sheets}):
+    if empty:
         message = f"{empty} cells have a formula whose result the file does not hold; they were left empty"
         pages[0].warnings.append((WarningCode.TABLE_DOUBTFUL, message))
     return pages
@@ -97,7 +99,7 @@ def _check_unpacked(data: bytes, name: str, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise DamagedFileError(f"{name} is a damaged workbook: {error}") from error
     if size > limits.max_unpacked_bytes:
         raise TooLargeError(f"{name} unpacks to more than {limits.max_unpacked_bytes:,} bytes")

@@ -112,14 +112,14 @@ def test_a_table_is_parted_below_its_spans_and_filled_where_it_is_seen(tab: Any,
     tables = tab.locator("#plan .grid table")
     rows = [tables.nth(k).locator("tr").count() for k in range(tables.count())]
     assert sum(rows) == len(ROWS) + 1 and rows[0] == 21 and max(rows[1:]) <= 12
-    assert tables.last.locator("td").last.inner_text() == "Tháng 1/2025"
+    assert tables.last.locator("td").last.text_content() == "Tháng 1/2025"
     assert tables.last.locator(".token").count() == 0  # far below what is seen
     press(tab, "/")
     tab.keyboard.type("dot 60")
     press(tab, "Enter", "e")
     tab.keyboard.type("lần")
     press(tab, "Enter")
-    assert "lần 60" in tables.last.inner_text() and tables.last.locator(".token.person").inner_text() == "lần"
+    assert "lần 60" in tables.last.text_content() and tables.last.locator(".token.person").text_content() == "lần"
     first, last = (tables.nth(k).locator("tr").last.locator("td").last.bounding_box() for k in (0, tables.count() - 1))
     assert abs(first["x"] - last["x"]) < 1 and abs(first["width"] - last["width"]) < 1
 
@@ -142,7 +142,7 @@ def test_a_word_without_a_colour_is_found_in_the_picture(tab: Any, tmp_path: Pat
 def test_a_decision_makes_anew_what_belongs_to_its_paragraph_alone(tab: Any, tmp_path: Path) -> None:
     opened(tab, tmp_path, scan(30))
     tab.evaluate(
-        "window.filled = 0; const fill = index.fill; index.fill = group => { filled += 1; fill.call(index, group); }"
+        "window.filled = 0; const fill = index.fill; index.fill = group => { filled += 1; fill.call(index, group); }; 0"
     )
     tab.select_option("#filter", "all")
     press(tab, "Escape", "j", "a", "a", "a", "u")
@@ -207,7 +207,7 @@ def test_a_page_of_no_size_still_opens(tab: Any, tmp_path: Path) -> None:
     document.pages[0].width = math.inf
     document.pages[0].lines[0].bbox = (math.nan, 0.0, math.inf, 10.0)
     opened(tab, tmp_path, document)
-    assert tab.locator("#plan .block").count() >= len(TEXTS)
+    assert tab.locator("#plan .block", has_text=TEXTS[7]).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_page_of_no_size_still_opens(tab: Any, tmp_path: Path) -> None:
         ".ẩn?*|.pdf",
         "ke%20hoach: a~b.pdf",
         "\u202egpj.exe.pdf",
-        "kế hoạch " * 20 + ".pdf",
+        "kế hoạch " * 19 + ".pdf",
     ],
     ids=["quotes", "parts", "dots", "signs", "turned", "long"],
 )

@@ -47,14 +47,14 @@ def download_name(name: str) -> str:
     >>> download_name('Kế hoạch "xanh".pdf')
     'Kế hoạch _xanh_.pdf.corrections.json'
     """
+    name = unicodedata.normalize("NFC", name)
     safe = "".join("_" if _is_refused(char) else char for char in name).strip()
     return corrections_name("_" + safe[1:] if safe.startswith(".") else safe)
 
 
 def _is_refused(char: str) -> bool:
-    """Signs of paths and shells, what controls or cannot be seen; not the joiners, which emoji are made with."""
-    odd = unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-    return char in '"*/:<>?\\|~%' or (odd and char not in "\u200c\u200d")
+    """Signs of paths and shells, and what controls or cannot be seen."""
+    return char in '"*/:<>?\\|~%' or unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 def _fitting(name: str, mark: str) -> str:

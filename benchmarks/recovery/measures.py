@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from viextract.language.syllables import canonical_tone
-from viextract.recover import Explanation, Token
+from viextract.model.decision import Decision
+from viextract.recover import Explanation
 from viextract.recover.tokenizer import cut_line
 
 BINS = 10
@@ -82,7 +83,7 @@ def judged(explanation: Explanation, true: Sequence[str]) -> list[tuple[float, b
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    by_line: dict[int, list[Token]] = {i: [] for i in range(len(lines))}
+    by_line: dict[int, list[Decision]] = {i: [] for i in range(len(lines))}
     line = 0
     for token in sorted(explanation.tokens, key=lambda token: token.start):
         while token.start >= starts[line + 1]:
@@ -94,7 +95,7 @@ def judged(explanation: Explanation, true: Sequence[str]) -> list[tuple[float, b
     return rows
 
 
-def _judged_line(tokens: Sequence[Token], truth: str) -> list[tuple[float, bool]]:
+def _judged_line(tokens: Sequence[Decision], truth: str) -> list[tuple[float, bool]]:
     expected = _words(truth)
     found = [(word, i) for i, token in enumerate(tokens) for word in _words(token.after)]
     wrong: set[int] = set()

@@ -34,7 +34,8 @@ from benchmarks.recovery import measures  # noqa: E402
 from viextract.data import dictionaries, read_tsv  # noqa: E402
 from viextract.language.arrays import Arrays  # noqa: E402
 from viextract.language.syllables import canonical_tone, strip_marks  # noqa: E402
-from viextract.recover import Token, decisions, explain  # noqa: E402
+from viextract.model.decision import Decision  # noqa: E402
+from viextract.recover import decisions, explain  # noqa: E402
 
 LINES = 24
 """Lines of a document."""
@@ -264,7 +265,7 @@ def outcomes(made: Sequence[Sequence[Made]], damage: str, seed: int) -> list[Out
     return found
 
 
-def _words(made: Made, tokens: Sequence[Token]) -> Iterator[tuple[float, bool]]:
+def _words(made: Made, tokens: Sequence[Decision]) -> Iterator[tuple[float, bool]]:
     """Confidence of the words in the place of a name, and whether each is the name's; where the line has as many words
     as were printed."""
     printed = re.findall(r"[^\W\d_]+", made.text)

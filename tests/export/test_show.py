@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import viextract
+from viextract.model.decision import Decision
 from viextract.model.plan import Assignment, Plan, Source, Task
-from viextract.recover.explain import Explanation, Token
+from viextract.recover.explain import Explanation
 from viextract.vocabulary.units import match_unit
 
 
@@ -25,8 +26,8 @@ def a_plan() -> Plan:
 def an_explanation() -> Explanation:
     source, text = "Trong <b> cay", "Trồng <b> cây"
     tokens = (
-        Token(0, 5, "Trong", "Trồng", 0.91, (), "channel"),
-        Token(10, 13, "cay", "cây", 0.8, (("cạy", 0.1),), "channel"),
+        Decision(0, 5, "Trong", "Trồng", 0.91, (), "channel"),
+        Decision(10, 13, "cay", "cây", 0.8, (("cạy", 0.1),), "channel"),
     )
     return Explanation(source, text, "stripped", tokens)
 

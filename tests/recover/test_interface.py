@@ -13,7 +13,8 @@ import pytest
 from viextract.errors import InvalidOptionError
 from viextract.language.legacy.codepages import CODE_PAGES, encode
 from viextract.language.syllables import strip_marks
-from viextract.recover import Explanation, Token, apply, explain, restore
+from viextract.model.decision import Decision
+from viextract.recover import Explanation, apply, explain, restore
 from viextract.recover.explain import composed
 
 TRUE = """\
@@ -235,8 +236,8 @@ def test_decisions_of_several_rounds_replay_as_one() -> None:
     assert restore(found.text, profile="vietnamese-ocr") == found.text
 
 
-def token(before: str, after: str, start: int, confidence: float = 0.9) -> Token:
-    return Token(start, start + len(before), before, after, confidence, (), "vietnamese-ocr")
+def token(before: str, after: str, start: int, confidence: float = 0.9) -> Decision:
+    return Decision(start, start + len(before), before, after, confidence, (), "vietnamese-ocr")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from benchmarks.recovery.heldout import (
     training_pairs,
 )
 from benchmarks.recovery.measures import Errors, calibration, changed, errors, judged, words_right
-from viextract.recover import Explanation, Token
+from viextract.model.decision import Decision
+from viextract.recover import Explanation
 
 PAIRS = [(f"dong s6 {i}", f"dòng số {i}") for i in range(101)]
 
@@ -81,10 +82,10 @@ def test_changed_words_are_counted_on_both_sides() -> None:
 def test_a_decision_is_right_where_its_words_are_in_the_truth() -> None:
     source = "hoc tip\ntoan ciu"
     tokens = (
-        Token(0, 3, "hoc", "học", 0.9),
-        Token(4, 7, "tip", "típ", 0.4),
-        Token(8, 12, "toan", "toàn", 0.8),
-        Token(13, 16, "ciu", "cầu", 0.7),
+        Decision(0, 3, "hoc", "học", 0.9),
+        Decision(4, 7, "tip", "típ", 0.4),
+        Decision(8, 12, "toan", "toàn", 0.8),
+        Decision(13, 16, "ciu", "cầu", 0.7),
     )
     explanation = Explanation(source, "học típ\ntoàn cầu", "wrong-language-ocr", tokens)
     assert judged(explanation, ["học tập", "toàn cầu"]) == [(0.9, True), (0.4, False), (0.8, True), (0.7, True)]

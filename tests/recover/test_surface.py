@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from viextract.model.decision import Decision
 from viextract.recover import explain
 from viextract.recover import rule_repairs as surface
-from viextract.recover.explain import Token
 
 TokenRule = Callable[[str], str | None]
 LineRule = Callable[[str], tuple[int, int, str] | None]
@@ -125,8 +125,8 @@ def test_a_line_that_is_right_is_left_alone(rule: LineRule, line: str) -> None:
 def test_a_repair_takes_the_place_of_the_tokens_it_covers_and_keeps_the_others() -> None:
     line = "II1. TO CHUC"
     tokens = [
-        Token(0, 3, "II1", "II", 0.5, (), "wrong-language-ocr"),
-        Token(5, 7, "TO", "TỔ", 0.9, (), "wrong-language-ocr"),
+        Decision(0, 3, "II1", "II", 0.5, (), "wrong-language-ocr"),
+        Decision(5, 7, "TO", "TỔ", 0.9, (), "wrong-language-ocr"),
     ]
     repaired = surface.repair(line, tokens, "wrong-language-ocr")
     assert [(t.start, t.end, t.after, t.reason) for t in repaired] == [
@@ -148,15 +148,15 @@ def test_a_repair_takes_the_place_of_the_tokens_it_covers_and_keeps_the_others()
     ],
 )
 def test_decisions_and_decrees_have_a_bar_in_their_codes(read: str, printed: str) -> None:
-    tokens = [Token(0, len(read), read, read, 1.0, (), "wrong-language-ocr")]
+    tokens = [Decision(0, len(read), read, read, 1.0, (), "wrong-language-ocr")]
     assert [t.after for t in surface.repair(read, tokens, "wrong-language-ocr")] == [printed]
     assert [t.after for t in surface.repair(read, tokens, "vietnamese-ocr")] == [read]
 
 
-def _tokens(*words: tuple[str, str]) -> list[Token]:
+def _tokens(*words: tuple[str, str]) -> list[Decision]:
     found, at = [], 0
     for before, after in words:
-        found.append(Token(at, at + len(before), before, after, 0.9, (), "wrong-language-ocr"))
+        found.append(Decision(at, at + len(before), before, after, 0.9, (), "wrong-language-ocr"))
         at += len(before) + 1
     return found
 

@@ -23,12 +23,14 @@ class Decision:
     """The character after its last."""
     before: str
     after: str
+    """What stands there now: the same as ``before`` where it was left alone."""
     confidence: float
-    """0 to 1."""
+    """Estimated probability that ``after`` is what the page says."""
     alternatives: tuple[tuple[str, float], ...] = ()
     """What else it could be, each with its probability, the likeliest first."""
     reason: str = "channel"
-    """The name of the rule that decided, or of the kind of damage for the decoder."""
+    """The kind of damage for the decoder (``wrong-language-ocr``, ``vietnamese-ocr``, ``stripped``, ``lost-letters``);
+    ``legacy-encoding`` where a text was converted; else the name of the rule that decided (``number``, ``marker``)."""
     by: str | None = None
     """``person`` for a person's own decision."""
 
@@ -38,7 +40,7 @@ class Decision:
 
     def moved(self, by: int) -> Decision:
         """The same decision in a text that has ``by`` characters more before it."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
 
 
 class Piece(NamedTuple):

@@ -13,20 +13,21 @@ from typing import get_args
 from viextract.errors import InvalidOptionError
 from viextract.language.normalise import normalised
 from viextract.language.syllables import stripped_syllable_set
+from viextract.model.decision import Decision
 from viextract.model.document import Document
 from viextract.options import Options, Profile, load_words
 from viextract.recover.calibration import curves
 from viextract.recover.channel import common_forms
 from viextract.recover.diagnosis import DAMAGES
 from viextract.recover.engine import LineResult, recover_lines
-from viextract.recover.explain import Explanation, Token, apply, composed, converted
+from viextract.recover.explain import Explanation, apply, composed, converted
 from viextract.recover.gate import Kind
 from viextract.recover.likely import likely_parts
 from viextract.recover.paragraphs import paragraph_indices
 from viextract.recover.replay import replay
 from viextract.recover.words import common_abbreviations
 
-__all__ = ["Explanation", "Token", "apply", "explain", "preload", "recover_document", "replay", "restore"]
+__all__ = ["Decision", "Explanation", "apply", "explain", "preload", "recover_document", "replay", "restore"]
 
 Dictionary = str | Path | Iterable[str] | None
 """The caller's own words: a file with one on each line, or the words."""
@@ -53,11 +54,11 @@ def explain(
     source_lines = text.split("\n")
     lines = _to_unicode(source_lines)
     results, kind = _recovered(lines, profile, dictionary, min_confidence)
-    tokens: list[Token] = []
+    tokens: list[Decision] = []
     offset = 0
     for source, line, result in zip(source_lines, lines, results, strict=True):
         own = result.tokens if source == line else composed(source, converted(source, line), line, result.tokens)
-        tokens += [_shifted(token, offset) for token in own]
+        tokens += [token.moved(offset) for token in own]
         offset += len(source) + 1
     return Explanation(text, "\n".join(r.after for r in results), kind, tuple(tokens))
 
@@ -100,10 +101,6 @@ def _to_unicode(lines: list[str]) -> list[str]:
 
     converted = to_unicode("\n".join(lines)).split("\n")
     return list(map(normalised, converted))
-
-
-def _shifted(token: Token, offset: int) -> Token:
-    return Token(token[0] + offset, token[1] + offset, *token[2:])
 
 
 def recover_document(

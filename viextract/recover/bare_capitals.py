@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from viextract.language.ngram import model
 from viextract.language.syllables import WORD, has_marks, strip_marks, stripped_syllable_set
+from viextract.model.decision import Decision
 from viextract.recover.channel import Candidates, kept_rows, unmarked_candidates
 from viextract.recover.decisions import decisions
-from viextract.recover.explain import Token
 from viextract.recover.lattice import Damage
 from viextract.recover.words import in_case
 
@@ -69,7 +69,7 @@ def _longest_row(line: str) -> int:
     return max((sum(word.lower() in stripped_syllable_set() for word in row) for row in rows), default=0)
 
 
-def _is_restored(tokens: Sequence[Token]) -> bool:
+def _is_restored(tokens: Sequence[Decision]) -> bool:
     capitals = [token for token in tokens if token.before.isupper() and token.before.lower() in stripped_syllable_set()]
     sure = [token for token in capitals if token.changed and token.confidence >= _SURE]
     return len(sure) >= _SHORT and len(sure) >= _MOST * len(capitals)

@@ -9,11 +9,11 @@ import numpy as np
 
 from viextract.language.ngram import UNKNOWN_ID
 from viextract.language.syllables import is_syllable
+from viextract.model.decision import Decision
 from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
 from viextract.recover.calibration import curves, worth
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
-from viextract.recover.explain import Token
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
 from viextract.recover.likely import KIND_OF, Role
@@ -47,11 +47,11 @@ def decisions(
     own: dict[str, tuple[str, ...]] | None = None,
     min_confidence: float = 0.0,
     readings: Sequence[OtherReading] = (),
-) -> dict[int, list[Token]]:
+) -> dict[int, list[Decision]]:
     """By line: the decisions on its tokens, in order, with the repairs of codes and labels. ``groups`` are paragraphs
     as indices of lines, ``own`` the caller's words by their bare forms."""
     found = [clause for group in groups for clause in clauses(_pieces(lines, group, damage))]
-    decided: dict[int, list[Token]] = defaultdict(list)
+    decided: dict[int, list[Decision]] = defaultdict(list)
     if found:
         built = build(found, damage, own or {})
         for reading in readings:
@@ -125,7 +125,7 @@ def _worth(lattice: Lattice, posterior: Floats, damage: Damage) -> Floats:
 
 def _tokens(
     built: Built, decoded: Decoded, lines: Sequence[str], damage: Damage, min_confidence: float
-) -> Iterator[tuple[int, Token]]:
+) -> Iterator[tuple[int, Decision]]:
     """The decisions, each with its line; offsets are into that line."""
     lattice, path = built.lattice, decoded.path
     first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
@@ -153,4 +153,4 @@ def _tokens(
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))
             after, sure = before, kept
-        yield a.line, Token(a.start, b.end, before, after, sure, rest, damage.name)
+        yield a.line, Decision(a.start, b.end, before, after, sure, rest, damage.name)

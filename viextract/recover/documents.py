@@ -9,9 +9,7 @@ from viextract.model.document import Document, Line
 from viextract.options import Options
 from viextract.read.layout import group_lines
 from viextract.recover.engine import LineResult, recover_lines
-
-DOUBTFUL = 0.9
-"""Probability below which a word that was left as it was read is shown to a person; the same as in explanations."""
+from viextract.recover.explain import DOUBTFUL
 
 
 def recover_in_place(document: Document, options: Options, progress: Callable[[str, int, int], None] | None) -> None:
@@ -66,19 +64,7 @@ def _recover(
 
 def _decisions(result: LineResult, offset: int = 0) -> list[Decision]:
     """The changes of one line, and what was left though not sure; ``offset``: where the line begins in its cell."""
-    return [
-        Decision(
-            offset + token.start,
-            offset + token.end,
-            token.before,
-            token.after,
-            token.confidence,
-            token.alternatives,
-            token.reason,
-        )
-        for token in result.tokens
-        if token.changed or token.confidence < DOUBTFUL
-    ]
+    return [token.moved(offset) for token in result.tokens if token.changed or token.confidence < DOUBTFUL]
 
 
 def _recover_cells(document: Document, options: Options) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from viextract.language.syllables import strip_marks, syllable_set
+from viextract.model.decision import Decision
 from viextract.recover.decisions import decisions
 from viextract.recover.diagnosis import Part, diagnosis, is_open
-from viextract.recover.explain import Token, composed, replaced
+from viextract.recover.explain import composed, replaced
 from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind
 from viextract.recover.lost_letters import lost_letters
@@ -32,7 +33,7 @@ class LineResult:
 
     before: str
     after: str
-    tokens: list[Token]
+    tokens: list[Decision]
 
     @property
     def confidence(self) -> float:
@@ -127,11 +128,11 @@ def _settled(
     return results
 
 
-def _made(line: str, tokens: Sequence[Token]) -> str:
+def _made(line: str, tokens: Sequence[Decision]) -> str:
     return replaced(line, ((token.start, token.end, token.after) for token in tokens))
 
 
-def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Token]]]:
+def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Decision]]]:
     """The lines after the repairs that need no decoder, as they were read, and the decisions between the two."""
     if profile == "clean":
         return lines, lines, [[]] * len(lines)
@@ -139,7 +140,7 @@ def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Se
     return repaired, lines, tokens
 
 
-def _from_the_reading(read: str, first: list[Token], result: LineResult) -> LineResult:
+def _from_the_reading(read: str, first: list[Decision], result: LineResult) -> LineResult:
     """A result with its decisions on the line as it was read."""
     if not first:
         return result

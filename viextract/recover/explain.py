@@ -7,35 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from viextract.errors import InvalidOptionError
+from viextract.model.decision import Decision
 
+DOUBTFUL = 0.9
+"""Probability below which a word that was left as it was read is told, and shown to a person."""
 _CHUNK = re.compile(r"\S+")
 _CONVERTED = 0.99
 """Of a word in a legacy encoding, converted: the share that benchmarks/legacy finds right."""
-
-
-class Token(NamedTuple):
-    """A decision on one stretch of the source text; ``before`` equals ``after`` where it was left alone."""
-
-    start: int
-    """Offset of its first character in the source text."""
-    end: int
-    """Offset after its last character."""
-    before: str
-    after: str
-    confidence: float
-    """Estimated probability that ``after`` is what the page says."""
-    alternatives: tuple[tuple[str, float], ...] = ()
-    """Other readings and their probabilities, likeliest first."""
-    reason: str = ""
-    """``wrong-language-ocr``, ``vietnamese-ocr``, ``stripped``: decoded; ``legacy-encoding``: converted; ``number``,
-    ``code``, ``marker``: repaired by a rule."""
-
-    @property
-    def changed(self) -> bool:
-        return self.before != self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +27,15 @@ class Explanation:
     text: str
     profile: str
     """The kind of damage that was found in the text as a whole."""
-    tokens: tuple[Token, ...]
+    tokens: tuple[Decision, ...]
 
     @property
-    def changes(self) -> tuple[Token, ...]:
+    def changes(self) -> tuple[Decision, ...]:
         return tuple(token for token in self.tokens if token.changed)
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: the profile, and the tokens that were changed or are doubtful."""
-        doubtful = [token for token in self.tokens if token.changed or token.confidence < 0.9]
+        doubtful = [token for token in self.tokens if token.changed or token.confidence < DOUBTFUL]
         return {
             "profile": self.profile,
             "tokens": len(self.tokens),
@@ -87,7 +68,7 @@ class Explanation:
         return f'<div style="white-space: pre-wrap">{"".join(parts)}</div>'
 
 
-def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:
+def apply(text: str, decisions: Iterable[Decision | Mapping[str, Any]]) -> str:
     """Make exactly these changes: ``apply(text, explain(text).changes) == restore(text)``.
 
     Raises InvalidOptionError where a decision does not fit the text or overlaps another.
@@ -102,7 +83,7 @@ def apply(text: str, decisions: Iterable[Token | Mapping[str, Any]]) -> str:
     return replaced(text, ((start, end, after) for start, end, _, after in rows))
 
 
-def _row(decision: Token | Mapping[str, Any]) -> tuple[int, int, str, str]:
+def _row(decision: Decision | Mapping[str, Any]) -> tuple[int, int, str, str]:
     names = ("start", "end", "before", "after")
     try:
         start, end, before, after = (
@@ -139,25 +120,25 @@ def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*out, text[at:]])
 
 
-def converted(source: str, line: str) -> list[Token]:
+def converted(source: str, line: str) -> list[Decision]:
     """The decisions that make Unicode of a line in a legacy encoding or with characters that are not seen: word by
     word where its spaces stayed, else one for the whole line."""
     before, after = _CHUNK.findall(source), _CHUNK.findall(line)
     if len(before) != len(after) or _CHUNK.split(source) != _CHUNK.split(line):
-        return [Token(0, len(source), source, line, _CONVERTED, (), "legacy-encoding")]
+        return [Decision(0, len(source), source, line, _CONVERTED, (), "legacy-encoding")]
     return [
-        Token(*chunk.span(), chunk.group(), text, _CONVERTED, (), "legacy-encoding")
+        Decision(*chunk.span(), chunk.group(), text, _CONVERTED, (), "legacy-encoding")
         for chunk, text in zip(_CHUNK.finditer(source), after, strict=True)
         if chunk.group() != text
     ]
 
 
-def composed(source: str, first: Sequence[Token], between: str, second: Sequence[Token]) -> list[Token]:
+def composed(source: str, first: Sequence[Decision], between: str, second: Sequence[Decision]) -> list[Decision]:
     """Decisions on ``source``, which made ``between`` of it, and then those on ``between``, as decisions on ``source``.
 
     Both are in order, without overlaps; so is the result.
     """
-    result: list[Token] = []
+    result: list[Decision] = []
     at = _Places(first)
     for start, end, own, later in _stretches(at.spans, second):
         if own and not any(token.changed for token in later):
@@ -165,20 +146,20 @@ def composed(source: str, first: Sequence[Token], between: str, second: Sequence
             continue
         if not own and len(later) == 1:
             token, shift = later[0], at.in_source(start) - start
-            result.append(token._replace(start=token.start + shift, end=token.end + shift))
+            result.append(token.moved(shift))
             continue
         after = replaced(between[start:end], ((t.start - start, t.end - start, t.after) for t in later))
         begin, stop = at.in_source(start), at.in_source(end)
         sure = min(token.confidence for token in (*own, *later))
-        result.append(Token(begin, stop, source[begin:stop], after, sure, (), later[-1].reason))
+        result.append(Decision(begin, stop, source[begin:stop], after, sure, (), later[-1].reason))
     return result
 
 
 class _Places:
     """Where decisions on a text stand in what became of it."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.spans: list[tuple[int, int, Token]] = []
+    def __init__(self, tokens: Sequence[Decision]) -> None:
+        self.spans: list[tuple[int, int, Decision]] = []
         shift = 0
         for token in tokens:
             begin = token.start + shift
@@ -195,14 +176,14 @@ class _Places:
 
 
 def _stretches(
-    spans: Sequence[tuple[int, int, Token]], changes: Sequence[Token]
-) -> Iterator[tuple[int, int, list[Token], list[Token]]]:
+    spans: Sequence[tuple[int, int, Decision]], changes: Sequence[Decision]
+) -> Iterator[tuple[int, int, list[Decision], list[Decision]]]:
     """Stretches of a text with the decisions that led to them and the changes to them; what overlaps is one stretch."""
     rows = [(start, end, token, True) for start, end, token in spans]
     rows += [(token.start, token.end, token, False) for token in changes]
     rows.sort(key=lambda row: (row[0], row[1], not row[3]))
-    own: list[Token] = []
-    later: list[Token] = []
+    own: list[Decision] = []
+    later: list[Decision] = []
     first = last = -1
     for start, end, token, earlier in rows:
         if (own or later) and start >= last:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from viextract.language.normalise import misplaced_tones
-from viextract.recover.explain import Token, replaced
+from viextract.model.decision import Decision
+from viextract.recover.explain import replaced
 from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
 from viextract.recover.letters_as_signs import letters_as_signs
@@ -21,7 +22,7 @@ _SURE = 0.98
 _RUINED = ("wrong-language-ocr", "stripped")
 
 
-def first_repairs(lines: Sequence[str]) -> list[list[Token]]:
+def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
     """The decisions on each line (NFC) that spelling alone allows, in order, without overlaps.
 
     >>> [token.after for token in first_repairs(["Baó cáo trước ngày l5/6/2O25"])[0]]
@@ -66,20 +67,20 @@ _OF_RUINED_TEXT: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], 
 )
 
 
-def _tokens(line: str, edits: Iterable[Edit], reason: str) -> list[Token]:
-    return [Token(start, end, line[start:end], after, _SURE, (), reason) for start, end, after in edits]
+def _tokens(line: str, edits: Iterable[Edit], reason: str) -> list[Decision]:
+    return [Decision(start, end, line[start:end], after, _SURE, (), reason) for start, end, after in edits]
 
 
-def _together(first: list[Token], second: list[Token]) -> list[Token]:
+def _together(first: list[Decision], second: list[Decision]) -> list[Decision]:
     kept = [token for token in second if all(token.end <= t.start or token.start >= t.end for t in first)]
     return sorted([*first, *kept], key=lambda token: (token.start, token.end))
 
 
-def _made(line: str, tokens: Sequence[Token]) -> str:
+def _made(line: str, tokens: Sequence[Decision]) -> str:
     return replaced(line, ((token.start, token.end, token.after) for token in tokens)) if tokens else line
 
 
-def repaired_first(lines: Sequence[str]) -> tuple[list[str], list[list[Token]]]:
+def repaired_first(lines: Sequence[str]) -> tuple[list[str], list[list[Decision]]]:
     """The lines as :func:`first_repairs` make them, and the decisions."""
     tokens = first_repairs(lines)
     return list(map(_made, lines, tokens)), tokens

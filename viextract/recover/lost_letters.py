@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
@@ -20,8 +20,8 @@ from viextract.language.ngram import model
 from viextract.language.syllables import MARKED_LETTERS, WORD, strip_marks, stripped_syllable_set
 from viextract.language.tokens import CLASSES
 from viextract.language.tones import to_tone_style
+from viextract.model.decision import Decision
 from viextract.recover.channel import Candidates, best_rows
-from viextract.recover.explain import Token
 from viextract.recover.lattice import Damage
 from viextract.recover.ragged import Floats
 from viextract.recover.words import case_like, lower
@@ -130,39 +130,39 @@ class LostLetters:
         """The damage of the text, for lines with wildcards."""
         return Damage("lost-letters", partial(_candidates, self.repertoire), 0.0, _SPELLING, fuzzy=False, bare=False)
 
-    def on_reading(self, line: str, tokens: Sequence[Token]) -> list[Token]:
+    def on_reading(self, line: str, tokens: Sequence[Decision]) -> list[Decision]:
         """Decisions on a line with wildcards as decisions on the line; what is doubtful stays as it came."""
         found = [self._decision(line, token) for token in tokens]
         follows = [token.after for token in found[1:]] + [""]
         return [
-            token._replace(after=token.after.capitalize()) if _is_body(token, after) or _begins(line, token) else token
+            replace(token, after=token.after.capitalize()) if _is_body(token, after) or _begins(line, token) else token
             for token, after in zip(found, follows, strict=True)
         ]
 
     @staticmethod
-    def _decision(line: str, token: Token) -> Token:
+    def _decision(line: str, token: Decision) -> Decision:
         before = line[token.start : token.end]
         if not token.changed or WILDCARD in token.after:
-            return token._replace(before=before, after=before)
+            return replace(token, before=before, after=before)
         if token.confidence < _SURE:
             others = ((token.after, token.confidence), *token.alternatives)
-            return token._replace(before=before, after=before, confidence=0.0, alternatives=others)
+            return replace(token, before=before, after=before, confidence=0.0, alternatives=others)
         letters = "".join(filter(str.isalpha, before))
         after = token.after.upper() if line.isupper() and letters.isupper() else token.after
-        return token._replace(before=before, after=after)
+        return replace(token, before=before, after=after)
 
 
-def _lost_its_first(token: Token) -> bool:
+def _lost_its_first(token: Decision) -> bool:
     """Whether the letter that shows a word's case is gone."""
     return token.changed and token.after.islower() and strip_marks(token.before[:1]) != strip_marks(token.after[:1])
 
 
-def _begins(line: str, token: Token) -> bool:
+def _begins(line: str, token: Decision) -> bool:
     """Whether such a word is the first of its line (behind a label or dash), which is a capital's place."""
     return _lost_its_first(token) and not any(map(str.isalpha, line[: token.start]))
 
 
-def _is_body(token: Token, following: str) -> bool:
+def _is_body(token: Decision, following: str) -> bool:
     """Whether such a word begins the name of the one body that does so with a marked letter: Ủy ban."""
     return _lost_its_first(token) and strip_marks(token.after) == "uy" and following == "ban"
 

@@ -6,13 +6,14 @@ Each rule is a function that returns the repaired text or None; it says why it i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import regex
 
 from viextract.data import read_tsv
 from viextract.language.syllables import strip_marks
-from viextract.recover.explain import Token
+from viextract.model.decision import Decision
 from viextract.recover.tokenizer import REST_OF_CODE
 
 _YEAR = r"(?:19|20)\d\d"
@@ -97,7 +98,7 @@ def copyright_label(line: str) -> tuple[int, int, str] | None:
     return (match.start(1), match.end(1), "c") if match else None
 
 
-def small_o(tokens: list[Token]) -> list[Token]:
+def small_o(tokens: list[Decision]) -> list[Decision]:
     """``BO Y té`` is *Bộ Y tế*: a small o has the shape of a capital, so that a word of two letters beside small ones
     is in capitals to the engine alone (*Bộ*, 310 times in the pairs that channels are learned from)."""
     result = list(tokens)
@@ -106,11 +107,11 @@ def small_o(tokens: list[Token]) -> list[Token]:
             near = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
             beside = [other.after for other in near if len(other.after) > 2]
             if beside and not any(map(str.isupper, beside)):
-                result[at] = token._replace(after=token.after.capitalize())
+                result[at] = replace(token, after=token.after.capitalize())
     return result
 
 
-def small_s(tokens: list[Token]) -> list[Token]:
+def small_s(tokens: list[Decision]) -> list[Decision]:
     """``Nghi dinh $6`` is *Nghị định số*: a dollar sign stands for an s of either size, which within a clause is small
     (77 of 88 times in the pairs that channels are learned from)."""
     result = list(tokens)
@@ -118,7 +119,7 @@ def small_s(tokens: list[Token]) -> list[Token]:
         if at and token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
             last = tokens[at - 1]
             if last.after.islower() and token.start - last.end == 1:
-                result[at] = token._replace(after=token.after.lower())
+                result[at] = replace(token, after=token.after.lower())
     return result
 
 
@@ -188,7 +189,7 @@ _RULES_OF_DAMAGE: dict[str, _LineRules] = {
 _SURE = 0.97
 
 
-def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
+def repair(line: str, tokens: list[Decision], damage: str) -> list[Decision]:
     """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it
     was read."""
     repaired = [_repaired(token) for token in tokens]
@@ -199,22 +200,22 @@ def repair(line: str, tokens: list[Token], damage: str) -> list[Token]:
         if found:
             start, end, after = found
             repaired = [t for t in repaired if t.end <= start or t.start >= end]
-            repaired.append(Token(start, end, line[start:end], after, _SURE, (), reason))
+            repaired.append(Decision(start, end, line[start:end], after, _SURE, (), reason))
             repaired.sort(key=lambda token: token.start)
     return repaired
 
 
-def _with_bar(token: Token) -> Token:
+def _with_bar(token: Decision) -> Decision:
     after = bar_misread(token.after) if "/" in token.after or "-" in token.after else None
-    return token if after is None else token._replace(after=after, reason="code", confidence=_SURE)
+    return token if after is None else replace(token, after=after, reason="code", confidence=_SURE)
 
 
-def _repaired(token: Token) -> Token:
+def _repaired(token: Decision) -> Decision:
     if token.before.isalpha() and not token.before.isupper():
         return token
     for reason, rule in _TOKEN_RULES:
         if any(map(str.isdigit, token.before)) or token.before.isupper() or REST_OF_CODE.match(token.before):
             after = rule(token.after)
             if after is not None and after != token.after:
-                return token._replace(after=after, reason=reason, confidence=min(token.confidence, _SURE))
+                return replace(token, after=after, reason=reason, confidence=min(token.confidence, _SURE))
     return token

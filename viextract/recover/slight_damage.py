@@ -15,7 +15,7 @@ import numpy as np
 from viextract.language.ngram import BREAK_ID, model
 from viextract.language.syllables import WORD
 from viextract.language.tokens import CLASSES, CODE, NUMBER
-from viextract.recover.explain import Token
+from viextract.model.decision import Decision
 from viextract.recover.tokenizer import cut_line
 from viextract.recover.words import lower
 
@@ -76,7 +76,7 @@ def is_slightly_damaged(changes: int, words: int) -> bool:
     return changes > 1 and 1 - fewer < _BY_CHANCE
 
 
-def sure_changes(decided: Mapping[int, Sequence[Token]]) -> int:
+def sure_changes(decided: Mapping[int, Sequence[Decision]]) -> int:
     """How many different changes of a trial decoding are nearly certain.
 
     Words by words, since signs are often typed oddly; each counts once, since it recurs, and so does the slip of a

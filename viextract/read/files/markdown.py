@@ -20,16 +20,15 @@ from collections.abc import Callable, Sequence
 
 from viextract.read.files.hypertext import html_text
 from viextract.read.layout import column_order
-from viextract.read.tables import is_rule, parts_of_row
+from viextract.read.tables import LINE_BREAK, is_rule, parts_of_row
 from viextract.vocabulary.letterhead import is_motto, is_recipients, opens_signature
 
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(?P<title>\S.*)$")
 _DELIMITERS = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*$")
-_BREAK_LINE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_THEMATIC_BREAK = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,600}\)")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = " \t*_"
 
 LEAST_HEADINGS = 2
@@ -72,12 +71,12 @@ def markdown_text(text: str) -> str:
 
 
 def _plain(line: str) -> list[str]:
-    if _FENCE.match(line) or _BREAK_LINE.match(line):
+    if _FENCE.match(line) or _THEMATIC_BREAK.match(line):
         return [""]
     line = PICTURE.sub("", line)
     if match := _HEADING.match(line):
         line = "**" + match["title"].rstrip().rstrip("#").strip(_EMPHASIS) + "**"
-    first, *more = _BREAK.split(line)
+    first, *more = LINE_BREAK.split(line)
     return [_ESCAPE.sub("", html.unescape(part)) for part in (first, *(part.strip() for part in more))]
 
 

@@ -18,7 +18,8 @@ from viextract.model.document import Cell, Grid, Line
 _STROKE = re.compile(r"(?<!\\)[|│┃║]")
 _RULE = re.compile(r"[\s|│┃║+:=\-–—─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]{3,}")
 _DASHES = re.compile(r"[-–—─━═=]{2}|[+|]:?-:?[+|]")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+"""What breaks a line within a cell or paragraph of Markdown."""
 
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[A-Z])[.)]?")
 """What begins a row of its own, whether a rule stands above it or not."""
@@ -45,7 +46,7 @@ def parts_of_row(text: str) -> list[str]:
         parts = parts[1:]
     if parts and not parts[-1].strip() and _STROKE.fullmatch(text[-1]):
         parts = parts[:-1]
-    return [_BREAK.sub("\n", part.replace("\\|", "|")).strip() for part in parts] if len(parts) > 1 else []
+    return [LINE_BREAK.sub("\n", part.replace("\\|", "|")).strip() for part in parts] if len(parts) > 1 else []
 
 
 def find_pipe_grids(lines: Sequence[Line]) -> list[Grid]:

@@ -10,7 +10,8 @@ True
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+
+from viextract.language.remembered import remembered
 
 
 def _table() -> dict[int, str]:
@@ -27,17 +28,13 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
-_SHORT = 300
-"""A line or heading, of which several questions are asked; longer texts are not kept."""
+_REMEMBERED = 8192
+"""Lines and headings: several questions are asked of each."""
 
 
+@remembered(size=_REMEMBERED)
 def fold(text: str) -> str:
     """``text`` in lower case without Vietnamese marks, quotes and dashes unified; the same length as ``text`` (which
     must be NFC).
     """
-    return _folded(text) if len(text) <= _SHORT else text.translate(_TABLE)
-
-
-@lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
     return text.translate(_TABLE)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from viextract.data import read_tsv, read_yaml
 from viextract.language.legacy import Encoding, detect
+from viextract.language.remembered import remembered
 from viextract.language.syllables import WORD, has_marks, is_syllable
 
 _DAMAGE_PER_ILLEGAL = 9
@@ -42,9 +43,6 @@ _PHRASE_WORDS = 3
 
 _REMEMBERED = 50_000
 """Words whose judgement is kept: a text repeats its words."""
-
-_LONGEST_REMEMBERED = 400
-"""Characters of lines whose judgement is kept."""
 
 _MIN_WORDS = 5
 _LOW = 0.97
@@ -185,7 +183,7 @@ def _lists_names(line: str) -> bool:
     return line.count(",") >= _COMMAS_OF_LIST and named >= _NAMES_OF_LIST and named >= 0.8 * len(words)
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def _line_tally(line: str) -> _LineTally:
     """A text is judged as a whole and by paragraph, so that each line is asked for twice."""
     words = [word for token in line.split() for word in _words(token)]
@@ -229,7 +227,7 @@ class _Tally:
         self._phrases = 0
 
     def add(self, line: str) -> None:
-        found = _line_tally(line) if len(line) <= _LONGEST_REMEMBERED else _line_tally.__wrapped__(line)
+        found = _line_tally(line)
         self.legal += found.legal
         self.marked += found.marked
         self.illegal += found.illegal

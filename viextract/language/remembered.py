@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -32,6 +33,12 @@ def remembered(size: int) -> Callable[[Callable[Concatenate[str, _P], _R]], Call
         def asked(text: str, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
             return kept(text, *args, **kwargs) if len(text) <= LONGEST else function(text, *args, **kwargs)  # type: ignore[arg-type]
 
-        return asked
+        @wraps(function)
+        def asked_of_text_alone(text: str) -> _R:
+            return kept(text) if len(text) <= LONGEST else function(text)  # type: ignore[call-arg]
+
+        # Packing and unpacking arguments that are not there takes as long as the answer does: fold() is asked
+        # some thousand times for a page.
+        return asked_of_text_alone if len(signature(function).parameters) == 1 else asked  # type: ignore[return-value]
 
     return decorate

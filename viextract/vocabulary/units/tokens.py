@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from viextract.data import read_tsv, read_yaml
 from viextract.language.fold import fold
 from viextract.language.i_and_y import with_y
+from viextract.language.remembered import remembered
 
 
 class Token(NamedTuple):
@@ -69,7 +70,7 @@ _TOKEN = re.compile(r"(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\
 _PART = re.compile(r"[^\W_]+|[^\w\s]")
 
 
-@lru_cache(maxsize=4096)
+@remembered(size=4096)
 def tokenize(text: str) -> Sequence[Token]:
     """The words and marks of a text; kept, since each heading and task is asked several questions."""
     found: list[Token] = []

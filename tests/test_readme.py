@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,17 +63,72 @@ def test_the_python_example_runs(readme: str, samples: Path, capsys: pytest.Capt
     assert "Ủy ban nhân dân tỉnh" in printed
 
 
+WRONG = 'import viextract\n\noptions = viextract.Options(ocrr="never")\n'
+"""What a checker of types must complain about, whoever asks it."""
+RIGHT = """
+from pathlib import Path
+
+import viextract
+from viextract.errors import ViextractError
+from viextract.model.plan import Assignment, Task
+
+options = viextract.Options(ocr="never", pages=(1, 2), limits=viextract.Limits(max_pages=2))
+
+
+def work(path: Path) -> list[Task | Assignment]:
+    try:
+        plan = viextract.extract(path, options)
+    except ViextractError as error:
+        print(error.code, error.advice)
+        return []
+    return [*plan.tasks, *plan.assignments]
+"""
+"""Calls that it must not complain about: one option or two, the others as they are."""
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each Python example of the pages as a file, other calls, and one with a mistake."""
+    folder = tmp_path_factory.mktemp("examples")
+    pages = [*(ROOT / readme for readme in READMES), *sorted((ROOT / "docs").glob("*.md"))]
+    blocks = [block for page in pages for block in _examples(page.relative_to(ROOT).as_posix())]
+    for number, block in enumerate(blocks):
+        (folder / f"example_{number}.py").write_text(block, "utf-8")
+    (folder / "wrong.py").write_text(WRONG, "utf-8")
+    (folder / "right.py").write_text(RIGHT, "utf-8")
+    assert blocks
+    return folder
+
+
+def _complaints_of_mypy(folder: Path, cache: Path) -> list[tuple[str, str]]:
+    pytest.importorskip("mypy", reason="mypy is not installed (pip install -e .[dev])")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(cache)]
+    done = subprocess.run([*command, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
+    return [(Path(name).name, said) for name, said in re.findall(r"^(.*?\.py):\d+: error: (.*)$", done.stdout, re.M)]
+
+
+def _complaints_of_pyright(folder: Path, cache: Path) -> list[tuple[str, str]]:
+    """Those of pyright itself, or of basedpyright: the same checker as a package with all that it needs."""
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    pyright = shutil.which("pyright", path=places) or shutil.which("basedpyright", path=places)
+    if pyright is None:
+        pytest.skip("pyright is not installed (pip install -e .[dev])")
+    settings = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT)], "pythonVersion": "3.11"}
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
+    command = [pyright, "--outputjson", "-p", str(folder), "--pythonpath", sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return [(Path(one["file"]).name, one["message"]) for one in found if one["severity"] == "error"]
+
+
 @pytest.mark.slow
-def test_the_python_examples_are_typed(tmp_path: Path) -> None:
-    pytest.importorskip("mypy")
-    files = []
-    for number, block in enumerate(block for readme in READMES for block in _examples(readme)):
-        files.append(tmp_path / f"example_{number}.py")
-        files[-1].write_text(block, "utf-8")
-    assert files
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), *files]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.mark.parametrize("complaints", [_complaints_of_mypy, _complaints_of_pyright], ids=["mypy", "pyright"])
+def test_the_python_examples_are_typed(
+    complaints: Callable[[Path, Path], list[tuple[str, str]]], typed: Path, tmp_path: Path
+) -> None:
+    found = complaints(typed, tmp_path / "cache")
+    assert [name for name, said in found if "ocrr" in said] == ["wrong.py"]
+    assert [(name, said) for name, said in found if name != "wrong.py"] == []
 
 
 def test_every_command_and_option_that_is_shown_exists() -> None:

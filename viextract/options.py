@@ -32,6 +32,7 @@ def processes(jobs: int) -> int:
 
 
 class _Settings(BaseModel):
+    # Defaults are given by name, Field(default=...): type checkers that know dataclasses see them only so.
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="wrap")
@@ -50,21 +51,21 @@ class _Settings(BaseModel):
 class Limits(_Settings):
     """Guards against files that would exhaust the machine; all are on by default."""
 
-    max_bytes: int = Field(512 * 2**20, gt=0, description="size of the input file, bytes")
-    max_pages: int = Field(2000, gt=0, description="pages that are processed")
-    max_megapixels: float = Field(150.0, gt=0, description="size of one page image, megapixels")
+    max_bytes: int = Field(default=512 * 2**20, gt=0, description="size of the input file, bytes")
+    max_pages: int = Field(default=2000, gt=0, description="pages that are processed")
+    max_megapixels: float = Field(default=150.0, gt=0, description="size of one page image, megapixels")
     max_unpacked_bytes: int = Field(
-        2 * 2**30, gt=0, description="size of an archive's (DOCX) content once unpacked, bytes"
+        default=2 * 2**30, gt=0, description="size of an archive's (DOCX) content once unpacked, bytes"
     )
-    max_members: int = Field(10_000, gt=0, description="files in one ZIP archive or mailbox of a batch")
+    max_members: int = Field(default=10_000, gt=0, description="files in one ZIP archive or mailbox of a batch")
     max_ratio: float = Field(
-        200.0, gt=1, description="size of a batch's ZIP archive once unpacked, as a multiple of its own size"
+        default=200.0, gt=1, description="size of a batch's ZIP archive once unpacked, as a multiple of its own size"
     )
-    max_nesting: int = Field(3, gt=0, description="ZIP archives and e-mails inside one another in a batch")
-    page_seconds: float = Field(120.0, gt=0, description="time for reading one page, seconds")
-    file_seconds: float = Field(3600.0, gt=0, description="time for one file, seconds")
+    max_nesting: int = Field(default=3, gt=0, description="ZIP archives and e-mails inside one another in a batch")
+    page_seconds: float = Field(default=120.0, gt=0, description="time for reading one page, seconds")
+    file_seconds: float = Field(default=3600.0, gt=0, description="time for one file, seconds")
     max_memory_bytes: int = Field(
-        8 * 2**30, gt=0, description="address space of a worker of a batch and of what it starts, bytes"
+        default=8 * 2**30, gt=0, description="address space of a worker of a batch and of what it starts, bytes"
     )
 
     def shown(self) -> list[tuple[str, str, str]]:
@@ -89,27 +90,33 @@ class Options(_Settings):
     A value that makes no sense raises InvalidOptionError.
     """
 
-    ocr: OcrMode = Field("auto", description="auto: read a page's image where its text layer is no good; never; always")
-    engine: str = Field("tesseract", description="name of the OCR engine (entry point group viextract.ocr_engines)")
-    second_engine: str | None = Field(None, description="a second engine whose reading is combined with the first")
-    language: str = Field("vie", description="language data of the OCR engine")
-    pages: tuple[int, ...] | None = Field(None, description="pages to read, from 1; None: all")
+    ocr: OcrMode = Field(
+        default="auto", description="auto: read a page's image where its text layer is no good; never; always"
+    )
+    engine: str = Field(
+        default="tesseract", description="name of the OCR engine (entry point group viextract.ocr_engines)"
+    )
+    second_engine: str | None = Field(
+        default=None, description="a second engine whose reading is combined with the first"
+    )
+    language: str = Field(default="vie", description="language data of the OCR engine")
+    pages: tuple[int, ...] | None = Field(default=None, description="pages to read, from 1; None: all")
     layer_threshold: float = Field(
-        0.80, ge=0, le=1, description="a text layer of at least this quality is trusted without OCR"
+        default=0.80, ge=0, le=1, description="a text layer of at least this quality is trusted without OCR"
     )
-    recover: bool = Field(True, description="restore damaged text; False leaves it as read")
-    profile: Profile = Field("auto", description="the kind of damage; auto: estimated from the document")
-    min_confidence: float = Field(0.0, ge=0, le=1, description="a change less sure than this is not made")
+    recover: bool = Field(default=True, description="restore damaged text; False leaves it as read")
+    profile: Profile = Field(default="auto", description="the kind of damage; auto: estimated from the document")
+    min_confidence: float = Field(default=0.0, ge=0, le=1, description="a change less sure than this is not made")
     words: tuple[str, ...] = Field(
-        (), description="the caller's own words (names of people, hamlets, companies), kept and preferred"
+        default=(), description="the caller's own words (names of people, hamlets, companies), kept and preferred"
     )
-    jobs: int = Field(1, ge=0, description="processes for reading pages; 0: one per core")
-    cache: bool = Field(True, description="keep OCR results on disk for the next run")
+    jobs: int = Field(default=1, ge=0, description="processes for reading pages; 0: one per core")
+    cache: bool = Field(default=True, description="keep OCR results on disk for the next run")
     corrections: Path | None = Field(
-        None, description="a person's corrections: a file, or a folder of them; None: those beside the document"
+        default=None, description="a person's corrections: a file, or a folder of them; None: those beside the document"
     )
-    replay: bool = Field(True, description="make a person's corrections again; False leaves them alone")
-    debug_images: Path | None = Field(None, description="folder for pictures of what each step saw")
+    replay: bool = Field(default=True, description="make a person's corrections again; False leaves them alone")
+    debug_images: Path | None = Field(default=None, description="folder for pictures of what each step saw")
     limits: Limits = Field(default_factory=lambda: Limits())
 
     @field_validator("pages")

@@ -21,6 +21,7 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "samples" / "README.md",
 ]
+SOURCES = ("viextract", "dictionaries", "tests", "scripts", "benchmarks")
 READMES = ("README.md", "README.vi.md")
 LONGEST = 150
 """Lines of a README: who has never seen the project reads it to the end."""
@@ -171,6 +172,15 @@ def test_every_file_that_a_recipe_names_exists() -> None:
     named = set(re.findall(r"(?<![\w/])(?:viextract|dictionaries|tests|scripts|benchmarks)/[\w./-]*\w", text))
     assert len(named) > 20
     assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_every_module_that_a_page_names_exists(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", text)
+    named = {name for span in spans for name in re.findall(r"(?<![\w.])[\w/-]+\.(?:py|yaml|tsv)\b", span)}
+    modules = [path.relative_to(ROOT).as_posix() for folder in SOURCES for path in (ROOT / folder).rglob("*.*")]
+    assert {name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in modules)} == set()
 
 
 def test_the_quick_tests_are_where_the_makefile_says() -> None:

@@ -9,7 +9,7 @@ export VENV
 export OMP_THREAD_LIMIT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast fuzz mutants bench lint format golden samples readme picture wheel clean
+.PHONY: help setup demo test fast versions fuzz mutants bench lint format golden samples readme picture wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -31,6 +31,9 @@ FAST_MARKS := not slow and not tesseract and not accuracy and not hypothesis
 
 fast: setup ## run the quick tests, under a minute: rules, dictionaries, exports, messages, pages (no OCR, no batches)
 	@$(BIN)/python -m pytest $(FAST) $(wildcard tests/test_*.py) -m "$(FAST_MARKS)" -n auto --dist loadscope -q $(PYTEST_ARGS)
+
+versions: setup ## run the quick tests with each other Python that pyproject.toml names and this machine has (3.12, 3.13)
+	@FAST="$(FAST) $(wildcard tests/test_*.py)" FAST_MARKS="$(FAST_MARKS)" scripts/versions.sh
 
 fuzz: setup ## run the property tests on examples that no run has seen (FUZZ=tests/read for some of them), and hostile strings (STRINGS=1000000)
 	@VIEXTRACT_HYPOTHESIS=roaming $(BIN)/python -m pytest $(or $(FUZZ),tests) -m hypothesis -n auto -q

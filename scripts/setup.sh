@@ -2,12 +2,14 @@
 # Installs what a checkout needs: `setup.sh system` the Debian packages, `setup.sh venv` the virtual environment.
 #
 # Both do nothing where nothing is missing, and where they may not install they say what to run instead.
-# VENV names the environment (default .venv), PYTHON the interpreter that makes it (default: the first of 3.11 or later).
+# VENV names the environment (default .venv), PYTHON the interpreter that makes it (default: the first of 3.11 or later),
+# EXTRAS what is installed with the package (default dev, the tools of a checkout).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly VENV=${VENV:-.venv}
 readonly STAMP=$VENV/.installed
+readonly EXTRAS=${EXTRAS:-dev}
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -78,7 +80,7 @@ install_venv() {
     if [ -f "$STAMP" ] && [ ! pyproject.toml -nt "$STAMP" ]; then return; fi
     [ -x "$VENV/bin/python" ] || make_venv
     say "installing viextract and its tools into $VENV (a minute or two the first time)"
-    if ! "$VENV/bin/python" -m pip install --disable-pip-version-check -q -e '.[dev]' >&2; then
+    if ! "$VENV/bin/python" -m pip install --disable-pip-version-check -q -e ".[$EXTRAS]" >&2; then
         # Without a network an environment that is complete already is as good.
         if ! "$VENV/bin/python" -c 'import viextract.model.plan, viextract.cli.app, pytest, reportlab, hypothesis, jsonschema' 2>/dev/null; then
             say "pip could not install the packages. With a network, run make again. Without one, bring the wheels from another machine:"

@@ -1,4 +1,4 @@
-"""scripts/setup.sh on machines of all kinds: it installs what it may, and says what to run where it may not."""
+"""The scripts of a checkout on machines of all kinds: they install what they may, and say what they do not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "setup.sh"
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 BASH = shutil.which("bash") or "/bin/bash"
 TESSERACT = "#!/bin/bash\nprintf '%s\\n' 'List of languages' eng vie\n"
 
@@ -29,9 +29,11 @@ class Machine:
         path.chmod(0o755)
         return self
 
-    def runs(self, what: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": str(self.programs), "VENV": str(self.folder / "venv"), **variables}
-        return subprocess.run([BASH, SCRIPT, what], env=environment, capture_output=True, text=True, check=False)
+    def runs(self, what: str, script: str = "setup.sh", **variables: str) -> subprocess.CompletedProcess[str]:
+        folders = {"VENV": str(self.folder / "venv"), "HOME": str(self.folder)}
+        environment = {"PATH": str(self.programs), **folders, **variables}
+        command = [BASH, str(SCRIPTS / script), what]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     @property
     def calls(self) -> list[str]:
@@ -132,3 +134,12 @@ def test_an_environment_that_is_complete_needs_no_network_and_is_not_looked_at_t
     calls = len(machine.calls)
     assert machine.runs("venv").returncode == 0
     assert len(machine.calls) == calls
+
+
+@pytest.mark.parametrize("shim", [None, "exit 127", "exit 1"], ids=["none", "a shim that complains", "another version"])
+def test_a_version_of_python_that_is_not_here_is_passed_over_and_said_so(shim: str | None, machine: Machine) -> None:
+    if shim:
+        machine.has("python3.99", shim)
+    done = machine.runs("3.99", "versions.sh")
+    assert done.returncode == 0, done.stderr
+    assert "Python 3.99 is not on this machine: not tested" in done.stderr

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from viextract.data import read_yaml
 from viextract.recover.tokenizer import Piece
-from viextract.vocabulary.phrases import phrases
+from viextract.vocabulary.positions import positions
 from viextract.vocabulary.units import opens_body, tokenize, word_lists
 
 _LEAST_WORDS, MOST_WORDS = 2, 4
@@ -176,7 +176,7 @@ def _opens_other(reading: Reading, token: int) -> bool:
 
 @cache
 def _positions() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(position.split()) for position in phrases()["positions"])
+    return frozenset(tuple(position.split()) for position in positions("signs"))
 
 
 @cache

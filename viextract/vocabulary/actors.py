@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from viextract.language.fold import fold
 from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.positions import officers, places_in_committees
 from viextract.vocabulary.units import acts_behind_name, kind_of, match_unit, names_body, opens_with_verb, read_units
 
 AHEAD = 400
@@ -63,7 +65,11 @@ def _words() -> dict[str, Any]:
 
 
 def _any(name: str) -> str:
-    return "|".join(form.replace(" ", r"\s+") for form in sorted(_words()[name], key=len, reverse=True))
+    return _alternatives(_words()[name])
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    return "|".join(form.replace(" ", r"\s+") for form in sorted(forms, key=len, reverse=True))
 
 
 @cache
@@ -78,7 +84,7 @@ def _circumstance() -> re.Pattern[str]:
 
 @cache
 def _officer() -> re.Pattern[str]:
-    return re.compile(rf"(?:dong chi\s+|ong\s+|ba\s+)?(?:{_any('officers')})(?!\w)")
+    return re.compile(rf"(?:dong chi\s+|ong\s+|ba\s+)?(?:{_alternatives(officers())})(?!\w)")
 
 
 @cache
@@ -136,11 +142,11 @@ def is_membership(text: str) -> bool:
     label, colon, rest = text.partition(":")
     if colon and is_person_in_office(re.sub(r"^\W*[Mm]ời\s+(\w)", lambda match: match[1].upper(), label)):
         place = fold(rest).strip(" .;,*")
-        end = max((len(word) for word in _words()["memberships"] if re.match(rf"{word}(?!\w)", place)), default=0)
+        end = max((len(word) for word in places_in_committees() if re.match(rf"{word}(?!\w)", place)), default=0)
         return end > 0 and len(place[end:].split()) <= _PLACE_WORDS and not re.search(r"\d", place)
     label = " ".join(re.sub(r"\([^)]*\)|[*_]", " ", fold(label)).split())
     value = rest.strip()
-    if not colon or not value or label not in _words()["memberships"]:
+    if not colon or not value or label not in places_in_committees():
         return False
     return not opens_with_verb(value) and not _acts().match(fold(value))
 

@@ -10,6 +10,7 @@ from unidecode import unidecode
 
 from viextract.data import read_yaml
 from viextract.language.fold import fold
+from viextract.vocabulary.positions import positions
 
 ANCHOR_SCORE = 80  # of 100: how alike a damaged phrase must be
 
@@ -76,6 +77,13 @@ def _likeness(phrase: str, plain: str) -> float:
     return fuzz.partial_ratio(phrase, plain) if len(plain) > len(phrase) else fuzz.ratio(phrase, plain)
 
 
+@cache
+def signature_lines() -> tuple[str, ...]:
+    """What stands above the name in a signature, in capitals: for whom one signs, and positions."""
+    authorities: list[str] = read_yaml("page-anchors.yaml")["signature"]["phrases"]
+    return (*authorities, *map(str.upper, positions("seal")))
+
+
 ON_BEHALF = r"T\s?[./]?\s?M"
 """The mark of one who signs in the name of a body (a pattern, in capitals)."""
 SIGNING_MARKS = rf"(?:{ON_BEHALF}|K\s?[./]?\s?T|T\s?[./]?\s?L|TUQ)"
@@ -102,7 +110,7 @@ def opens_signature(text: str) -> bool:
         and len(words) <= _SIGNATURE_WORDS
         and (
             _MARKED.match(text) is not None
-            or any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases("signature"))
+            or any(plain == line or plain.startswith(line + " ") for line in map(plain_letters, signature_lines()))
         )
     )
 

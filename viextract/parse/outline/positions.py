@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from viextract.language.fold import fold
 from viextract.language.syllables import canonical_tone
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.persons import without_titles
-from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.phrases import opening
+from viextract.vocabulary.positions import signing_positions
 
 COLUMNS = re.compile(r"\s{3,}")
 """What parts two columns on a line of plain text."""
-
-
-@cache
-def _positions() -> dict[str, str]:
-    """Positions with their marks, by the words without."""
-    return {fold(position): position for position in phrases()["positions"]}
 
 
 def with_its_marks(text: str) -> str:
@@ -27,7 +21,7 @@ def with_its_marks(text: str) -> str:
     >>> with_its_marks("GIAM ĐỌC"), with_its_marks("UỶ VIÊN"), with_its_marks("THỦ TRƯỞNG")
     ('GIÁM ĐỐC', 'UỶ VIÊN', 'THỦ TRƯỞNG')
     """
-    spelt = _positions().get(fold(text))
+    spelt = signing_positions().get(fold(text))
     own = " ".join(map(canonical_tone, text.lower().split()))
     return text if spelt in {None, own, fold(text)} or not text.isupper() else str(spelt).upper()
 
@@ -38,7 +32,7 @@ def is_position(text: str) -> bool:
     >>> is_position("PHÓ CHỦ TỊCH"), is_position("Chủ tịch xã nói")
     (True, False)
     """
-    return re.sub(r"[^\w ]", "", fold(text)).strip() in _positions()
+    return re.sub(r"[^\w ]", "", fold(text)).strip() in signing_positions()
 
 
 def opens_with_position(text: str) -> bool:
@@ -48,7 +42,7 @@ def opens_with_position(text: str) -> bool:
     (True, False)
     """
     folded = re.sub(r"[^\w ]", "", fold(text)).strip()
-    return any(folded.startswith(position + " ") for position in _positions())
+    return any(folded.startswith(position + " ") for position in signing_positions())
 
 
 def tells_position(block: Block) -> bool:

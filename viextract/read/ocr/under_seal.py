@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import cv2
@@ -18,13 +17,12 @@ import numpy as np
 from rapidfuzz import fuzz
 from unidecode import unidecode
 
-from viextract.data import read_yaml
 from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox
 from viextract.read.layout.words import Word, contains_centre, union
 from viextract.read.ocr.engines import OcrWord
 from viextract.read.raster import Image
-from viextract.vocabulary.letterhead import is_recipients
+from viextract.vocabulary.letterhead import is_recipients, signature_lines
 
 _SEAL = 45.0  # points: the least height and width of a seal, which measures 36 millimetres
 _LETTER = 22.0  # points: no letter of a signature is higher
@@ -153,11 +151,6 @@ def _lines(variant: Image, scale: float, column: BBox, look: Look) -> list[_Read
     return [_Read(sorted(line, key=lambda word: word.bbox[0])) for line in lines.values()]
 
 
-@cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(read_yaml("page-anchors.yaml")["signature"]["phrases"])
-
-
 def _letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower()).strip()
 
@@ -190,7 +183,7 @@ def _supported(readings: Sequence[_Read]) -> list[_Read]:
 def _best_phrase(read: _Read) -> tuple[float, str]:
     """The phrase most like the end of a line, and how alike they are: what stands before it may be the seal's."""
     texts = [_letters(" ".join(word.text for word in read.words[k:])) for k in range(len(read.words))]
-    return max((max(fuzz.ratio(text, _letters(phrase)) for text in texts), phrase) for phrase in _phrases())
+    return max((max(fuzz.ratio(text, _letters(phrase)) for text in texts), phrase) for phrase in signature_lines())
 
 
 def _may_be_deputy(read: _Read, position: str, lines: Sequence[tuple[str, _Read]]) -> bool:

@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.language.remembered import remembered
 from viextract.model.plan import Unit
 from viextract.vocabulary.persons import LEAST_NAME_WORDS, MOST_NAME_WORDS, has_surname
+from viextract.vocabulary.positions import officers
 from viextract.vocabulary.units.grammar import (
     end_of_zones,
     is_company,
@@ -274,8 +274,7 @@ def _opens_post(tokens: Sequence[Token], i: int) -> bool:
 
 @cache
 def _posts() -> tuple[str, ...]:
-    posts: list[str] = read_yaml("actors.yaml")["officers"]
-    return tuple(post for post in posts if not post.endswith("dong chi"))
+    return tuple(post for post in officers() if not post.endswith("dong chi"))
 
 
 def _class_of_places(tokens: Sequence[Token], i: int) -> bool:

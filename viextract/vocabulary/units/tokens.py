@@ -11,6 +11,7 @@ from viextract.data import read_tsv, read_yaml
 from viextract.language.fold import fold
 from viextract.language.i_and_y import with_y
 from viextract.language.remembered import remembered
+from viextract.vocabulary.positions import positions
 
 
 class Token(NamedTuple):
@@ -51,7 +52,10 @@ OPEN_QUOTES, CLOSE_QUOTES = '"“', '"”'
 @cache
 def word_lists() -> _Words:
     data: dict[str, Any] = read_yaml("units_words.yaml")
-    return _Words(**{name: frozenset(data[name]) for name in _Words._fields})
+    listed = {name: frozenset(data[name]) for name in _Words._fields}
+    listed["heads"] |= frozenset(positions("names"))
+    listed["complete"] |= frozenset(positions("alone"))
+    return _Words(**listed)
 
 
 @cache

@@ -55,6 +55,34 @@ def test_a_numbered_piece_of_work_keeps_its_details() -> None:
     assert plan.tasks[0].deadline and plan.tasks[0].deadline.end == "2026-04-30"
 
 
+def test_a_row_of_letters_below_a_letter_is_about_it_and_the_row_above_goes_on() -> None:
+    plan = parsed(
+        HEAD + "a) Lễ phát động\na) Thời gian: 8 giờ ngày 10/4/2026.\nb) Địa điểm: Nhà văn hóa thôn Đông.\n"
+        "b) Hội thi thả diều\na) Thời gian: 8 giờ ngày 12/4/2026.\nb) Địa điểm: Bãi bồi.\nc) Trao giải\n"
+    )
+    assert [(section.title, details([section])) for section in sections(plan)[1:]] == [
+        ("Lễ phát động", [("time", "8 giờ ngày 10/4/2026"), ("place", "Nhà văn hóa thôn Đông")]),
+        ("Hội thi thả diều", [("time", "8 giờ ngày 12/4/2026"), ("place", "Bãi bồi")]),
+    ]
+
+
+def test_roman_lines_are_details_of_the_part_in_which_they_stand() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nChăm sóc công viên năm 2026\n\nA. MỤC ĐÍCH\nGiữ công viên sạch.\nB. LỄ PHÁT ĐỘNG\n"
+        "I. Thời gian: 8 giờ ngày 10/4/2026.\nII. Địa điểm: Công viên phía Nam.\n"
+    )
+    assert [(section.title, details([section])) for section in plan.sections] == [
+        ("MỤC ĐÍCH", []),
+        ("LỄ PHÁT ĐỘNG", [("time", "8 giờ ngày 10/4/2026"), ("place", "Công viên phía Nam")]),
+    ]
+    assert plan.sections[1].deadline and plan.sections[1].deadline.end == "2026-04-10"
+
+
+def test_a_roman_line_beside_the_parts_of_a_plan_is_one_of_them() -> None:
+    plan = parsed(HEAD + "1. Trồng hoa ven hồ.\nII. Thời gian: Từ ngày 10/4/2026 đến ngày 20/4/2026.\nIII. KINH PHÍ\n")
+    assert [section.label for section in plan.sections] == ["I", "II", "III"]
+
+
 def test_plus_lines_belong_to_the_dash_above() -> None:
     plan = parsed(
         HEAD + "1. Cây xanh\n- Trồng dặm hàng cây ven hồ:\n+ Số lượng: 60 cây.\n+ Thời gian: quý II năm 2026.\n"

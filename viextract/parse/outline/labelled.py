@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block, invites
+from viextract.parse.outline.numbering import NESTED
 from viextract.vocabulary.actors import is_membership, obligation, says_duty, subject_of
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
@@ -25,8 +26,10 @@ _LISTED: frozenset[DetailKind] = frozenset(
     {"time", "place", "lead", "implementer", "partners", "participants", "quantity"}
 )
 """Kinds whose value may be a list below the label; below "Nội dung:" stands work."""
-_NUMBERED = frozenset({"arabic", "dotted", "letter", "lower-roman", "bullet"})
-"""Kinds of labels that a labelled line may have; a part is a heading whatever its title."""
+_NUMBERED = frozenset({"roman", "arabic", "dotted", "letter", "lower-roman", "bullet"})
+"""Kinds of labels that a labelled line may have; a part ("A.", "Phần") is a heading whatever its title, and so is a
+Roman one with nothing above it ("II. Thời gian: …" below "I. MỤC ĐÍCH").
+"""
 
 
 @dataclass(slots=True)
@@ -41,12 +44,6 @@ class Marked:
         return len(self.blocks)
 
 
-ROW_BELOW = 0.5
-"""By how much a row of labelled lines stands deeper that counts from 1 below a heading of the same kind of label: any
-part of the step between two depths.
-"""
-
-
 def nested_rows(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: Sequence[float]) -> list[float]:
     """The depths, those of labelled lines lowered that count from 1 below a heading of the same kind: "3. Lễ khai mạc"
     / "1. Thời gian: …" / "2. Địa điểm: …" / "4. …".
@@ -59,10 +56,10 @@ def nested_rows(blocks: Sequence[Block], labels: Sequence[Label | None], ranks: 
             continue
         named = label.kind in _NUMBERED and bool(read_details(label.rest))
         if named and due and label.number == due and heading and ranks[index] == heading[0]:
-            lowered[index] += ROW_BELOW
+            lowered[index] += NESTED
             due += 1
         elif named and label.number == 1 and heading and ranks[index] == heading[0]:
-            lowered[index] += ROW_BELOW
+            lowered[index] += NESTED
             due = 2
         else:
             due = 0
@@ -81,7 +78,7 @@ def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks
         if marked is not None:
             found[index] = marked
         elif label is None and invites(blocks[index]):
-            highest = min(highest, _INVITATION)
+            highest = min(highest, _ABOVE_ALL)
         elif (label is not None and label.kind != "bullet") or (label is None and is_untitled(blocks[index])):
             highest = min(highest, ranks[index])
         index += marked.count if marked else 1
@@ -90,8 +87,8 @@ def find_labelled(blocks: Sequence[Block], labels: Sequence[Label | None], ranks
 
 _NOTHING = math.inf
 """Deeper than any label."""
-_INVITATION = 0.0
-"""Above all labels."""
+_ABOVE_ALL = -math.inf
+"""An invitation: what stands below it is about the meeting, whatever labels it has."""
 
 
 def is_untitled(block: Block) -> bool:

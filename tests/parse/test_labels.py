@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viextract.vocabulary.labels import is_capitals, read_label, roman_number
+from viextract.vocabulary.labels import is_capitals, opens_line, read_label, roman_number
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,16 @@ from viextract.vocabulary.labels import is_capitals, read_label, roman_number
         ("I. MỤC ĐÍCH", "roman", "I", "MỤC ĐÍCH"),
         ("IV- TỔ CHỨC", "roman", "IV", "TỔ CHỨC"),
         ("Điều 3. Giao nhiệm vụ", "article", "Điều 3", "Giao nhiệm vụ"),
+        ("Khoản 2. Giao nhiệm vụ", "arabic", "Khoản 2", "Giao nhiệm vụ"),
+        ("KHOẢN 2: Giao nhiệm vụ", "arabic", "Khoản 2", "Giao nhiệm vụ"),
+        ("Điểm đ) Rà soát", "letter", "Điểm đ", "Rà soát"),
         ("1. Mục đích", "arabic", "1", "Mục đích"),
+        ("1-Nguyên liệu", "arabic", "1", "Nguyên liệu"),
+        ("2 - Phụ cấp", "arabic", "2", "Phụ cấp"),
         ("2.Yêu cầu", "arabic", "2", "Yêu cầu"),
         ("3) Kinh phí", "arabic", "3", "Kinh phí"),
         ("4/ Thời gian", "arabic", "4", "Thời gian"),
+        ("a/Mục tiêu", "letter", "a", "Mục tiêu"),
         ("2. 100% số hộ", "arabic", "2", "100% số hộ"),
         ("11.1. Hội Nông dân", "dotted", "11.1", "Hội Nông dân"),
         ("2.3. 100% số hộ", "dotted", "2.3", "100% số hộ"),
@@ -39,6 +45,7 @@ from viextract.vocabulary.labels import is_capitals, read_label, roman_number
         ("- + Mở rộng", "bullet", "+", "Mở rộng"),
         ("- 100% số hộ", "bullet", "-", "100% số hộ"),
         ("• Mở rộng", "bullet", "•", "Mở rộng"),
+        ("¢ Mở rộng", "bullet", "•", "Mở rộng"),
     ],
 )
 def test_label_is_read(text, kind, label, rest):
@@ -51,6 +58,7 @@ def test_label_is_read(text, kind, label, rest):
     ("damaged", "label"),
     [
         (". 3 Đẩy mạnh tuyên truyền", "3"),
+        ("& 3. Đẩy mạnh tuyên truyền", "3"),
         ("l. Mục đích", "1"),
         ("II1. TỔ CHỨC", "III"),
         ("Il. NỘI DUNG", "II"),
@@ -77,6 +85,14 @@ def test_damaged_label_is_repaired_and_marked_unsure(damaged, label):
         "Phần lớn các hộ",
         "Chương trình hành động",
         "Điều 5 Luật Giáo dục quy định",
+        "Khoản 1, Điều 5 của Luật",
+        "Khoản 1. điều 5 của Luật",
+        "Điểm a khoản 2 Điều 5 của Luật",
+        "Điểm 1: Nhà văn hóa thôn Đông",
+        "2 - 3 xã tham gia",
+        "12/KH-UBND",
+        "đ/ngày",
+        "§ 5 của Luật",
         "2025. Ủy ban nhân dân",
         "1.000 đồng mỗi suất",
         "12.5 triệu đồng",
@@ -149,3 +165,18 @@ def test_clauses_in_small_numerals_brackets_and_circles(text, kind, label, numbe
 def test_what_is_like_a_small_numeral_and_is_none(text):
     found = read_label(text)
     assert found is None or found.kind != "lower-roman"
+
+
+@pytest.mark.parametrize(
+    "line", ["111. CHĂM SÓC", "II1. Tổ chức", "**1. Mục đích**", "  - 05 thôn", "Điều 7: Mục đích"]
+)
+def test_line_that_opens_with_a_label(line):
+    assert opens_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["f Thực hiện", "o Thôn Đông", "+ ......", ". 3 xã ven sông", "111. chăm sóc", "**Bến Mơ** là xã"],
+)
+def test_line_that_may_go_on_with_a_sentence(line):
+    assert not opens_line(line)

@@ -120,6 +120,15 @@ def test_columns_of_the_head_are_not_mixed():
         "- Rà",
         "+ Rà",
         "Điều 1. Giao",
+        "Điều 1: Giao",
+        "Khoản 1. Giao",
+        "Điểm a) Giao",
+        "1 - Phụ cấp",
+        "V/v tổ chức",
+        "Can cit Luật",
+        "Noi nan: TM.",
+        "**KT. CHỦ TỊCH**",
+        "(Kem theo Ké hoach",
         "Nơi nhận:",
         "TM. ỦY BAN",
         "Căn cứ Luật",
@@ -131,7 +140,19 @@ def test_marker_opens_a_paragraph(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["2030, tầm nhìn", "thị xã", "(thư viện, nhà văn hóa)", "Hòa Lâm", "24/7 tại trạm", "12/KH-UBND", "1.000 đồng"],
+    [
+        "2030, tầm nhìn",
+        "căn cứ vào",
+        "nơi nhận",
+        "(kèm theo",
+        "Nơi nguồn nước",
+        "thị xã",
+        "(thư viện, nhà văn hóa)",
+        "Hòa Lâm",
+        "24/7 tại trạm",
+        "12/KH-UBND",
+        "1.000 đồng",
+    ],
 )
 def test_text_that_opens_nothing(text):
     assert not starts_with_marker(text)

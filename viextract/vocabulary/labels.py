@@ -16,6 +16,7 @@ import unicodedata
 from operator import ne
 from typing import Literal, NamedTuple
 
+from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 
 LabelKind = Literal[
@@ -71,19 +72,32 @@ _NAMED_KINDS: dict[str, LabelKind] = {
     "tieu muc": "section",
     "dieu": "article",
 }
+_CLAUSE = re.compile(
+    r"khoan\s+(?P<number>\d{1,2})(?P<mark>\s?[.):]\s*)(?=\S)|diem\s+(?P<letter>[a-z])(?:\s?[.):]\s*)(?=\S)"
+)
+"""Clauses by name, as laws and some lists have them: "Khoản 1. …", "Điểm a) …"; "Điểm 1: Nhà văn hóa" is a place."""
+_DOTS = "¢©®°§¥€£"
+"""What an engine makes of a dot before a line."""
 _BULLET = re.compile(
-    r"(?P<mark>(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
+    rf"(?P<mark>[{_DOTS}](?=\s+{CAPITAL})|"
+    r"(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
 )
 _DOTTED = re.compile(
     r"(?P<number>[\dlI]{1,2}(?:\s?\.\s?[\dlI]{1,2}){1,3})(?:\s?(?:[.),]|[-–])?\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]|[\"“(])|[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])))"
 )
 _ARABIC = re.compile(
-    r"(?P<open>\()?(?P<number>\d{1,2})(?P<mark>\s?[.)/]|\s\s?-|[-–](?=\s+[^\W\d_]))(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
+    rf"(?P<open>\()?(?P<number>\d{{1,2}})(?P<mark>\s?[.)]|\s?/(?=\s|{CAPITAL}[a-zà-ỹ])|\s\s?[-–](?=\s*{CAPITAL})|[-–](?=\s+[^\W\d_]|{CAPITAL}[a-zà-ỹ]))"
+    r"(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
 )
 _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
-_DOT_BEFORE = re.compile(r"[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+(?=[^\W\d_])")
-_LETTERED = re.compile(r"(?:\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?[)/]|\s?\.(?=\s)|[-–](?=\s))\s*(?=\S)")
+_DOT_BEFORE = re.compile(r"(?:[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+|[$§&]\s?(?P<other>\d{1,2})\s?[.)]\s*)(?=[^\W\d_])")
+"""A number behind a speck, or behind what a speck was read as."""
+_LETTERED = re.compile(
+    r"(?:\((?=[a-zđ]\s?\)))?(?P<letter>[a-zđ])(?P<mark>\s?\)|\s?\.(?=\s)|[-–](?=\s)|"
+    rf"\s?/(?=\s|{CAPITAL}))\s*(?=\S)"
+)
+"""A stroke stands before a title only: "đ/ngày" is so much a day."""
 _LOWER_ROMAN = re.compile(
     r"\((?P<number>[ivx]{1,5})\s?\)\s*(?=\S)|(?P<bare>(?:i[ivx]|[vx]i)[ivx]{0,3})(?:\s?\)\s*(?=\S)|\.\s+(?=[^\W\d_]))"
 )
@@ -141,10 +155,45 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 3 and sum(map(ne, letters, letters.lower())) >= 0.8 * len(letters)
 
 
+_EMPHASIS = re.compile(r"[*_]{1,3}")
+_NO_ITEM = re.compile(r"[\s\d\-–—.,;:]")
+"""What no item begins with: a bullet before it is a dash of the text, or a row of dots."""
+_STROKES = re.compile(rf"[IVXLl1|HTYv]{{1,5}}\s?[.)]\s*(?={CAPITAL})")
+"""A part's numeral whose strokes do not tell which it is: that its row decides."""
+_LETTER_AS_BULLET = "o"
+"""Word sets it before parts of a list; on a line it may as well be "ở"."""
+
+
+def opens_line(line: str) -> bool:
+    """Whether a line as it was printed opens with a label or bullet.
+
+    A paragraph may be broken anywhere, and damaged text is asked about, too: what could be the middle of a sentence is
+    no label here, though it would be one at the beginning of a paragraph.
+
+    >>> opens_line("đ) Kinh phí"), opens_line("II1. Tổ chức"), opens_line("2021 - 2030"), opens_line("b Thôn Đông")
+    (True, True, False, False)
+    """
+    text = line.strip()
+    emphasis = _EMPHASIS.match(text)
+    label = read_label(text) or (read_label(text[emphasis.end() :]) if emphasis else None)
+    if label is None:
+        strokes = _STROKES.match(text)
+        return strokes is not None and is_capitals(text[strokes.end() :])
+    if label.kind == "letter" and BARE_LETTER.match(text):
+        return False
+    first = label.rest.lstrip()[:1]
+    if label.kind == "bullet":
+        return label.text != _LETTER_AS_BULLET and (first.isdigit() or not _NO_ITEM.match(first or " "))
+    return label.sure or not first.islower()
+
+
 def read_label(text: str) -> Label | None:
     """The label or bullet with which ``text`` begins, or None. ``text`` is one paragraph without leading blanks."""
-    if match := _NAMED.match(fold(text[:60])):
+    folded = fold(text[:60])
+    if match := _NAMED.match(folded):
         return _named(text, match)
+    if (match := _CLAUSE.match(folded)) and text[0].isupper():
+        return _clause(text, match)
     if match := _LOWER_ROMAN.match(text):
         numeral = match["number"] or match["bare"]
         if value := roman_number(numeral.upper()):
@@ -153,10 +202,7 @@ def read_label(text: str) -> Label | None:
         value = int(unicodedata.numeric(match["sign"]))
         return Label("arabic", str(value), value, text[match.end() :], True)
     if match := _BULLET.match(text):
-        mark = match["mark"]
-        return Label(
-            "bullet", "+" if "+" in mark else "-" if mark[0] in "–—-~¬«»=" else mark, 0, text[match.end() :], True
-        )
+        return Label("bullet", _bullet_sign(match["mark"]), 0, text[match.end() :], True)
     if match := _DOTTED.match(text):
         number = re.sub(r"\s", "", match["number"])
         clean = re.sub("[lI]", "1", number)
@@ -168,7 +214,8 @@ def read_label(text: str) -> Label | None:
     if not re.match(r"i\s?\)", text) and (mixed := _mixed(text)):
         return mixed
     if match := _DOT_BEFORE.match(text):
-        return Label("arabic", str(int(match["number"])), int(match["number"]), text[match.end() :], False)
+        value = int(match["number"] or match["other"])
+        return Label("arabic", str(value), value, text[match.end() :], False)
     if match := _LETTERED.match(text):
         letter, rest = match["letter"], text[match.end() :]
         place = LETTERS.find(letter) + 1
@@ -182,6 +229,25 @@ def read_label(text: str) -> Label | None:
     if (match := _UPPER.match(text)) and (match["title"] is None or is_capitals(match["title"])):
         return Label("upper", match["letter"], "ABCDĐEGH".find(match["letter"]) + 1, text[match.end() :], True)
     return None
+
+
+def _bullet_sign(mark: str) -> str:
+    """What was printed where a bullet was read: some signs are what an engine makes of a dash or of a dot."""
+    if "+" in mark:
+        return "+"
+    return "-" if mark[0] in "–—-~¬«»=" else "•" if mark[0] in _DOTS else mark
+
+
+def _clause(text: str, match: re.Match[str]) -> Label | None:
+    """``Khoản 1.``, ``Điểm a)`` before what the clause says; "Khoản 1. điều 5" cites one."""
+    rest = text[match.end() :]
+    if rest[0].islower():
+        return None
+    if match["number"]:
+        value = int(match["number"])
+        return Label("arabic", f"Khoản {value}", value, rest, True)
+    letter = text[match.start("letter")].lower()
+    return Label("letter", f"Điểm {letter}", LETTERS.find(letter) + 1 or ord(letter) - 96, rest, True)
 
 
 def _named(text: str, match: re.Match[str]) -> Label | None:

@@ -24,7 +24,8 @@ from viextract.language.fold import fold
 from viextract.language.remembered import remembered
 from viextract.model.document import BBox, Line
 from viextract.vocabulary.details import read_details
-from viextract.vocabulary.labels import BARE_LETTER, read_label
+from viextract.vocabulary.labels import BARE_LETTER, opens_line, read_label
+from viextract.vocabulary.letterhead import SIGNING_MARKS
 
 WRAPPED_LONGEST = 135
 """Characters of the longest line, at most, in a text whose lines were broken by a printer (about 100 fit on A4)."""
@@ -38,39 +39,6 @@ PUNCTUATED_SHARE = 0.8
 _REMEMBERED = 4096
 """Lines whose look is kept: each is asked about as one that ends and as one that follows."""
 
-_MARKER = re.compile(
-    r"""\s*[*_]{0,3}(?:
-      [-–—•●▪■◦*·+]\s*(?=[^\s\d\-–—.,;:])          # bullets; a figure after a dash may be the end of a range
-    | [~¬«»=]\s?[-–]?\s+(?=[^\W\d_])                # what OCR makes of a dash
-    | [¢©®°§¥€£]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])            # what it makes of a dot
-    | [-–—•●▪■◦+]\s+(?=\d)                          # a bullet before a figure has a blank
-    | [.,:;$§&]?\s?\d{1,2}\s?[.)](?:\s*(?=[^\W\d_]|["“(])|\s+(?=\d))  # 1. 2) .3
-    | \d{1,2}\s?/\s+(?=[^\W\d_]|["“(])           # 2/ Yêu cầu; "12/CT" goes on with a number
-    | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=(?-i:[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])\w) # 3- 3.1- as the party writes them
-    | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]|["“]) # 11.1
-    | \d{1,2}(?:\.\d{1,2}){1,3},\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])  # 11.1, where a full stop was read as a comma
-    | \d{1,2}(?:\.\d{1,2}){1,3}[.)]\s+(?=\d{1,3}(?:[.,]\d+)?\s?(?:%|[^\W\d_])) # 2.3. 100% số hộ
-    | \d{1,2}(?:\.\d{1,2}){0,3}[-–]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])   # 1- Nâng cao, 3.1- Thời gian
-    | [A-HĐ](?:[-–/]|\s[-–])\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]{2})        # A- MỤC ĐÍCH
-    | (?:[IVXLl1|]{1,5}|[IVXHTYv]{1,4}(?=[.]\s[A-ZĐ]{2}))\s?[.)\-/]\s*(?=[^\W\d_]|["“])   # II. and its damage (II1. l.)
-    | [a-zđA-HĐ]\s?[)]\s*(?=\S)                      # a) đ)
-    | [a-hđ][-–]\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]\w)          # a- Công đoàn
-    | [a-hđA-HĐ]\.\s+(?=[^\W\d_])                    # a. A.
-    | \((?:\d{1,3}|[ivx]{1,5}|[a-zđ])\)\s*(?=\S)      # (1) (ii) (a)
-    | (?:i[ivx]|[vx]i)[ivx]{0,3}\s?\)\s*(?=\S)        # ii)
-    | [①-⑳⑴-⒇]\s*(?=\S)
-    | .[iìíỉĩịIÌÍ][eêềếểEÊỀẾ]u\s\d{1,3}\.            # Điều 1.
-    )""",
-    re.VERBOSE,
-)
-_OPENER = re.compile(
-    r"\s*[*_]{0,3}(?:C[ăâaàáäiĂÂAÀ][nN]\s[cC][ứưuirúùỨƯU]\w?\s|N[ơoƠO][iI]\sn?h?[ậâaÂẬA]?n|PH[ỤU]\sL[ỤU]C|Ph[ụu]\sl[ụu]c\b|K[íi]nh\sg[ửuiưùúứ]\w?i?\s?:"
-    r"|\((?:Ban\sh|K[eèéê]m\s|Theo\s|C[oó]\s|Chi\sti|[DĐP][iíì]nh\sk)"
-    r"|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]|Tr[êeéè]n\s[đdĐD][âaáà]y\s)"
-)
-_NUMBERED_TITLE = re.compile(
-    r"\s*[*_]{0,3}(?:CH[ƯU][ƠO]NG|Ch[ưu][ơo]ng|PH[ẦA]N|Ph[ầa]n|M[ỤU]C|M[ụu]c)\s+(?:th[ứu]\s|[IVXL\d]{1,5}\b)"
-)
 _DASH = re.compile(r"\s*[-–—•+]\s*(?=[^\s\d\-–—.,;:])")
 _END = re.compile(r"[.;:!?…](?:[\"”')\]*_]|\s)*$")
 _LEADERS = re.compile(r"(?:\.{5,}|…{2,}|(?:\.\s){5,})[.…\s]*\d{1,3}\s*$")
@@ -145,7 +113,26 @@ def starts_with_marker(text: str) -> bool:
     >>> starts_with_marker("đ) Kinh phí"), starts_with_marker("II1. Tổ chức"), starts_with_marker("2021 - 2030")
     (True, True, False)
     """
-    return bool(_MARKER.match(text) or _OPENER.match(text) or _NUMBERED_TITLE.match(text))
+    return opens_line(text) or _opens_by_words(text)
+
+
+_OPENING = re.compile(r"\s*[*_]{0,3}(?=\(?[^\W\d_])")
+
+
+def _opens_by_words(text: str) -> bool:
+    """Whether a line begins, with a capital, as only paragraphs do: "Căn cứ …", "Nơi nhận", "TM. …", "(Kèm theo …)"."""
+    match = _OPENING.match(text)
+    if not match or not text[match.end() :].lstrip("(")[:1].isupper():
+        return False
+    return bool(_SIGNING.match(text, match.end()) or _openers().match(fold(text[: match.end() + 40]), match.end()))
+
+
+_SIGNING = re.compile(rf"{SIGNING_MARKS}\s?[.,]")
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase})" for phrase in read_yaml("plan_phrases.yaml")["opens_paragraph"]))
 
 
 @remembered(size=_REMEMBERED)

@@ -230,3 +230,21 @@ def test_a_name_with_a_dash_goes_on_behind_the_line_break():
 def test_a_bullet_that_begins_like_the_rest_of_a_name_is_one():
     text = "1. Lĩnh vực văn hóa, bao gồm các hoạt động của đội văn nghệ và câu lạc bộ\n- Xã hội hóa việc mua nhạc cụ.\n"
     assert len(paragraphs(text)) == 2
+
+
+INDENTED = """    Các thôn ven sông họp dân bàn việc trồng tre, chọn bãi và đất trồng rồi.
+    Hợp tác xã Bãi Bồi ươm giống tre gai, giao cho các thôn trước mùa mưa và
+hướng dẫn người dân cách trồng, cách rào chắn trâu bò trong hai năm đầu nhé.
+    Trạm Khuyến nông kiểm tra tỷ lệ sống, báo cáo ủy ban nhân dân xã hằng quý.
+"""
+
+
+@pytest.mark.parametrize("before", ["", "I. NỘI DUNG\n\nViệc chung.\n\nViệc riêng.\n\n"], ids=["dense", "parted"])
+def test_an_indented_capital_behind_a_full_line_that_ends_a_sentence_opens_a_paragraph(before):
+    found = paragraphs(before + INDENTED)
+    assert [text.split()[0] for text in found[-3:]] == ["Các", "Hợp", "Trạm"]
+
+
+def test_a_text_that_is_indented_as_a_whole_goes_on_behind_a_full_line():
+    text = "".join(f"    {line.strip()}\n" for line in INDENTED.splitlines())
+    assert len(paragraphs(text)) < 3

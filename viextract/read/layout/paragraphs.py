@@ -14,6 +14,7 @@ before it reads them: nothing here depends on diacritics.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,8 @@ class _Measure:
     """Whether blank lines stand between paragraphs."""
     punctuated: bool = False
     """Whether paragraphs with a marker end in a full stop or semicolon, titles aside."""
+    margin: int = 0
+    """Blanks before the lines that go on with a sentence, in a text without layout."""
 
 
 def _width(line: Line) -> float:
@@ -80,7 +83,17 @@ def _measure(lines: Sequence[Line]) -> _Measure:
         longest <= WRAPPED_LONGEST and usual >= 40 and (full >= max(3, len(widths) // 6) or broken >= 2)
     )
     follows = sum(1 for a, b in pairwise(lines) if a.text.strip() and not b.text.strip())
-    return _Measure(usual, widths[-1], wrapped, follows * 4 >= len(texts), _is_punctuated(texts))
+    return _Measure(usual, widths[-1], wrapped, follows * 4 >= len(texts), _is_punctuated(texts), _margin(texts))
+
+
+def _margin(texts: Sequence[Line]) -> int:
+    """The commonest indent of lines that begin with a small letter: these open no paragraph."""
+    indents = Counter(_indent(line.text) for line in texts if _starts_lower(line.text))
+    return indents.most_common(1)[0][0] if indents else 0
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _is_punctuated(texts: Sequence[Line]) -> bool:
@@ -366,6 +379,8 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
         return False
     if ended and (_clause_on_paper().match(fold(line.text)) or _is_labelled(line.text)):
         return False
+    if ended and not line.bbox and not _starts_lower(line.text) and _indent(line.text) > measure.margin:
+        return False  # a sentence has ended and the next one is indented, however full the line was
     full = _fills(last, line, measure)
     if not full:
         return not ended and _starts_lower(line.text) and not (len(group) == 1 and _is_whole_title(last, line, measure))
@@ -376,7 +391,7 @@ def _joins_next_line(group: list[Line], line: Line, measure: _Measure) -> bool:
     # No blank lines between paragraphs: where the next word would have fitted after the sentence, it was not left for
     # want of room but begins a paragraph.
     room = len(line.text.split()[0]) + 1
-    return not line.text[:1].isspace() and _width(last) + room > measure.longest
+    return _width(last) + room > measure.longest
 
 
 _GLUED = re.compile(r"(?:(?<=\w)[-–/]|(?<=\d/))\Z")

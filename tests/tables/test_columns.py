@@ -44,6 +44,13 @@ MEANINGS = {
         ("Thời gian hoàn thành (dự kiến)", "deadline"),
         ("Số liệu thống kê (nếu có)", "report"),
         ("Kinh phí (triệu đồng)", "funding"),
+        ("PIC", "unit"),
+        ("Người phụ trách/PIC", "unit"),
+        ("Timeline dự kiến", "deadline"),
+        ("Deadline", "deadline"),
+        ("KPI", "indicator"),
+        ("Output", "product"),
+        ("Đầu việc/Task", "name"),
     ],
 )
 def test_headings_are_known_though_damaged(heading, meaning):
@@ -51,7 +58,9 @@ def test_headings_are_known_though_damaged(heading, meaning):
     assert found is not None and found.meaning == meaning
 
 
-@pytest.mark.parametrize("text", ["", "Khảo sát hiện trạng thu gom", "100%", "a b c d e f g h i k l m n o p q r"])
+@pytest.mark.parametrize(
+    "text", ["", "Nội", "Tách", "Khảo sát hiện trạng thu gom", "100%", "a b c d e f g h i k l m n o p q r"]
+)
 def test_what_is_no_heading(text):
     assert match_heading(text) is None
 

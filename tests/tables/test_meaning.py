@@ -24,6 +24,13 @@ def test_a_programme_row():
     assert (programme.deadline.start, programme.deadline.end) == ("2025-01-01", "2025-03-31")
 
 
+def test_a_row_below_headings_in_english():
+    row = ["1", "Chọn giống tre", "Phòng Kinh tế", "15/4/2026"]
+    (programme,) = programmes(row, header=["STT", "Task", "PIC", "Timeline"]).programmes
+    assert (programme.name, [unit.name for unit in programme.leads]) == ("Chọn giống tre", ["Phòng Kinh tế"])
+    assert programme.deadline is not None and programme.deadline.end == "2026-04-15"
+
+
 def test_every_row_assigns_its_leads_with_their_partners():
     result = programmes(["1", "Mở lớp bơi", "Phòng Nội vụ", "Hội Nông dân", "Hằng năm"])
     (assignment,) = result.assignments

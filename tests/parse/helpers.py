@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from viextract.model.plan import Plan, Section
 from viextract.options import Options
@@ -21,6 +25,20 @@ def plan_of(text: str) -> Plan:
 
 def stored_plan(name: str) -> Plan:
     return plan_of((PLANS / f"{name}.txt").read_text("utf-8"))
+
+
+def written_cases(name: str) -> list[Any]:
+    """The cases of a file in ``cases/``: a text, what it must give, and its group, for ``parametrize``.
+
+    A group with ``fails`` holds what is known not to come out yet, and says why. A case of it that begins to pass makes
+    the suite fail: move it to another group.
+    """
+    found = []
+    for group in yaml.safe_load((Path(__file__).parent / "cases" / f"{name}.yaml").read_text("utf-8")):
+        marks = [pytest.mark.xfail(strict=True, reason=group["fails"])] if "fails" in group else []
+        for text, wanted in group["cases"].items():
+            found.append(pytest.param(text, wanted, group, marks=marks, id=f"{group['group']}: {text}"))
+    return found
 
 
 def walk(sections: list[Section], depth: int = 0) -> Iterator[tuple[int, Section]]:

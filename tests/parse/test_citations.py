@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
+from tests.parse.helpers import written_cases
 from tests.parse.speed import is_linear
 from viextract.parse.facts.citations import CitationIndex, collect, find_citations, kind_of_symbol
 
@@ -264,11 +262,8 @@ def test_kind_that_a_symbol_tells(symbol, kind):
     assert kind_of_symbol(symbol) == kind
 
 
-GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "citations.yaml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize(("text", "documents"), [case for group in GROUPS for case in group["cases"].items()])
-def test_documents_of_a_text(text, documents):
+@pytest.mark.parametrize(("text", "documents", "group"), written_cases("citations"))
+def test_documents_of_a_text(text, documents, group):
     found = [
         " | ".join(part or "-" for part in (c.kind, c.symbol, c.issued_on, c.issuer)) for c in find_citations(text)
     ]

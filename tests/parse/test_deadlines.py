@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
+from tests.parse.helpers import written_cases
 from tests.parse.speed import is_linear
 from viextract.data import read_yaml
 from viextract.model.plan import Deadline
 from viextract.parse.facts.deadlines import Context, find_deadline, find_deadlines
-
-GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
-CASES = [
-    (text, wanted if isinstance(wanted, list) else [] if wanted == "none" else [wanted], group)
-    for group in GROUPS
-    for text, wanted in group["cases"].items()
-]
 
 
 def written(deadline: Deadline) -> str:
@@ -26,8 +17,9 @@ def written(deadline: Deadline) -> str:
     return " ".join(filter(None, (span, deadline.recurrence, deadline.day)))
 
 
-@pytest.mark.parametrize(("text", "wanted", "group"), CASES, ids=[f"{g['group']}: {t}" for t, _, g in CASES])
+@pytest.mark.parametrize(("text", "wanted", "group"), written_cases("deadlines"))
 def test_deadlines_of_a_text(text, wanted, group):
+    wanted = wanted if isinstance(wanted, list) else [] if wanted == "none" else [wanted]
     context = Context(**group.get("context", {}))
     assert [written(found) for found in find_deadlines(text, context, time=group.get("time", False))] == wanted
 

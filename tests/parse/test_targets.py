@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
+from tests.parse.helpers import written_cases
 from tests.parse.speed import is_linear
 from viextract.model.plan import Target
 from viextract.parse.facts.targets import find_targets, heading_year, read_number
@@ -221,9 +219,6 @@ def test_year_that_a_heading_names(title, year):
     assert heading_year(title) == year
 
 
-GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))
-
-
 def written(goal: Target) -> str:
     """A goal in the form of the case file."""
     value = f"{goal.value}/{goal.of}" if goal.of else str(goal.value)
@@ -231,9 +226,7 @@ def written(goal: Target) -> str:
     return " ".join(str(part) for part in parts if part is not None)
 
 
-@pytest.mark.parametrize(
-    ("text", "goals", "group"), [(text, goals, group) for group in GROUPS for text, goals in group["cases"].items()]
-)
+@pytest.mark.parametrize(("text", "goals", "group"), written_cases("targets"))
 def test_goals_of_a_text(text, goals, group):
     found = find_targets(text, listed=group.get("listed", False), issued_on=group.get("issued_on"))
     assert [written(goal) for goal in found] == goals

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from viextract.language.capitals import CAPITAL
+from viextract.vocabulary.labels import MISREAD_DOTS, read_label
 
 Edit = tuple[int, int, str]
 
-_NEVER_PRINTED = "¢©®°«»§¥€£e"
+_NEVER_PRINTED = MISREAD_DOTS + "«»e"
 """What no office sets before an item, and what readings of "•" show."""
 _LIST = re.compile(rf"\s*(?P<sign>[{_NEVER_PRINTED}*+•–—~-]|\.(?!\s*\d))\s+(?={CAPITAL}|\d)")
-_NUMBERED = re.compile(r"\s*(?:[IVXl1]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[.)/]\s*\S|\s*[DĐ]i\wu\s+\d")
 _DASHES = "-–—~"
 
 
@@ -50,12 +50,16 @@ def _lists(lines: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
         match = _LIST.match(line)
         if match and (match["sign"] != "." or _opens_item(lines, index)):
             run.append((index, match.start("sign"), match["sign"]))
-        elif _NUMBERED.match(line):
-            if run:
-                yield run
+        elif run and _is_numbered(line):
+            yield run
             run = []
     if run:
         yield run
+
+
+def _is_numbered(line: str) -> bool:
+    label = read_label(line.strip())
+    return label is not None and label.kind != "bullet"
 
 
 def _is_below(lines: Sequence[str], index: int) -> bool:

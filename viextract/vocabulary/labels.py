@@ -76,10 +76,10 @@ _CLAUSE = re.compile(
     r"khoan\s+(?P<number>\d{1,2})(?P<mark>\s?[.):]\s*)(?=\S)|diem\s+(?P<letter>[a-z])(?:\s?[.):]\s*)(?=\S)"
 )
 """Clauses by name, as laws and some lists have them: "Khoản 1. …", "Điểm a) …"; "Điểm 1: Nhà văn hóa" is a place."""
-_DOTS = "¢©®°§¥€£"
+MISREAD_DOTS = "¢©®°§¥€£"
 """What an engine makes of a dot before a line."""
 _BULLET = re.compile(
-    rf"(?P<mark>[{_DOTS}](?=\s+{CAPITAL})|"
+    rf"(?P<mark>[{MISREAD_DOTS}](?=\s+{CAPITAL})|"
     r"(?:[~¬«»=]\s?[-–]?(?=\s)|[-–—]\s?\+|[-–—+•●▪■◦*·o→⇒✓❖♦➢](?=\s)|[-–—+•●▪■◦·](?=[^\s\d\-–—.,;:])))\s*(?=\S)"
 )
 _DOTTED = re.compile(
@@ -235,7 +235,7 @@ def _bullet_sign(mark: str) -> str:
     """What was printed where a bullet was read: some signs are what an engine makes of a dash or of a dot."""
     if "+" in mark:
         return "+"
-    return "-" if mark[0] in "–—-~¬«»=" else "•" if mark[0] in _DOTS else mark
+    return "-" if mark[0] in "–—-~¬«»=" else "•" if mark[0] in MISREAD_DOTS else mark
 
 
 def _clause(text: str, match: re.Match[str]) -> Label | None:

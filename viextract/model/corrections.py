@@ -61,8 +61,8 @@ class Place(_Model):
 class TextDecision(_Model):
     """What the characters from ``start`` to ``end`` of a line or cell say."""
 
-    kind: Literal["text"] = "text"
-    place: Place
+    kind: Literal["text"] = Field(default="text", description="which of the decisions it is")
+    place: Place = Field(description="where it stands")
     start: int = Field(ge=0, description="first character, in the text as it was read")
     end: int = Field(ge=0, description="the character after its last")
     after: Text = Field(description="what stands on the page")
@@ -82,31 +82,31 @@ class TextDecision(_Model):
 class BlockDecision(_Model):
     """What the paragraph is that begins with this line."""
 
-    kind: Literal["block"] = "block"
-    place: Place
+    kind: Literal["block"] = Field(default="block", description="which of the decisions it is")
+    place: Place = Field(description="where it stands")
     role: BlockKind = Field(description="heading, task, detail (a labelled line), or paragraph (none of these)")
 
 
 class SplitDecision(_Model):
     """A paragraph begins within, or with, this line."""
 
-    kind: Literal["split"] = "split"
-    place: Place
+    kind: Literal["split"] = Field(default="split", description="which of the decisions it is")
+    place: Place = Field(description="where it stands")
     at: int = Field(0, ge=0, description="its first character, in the line as it was read")
 
 
 class JoinDecision(_Model):
     """This line goes on with the paragraph above it."""
 
-    kind: Literal["join"] = "join"
-    place: Place
+    kind: Literal["join"] = Field(default="join", description="which of the decisions it is")
+    place: Place = Field(description="where it stands")
 
 
 class HeaderDecision(_Model):
     """What a field of the header is."""
 
-    kind: Literal["header"] = "header"
-    field: HeaderField
+    kind: Literal["header"] = Field(default="header", description="which of the decisions it is")
+    field: HeaderField = Field(description="which field")
     before: HeaderValue = Field(None, description="what the program had found")
     after: HeaderValue = Field(description="what is right; null where the document has no such field")
 
@@ -125,7 +125,7 @@ class Work(_Model):
     """What a duty is about: a task, a section whose title names it, or a row of a table."""
 
     text: Text = Field(description="text of the task, title of the section, name or indicator of the row")
-    page: int | None = Field(None, ge=1)
+    page: int | None = Field(None, ge=1, description="its page, from 1")
     line: int | None = Field(None, ge=1, description="its first line")
 
 
@@ -133,18 +133,20 @@ class Duty(_Model):
     """Who does a piece of work."""
 
     unit: Text = Field(min_length=1, description="name of the body")
-    role: Role = "implement"
+    role: Role = Field(default="implement", description="lead (chủ trì), implement, or cooperate (phối hợp)")
     partners: list[Text] = Field(default_factory=list, description="names of the bodies that take part")
-    deadline: Deadline | None = None
+    deadline: Deadline | None = Field(default=None, description="when it is due, where a day or rhythm is named")
 
 
 class AssignmentDecision(_Model):
     """Who does a piece of work: ``before`` null adds a duty, ``after`` null takes it away."""
 
-    kind: Literal["assignment"] = "assignment"
-    work: Work
-    before: Duty | None = None
-    after: Duty | None = None
+    kind: Literal["assignment"] = Field(default="assignment", description="which of the decisions it is")
+    work: Work = Field(description="what it is about")
+    before: Duty | None = Field(
+        default=None, description="what the program had found; null: nobody, so that this is added"
+    )
+    after: Duty | None = Field(default=None, description="what is right; null: nobody, so that before is taken away")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -167,9 +169,9 @@ class CorrectedSource(_Model):
 class Corrections(_Model):
     """All decisions about one document, in the order in which they were made: of two on one place the later counts."""
 
-    corrections_version: Literal["1.0"] = CORRECTIONS_VERSION
-    source: CorrectedSource
-    decisions: list[Decision] = Field(default_factory=list)
+    corrections_version: Literal["1.0"] = Field(default=CORRECTIONS_VERSION, description="version of this form")
+    source: CorrectedSource = Field(description="the document")
+    decisions: list[Decision] = Field(default_factory=list, description="in the order in which they were made")
     words: list[Text] = Field(default_factory=list, description="names and words accepted for the user's dictionary")
 
     def to_json(self) -> str:

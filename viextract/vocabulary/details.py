@@ -23,6 +23,8 @@ LABEL_WORDS = 9
 
 
 class Labelled(NamedTuple):
+    """A label of a labelled line, with what stands behind it."""
+
     kind: DetailKind
     label: str
     """As printed."""

@@ -28,6 +28,8 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 class Label(NamedTuple):
+    """The label with which a paragraph begins."""
+
     kind: LabelKind
     text: str
     """As printed, without its mark and with OCR damage repaired: ``I``, ``11.1``, ``đ``, ``Điều 3``, ``-``."""

@@ -23,6 +23,8 @@ def shows_capitals(name: str) -> bool:
 
 
 class OldFont(NamedTuple):
+    """A font from before Unicode: its code page, and whether its small letters look like capitals."""
+
     code_page: CodePage
     capitals: bool
 

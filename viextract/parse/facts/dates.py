@@ -51,6 +51,8 @@ def impossible_years(text: str) -> list[str]:
 
 
 class FoundDate(NamedTuple):
+    """A date as ISO 8601, and where it stands in the text."""
+
     iso: str
     start: int
     end: int

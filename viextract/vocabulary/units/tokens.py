@@ -15,6 +15,8 @@ from viextract.vocabulary.positions import positions
 
 
 class Token(NamedTuple):
+    """A word or mark of a text, and where it stands."""
+
     start: int
     end: int
     text: str

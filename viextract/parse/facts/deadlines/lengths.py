@@ -42,6 +42,8 @@ class Term(NamedTuple):
 
 
 class Length(NamedTuple):
+    """A length of time: so many days, months, years."""
+
     number: int
     unit: str
 

@@ -28,10 +28,11 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 class Patterns:
+    """All patterns of goals, made once from the phrases: a figure with its sign, a ratio, a count, and what tells which
+    of them are goals.
+    """
+
     def __init__(self) -> None:
-        """All patterns of goals, made once from the phrases: a figure with its sign, a ratio, a count, and what tells
-        which of them are goals.
-        """
         words = phrases()
         units = alternatives([*words["money"], *words["nouns"]])
         lead = r"(?:\s+(?:là|khoảng|số|mức|từ|được|có|thêm|bình\s+quân|tỷ\s+lệ|tỉ\s+lệ|đạt|ít\s+nhất))*\s*$"

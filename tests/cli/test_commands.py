@@ -240,3 +240,32 @@ def test_extract_tells_its_warnings_on_standard_error(cli: Cli, tmp_path: Path) 
     assert (done.code, done.out) == (0, "")
     assert "warning: symbol-missing: The head has no number and no code." in told
     assert told[-1].startswith("grade: check: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("schema", "-o"), "schema.csv"),
+        (("restore", "ruined.txt", "--explain"), "changes.xlsx"),
+        (("text", "ruined.txt", "-o"), "text.pdf"),
+        (("text", "ruined.txt", "-o"), "text.json"),
+        (("tables", "ruined.txt", "-o"), "tables.json"),
+    ],
+)
+def test_a_name_that_promises_another_form_is_refused(
+    command: tuple[str, ...], name: str, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ruined.txt").write_text("Uy ban nhan dan xa", "utf-8")
+    done = cli(*command, name)
+    assert done.code != 0 and f"not written as {Path(name).suffix}" in done.err and "Let the name end in" in done.err
+    assert not Path(name).exists()
+
+
+def test_lines_of_a_table_are_restored_into_a_table(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ruined.csv").write_text("1,Uy ban nhan dan xa\n", "utf-8")
+    assert cli("restore", "ruined.csv", "-o", "clean.csv").code == 0
+    assert Path("clean.csv").read_text("utf-8") == "1,Ủy ban nhân dân xã\n"

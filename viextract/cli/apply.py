@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from viextract.cli.options import Debug, Output
-from viextract.cli.streams import check_output, emit, messages, tell_warnings
+from viextract.cli.streams import check_json, check_output, emit, messages, tell_warnings
 
 EXAMPLES = """
 Examples:
@@ -34,6 +34,7 @@ def apply(
     from viextract.model.warning_codes import WarningCode
 
     set_debug(debug)
+    check_json(output)
     check_output(output, str(file), str(corrections))
     plan = apply_to_plan(viextract.load(file), load_corrections(corrections))
     unfit = [warning for warning in plan.warnings if warning.code == WarningCode.CORRECTION_UNFIT]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import check_output, emit, input_source
+from viextract.cli.streams import check_json, check_output, emit, input_source
 from viextract.errors import UnsupportedFormatError
 from viextract.options import Options
 
@@ -40,6 +40,7 @@ def restore(
 ) -> None:
     """Recover damaged Vietnamese text: wrong OCR, lost marks, legacy encodings. Line N out is line N in."""
     check_output(output, file)
+    check_json(explain)
     check_output(explain, file)
     source, name = input_source(file)
     damaged = _read_lines(source, name, options)

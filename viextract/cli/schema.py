@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from viextract.cli.options import Output
-from viextract.cli.streams import check_output, emit
+from viextract.cli.streams import check_json, check_output, emit
 
 EXAMPLES = """
 Examples:
@@ -27,5 +27,6 @@ def schema(
     """Write the JSON Schema (draft 2020-12) of a plan."""
     from viextract.export.schema import schema_text
 
+    check_json(output)
     check_output(output)
     emit(schema_text(corrections=corrections), output)

@@ -70,6 +70,24 @@ def check_output(output: Path | None, *inputs: str) -> None:
     check_writable(output)
 
 
+FORMS = frozenset({".json", ".csv", ".xlsx", ".md", ".html", ".ics", ".pdf", ".docx"})
+"""Endings that promise a form to who opens the file."""
+
+
+def check_json(output: Path | None) -> None:
+    """Refuse a name for JSON that promises another form."""
+    if output is not None and (ending := output.suffix.lower()) in FORMS - {".json"}:
+        raise InvalidOptionError(f"JSON is not written as {ending}", advice="Let the name end in .json.")
+
+
+def check_text(output: Path | None) -> None:
+    """Refuse a name for plain text that promises another form."""
+    if output is not None and (ending := output.suffix.lower()) in FORMS - {".md"}:
+        raise InvalidOptionError(
+            f"text is not written as {ending}", advice="Let the name end in .txt; for other forms see `extract`."
+        )
+
+
 def emit(text: str, output: Path | None) -> None:
     """Data of a command: to the file, or as UTF-8 (whatever the locale) to standard output."""
     if output is not None:

@@ -12,7 +12,7 @@ import typer
 
 from viextract.cli.extract import read_plan
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import check_output, emit
+from viextract.cli.streams import FORMS, check_output, emit
 from viextract.errors import InvalidOptionError
 from viextract.options import Options
 
@@ -43,7 +43,7 @@ def tables(
 
     check_output(output, file)
     ending = output.suffix.lower() if output is not None else ""
-    if ending in {".json", ".md", ".html", ".ics", ".pdf", ".docx"}:
+    if ending in FORMS - {".csv", ".xlsx"}:
         raise InvalidOptionError(
             f"tables are not written as {ending}", advice="Let the name end in .csv, .xlsx or .txt; see `extract`."
         )

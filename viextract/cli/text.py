@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viextract.cli.options import File, Output, takes_options
-from viextract.cli.streams import check_output, emit, input_source, progress_bar
+from viextract.cli.streams import check_output, check_text, emit, input_source, progress_bar
 from viextract.options import Options
 
 EXAMPLES = """
@@ -22,6 +22,7 @@ def text(file: File, output: Output = None, *, options: Options) -> None:
     """Write a document's recovered text: paragraphs in reading order, one a line."""
     import viextract
 
+    check_text(output)
     check_output(output, file)
     source, name = input_source(file)
     with progress_bar(name) as progress:

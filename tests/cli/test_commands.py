@@ -262,9 +262,7 @@ def test_a_name_that_promises_another_form_is_refused(
     assert not Path(name).exists()
 
 
-def test_lines_of_a_table_are_restored_into_a_table(
-    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lines_of_a_table_are_restored_into_a_table(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("ruined.csv").write_text("1,Uy ban nhan dan xa\n", "utf-8")
     assert cli("restore", "ruined.csv", "-o", "clean.csv").code == 0

@@ -11,7 +11,7 @@ import pytest
 import viextract
 from viextract.model.decision import Decision
 from viextract.model.plan import Assignment, Plan, Source, Task
-from viextract.recover.explain import Explanation
+from viextract.recover.explanation import Explanation
 from viextract.vocabulary.units import match_unit
 
 

@@ -15,7 +15,7 @@ from viextract.language.legacy.codepages import CODE_PAGES, encode
 from viextract.language.syllables import strip_marks
 from viextract.model.decision import Decision
 from viextract.recover import Explanation, apply, explain, restore
-from viextract.recover.explain import composed
+from viextract.recover.explanation import composed
 
 TRUE = """\
 ỦY BAN NHÂN DÂN THỊ XÃ HÒA LÂM

@@ -20,7 +20,7 @@ from viextract.recover.calibration import curves
 from viextract.recover.channel import common_forms
 from viextract.recover.diagnosis import DAMAGES
 from viextract.recover.engine import LineResult, recover_lines
-from viextract.recover.explain import Explanation, apply, composed, converted
+from viextract.recover.explanation import Explanation, apply, composed, converted
 from viextract.recover.gate import Kind
 from viextract.recover.likely import likely_parts
 from viextract.recover.paragraphs import paragraph_indices

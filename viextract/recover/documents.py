@@ -9,7 +9,7 @@ from viextract.model.document import Document, Line
 from viextract.options import Options
 from viextract.read.layout import group_lines
 from viextract.recover.engine import LineResult, recover_lines
-from viextract.recover.explain import DOUBTFUL
+from viextract.recover.explanation import DOUBTFUL
 
 
 def recover_in_place(document: Document, options: Options, progress: Callable[[str, int, int], None] | None) -> None:

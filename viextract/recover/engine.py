@@ -10,7 +10,7 @@ from viextract.language.syllables import strip_marks, syllable_set
 from viextract.model.decision import Decision
 from viextract.recover.decisions import decisions
 from viextract.recover.diagnosis import Part, diagnosis, is_open
-from viextract.recover.explain import composed, replaced
+from viextract.recover.explanation import composed, replaced
 from viextract.recover.first_repairs import repaired_first
 from viextract.recover.gate import Kind
 from viextract.recover.lost_letters import lost_letters

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from viextract.language.normalise import misplaced_tones
 from viextract.model.decision import Decision
-from viextract.recover.explain import replaced
+from viextract.recover.explanation import replaced
 from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
 from viextract.recover.letters_as_signs import letters_as_signs

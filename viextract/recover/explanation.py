@@ -1,5 +1,8 @@
 """What recovery did to a text: every decision with its place, its reason, how sure it is, and what else it could have
-been."""
+been.
+
+It is not called ``explain``: type checkers take a module for the function of the same name.
+"""
 
 from __future__ import annotations
 

@@ -34,4 +34,4 @@ def test_no_warning_has_a_code_of_its_own() -> None:
                 codes.append(node.args[0].elts[0])
             for code in codes:
                 if isinstance(code, ast.Constant):
-                    assert code.value in set(WarningCode), f"{path.name}: {code.value}"
+                    assert code.value in set(WarningCode), f"{path.name}: {code.value!r}"

@@ -81,7 +81,7 @@ def test_a_pdf_that_cannot_be_made_leaves_the_plan(
     def refuse(*_: object) -> bytes:
         raise pikepdf.PdfError("odd")
 
-    def here(jobs, work, **_):  # type: ignore[no-untyped-def]
+    def here(jobs, work, **_):
         for job in jobs:
             yield job, work(job), 0.0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -51,7 +53,7 @@ def test_leaving_the_loop_ends_the_workers(tmp_path: Path) -> None:
         if note.exists() and note.read_text("utf-8"):
             break
         time.sleep(0.05)
-    running.close()
+    cast(Generator[object], running).close()
     assert_gone(int(note.read_text("utf-8")))
 
 

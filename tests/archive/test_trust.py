@@ -246,7 +246,7 @@ def test_a_run_that_is_stopped_leaves_an_account(sent: signal.Signals, folder: P
         (folder / f"{number:03}.txt").write_text(f"{TEXT * 20}{number}\n", "utf-8")
     (folder / "torn.pdf").write_bytes(b"%PDF-1.7\n" + b"x" * 20000)
     command = [sys.executable, "-m", "viextract", "batch", folder, "-o", out, "-j", "2", "--no-recover", "--no-ocr"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, start_new_session=True)
     while process.poll() is None and not (len(list(out.glob("*.json"))) >= 5 and totals(out)["errors"]):
         time.sleep(0.02)
     process.send_signal(sent)

@@ -217,7 +217,7 @@ def test_being_stopped_leaves_no_output_and_no_traceback(sent: signal.Signals, c
 
 def test_progress_is_shown_on_a_terminal_and_never_among_the_data(samples: Path) -> None:
     terminal, end = os.openpty()
-    command = [*PROGRAM, "extract", samples / "rac-thai.digital.pdf", "--pages", "1"]
+    command = [*PROGRAM, "extract", str(samples / "rac-thai.digital.pdf"), "--pages", "1"]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=True)
     os.close(end)
     assert b"reading" in os.read(terminal, 100_000)

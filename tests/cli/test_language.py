@@ -87,7 +87,8 @@ def said_by_the_code() -> Iterator[tuple[str, str]]:
                     for argument in messages_of(node, file):
                         for text in templates(argument, names):
                             yield text, f"{file.relative_to(PACKAGE)}:{node.lineno}"
-    for kind in [ViextractError, *all_errors()]:
+    kinds: list[type[ViextractError]] = [ViextractError, *all_errors()]
+    for kind in kinds:
         yield kind.advice, kind.__name__
     for code in WarningCode:
         yield code.meaning, code
@@ -99,7 +100,7 @@ def said_by_help(command: Any) -> Iterator[tuple[str, str]]:
         if text:
             yield " ".join(text.split()), f"help of {command.name}"
     for panel in {getattr(option, "rich_help_panel", None) for option in command.params} - {None}:
-        yield panel, f"panel of {command.name}"
+        yield str(panel), f"panel of {command.name}"
     for below in getattr(command, "commands", {}).values():
         yield from said_by_help(below)
 

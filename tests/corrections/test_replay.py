@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ from viextract.model.corrections import (
     Work,
 )
 from viextract.model.document import BBox, Cell, Document, Grid, Line, Page
-from viextract.model.plan import Deadline, PageSource, Plan, Section
+from viextract.model.plan import Deadline, Detail, PageSource, Plan, Section
 from viextract.options import Options
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -59,7 +59,7 @@ LINES = PLAN.split("\n")
 def at(text: str, **more: object) -> Place:
     """The place of the line with this text."""
     number = next(k for k, line in enumerate(LINES, 1) if text in line)
-    return Place(page=1, line=number, read=LINES[number - 1], **more)  # type: ignore[arg-type]
+    return Place(page=1, line=number, read=LINES[number - 1], **more)
 
 
 def words(before: str, after: str) -> TextDecision:
@@ -163,11 +163,18 @@ def test_a_paragraph_is_what_a_person_says(document: Path, text: str, role: Bloc
     found = {
         "heading": any(section.title.startswith(bare) for section in sections(plan)),
         "task": any(task.text.startswith(bare) for task in plan.tasks),
-        "detail": any(bare in f"{d.label}{d.text}" for one in [*plan.tasks, *sections(plan)] for d in one.details),
+        "detail": any(bare in f"{d.label}{d.text}" for d in details(plan)),
         "paragraph": any(bare in paragraph for section in sections(plan) for paragraph in section.paragraphs),
     }
     assert [kind for kind, there in found.items() if there] == [role], found
     assert "correction-unfit" not in codes(plan)
+
+
+def details(plan: Plan) -> Iterator[Detail]:
+    for task in plan.tasks:
+        yield from task.details
+    for section in sections(plan):
+        yield from section.details
 
 
 def sections(plan: Plan) -> list[Section]:

@@ -116,7 +116,7 @@ def test_lost_words_are_poor_and_guesses_are_looked_at() -> None:
 @pytest.mark.parametrize("code", ["page-failed", "table-doubtful", "picture-not-read", "layer-incomplete"])
 def test_a_warning_of_what_may_be_wrong_is_a_reason(code: str) -> None:
     plan = plan_of(WHOLE)
-    plan.warnings.append(Warning(code=WarningCode(code), message="x"))
+    plan.warnings.append(Warning(code=code, message="x"))
     assert grade_plan(plan).value == "check"
 
 

@@ -85,7 +85,7 @@ class Reads(OcrEngine):
             raise self.error
         return "fake 1"
 
-    def recognise(self, image: np.ndarray, *, layout: str = "page", **_: object) -> list[OcrWord]:  # type: ignore[type-arg, override]
+    def recognise(self, image: np.ndarray, *, layout: str = "page", **_: object) -> list[OcrWord]:
         self.asked += 1
         left, found = 40.0, []
         for word in self.text.split():

@@ -48,7 +48,7 @@ def turn_sheet(canvas: Canvas, degrees: int) -> float:
     elif degrees == 270:
         canvas.translate(0, HEIGHT)
         canvas.rotate(-90)
-    return WIDTH if degrees % 180 else HEIGHT
+    return float(WIDTH if degrees % 180 else HEIGHT)
 
 
 def table_of(page: Page) -> list[list[str]]:

@@ -25,7 +25,10 @@ from viextract.read.files.workbook_values import shown_value
 
 THIN = Border(*[Side("thin")] * 4)
 HEAD = ["TT", "Nội dung công việc", "Đơn vị chủ trì", "Thời gian"]
-ROWS = [[1, "Nạo vét kênh mương", "Phòng Kinh tế", "Tháng 5/2025"], [2, "Trồng cây xanh", "Hội Phụ nữ", "Tháng 6/2025"]]
+ROWS: list[list[str | int]] = [
+    [1, "Nạo vét kênh mương", "Phòng Kinh tế", "Tháng 5/2025"],
+    [2, "Trồng cây xanh", "Hội Phụ nữ", "Tháng 6/2025"],
+]
 
 
 def saved(*fill: Callable[[Any], None]) -> bytes:
@@ -39,8 +42,8 @@ def saved(*fill: Callable[[Any], None]) -> bytes:
 
 def appendix(sheet: Any, *, bordered: bool = True) -> None:
     """A whole appendix: head in two columns, title, table, signature."""
-    for column, width in zip("ABCD", (6, 40, 22, 18), strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCD", (6, 40, 22, 18), strict=True):
+        sheet.column_dimensions[letter].width = width
     for place, area, text in (
         ("A1", "A1:B1", "ỦY BAN NHÂN DÂN"),
         ("C1", "C1:D1", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -52,7 +55,8 @@ def appendix(sheet: Any, *, bordered: bool = True) -> None:
         sheet[place] = text
         sheet[place].alignment = Alignment(horizontal="center")
         sheet.merge_cells(area)
-    for row, values in enumerate([HEAD, *ROWS], 7):
+    rows: list[list[str | int]] = [[*HEAD], *ROWS]
+    for row, values in enumerate(rows, 7):
         for column, value in enumerate(values, 1):
             cell = sheet.cell(row, column, value)
             if bordered:

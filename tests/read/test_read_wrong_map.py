@@ -118,7 +118,7 @@ class Reads(OcrEngine):
     def version(self, language: str) -> str:
         return "fake 1"
 
-    def recognise(self, image: np.ndarray, **_: object) -> list[OcrWord]:  # type: ignore[type-arg, override]
+    def recognise(self, image: np.ndarray, **_: object) -> list[OcrWord]:
         found = []
         for number, line in enumerate(self.lines):
             left = 300.0

@@ -13,6 +13,7 @@ from tests.read.record import draw
 from viextract.errors import EngineFailedError, TimedOutError
 from viextract.read.ocr.engines import tesseract, tesseract_kept
 from viextract.read.ocr.engines.tesseract_kept import KeptTesseract
+from viextract.read.ocr.engines.tesseract_server import UNUSABLE
 
 PICTURE = np.arange(12, dtype=np.uint8).reshape(3, 4)
 SERVE = """
@@ -79,7 +80,7 @@ def test_a_crash_is_an_engine_failed_and_the_next_picture_is_read(serve: Serve, 
 
 
 def test_where_the_library_cannot_be_used_nobody_asks_again(serve: Serve, tmp_path: Path) -> None:
-    kept = serve("pass", start=f"sys.exit({tesseract_kept.UNUSABLE})")
+    kept = serve("pass", start=f"sys.exit({UNUSABLE})")
     assert read(kept) is None
     assert read(kept) is None
     assert (tmp_path / "starts").read_text() == "x"

@@ -51,7 +51,9 @@ def laid(clauses: list[Clause]) -> tuple[Lattice, list[Edge]]:
         )
     ]
     lengths = np.array([made.length for made in clauses], dtype=np.int64)
-    return Lattice(lengths, *columns, np.array([edge.cost for *_, edge in rows])), [edge for *_, edge in rows]
+    clause, start, span, w1, w2 = columns
+    costs = np.array([edge.cost for *_, edge in rows])
+    return Lattice(lengths, clause, start, span, w1, w2, costs), [edge for *_, edge in rows]
 
 
 def decoded(clauses: list[Clause], settings: Settings | None = None) -> list[list[Choice]]:

@@ -56,7 +56,7 @@ def test_every_correction_says_where_it_was_made() -> None:
         assert correction.before != correction.after
         assert 0 <= correction.confidence <= 1
         assert len(correction.alternatives) <= 3
-        assert correction.source.lines is not None
+        assert correction.source is not None
         assert correction.before in lines[correction.source.lines[0] - 1]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viextract.errors import InvalidOptionError
-from viextract.language.legacy.codepages import CODE_PAGES, encode
+from viextract.language.legacy.codepages import CODE_PAGES, CodePage, encode
 from viextract.language.syllables import strip_marks
 from viextract.model.decision import Decision
 from viextract.recover import Explanation, apply, explain, restore
@@ -96,7 +96,7 @@ def test_decomposed_letters_come_back_composed() -> None:
 
 
 @pytest.mark.parametrize("page", CODE_PAGES)
-def test_legacy_encodings_are_converted_before_all_else(page: str) -> None:
+def test_legacy_encodings_are_converted_before_all_else(page: CodePage) -> None:
     result = explain(encode(TRUE, page))
     # TCVN3 has no capitals with a tone: the case of such letters is not in the text.
     assert result.text.lower() == TRUE.lower()

@@ -86,7 +86,10 @@ def replaying(name: str) -> Iterator[None]:
     def words(self: TesseractEngine, image: Picture, **_: Any) -> list[OcrWord]:
         nearest = min(calls, key=lambda call: call.differs_from(image))
         assert nearest.differs_from(image) <= _ALIKE, "a picture that was not recorded: `make golden`"
-        return [OcrWord(text, tuple(map(float, bbox)), conf, line) for text, bbox, conf, line in nearest.words]
+        return [
+            OcrWord(text, (float(a), float(b), float(c), float(d)), conf, line)
+            for text, (a, b, c, d), conf, line in nearest.words
+        ]
 
     with mock.patch.multiple(TesseractEngine, version=lambda self, language: said["version"], recognise=words):
         yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from viextract.model.document import Cell, Document, Grid, Line, Page
 from viextract.model.plan import PageSource
 
@@ -25,7 +27,7 @@ def grid_document(*grids: Grid) -> Document:
     return Document("plan.pdf", "", "application/pdf", pages, page_count=len(pages))
 
 
-def grid(*rows: list[str | None]) -> Grid:
+def grid(*rows: Sequence[str | None]) -> Grid:
     """A ruled grid. None goes on with the cell above, "<" with the cell to the left."""
     cells: list[Cell] = []
     at: dict[tuple[int, int], Cell] = {}

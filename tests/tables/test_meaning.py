@@ -108,9 +108,9 @@ def test_report_fields(text, fields):
 
 
 def test_codes():
-    assert coded("2.1.3 Mở rộng lớp học").code == "2.1.3"  # type: ignore[union-attr]
-    assert coded("II. Nguồn lực").code == "II"  # type: ignore[union-attr]
-    assert coded("90% số hộ").code is None  # type: ignore[union-attr]
+    assert coded("2.1.3 Mở rộng lớp học").code == "2.1.3"
+    assert coded("II. Nguồn lực").code == "II"
+    assert coded("90% số hộ").code is None
     assert coded(" \n") is None
 
 

@@ -20,7 +20,7 @@ MEANINGS = ["number", "name", "lead", "partners", "deadline"]
 
 def guessed(before: str, after: str) -> Line:
     """A line of one word that recovery has but guessed at."""
-    return Line(before, 1, decisions=(Decision(0, len(before), before, after, 0.3, "decoded"),))
+    return Line(before, 1, decisions=(Decision(0, len(before), before, after, 0.3, (), "decoded"),))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def damaged(read: list[tuple[str, str]], number: int) -> Line:
     """A line of (as read, as recovered) words."""
     at, decisions = 0, []
     for before, after in read:
-        decisions.append(Decision(at, at + len(before), before, after, 0.9, "decoded"))
+        decisions.append(Decision(at, at + len(before), before, after, 0.9, (), "decoded"))
         at += len(before) + 1
     return Line(" ".join(before for before, _ in read), number, decisions=tuple(decisions))
 

@@ -126,8 +126,16 @@ def test_what_another_machine_has_done_since_is_not_done_again(
 def test_totals_of_shares_add_up(archive: Path, tmp_path: Path) -> None:
     totals: list[int] = []
     chosen = Selection(include=("0*.txt", "1*.txt"))
-    named = {"selection": chosen, "on_outcome": lambda _, total: totals.append(total), "jobs": 1}
-    assert sum(report.count("done") for report in run_shares(archive, tmp_path / "out", QUICK, shares=4, **named)) == 20
+    reports = run_shares(
+        archive,
+        tmp_path / "out",
+        QUICK,
+        shares=4,
+        jobs=1,
+        selection=chosen,
+        on_outcome=lambda _, total: totals.append(total),
+    )
+    assert sum(report.count("done") for report in reports) == 20
     assert totals == sorted(totals) and totals[-1] == 20
 
 

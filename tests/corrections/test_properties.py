@@ -74,8 +74,12 @@ def decisions(draw: st.DrawFn) -> dict[str, Any]:
     if kind == "text":
         start, end = sorted(draw(st.tuples(*[st.integers(0, len(place["read"]))] * 2)))
         return {"kind": kind, "place": place, "start": start, "end": end, "after": draw(TEXT)}
-    more = {"block": {"role": "task"}, "split": {"at": draw(st.integers(0, 60))}, "join": {}}[kind]
-    return {"kind": kind, "place": place, **more}
+    choices: dict[str, dict[str, Any]] = {
+        "block": {"role": "task"},
+        "split": {"at": draw(st.integers(0, 60))},
+        "join": {},
+    }
+    return {"kind": kind, "place": place, **choices[kind]}
 
 
 FILES = st.lists(decisions(), max_size=8).map(

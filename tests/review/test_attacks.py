@@ -130,7 +130,7 @@ def test_the_program_writes_the_token_nowhere_itself(document: Path, capfd: pyte
     assert made[0].access_log is False and made[0].server_header is False
 
 
-HOSTILE = {
+HOSTILE: dict[str, Any] = {
     "source": {"sha256": "", "name": "</script><script>window.hit=1</script>"},
     "decisions": [
         {"kind": "header", "field": field, "after": "<img src=x onerror=window.hit=1>"}

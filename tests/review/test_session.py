@@ -220,7 +220,12 @@ def test_of_many_documents_few_are_held_in_the_memory(tmp_path: Path, monkeypatc
     viextract.batch(scans, out, Options(recover=False), jobs=1)
     opened: list[Path] = []
     real = Session._open
-    monkeypatch.setattr(Session, "_open", lambda self: (opened.append(self.source), real(self))[1])
+
+    def told(self: Session) -> Any:
+        opened.append(self.source)
+        return real(self)
+
+    monkeypatch.setattr(Session, "_open", told)
     monkeypatch.setattr(server, "_MOST_SESSIONS", 2)
     client = testclient.TestClient(
         server.application(out, Options(), token=TOKEN, port=PORT), base_url=f"http://127.0.0.1:{PORT}"

@@ -23,7 +23,7 @@ SHELVES = {"viextract", "viextract.model", "viextract.language", "viextract.voca
 
 DOORS = {
     "viextract.archive": {
-        *("expand", "export", "inputs", "manifest", "outcome", "overview", "pages"),
+        *("expand", "export", "inputs", "manifest", "outcome", "overview", "pages", "report"),
         *("stores", "summary_page", "summary_texts"),
     },
     "viextract.archive.executors": {"pool", "ray"},

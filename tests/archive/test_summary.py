@@ -15,6 +15,7 @@ from viextract.archive import plots
 from viextract.archive.overview import Overview, Paper, survey
 from viextract.archive.summary_page import summary_page
 from viextract.archive.summary_texts import TEXTS
+from viextract.errors import DamagedFileError, InvalidOptionError
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +112,24 @@ def test_the_command_writes_it_in_the_language_that_is_asked_for(
     inside = out / "summary.html"
     assert cli("report", out, "-o", inside).code == 0
     assert 'href="./a.txt.txt"' in inside.read_text("utf-8")
+
+
+def test_the_page_of_the_batch_itself_is_not_replaced(out: Path) -> None:
+    from typer.testing import CliRunner
+
+    from viextract.cli.app import app
+
+    page = out / "report.html"
+    before = page.read_bytes()
+    done = CliRunner().invoke(app, ["report", str(out), "-o", str(page)])
+    assert isinstance(done.exception, InvalidOptionError) or done.exit_code == InvalidOptionError.exit_code
+    assert page.read_bytes() == before
+
+
+def test_a_manifest_that_is_none_is_told_with_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / ".viextract"
+    folder.mkdir()
+    (folder / "manifest.sqlite").write_bytes(b"no tables at all" * 100)
+    with pytest.raises(DamagedFileError, match="manifest") as told:
+        survey(tmp_path)
+    assert "Move" in told.value.advice and ".viextract" in told.value.advice

@@ -22,7 +22,7 @@ from viextract.archive.inputs import RESULTS_MARK
 from viextract.archive.manifest_tables import MIGRATIONS, SCHEMA, VERSION
 from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, Output, PageFacts
 from viextract.archive.stores import Address
-from viextract.errors import InputNotFoundError, InvalidOptionError, OutputNotWritableError
+from viextract.errors import DamagedFileError, InputNotFoundError, InvalidOptionError, OutputNotWritableError
 
 WORST_FIRST = (
     "CASE state WHEN 'failed' THEN 0 WHEN 'stale' THEN 1 WHEN 'incomplete' THEN 2 ELSE 3 END,"
@@ -85,9 +85,10 @@ class Manifest:
             self._migrate()
         except sqlite3.Error as error:
             self._lock.release()
+            away = f"Move {self.folder} away to start anew; the results in {out} stay."
             raise OutputNotWritableError(
                 f"the manifest in {self.folder} cannot be used: {error}",
-                advice=f"Move {self.folder} away to start anew; the results in {out} stay.",
+                advice=OutputNotWritableError.advice if _is_of_the_disk(error) else away,
             ) from error
         others = (path for path in self.folder.glob("manifest*.sqlite") if path.name != name)
         self._others = [_connect(path) for path in others if _is_made(path)]
@@ -326,9 +327,28 @@ def _is_made(path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    """The tables for reading. Raises DamagedFileError where they are none."""
     database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
     database.row_factory = sqlite3.Row
+    try:
+        database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        database.close()
+        if isinstance(error, sqlite3.OperationalError):  # locked, or the disk: it may be whole
+            raise
+        raise DamagedFileError(
+            f"the manifest in {path.parent} cannot be used: {error}",
+            advice=f"Move {path.parent} away and run the same batch again; the results stay.",
+        ) from error
     return database
+
+
+_OF_THE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+
+
+def _is_of_the_disk(error: sqlite3.Error) -> bool:
+    """Whether the disk is full or refuses, so that the manifest itself may be whole."""
+    return (error.sqlite_errorcode & 0xFF) in _OF_THE_DISK if hasattr(error, "sqlite_errorcode") else False
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -237,6 +237,8 @@ def _progress(at_work: AtWork) -> Iterator[OnOutcome]:
     from rich.text import Text
 
     class Longest(ProgressColumn):
+        """The file that takes longest at the moment."""
+
         def render(self, task: Task) -> Text:
             return Text(_longest(at_work))
 

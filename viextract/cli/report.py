@@ -16,7 +16,7 @@ from viextract.errors import InvalidOptionError
 EXAMPLES = """
 Examples:
 
-    viextract report results/ -o report.html
+    viextract report results/ -o summary.html
 
     viextract --language vi report results/ -o quy-2.html --from 2026-04-01 --months 3
 """
@@ -36,6 +36,7 @@ def report(
     """
     from viextract.archive.overview import survey
     from viextract.archive.pages import file_link
+    from viextract.archive.report import reports_of
     from viextract.archive.summary_page import Links, summary_page
     from viextract.export.files import open_atomically
 
@@ -46,6 +47,11 @@ def report(
     except ValueError as error:
         raise InvalidOptionError(f"{first} is no day", advice="Write it as 2026-04-01.") from error
     check_output(output)
+    if output.resolve() in {path.resolve() for path in reports_of(out, (1, 1))}:
+        raise InvalidOptionError(
+            f"{output} is the batch's own page, which each run writes anew",
+            advice="Give another name after -o, such as summary.html.",
+        )
     with messages().status(translate("reading")) as status:
         found = survey(out, on_plan=lambda path: status.update(Text(path)))
     inside = output.resolve().parent == out.resolve()

@@ -7,11 +7,13 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import viextract
 from tests.conftest import Finished
-from viextract.errors import InputUnreadableError, TooLargeError
+from viextract.errors import InputUnreadableError, InvalidOptionError, TooLargeError
 from viextract.limits import read_file, read_stream
 
 
@@ -61,3 +63,16 @@ def test_standard_input_is_limited_while_it_is_read(monkeypatch: pytest.MonkeyPa
     assert name == "stdin"
     with pytest.raises(TooLargeError):
         read_stream(source, 50)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", [None, io.StringIO("KẾ HOẠCH"), 7, ["a.txt"]])
+def test_what_is_no_document_is_refused_with_what_to_give(source: object) -> None:
+    with pytest.raises(InvalidOptionError, match="cannot be read from") as told:
+        viextract.extract(source)  # type: ignore[arg-type]
+    assert "'rb'" in told.value.advice
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview, io.BytesIO])
+def test_bytes_of_any_kind_are_a_document(kind: Callable[[bytes], Any]) -> None:
+    plan = viextract.extract(kind("KẾ HOẠCH\nTrồng tre năm 2026\n- Trồng tre.\n".encode()))
+    assert [task.text for task in plan.tasks] == ["Trồng tre."]

@@ -12,7 +12,7 @@ from viextract.model.document import Document
 from viextract.model.plan import Plan
 from viextract.options import Options
 
-InputSource = str | Path | bytes | BinaryIO
+InputSource = str | Path | bytes | bytearray | memoryview | BinaryIO
 """A path, the file's bytes, or an open binary file."""
 
 Progress = Callable[[str, int, int], None]

@@ -18,7 +18,7 @@ from viextract.read.files.formats import Input, open_input
 
 
 def read_document(
-    source: str | Path | bytes | BinaryIO,
+    source: str | Path | bytes | bytearray | memoryview | BinaryIO,
     options: Options,
     *,
     name: str | None = None,

@@ -15,6 +15,7 @@ from viextract.errors import (
     DamagedFileError,
     EmptyInputError,
     EncryptedFileError,
+    InvalidOptionError,
     UnsupportedFormatError,
 )
 from viextract.limits import check_size, read_file, read_stream
@@ -116,7 +117,9 @@ class Input:
     format: Format
 
 
-def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str | None = None) -> Input:
+def open_input(
+    source: str | Path | bytes | bytearray | memoryview | BinaryIO, limits: Limits, name: str | None = None
+) -> Input:
     """The bytes of a source and the kind of file they are.
 
     Raises InputNotFoundError, InputUnreadableError, TooLargeError, EmptyInputError, EncryptedFileError,
@@ -128,15 +131,24 @@ def open_input(source: str | Path | bytes | BinaryIO, limits: Limits, name: str 
     if isinstance(source, str | Path):
         path = Path(source)
         data, name = read_file(path, limits.max_bytes), name or printable_name(path.name)
-    elif isinstance(source, bytes):
-        data, name = source, name or "input"
-    else:
+    elif isinstance(source, bytes | bytearray | memoryview):
+        data, name = bytes(source), name or "input"
+    elif _is_binary_file(source):
         name = name or _stream_name(source)
         data = read_stream(source, limits.max_bytes, name)
+    else:
+        raise InvalidOptionError(
+            f"a document cannot be read from {type(source).__name__}",
+            advice="Give a path, the file's bytes, or a file that was opened with mode 'rb'.",
+        )
     check_size(len(data), limits.max_bytes, name)
     if not data:
         raise EmptyInputError(f"{name} is empty")
     return Input(data, name, detect_format(data, name))
+
+
+def _is_binary_file(source: object) -> bool:
+    return hasattr(source, "read") and not isinstance(source, io.TextIOBase)
 
 
 def _stream_name(stream: BinaryIO) -> str:

@@ -22,8 +22,9 @@ import pytest
 from tests.archive.object_store import SECRET, Store, running_store
 from viextract.api import load_plan
 from viextract.archive import run_batch
+from viextract.archive.containers import ContainerJob, list_container
 from viextract.archive.manifest import Manifest, read_entries
-from viextract.archive.stores import Address, place_of, plain_cause, remote_of
+from viextract.archive.stores import Address, Remote, place_of, plain_cause, remote_of
 from viextract.corrections import save_corrections
 from viextract.errors import (
     EmptyInputError,
@@ -329,6 +330,14 @@ class TestCopies:
         assert results(target) == results(tmp_path / "out")
         assert not list(target.rglob(".viextract-*"))
 
+    def test_names_that_are_no_utf8_are_copied_as_reports_show_them(
+        self, store: Store, bucket: str, tmp_path: Path
+    ) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / os.fsdecode(b"v\xe9.txt")).write_text(TEXT.format(1), "utf-8")
+        report = run_batch(tmp_path / "in", tmp_path / "out", QUICK, jobs=1, copy_to=f"s3://{bucket}")
+        assert not report.not_copied and "v\\xe9.txt.json" in store.keys(bucket)
+
     def test_what_cannot_be_copied_is_told_and_tried_again(
         self, store: Store, bucket: str, tmp_path: Path, cli: Cli
     ) -> None:
@@ -363,6 +372,8 @@ class TestRefusals:
             ("az://box/x?sv=1&sig=verysecret", "parts that are no path"),
             ("simplecache::s3://bucket/x", "does not exist"),
             ("s3://bucket/x::zip://y", "parts that are no path"),
+            ("s3://bucket/in/../../../etc/x.txt", "parts that are no path"),
+            ("s3://bucket/in//x.txt", "parts that are no path"),
             ("http://host/verysecret", "no store that can be listed"),
             ("s3://", "names no bucket"),
             ("file://host/x", "not on this machine"),
@@ -452,6 +463,34 @@ class TestSecrets:
         assert shown.startswith("PermissionError: 403 for https://***@host/box?sv=2024&sig=***&se=1 key ***")
         for secret in ("matkhau1", "Zm9v", "0123456789abcdef", "abcdef", "xyzzy", "hunter22", "second line"):
             assert secret not in shown
+
+
+def test_a_network_that_fails_midway_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "0123456789abcdef")
+
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() >= 10:
+                raise OSError(5, "connection reset; token 0123456789abcdef")
+            return super().read(min(size or 0, 10) if size and size > 0 else 10)
+
+    class System:
+        def _strip_protocol(self, url: str) -> str:
+            return url
+
+        def open(self, path: str, mode: str) -> Broken:
+            return Broken(zipped({"a.txt": "x" * 5000}))
+
+    monkeypatch.setattr("viextract.archive.stores.file_system", lambda address: System())
+    remote = Remote(Address("s3://bucket"), "a.zip", None)
+    for ask in (
+        lambda: remote.read(10**6),
+        lambda: remote.sha256(10**6),
+        lambda: list_container(ContainerJob(Path("a.zip"), remote, frozenset({".txt"}), Limits())),
+    ):
+        with pytest.raises(InputUnreadableError) as caught:
+            ask()
+        assert "connection reset" in caught.value.cause and "0123456789abcdef" not in caught.value.cause
 
 
 class TestAddresses:

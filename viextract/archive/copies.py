@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -72,9 +72,9 @@ class Copier:
     def _serve(self) -> None:
         seen = 0
         while not self._stopped.wait(_EVERY_SECONDS):
-            seen = self._copy_results(seen)
+            seen = self._copy_results(seen, self._stopped.is_set)
 
-    def _copy_results(self, since: int) -> int:
+    def _copy_results(self, since: int, is_enough: Callable[[], bool] = lambda: False) -> int:
         """Copy what is not in the store as it is here, of the rows from a number on; gives the last row's number.
 
         A row that is written anew gets a number after all others, so that what was looked at is not looked at again.
@@ -84,6 +84,8 @@ class Copier:
         with closing(sqlite3.connect(self._manifest, isolation_level=None, timeout=60)) as database:
             while rows := database.execute(query, (following, _ROWS_AT_ONCE)).fetchall():
                 for _, outputs in rows:
+                    if is_enough():  # a run that is stopped does not wait for all of them
+                        return last
                     for output in json.loads(outputs):
                         self._copy(database, output["path"], output["sha256"])
                 last = rows[-1][0]
@@ -91,9 +93,11 @@ class Copier:
         return last
 
     def _copy(self, database: sqlite3.Connection, path: str, sha256: str) -> None:
-        here = (str(self._store), path, sha256)
+        # Bytes of a name that are no UTF-8 as reports show them: keys of stores are UTF-8.
+        key = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        here = (str(self._store), key, sha256)
         query = "SELECT 1 FROM copies WHERE store = ? AND path = ? AND sha256 = ?"
-        if database.execute(query, here).fetchone() is None and self._try(path, self._out / path, sha256):
+        if database.execute(query, here).fetchone() is None and self._try(key, self._out / path, sha256):
             database.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", here)
 
     def _try(self, path: str, source: Path, sha256: str | None = None) -> bool:

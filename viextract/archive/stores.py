@@ -137,10 +137,12 @@ def _checked(scheme: str, rest: str) -> Address:
             advice="It would stand in the list of processes and in reports: give it through the environment or the "
             "store's own file of settings; see docs/batch.md.",
         )
-    if "?" in rest or "::" in rest:
+    # A name of ".." is one like any other in a store, but none that results could have.
+    if "?" in rest or "::" in rest or set(rest.split("/")) & {".", ".."} or "//" in rest.strip("/"):
         raise InvalidOptionError(
             f"the address {scheme}://… has parts that are no path",
-            advice="Keys and signatures do not belong there: give them through the environment; see docs/batch.md.",
+            advice="Keys and signatures do not belong there: give them through the environment; see docs/batch.md. "
+            "Names such as .. and empty ones cannot be names of results: rename them in the store.",
         )
     if not rest.strip("/"):
         raise InvalidOptionError(f"{scheme}:// names no bucket, container or host", advice="Write it like s3://bucket.")
@@ -192,7 +194,7 @@ class Remote:
     def sha256(self, max_bytes: int) -> str:
         """The checksum of its content, of which no more than a block is held. Raises what :meth:`read` does."""
         digest, length = hashlib.sha256(), 0
-        with self.open(max_bytes) as stream, asking(self.url):
+        with self.open(max_bytes) as stream:
             while block := stream.read(_BLOCK):
                 length += len(block)
                 check_size(length, max_bytes, printable_name(self.name))
@@ -214,7 +216,7 @@ class Remote:
             # It may have grown since it was listed.
             if max_bytes is not None and (now := getattr(stream, "size", None)) is not None:
                 check_size(now, max_bytes, name)
-            yield stream
+            yield _Guarded(stream, self.url)  # type: ignore[misc]  # a raw stream, of which blocks are read
         finally:
             stream.close()
 
@@ -223,6 +225,32 @@ class Remote:
         if not self.root.is_of_this_process or (self.size or 0) > max_bytes:
             return self
         return replace(self, content=self.read(max_bytes))
+
+
+class _Guarded(io.RawIOBase):
+    """A stream of a store whose errors are ours: a reader of archives would take those of a network for damage."""
+
+    def __init__(self, stream: Any, url: str) -> None:
+        self._stream, self._url = stream, url
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        with asking(self._url):
+            data: bytes = self._stream.read(size)
+            return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with asking(self._url):
+            self._stream.seek(offset, whence)
+            return self.tell()
+
+    def tell(self) -> int:
+        return int(self._stream.tell())
 
 
 def remote_of(root: Address, path: str, info: Mapping[str, Any]) -> Remote:

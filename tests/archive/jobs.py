@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import time
 from pathlib import Path
 
+from viextract.archive.outcome import FileFacts
+from viextract.archive.work import FileJob, process_file
 from viextract.errors import DamagedFileError
 
 
@@ -34,3 +37,19 @@ def work(job: str) -> str:
         case "large":
             return "x" * 5_000_000
     return job.upper()
+
+
+def process_or_break(job: FileJob) -> FileFacts:
+    """What a worker does with a file of a batch, but for files whose names say what befalls it."""
+    match Path(job.path).stem:
+        case "segfault":
+            ctypes.string_at(0)
+        case "killed":  # as the kernel does where the machine's memory is gone
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "greedy":
+            held = []
+            while True:
+                held.append(bytes(64 * 2**20))
+        case "hang":
+            time.sleep(600)
+    return process_file(job)

@@ -6,13 +6,16 @@ import os
 import time
 from collections.abc import Generator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from tests.archive.jobs import work
+from tests.archive.jobs import process_or_break, work
+from viextract.archive import run_batch
 from viextract.archive.executors.pool import run_jobs
+from viextract.archive.manifest import read_entries
 from viextract.errors import DamagedFileError, TimedOutError, ViextractError, WorkerDiedError
+from viextract.options import Limits, Options
 
 
 def outcomes(*jobs: str, workers: int = 2, seconds: float = 60) -> dict[str, str | ViextractError]:
@@ -35,6 +38,36 @@ def test_what_goes_wrong_in_one_job_is_its_own_affair() -> None:
         assert isinstance(result[job], WorkerDiedError) and said in str(result[job])
     assert isinstance(result["refuse"], DamagedFileError) and result["refuse"].advice == "Glue it."
     assert type(result["break"]) is ViextractError and "ZeroDivisionError: on purpose" in str(result["break"])
+
+
+class Breaking:
+    """An executor whose workers meet with what the names of files say."""
+
+    def run(self, jobs: Any, work: Any, *, seconds: float, memory: int | None) -> Any:
+        return run_jobs(jobs, process_or_break, workers=2, seconds=seconds, memory=memory)
+
+
+def test_workers_that_are_killed_that_hang_and_that_crash_leave_the_rest_of_an_archive(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (*map(str, range(12)), "segfault", "killed", "greedy", "hang"):
+        (folder / f"{name}.txt").write_text(f"KẾ HOẠCH\nTrồng cây\nI. NỘI DUNG\n- Trồng cây số {name}.\n", "utf-8")
+    limits = Limits(file_seconds=20, max_memory_bytes=3 * 2**30)
+    report = run_batch(
+        folder, tmp_path / "out", Options(recover=False, ocr="never", limits=limits), executor=Breaking()
+    )
+    found = {entry.path: entry.outcome for entry in read_entries(tmp_path / "out")}
+    assert len(found) == 16 and report.count("done") == 12
+    assert {path for path, outcome in found.items() if outcome.status == "done"} == {f"{n}.txt" for n in range(12)}
+    codes = {path: outcome.failure.code for path, outcome in found.items() if outcome.failure}
+    assert codes == {
+        "segfault.txt": "worker-died",
+        "killed.txt": "worker-died",
+        "greedy.txt": "worker-died",
+        "hang.txt": "timed-out",
+    }
+    causes = {path: outcome.failure.cause for path, outcome in found.items() if outcome.failure}
+    assert "SIGSEGV" in causes["segfault.txt"] and "out of memory" in causes["killed.txt"]
 
 
 def test_a_job_over_its_time_is_ended_with_all_that_it_started(tmp_path: Path) -> None:

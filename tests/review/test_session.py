@@ -289,6 +289,26 @@ def accept(tab: Any, word: str) -> None:
     tab.keyboard.press("a")
 
 
+def test_two_tabs_of_a_browser_keep_both(browser: Any, document: Path) -> None:
+    with running(document) as (address, _):
+        context = browser.new_context(locale="en-GB")
+        tabs = [context.new_page() for _ in range(2)]
+        for tab in tabs:
+            tab.goto(f"{address}/0/?token={TOKEN}")
+        for tab, word, kept_now in zip(tabs, ("Đông", "Chăm"), (1, 2), strict=True):
+            accept(tab, word)
+            tab.keyboard.press("Control+s")
+            until(tab, f"document.getElementById('status').textContent === '{kept_now} decisions saved'")
+        assert len(load_corrections(beside(document)).decisions) == 2
+        tabs[0].keyboard.press("u")  # the other tab came between
+        until(tabs[0], "document.getElementById('status').textContent.startsWith('Not undone')")
+        tabs[1].keyboard.press("u")
+        until(tabs[1], "document.getElementById('status').textContent === 'Undone'")
+        decisions = load_corrections(beside(document)).decisions
+        assert [one.after for one in decisions if one.kind == "text"] == ["Đông"]
+        context.close()
+
+
 def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, document: Path) -> None:
     context = browser.new_context(accept_downloads=True, locale="en-GB")
     tab = context.new_page()

@@ -234,3 +234,14 @@ def test_what_is_downloaded_is_found_beside_a_document_of_any_name(tab: Any, tmp
     waiting.value.save_as(tmp_path / waiting.value.suggested_filename)
     found = find_corrections(None, source, name, document.sha256)
     assert found is not None and load_corrections(found).decisions
+
+
+def test_a_cell_over_thousands_of_columns_is_one_cell(tab: Any, tmp_path: Path) -> None:
+    document = with_rows(ROWS[:2])
+    first = document.grids()[0].cells[4]
+    first.column_span, first.row_span = 16_384, 1_048_576
+    document.grids()[0].cells[5:8] = []
+    opened(tab, tmp_path, document)
+    assert tab.locator("#plan col").count() == 4 and tab.locator("#plan td").count() == 4 + 1 + 4
+    cells = tab.locator("#plan tr").nth(1).locator("td")
+    assert cells.count() == 1 and cells.evaluate("node => node.colSpan") == 4

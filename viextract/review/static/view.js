@@ -148,7 +148,7 @@ function fillDuties(box) {
   }));
 }
 
-const ROWS = 12;
+const ROWS = 12, MOST_COLUMNS = 100;
 // In boxes of a few rows: browsers leave out what is not seen of a box, and of a table nothing. Where a cell goes over more
 // rows the box ends below it.
 function gridNodes(grid) {
@@ -168,7 +168,7 @@ function gridNodes(grid) {
       count = 0;
     }
     const row = table.insertRow();
-    for (const cell of cells) row.append(cellNode(cell));
+    for (const cell of cells) row.append(cellNode(cell, widths.length));
     covered = Math.max(covered, ...cells.map(cell => cell.row + cell.rows - 1));
     count += 1;
   }
@@ -177,17 +177,19 @@ function gridNodes(grid) {
 
 // Shares of the columns by the text in them, between one word and a few lines, so that the boxes of one table are alike.
 function columnWidths(grid) {
-  const longest = [];
+  // A cell may go over thousands of columns that no other is in: they count as one.
+  const longest = new Array(grid.cells.reduce((last, cell) => Math.max(last, cell.column), 0) + 1).fill(8);
   for (const cell of grid.cells) {
-    const own = Math.min(model.data.pieces[cell.piece].read.length, 60) / cell.columns;
-    for (let k = cell.column; k < cell.column + cell.columns; k++) longest[k] = Math.max(longest[k] ?? 8, own);
+    const end = Math.min(cell.column + cell.columns, longest.length), own = Math.min(model.data.pieces[cell.piece].read.length, 60);
+    for (let k = cell.column; k < end; k++) longest[k] = Math.max(longest[k], own / (end - cell.column));
   }
-  const whole = longest.reduce((sum, one) => sum + (one ?? 8), 0);
-  return Array.from(longest, one => 100 * (one ?? 8) / whole);
+  const whole = longest.reduce((sum, one) => sum + one, 0);
+  return longest.map(one => 100 * one / whole);
 }
 
 function tableNode(widths) {
   const table = make("table"), columns = make("colgroup");
+  if (widths.length > MOST_COLUMNS) return table;
   for (const width of widths) {
     const column = make("col");
     column.style.width = `${width}%`;
@@ -197,10 +199,10 @@ function tableNode(widths) {
   return table;
 }
 
-function cellNode({ piece, rows, columns }) {
+function cellNode({ piece, column, rows, columns }, most) {
   const node = make("td", "", pieceText(piece));
   node.rowSpan = rows;
-  node.colSpan = columns;
+  node.colSpan = Math.min(columns, most - column);
   node.dataset.cell = String(piece);
   view.cells.set(piece, node);
   return node;

@@ -13,17 +13,17 @@ from viextract.export.text import document_text
 from viextract.parse import parse_document
 
 TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
-    "one letter": (150_000, lambda n: "ấ" * n),
-    "one word": (20_000, lambda n: "ấ " * n),
+    "one letter": (80_000, lambda n: "ấ" * n),
+    "one word": (8_000, lambda n: "ấ " * n),
     "one clause": (1500, lambda n: "Kế hoạch số 1/KH-UBND ngày 1/1/2025 của " * n),
-    "one duty": (2500, lambda n: "giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính thực hiện; " * n),
+    "one duty": (1000, lambda n: "giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính thực hiện; " * n),
     "one line, many figures": (100_000, lambda n: "1" * n),
     "short lines": (1500, lambda n: "".join(f"{k}. Nội dung\n" for k in range(n))),
-    "paragraphs without labels": (4000, lambda n: "Kế hoạch\n\n" * n),
-    "cells between tabs": (2500, lambda n: "\n".join(["\t".join(["ô"] * n)] * 2)),
+    "paragraphs without labels": (1500, lambda n: "Kế hoạch\n\n" * n),
+    "cells between tabs": (1200, lambda n: "\n".join(["\t".join(["ô"] * n)] * 2)),
     "cells between blanks": (1500, lambda n: "TT   " + "\n".join(["   ".join(["ô"] * n)] * 3)),
     "lines of headings": (150, lambda n: "TT Nội dung Đơn vị chủ trì Thời gian\n" * n),
-    "letters without marks": (1000, lambda n: "thuc hien ke hoach trong cay xanh o phuong\n" * n),
+    "letters without marks": (500, lambda n: "thuc hien ke hoach trong cay xanh o phuong\n" * n),
 }
 
 

@@ -197,7 +197,7 @@ class TestCommand:
     def test_stopped_at_any_moment_it_goes_on_where_it_was(
         self, sent: signal.Signals, folder: Path, tmp_path: Path
     ) -> None:
-        many = 100  # of some size, so that work is left when the third result is seen
+        many = 40  # of some size, so that work is left when the third result is seen
         for number in range(many):
             (folder / f"{number:03}.txt").write_text(f"{TEXT * 40}{number}\n", "utf-8")
         out = tmp_path / "out"

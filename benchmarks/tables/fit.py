@@ -139,7 +139,7 @@ def update(table: Table, weights: Weights, totals: Weights, measured: bool) -> f
     decoder, features = unmixer.decoder, unmixer.features
     decoder.parameters = replace(decoder.parameters, weights=weights)
     if not measured:
-        features.measured, features.vocabulary, features.on_top = False, None, 0.0
+        features.measured, features.vocabulary, features.layout = False, None, None
     readings, gold = [decoder.start()], decoder.start()
     worst: tuple[float, Reading, Reading] | None = None
     wrong: dict[int, int] = {id(readings[0]): 0}

@@ -76,6 +76,8 @@ def test_every_heading_of_the_vocabulary_has_a_source_and_a_known_meaning():
 def test_word_lists_are_folded_and_have_a_source():
     data = read_yaml("table_words.yaml")
     assert data.pop("source")
+    spelt = data.pop("want_another_as_spelt")
+    assert {folded(word) for word in spelt} <= set(data["want_another"]) and len(set(spelt)) == len(spelt)
     for words in data.values():
         assert all(folded(str(word)) == str(word) for word in words)
 

@@ -234,6 +234,12 @@ class UnitWords:
         """The folded words are a body's whole name."""
         return tuple(words) in self._names
 
+    def is_whole(self, words: Sequence[str]) -> bool:
+        """The folded words are a body's whole name, or one with the place that tells its level (``Công an huyện``)."""
+        words = tuple(words)
+        name = words[:-2] if words[-2:-1] == ("cac",) else words[:-1]
+        return words in self._names or (name in self._names and words[-1] in _places())
+
     def is_beginning(self, words: Sequence[str], last: str) -> bool:
         """The folded words begin a body's name, are one, or one with the place word that tells its level.
 
@@ -279,7 +285,7 @@ class UnitWords:
         """The two folded words stand beside each other in some body's name, the longer ones perhaps slightly
         damaged; ``spelt`` is the second with its marks.
         """
-        if first == "dan" and spelling(spelt) in _spelt_places():
+        if first in ("dan", "cac") and spelling(spelt) in _spelt_places():
             return True
         pair = first, second
         if pair not in self._known_pairs:

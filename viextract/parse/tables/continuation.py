@@ -27,6 +27,11 @@ def want_another() -> frozenset[str]:
     return _words("want_another")
 
 
+def want_another_as_spelt() -> frozenset[str]:
+    """The same with their marks, in lower case."""
+    return _words("want_another_as_spelt")
+
+
 def is_total_label(text: str) -> bool:
     """``Tổng cộng`` and the like (folded)."""
     return text in _words("totals")

@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import log
 
 from viextract.language.syllables import is_syllable
-from viextract.parse.tables.continuation import want_another
+from viextract.parse.tables.continuation import want_another, want_another_as_spelt
 from viextract.parse.tables.flattened.continuity import Continuity, Ids, tail_of, words_of_tail
 from viextract.parse.tables.flattened.parameters import Pairs, family_of
 from viextract.parse.tables.flattened.widths import SPACE
@@ -51,6 +51,8 @@ USUAL_WIDTHS = {
 USUAL_WIDTH = 16
 FREE = 1.5
 """Letters by which a line may be wider than its column was measured, or leave room: damage changes widths."""
+FREE_IN_PRINT = 0.5
+"""Room that a line may leave in text without damage: no column is narrower than the lines that it was measured by."""
 GUESSED_FREE = 0.15
 """The same while the width is a guess, as a share of it."""
 MOST_SLACK, MOST_OVER, MOST_GAP = 5.0, 12.0, 4
@@ -69,6 +71,15 @@ SMOOTH = 2.0
 """Words of a column that a word's share there is smoothed with."""
 MOST_OWN = 3.0
 """What a word's place in other lines of the table says at most (natural log)."""
+USUAL_STEPS = (0.8, 0.12, 0.04, 0.02, 0.02)
+"""Shares of the lines of a cell below none, one, two … lines of other columns, where a table says little."""
+PRIOR = 2.0
+"""Lines, or cells, that what a table is usually like counts as."""
+
+
+def usual_widths(meanings: Sequence[str]) -> list[float]:
+    """Letters in a line of each column, of which the proportions count."""
+    return [float(USUAL_WIDTHS.get(meaning, USUAL_WIDTH)) for meaning in meanings]
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,6 +92,8 @@ class Column:
     last: str = ""
     words: tuple[str, ...] = ()
     """Folded words of the cell so far (bodies only)."""
+    step: int = -1
+    """Lines of other columns between the last two lines of the cell; -1 in its first line."""
     begun: int = field(default=0, compare=False)
     """Cells since the last title of a group (see :meth:`Features.grammar`). Of readings that differ in nothing else the
     best is enough: counts alone would fill the beam.
@@ -114,18 +127,69 @@ class Vocabulary:
         return max(-MOST_OWN, min(MOST_OWN, log((among + SMOOTH * share) / (total + SMOOTH)) - log(share)))
 
 
+class Layout:
+    """How a table sets its cells, as a reading before this one found it: how far apart the lines of a cell stand, and
+    which columns begin their cells on the first line of a row.
+
+    All of it as surprise (natural log, 0 for what is usual): tables differ. Where cells stand at the top, one that
+    begins lower is a surprise, as is a gap within a cell; where they stand in the middle of their height, columns may
+    be half a line apart, and neither is.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self._steps = [[share * PRIOR for share in USUAL_STEPS] for _ in range(MOST_GAP + 2)]
+        self._beside = [[PRIOR / 2, PRIOR / 2] for _ in range(columns)]
+        self._together = [[PRIOR / 2, PRIOR / 2] for _ in range(columns)]
+
+    def add(self, before: Sequence[Column], cut: Sequence[tuple[int, int, bool]], line: int, key: int) -> None:
+        """One line of the reading before, the columns as they were above it."""
+        for column, (start, end, new) in enumerate(cut):
+            if end > start and not new and before[column].line >= 0:
+                self._steps[before[column].step + 1][gap_of(before[column], line)] += 1
+            if end > start and new and key >= 0:
+                self._beside[column][cut[key][2]] += 1
+            if key >= 0 and cut[key][2]:
+                self._together[column][end > start and new] += 1
+
+    def gap(self, state: Column, line: int) -> float:
+        """How surprising it is that a cell goes on so many lines below its last."""
+        shares = self._steps[state.step + 1]
+        return log(max(shares) / shares[gap_of(state, line)])
+
+    def beside(self, column: int, with_key: bool) -> float:
+        """How surprising it is that a cell of the column begins where a row does, or elsewhere."""
+        return _surprise(self._beside[column], with_key)
+
+    def together(self, column: int, begins: bool) -> float:
+        """How surprising it is that where a row begins a cell of the column does, or does not."""
+        return _surprise(self._together[column], begins)
+
+
+def _surprise(counts: Sequence[float], seen: bool) -> float:
+    return log(max(counts) / counts[seen])
+
+
+def gap_of(state: Column, line: int) -> int:
+    """Lines between a column's last one and this."""
+    return min(line - state.line - 1, MOST_GAP)
+
+
 class Features:
     """What is seen of one table's lines.
 
-    ``widths`` (letters), ``measured``, ``vocabulary`` and ``on_top`` (the share of bodies and times that begin on the
-    first line of their row) are set between two readings of the lines.
+    ``widths`` (letters), ``measured``, ``vocabulary`` and ``layout`` are set between two readings of the lines.
+    damaged: whether recovery has changed many of the words; in what was printed well, widths are those of the print,
+    and no word is dirt.
     """
 
-    def __init__(self, meanings: Sequence[str], lines: Sequence[Sequence[Token]], units: UnitWords) -> None:
+    def __init__(
+        self, meanings: Sequence[str], lines: Sequence[Sequence[Token]], units: UnitWords, damaged: bool = True
+    ) -> None:
         self.meanings = list(meanings)
         self.families = [family_of(meaning) for meaning in meanings]
         self.lines = lines
         self.units = units
+        self.damaged = damaged
         self.continuity = Continuity()
         self.reach = [[0.0, *accumulate(token.width + SPACE for token in tokens)] for tokens in lines]
         self.bodied = any(meaning in BODIES for meaning in meanings)
@@ -138,14 +202,14 @@ class Features:
             "criterion": any(CRITERION.match(word) for word in words),
         }
         full = sorted(sum(len(token.text) + 1 for token in tokens) for tokens in lines)
-        usual = [USUAL_WIDTHS.get(meaning, USUAL_WIDTH) for meaning in meanings]
+        usual = usual_widths(meanings)
         scale = full[int(0.9 * (len(full) - 1))] / sum(usual)
         self.widths = [max(3.0, width * scale) for width in usual]
         self.measured = False
         self.vocabulary: Vocabulary | None = None
         self.key = next((self.meanings.index(meaning) for meaning in KEYS if meaning in self.meanings), -1)
         self.one_a_row = [c for c, meaning in enumerate(self.meanings) if meaning in ONE_A_ROW and self._is_programme()]
-        self.on_top = 0.0
+        self.layout: Layout | None = None
         self._waits: dict[str, bool] = {}
 
     def _is_programme(self) -> bool:
@@ -180,6 +244,9 @@ class Features:
             pairs.append(("own", self.vocabulary.own(line, column, self.lines[line][k].word)))
         return pairs
 
+    def _begins_body(self, tokens: Sequence[Token], k: int) -> bool:
+        return tokens[k].capital and self.units.begins([token.word for token in tokens[k : k + 2]])
+
     def _word(self, column: int, tokens: Sequence[Token], k: int) -> Pairs:
         """What a word tells for or against standing in a column, by the column's family; each with its weight."""
         meaning, family, token = self.meanings[column], self.families[column], tokens[k]
@@ -201,7 +268,7 @@ class Features:
             return [("known" if is_time_word(token.text) or is_time_word(token.letters) else "foreign", 1.0)]
         if family == "number":
             return [] if _is_number(token) else [("foreign", 1.0)]
-        if self.bodied and token.capital and self.units.begins([t.word for t in tokens[k : k + 2]]):
+        if self.bodied and self._begins_body(tokens, k):
             return [("body", 1.0)]
         if CRITERION.match(token.text):
             return [("own_code" if meaning == "criterion" else "foreign_code", 1.0)]
@@ -221,6 +288,9 @@ class Features:
         pairs = [("inner", max(-INNER_BOUND, min(INNER_BOUND, seam)))]
         if second.after_bar:
             pairs.append(("bar", 1.0))
+        elif family in ("text", "code", "other") and second.capital and self._waits_on(first.text):
+            # a sentence names a body: "báo cáo về Ban Chỉ đạo"
+            pairs += [("body", -1.0)] if self.bodied and self._begins_body(tokens, k) else []
         elif second.capital and first.text[-1:].islower():
             named = self.units.follows(first.word, second.word, second.text)
             pairs += [] if named else [("capital_within", 1.0)]
@@ -260,8 +330,11 @@ class Features:
             return None
         if CRITERION.match(token.text) or (STANDARD.match(token.text) and family == "code"):
             return None
-        gap = min(line - state.line - 1, MOST_GAP)
-        pairs = [("goes_on", 1.0), ("gap", float(gap))]
+        pairs = [("goes_on", 1.0)]
+        if self.layout is None:
+            pairs.append(("gap", float(gap_of(state, line))))
+        else:
+            pairs.append(("gap_here", self.layout.gap(state, line)))
         if meaning == "report":
             pairs.append(("field_on" if _begins_field(token) else "no_field_on", 1.0))
             return pairs
@@ -272,7 +345,7 @@ class Features:
         pairs.append(("seam", max(SEAM_LEAST, min(SEAM_MOST, self.continuity.seam(state.tail, _opening(tokens, k))))))
         slack = self.widths[column] - state.width - SPACE - token.width
         if self.measured:
-            pairs.append(("room", min(MOST_SLACK, max(0.0, slack - FREE))))
+            pairs.append(("room", min(MOST_SLACK, max(0.0, slack - (FREE if self.damaged else FREE_IN_PRINT)))))
         else:
             pairs.append(("room_guess", max(0.0, min(slack - 2 * FREE, 2 * MOST_SLACK))))
         if token.capital and not state.last.endswith((",", "-", "/")):
@@ -288,24 +361,38 @@ class Features:
     def _waits_on(self, last: str) -> bool:
         """Whether a cell cannot end with the word."""
         if last not in self._waits:
-            self._waits[last] = folded(last) in want_another()
+            known = folded(last) in want_another() if self.damaged else last.casefold() in want_another_as_spelt()
+            self._waits[last] = known or last.endswith((" -", " –"))
         return self._waits[last]
 
     def _body_on(self, state: Column, tokens: Sequence[Token], k: int) -> str:
         """How a word goes on a body's name (or a list of bodies)."""
         token = tokens[k]
         listed = state.last.endswith((";", ","))
-        if token.capital and self.units.begins([t.word for t in tokens[k : k + 2]]):
+        part = self.units.is_beginning((*state.words, token.word), token.text)
+        whole = self.units.is_whole(state.words)
+        if self._begins_body(tokens, k) and (listed or whole or not part):
             if listed:
                 return "next_listed"
             if not self._waits_on(state.last):
                 return "next_body"
-        if self.units.is_beginning((*state.words, token.word), token.text):
+        if part and not self._may_be_whole(state, tokens, k):
             return "completes" if self.units.spells(token.text) else "completes_marks_off"
-        if self.units.is_name(state.words):
+        if whole:
             return "after_whole"
         follows = bool(state.words) and self.units.follows(state.words[-1], token.word, token.text)
         return "follows_on" if follows else "strange_on"
+
+    def _unfinished(self, words: tuple[str, ...]) -> bool:
+        """Whether words begin a body's name and are none."""
+        return len(words) > 1 and not self.units.is_whole(words) and self.units.is_beginning(words, words[-1])
+
+    def _may_be_whole(self, state: Column, tokens: Sequence[Token], k: int) -> bool:
+        """Whether a name is whole and the word that might make it a longer one (``và``) leads to none on this line."""
+        if not self.units.is_whole(state.words) or self.units.is_whole((*state.words, tokens[k].word)):
+            return False
+        words = (*state.words, *(token.word for token in tokens[k : k + 2]))
+        return k + 1 < len(tokens) and not self.units.is_beginning(words, tokens[k + 1].text)
 
     def begins(self, line: int, column: int, k: int, state: Column) -> Pairs | None:
         """Word k as the beginning of a cell; None where it cannot be."""
@@ -320,8 +407,14 @@ class Features:
         if family == "report":
             return [("new", 1.0), ("field_new" if _begins_field(token) else "no_field_new", 1.0)]
         pairs = [("new", 1.0)]
-        if state.line >= 0 and self._waits_on(state.last):
+        if not self.damaged and token.text[:1].islower():
+            pairs.append(("small_in_print", 1.0))
+        if state.line >= 0 and self._waits_on(state.last) and not self.units.is_whole(state.words):
             pairs.append(("wanted", 1.0))
+        if family == "body" and state.line >= 0 and state.last.endswith(";"):
+            pairs.append(("list_open", 1.0))
+        elif family == "body" and state.line >= 0 and self._unfinished(state.words):
+            pairs.append(("unfinished", 1.0))
         if family == "body":
             words = [t.word for t in tokens[k : k + 2]]
             if token.capital and self.units.begins(words):
@@ -347,13 +440,14 @@ class Features:
 
     def lost(self, token: Token) -> Pairs:
         """A word that is given to no column."""
-        name = "lost_doubtful" if token.doubtful else "lost_figure" if token.text.isdigit() else "lost_word"
-        return [(name, 1.0)]
+        if token.doubtful or token.text.isdigit():
+            return [("lost_doubtful" if token.doubtful else "lost_figure", 1.0)]
+        return [("lost_word" if self.damaged else "lost_print", 1.0)]
 
     def grammar(self, before: Sequence[Column], cut: Sequence[tuple[int, int, bool]]) -> tuple[Pairs, list[int]]:
         """What the rows say of a line: a row has one cell of each column, or shares that of the row above it, so
-        that no column gets ahead of the rows, nor those with a cell in each row behind. Where cells stand at the top,
-        those of one row begin on one line.
+        that no column gets ahead of the rows, nor those with a cell in each row behind; where cells of this table
+        begin, on the first line of a row or lower, counts too.
 
         Also the cells that each column has begun: where one has got ahead or behind nonetheless, counting starts over.
         """
@@ -373,10 +467,10 @@ class Features:
             elif every and begun[c] < rows - ROWS_APART:
                 pairs += [("behind", 1.0)] if new[self.key] else []
                 begun[c] = rows - ROWS_APART
-            if new[c] and not new[self.key]:
-                pairs.append(("alone", self.on_top))
-            if every and new[self.key]:
-                pairs.append(("together" if new[c] else "apart", self.on_top))
+            if self.layout is not None and new[c]:
+                pairs.append(("beside", self.layout.beside(c, new[self.key])))
+            if self.layout is not None and every and new[self.key]:
+                pairs.append(("together", self.layout.together(c, new[c])))
         return pairs, begun
 
     # --- what comes of it ---
@@ -386,13 +480,14 @@ class Features:
         words = self.lines[line][start:end]
         tail = tail_of((*(() if new else words_of_tail(state.tail)), *ids_of(words)), openings_of(words[-1:]))
         held = self._body_words(() if new else state.words, words) if self.families[column] == "body" else ()
-        return Column(tail, line, self.length(line, start, end), words[-1].text, held, state.begun)
+        step = -1 if new or state.line < 0 else gap_of(state, line)
+        return Column(tail, line, self.length(line, start, end), words[-1].text, held, step, state.begun)
 
     def _body_words(self, before: tuple[str, ...], words: Sequence[Token]) -> tuple[str, ...]:
         """Folded words of the body that a cell names last: a list begins anew behind its separators."""
         held = list(before)
         for k, token in enumerate(words):
-            if (k and words[k - 1].text.endswith(";")) or (held and token.capital and self.units.is_name(held)):
+            if (k and words[k - 1].text.endswith(";")) or (held and token.capital and self.units.is_whole(held)):
                 held = []
             held.append(token.word)
         return tuple(held[-10:])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 import regex as re
 
 from viextract.model.document import Line
 from viextract.parse.tables.flattened.alone import LEAST_DAMAGE, decoded_alone
 from viextract.parse.tables.flattened.decoder import Cut, Decoder, Run
-from viextract.parse.tables.flattened.features import Features, Vocabulary
+from viextract.parse.tables.flattened.features import Features, Layout, Vocabulary, usual_widths
 from viextract.parse.tables.flattened.parameters import Parameters, fitted
 from viextract.parse.tables.flattened.weigh import gains
 from viextract.parse.tables.flattened.widths import column_width
@@ -62,7 +63,7 @@ class Unmixer:
         if self.damaged and any(meaning in BODIES for meaning in meanings):
             self._part_bodies(units)
             self._read_bodies(units)
-        self.features = Features(meanings, self.tokens, units)
+        self.features = Features(meanings, self.tokens, units, self.damaged)
         self.continuity = self.features.continuity
         self._open_seams()
         self.decoder = Decoder(self.features, parameters or fitted(), [band is not None for band in self.bands])
@@ -179,22 +180,23 @@ class Unmixer:
             for column, (start, end, _) in enumerate(cut):
                 vocabulary.add(line, column, [token.word for token in self.tokens[line][start:end]])
         self.features.vocabulary = vocabulary
-        self._learn_heights(cuts)
+        self._learn_layout(cuts)
 
-    def _learn_heights(self, cuts: Sequence[Cut]) -> None:
-        """How many of the cells that each row has begin on the first line of a row."""
-        key = self.features.key
-        begun = [
-            cut[key][2]
-            for cut in cuts
-            for column, meaning in enumerate(self.meanings)
-            if meaning in ("unit", "lead", "deadline") and cut[column][2] and key >= 0
-        ]
-        self.features.on_top = sum(begun) / len(begun) if begun else 0.0
+    def _learn_layout(self, cuts: Sequence[Cut]) -> None:
+        """Where the cells begin, and how far apart their lines stand."""
+        layout = Layout(len(self.meanings))
+        columns = self.decoder.start().columns
+        for line, cut in enumerate(cuts):
+            if self.bands[line] is not None:
+                columns = self.decoder.start().columns
+                continue
+            layout.add(columns, cut, line, self.features.key)
+            columns = self.decoder.after(line, columns, cut)[0]
+        self.features.layout = layout
 
     def lines(self) -> list[PrintedLine]:
         """The lines with a text for each column."""
-        runs = self._without_intruders(self._found())
+        runs = self._without_intruders(self._found()) if self.damaged else self._found()
         printed: list[PrintedLine] = []
         damaged = self.damaged
         for index, line in enumerate(self.source):
@@ -289,7 +291,10 @@ class Unmixer:
                 kept[here][column] = (start, start, False)
 
     def _learn_widths(self, runs: Sequence[Sequence[Run]]) -> None:
-        """The columns are as wide as the lines that a first pass has found in them say."""
+        """The columns are as wide as the lines that a first pass has found in them say: in two steps, since columns
+        tell of each other how wide the whole table is.
+        """
+        evidence = []
         for column in range(len(self.meanings)):
             held = [
                 (self.features.length(index, *line[column][:2]), self.tokens[index][line[column][0]], line[column][2])
@@ -297,7 +302,13 @@ class Unmixer:
                 if line[column][1] > line[column][0]
             ]
             broken = [(before[0], after[1].width) for before, after in pairwise(held) if not after[2]]
-            width = column_width(broken, [item[0] for item in held])
+            evidence.append((broken, [item[0] for item in held]))
+        first = [column_width(broken, lines) for broken, lines in evidence]
+        usual = usual_widths(self.meanings)
+        ratios = [width / own for width, own in zip(first, usual, strict=True) if width is not None]
+        scale = median(ratios) if ratios else 1.0
+        for column, (broken, lines) in enumerate(evidence):
+            width = column_width(broken, lines, usual[column] * scale)
             if width is not None:
                 self.features.widths[column] = width
         self.features.measured = True

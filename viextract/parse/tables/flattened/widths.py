@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from math import log
 
 from viextract.data import read_tsv
 
@@ -33,21 +34,29 @@ def print_width(word: str) -> float:
     return sum(known.get(letter, 1.0) for letter in bare if not unicodedata.combining(letter))
 
 
-def column_width(broken: Sequence[tuple[float, float]], lines: Sequence[float]) -> float | None:
+UNUSUAL = 5.0
+"""Lines that a width e times the usual one, or a part of it, must have for it more than the usual width has."""
+
+
+def column_width(
+    broken: Sequence[tuple[float, float]], lines: Sequence[float], usual: float | None = None
+) -> float | None:
     """The width of a column in letters, None where too few lines tell.
 
     broken: for each line of a cell that goes on, its width and that of the word which the next line begins with. A line
     is broken where the next word had no room: the column is at least as wide as the line, and narrower than both. The
-    width that most lines agree with counts, since some of them are misread. lines: widths of all lines.
+    width that most lines agree with counts, since some of them are misread. lines: widths of all lines. usual: the
+    width of such columns in tables as wide, which counts where few lines tell.
     """
     if len(lines) < 4:
         return None
     best: tuple[float, float] | None = None
-    for width in sorted(set(lines)):
+    for width in sorted({*lines, *([usual] if usual else [])}):
         agree = 0.0
         for line, word in broken:
             agree += -1.0 if line > width + TOLERANCE else 1.0 if line + SPACE + word > width - TOLERANCE else -0.5
         agree -= sum(line > width + TOLERANCE for line in lines)
+        agree -= UNUSUAL * abs(log(max(width, 1.0) / usual)) if usual else 0.0
         if best is None or agree > best[0]:
             best = agree, width
     return max(3.0, best[1]) if best is not None else None

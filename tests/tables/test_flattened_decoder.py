@@ -6,7 +6,7 @@ import pytest
 
 from viextract.model.document import Line
 from viextract.parse.tables.flattened.decoder import NEVER, Decoder
-from viextract.parse.tables.flattened.features import EMPTY, Features, Vocabulary
+from viextract.parse.tables.flattened.features import EMPTY, Column, Features, Layout, Vocabulary
 from viextract.parse.tables.flattened.parameters import FAMILIES, fitted
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.parse.tables.flattened.words import tokens_of
@@ -106,3 +106,39 @@ def test_weights_are_of_known_families_and_finite() -> None:
     assert set(parameters.weights) <= {*FAMILIES.values(), "other", "line"}
     assert all(abs(value) < 100 for values in parameters.weights.values() for value in values.values())
     assert parameters.beam >= parameters.kept >= 1
+
+
+def test_a_printed_table_loses_no_word_and_begins_no_cell_within_a_sentence() -> None:
+    table = unmixer()
+    for cut, tokens in zip(table._found(), table.tokens, strict=True):
+        assert sum(end - start for start, end, _ in cut) == len(tokens)
+        assert not any(new and tokens[start].text[:1].islower() for start, end, new in cut if end > start)
+
+
+def test_a_list_or_a_name_that_is_not_finished_goes_on() -> None:
+    units = UnitWords(["Đội Quản lý thị trường", "Phòng Kinh tế"])
+    tokens = [tokens_of(Line("Ban Chỉ", 1))]
+    features = Features(["name", "lead"], tokens, units, damaged=False)
+
+    def begun(*words: str) -> list[str]:
+        held = Column((), 0, 9.0, words[-1], words)
+        return [name for name, _ in features.begins(0, 1, 0, held) or ()]
+
+    assert "unfinished" in begun("doi", "quan", "ly", "thi")
+    assert not {"unfinished", "list_open"} & {*begun("doi", "quan", "ly", "thi", "truong")}
+    assert "list_open" in begun("doi", "quan", "ly", "thi", "trường;")
+
+
+def test_a_table_teaches_how_it_sets_its_cells() -> None:
+    nothing, above = (0, 0, False), (EMPTY, Column(line=0), EMPTY)
+    top, middle = Layout(3), Layout(3)
+    for _ in range(6):
+        top.add(above, ((0, 1, True), nothing, (1, 2, True)), 1, 0)
+        top.add(above, (nothing, (0, 1, False), nothing), 1, 0)
+        middle.add(above, ((0, 1, True), nothing, nothing), 1, 0)
+        middle.add(above, (nothing, (0, 1, False), (1, 2, True)), 2, 0)
+    assert top.beside(2, False) > 1.5 > top.beside(2, True) == 0.0
+    assert middle.beside(2, False) == 0.0 < middle.beside(2, True)
+    assert top.together(2, False) > 1.5 and middle.together(2, False) == 0.0
+    # a gap of one line is a surprise where lines follow each other, and none where they stand half a line apart
+    assert top.gap(Column(line=0), 2) > 1.5 and middle.gap(Column(line=0), 2) == 0.0

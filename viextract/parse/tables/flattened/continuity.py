@@ -108,6 +108,13 @@ class Continuity:
         words[damaged], costs[damaged] = self._words[-2 - word[damaged]], self._costs[-2 - word[damaged]]
         return words, costs
 
+    def options(self, word: Longs, most: int) -> tuple[Longs, Floats]:
+        """The likeliest of what each word, or what was read, may have been, and the costs; infinite where there are
+        fewer.
+        """
+        words, costs = self._readings(word)
+        return words[:, :most], np.where(costs[:, :most] < NOWHERE, costs[:, :most], np.inf)
+
     def _first_gain(
         self, history: tuple[Longs, Longs, Longs], weight: Floats, word: Longs
     ) -> tuple[Floats, Longs, Longs]:

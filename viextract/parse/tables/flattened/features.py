@@ -288,8 +288,8 @@ class Features:
         pairs = [("inner", max(-INNER_BOUND, min(INNER_BOUND, seam)))]
         if second.after_bar:
             pairs.append(("bar", 1.0))
-        elif family in ("text", "code", "other") and second.capital and self._waits_on(first.text):
-            # a sentence names a body: "báo cáo về Ban Chỉ đạo"
+        elif family in ("text", "code", "other") and second.capital and not self.damaged and self._waits_on(first.text):
+            # a sentence names a body ("báo cáo về Ban Chỉ đạo"); in damaged text too many words may be such
             pairs += [("body", -1.0)] if self.bodied and self._begins_body(tokens, k) else []
         elif second.capital and first.text[-1:].islower():
             named = self.units.follows(first.word, second.word, second.text)
@@ -361,8 +361,10 @@ class Features:
     def _waits_on(self, last: str) -> bool:
         """Whether a cell cannot end with the word."""
         if last not in self._waits:
-            known = folded(last) in want_another() if self.damaged else last.casefold() in want_another_as_spelt()
-            self._waits[last] = known or last.endswith((" -", " –"))
+            if self.damaged:
+                self._waits[last] = folded(last) in want_another()
+            else:
+                self._waits[last] = last.casefold() in want_another_as_spelt() or last.endswith((" -", " –"))
         return self._waits[last]
 
     def _body_on(self, state: Column, tokens: Sequence[Token], k: int) -> str:

@@ -285,9 +285,12 @@ def _columns(core: Sequence[tuple[str, str]], around: Sequence[Line]) -> tuple[l
     """
     pairs: list[tuple[str, str]] = []
     criteria = any(meaning in ("standard", "criterion") for meaning, _ in core)
+    shared = any(meaning == "partners" for meaning, _ in core)
     for pair in core:
         if criteria and pair[0] in ("name", "content"):
             continue  # a misread part of another heading: criteria tables list no activities
+        if criteria and pair[0] == "lead" and "unit" in [meaning for meaning, _ in pairs] and not shared:
+            continue  # the same: where one body leads, the other column says who takes part
         if pair[0] not in [meaning for meaning, _ in pairs]:
             pairs.append(pair)
     for line in around:

@@ -42,7 +42,8 @@ INTRUDER = 2.0
 SURE = 0.5
 """Share of the readings that a line's cut must have; else the line is named as doubtful."""
 
-_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.)]|[IVX]{1,5}[.)]?|[A-ZĐ][.)])\s+\p{Lu}\p{Ll}")
+_BAND = re.compile(r"^\W{0,2}(\d{1,2}[.,)]|[IVX]{1,5}[.,)]?|[A-ZĐ][.)])[\s_|]+\p{Lu}\p{Ll}")
+"""A code of one level, its point perhaps misread, and a title; bold print leaves traces between the two."""
 
 
 class Unmixer:
@@ -71,7 +72,7 @@ class Unmixer:
 
     def _band(self, text: str) -> str | None:
         """The title of a group that the line is: a code of one level and a title, nothing of other columns."""
-        text = re.sub(r"\s+", " ", text).strip()
+        text = _without_traces(text)
         match = _BAND.match(text)
         if match is None:
             return None
@@ -80,7 +81,7 @@ class Unmixer:
         tokens = text.split()
         if is_percent(tokens[-1]) or len(tokens) < 3 or sum(len(token) < 2 for token in tokens[1:]) * 4 > len(tokens):
             return None
-        return text.strip("|_ ")
+        return text
 
     def _part_bodies(self, units: UnitWords) -> None:
         """Words of bodies that damage has run together (``Hộinôngdân``), parted."""
@@ -240,7 +241,7 @@ class Unmixer:
         bands = [line for line in printed if line.band is not None]
         titles = [[" ".join(raw for _, raw in words_as_read(self.source[int(line.y)]))] for line in bands]
         for line, (title,) in zip(bands, decoded_alone(titles), strict=True):
-            line.band = re.sub(r"\s+", " ", title).strip("|_ ")
+            line.band = _without_traces(title)
         as_read = [[self._as_read(index, *runs[index][column][:2]) for index, column in cell] for cell in cells]
         for cell, lines in zip(cells, decoded_alone(as_read), strict=True):
             for (index, column), text in zip(cell, lines, strict=True):
@@ -312,6 +313,11 @@ class Unmixer:
             if width is not None:
                 self.features.widths[column] = width
         self.features.measured = True
+
+
+def _without_traces(text: str) -> str:
+    """A title of a group without the rules that were read beside its words."""
+    return re.sub(r"[\s_|]+", " ", text).strip()
 
 
 def _may_be_glued(token: Token) -> bool:

@@ -8,7 +8,7 @@ from viextract.data import read_tsv
 from viextract.language.normalise import normalised, tone_moved
 from viextract.recover import apply, explain, restore
 from viextract.recover.figures import figures_as_letters
-from viextract.recover.remarks import misread_remarks
+from viextract.recover.remarks import misread_archive, misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
 
@@ -183,3 +183,24 @@ def test_code_behind_a_number_by_hand_in_a_ruined_head() -> None:
 def test_a_letter_of_capitals_that_was_read_as_a_sign() -> None:
     text = "IV. THO! GIAN THUC HIEN\n\nTréng cay gay rimg tai cdc thén trong xa, bdo cdo vé Uy ban nhân dan xa.\n"
     assert restore(text).startswith("IV. THỜI GIAN THỰC HIỆN")
+
+
+@pytest.mark.parametrize("read", ["- Lưu: VF, VHXH.", "Lưu: VI; KT.", "- Luu: V1.", "Lưu VÍ."])
+def test_the_clerks_mark_of_the_archive_line(read: str) -> None:
+    ((start, end, after),) = misread_archive([read])[0]
+    assert (read[:start] + after + read[end:]).split("u")[1].lstrip(" :").startswith("VT")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["- Lưu: VT, VX."],
+        ["- Lưu: VP, TH."],
+        ["Lưu ý: VI phạm"],
+        ["- Lưu: VFF."],
+        ["Giao VF tổ chức"],
+        ["ĐẢNG CỘNG SẢN VIỆT NAM", "- Lưu: VF."],
+    ],
+)
+def test_other_archive_lines_stay(lines: list[str]) -> None:
+    assert not any(misread_archive(lines))

@@ -11,7 +11,7 @@ from viextract.recover.figures import figures_as_letters
 from viextract.recover.gate import kind_of
 from viextract.recover.letters_as_signs import letters_as_signs
 from viextract.recover.misread_bullets import misread_bullets
-from viextract.recover.remarks import misread_remarks
+from viextract.recover.remarks import misread_archive, misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
 from viextract.recover.subject_mark import misread_subject_mark
@@ -57,6 +57,7 @@ _OF_SPELLING: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], ...
     ("tone-place", _tone_places),
     ("stray-stop", stray_stops),
     ("remark", _remarks),
+    ("archive", misread_archive),
 )
 
 

@@ -59,6 +59,16 @@ def is_motto(text: str) -> bool:
     )
 
 
+def is_party_head(text: str) -> bool:
+    """Whether a line in capitals is the name of the Party, which stands where the state's name and motto stand else.
+
+    >>> is_party_head("ĐẢNG CỘNG SẢN VIỆT NAM"), is_party_head("Đảng Cộng sản Việt Nam"), is_party_head("ĐẢNG ỦY XÃ")
+    (True, False, False)
+    """
+    plain = plain_letters(text)
+    return text.isupper() and any(_likeness(phrase, plain) >= NAME_SCORE for phrase in _like_names())
+
+
 @cache
 def mottoes() -> tuple[str, ...]:
     """The state's name and motto and the Party's name, folded."""

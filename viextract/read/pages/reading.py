@@ -27,6 +27,7 @@ from viextract.read.ocr.on_its_head import stands_on_its_head
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
+from viextract.read.ocr.semicolons import with_semicolons
 from viextract.read.ocr.under_seal import read_under_seal
 from viextract.read.ocr.vote_on_tones import vote_on_marks
 from viextract.read.pages.drawings import draw_page
@@ -124,7 +125,7 @@ def _recognise_page(
         return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
 
     def block(image: Image) -> list[OcrWord]:
-        return count_strokes(image, 1.0, look(image, "block"))
+        return with_semicolons(image, 1.0, count_strokes(image, 1.0, look(image, "block")))
 
     leaders = find_leaders(prepared.image, prepared.scale)
     page = without_leaders(prepared.image, prepared.scale, leaders)
@@ -132,7 +133,7 @@ def _recognise_page(
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
-    words = with_bullets(tables.rest, prepared.scale, words)
+    words = with_semicolons(tables.rest, prepared.scale, with_bullets(tables.rest, prepared.scale, words))
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)

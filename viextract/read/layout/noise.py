@@ -10,6 +10,7 @@ from statistics import median
 from viextract.data import read_yaml
 from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox, Grid, Line, Page
+from viextract.read.layout.arrival import arrival_stamps, without
 from viextract.read.layout.head import HEAD_SHARE
 from viextract.read.layout.rows import Fragment, Row
 from viextract.read.layout.words import Word, contains_centre, union
@@ -25,6 +26,7 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     type_height = median(heights) if heights else 0.0
     extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
     stamps = list(_incoming_stamps(rows, width, height))
+    noise += _take_arrival_stamps(rows, height)
     for row in rows:
         noise += _take_specks(row)
     for row in list(rows):
@@ -42,6 +44,20 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
         if not row:
             rows.remove(row)
     return noise
+
+
+def _take_arrival_stamps(rows: list[Row], height: float) -> list[Fragment]:
+    """Takes the words of stamps of arrival out of the rows, also out of lines that stand beside them."""
+    boxes = arrival_stamps([item for row in rows for item in row], HEAD_SHARE * height)
+    taken: list[Fragment] = []
+    for row in rows if boxes else ():
+        for fragment in list(row):
+            kept, inside = without(fragment, boxes)
+            if inside:
+                taken.append(Fragment(inside, "noise"))
+                row[row.index(fragment) : row.index(fragment) + 1] = [Fragment(kept)] if kept else []
+    rows[:] = [row for row in rows if row]
+    return taken
 
 
 def _take_specks(row: Row) -> list[Fragment]:

@@ -74,9 +74,7 @@ def _has_tail(image: Image, scale: float, place: BBox) -> bool:
         return False
     tail = below[0]
     at_edge = tail[1] + tail[3] >= part.shape[0]
-    return (
-        not at_edge and tail[2] <= _AS_WIDE * upper[2] and _TAIL * upper[3] <= tail[3] <= _LONGEST_TAIL * upper[3]
-    )
+    return not at_edge and tail[2] <= _AS_WIDE * upper[2] and _TAIL * upper[3] <= tail[3] <= _LONGEST_TAIL * upper[3]
 
 
 def _overlap(one: Sequence[int], other: Sequence[int]) -> bool:

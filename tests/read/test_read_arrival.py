@@ -1,0 +1,79 @@
+"""Stamps of arrival beside the head: their words are noise, the lines beside them stay whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.read.layout import lay_out
+from viextract.read.layout.words import Word
+
+WIDTH, HEIGHT = 595.0, 842.0
+
+
+def words_of(text: str, x: float, y: float, *, size: float = 13.0, line: int, confidence: float = 0.95) -> list[Word]:
+    words = []
+    for piece in text.split():
+        words.append(Word(piece, (x, y, x + 0.5 * size * len(piece), y + 0.85 * size), confidence, line))
+        x += 0.5 * size * len(piece) + 0.3 * size
+    return words
+
+
+def head(*, line: int = 100) -> list[Word]:
+    return [
+        *words_of("ỦY BAN NHÂN DÂN", 90, 60, line=line),
+        *words_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, 60, size=11, line=line),
+        *words_of("XÃ HÒA LÂM", 100, 75, line=line + 1),
+        *words_of("Độc lập - Tự do - Hạnh phúc", 310, 75, line=line + 1),
+        *words_of("Số: 42/KH-UBND", 95, 95, line=line + 2),
+        *words_of("Hòa Lâm, ngày 12 tháng 5 năm 2026", 310, 95, line=line + 2),
+        *words_of("KẾ HOẠCH", 275, 135, line=line + 3),
+        *words_of("Trồng cây xanh dọc bờ kênh năm 2026", 215, 152, line=line + 4),
+        *words_of("Thực hiện chương trình công tác, xã lập kế hoạch trồng cây như sau", 85, 215, line=line + 5),
+        *words_of("Các thôn đăng ký số cây giống, báo cáo về Phòng Kinh tế", 85, 235, line=line + 6),
+    ]
+
+
+def stamp(heading: str, *, second: str = "Ngày: ..../..../......", line: int = 1) -> list[Word]:
+    return [
+        *words_of("SỞ XÂY DỰNG", 75, 124, size=8, line=line),
+        *words_of(heading, 70, 135, size=9, line=line + 1),
+        *words_of("Số: 1234......", 68, 149, size=8, line=line + 2, confidence=0.6),
+        *words_of(second, 68, 162, size=8, line=line + 3, confidence=0.5),
+    ]
+
+
+def parts(words: list[Word]) -> tuple[list[str], list[str]]:
+    lines = lay_out(words, WIDTH, HEIGHT)
+    return [x.text for x in lines if x.role != "noise"], [x.text for x in lines if x.role == "noise"]
+
+
+@pytest.mark.parametrize("heading", ["CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN", "CÔNG VĂN ĐÉN", "ĐẾN"])
+def test_a_stamp_beside_the_title_is_noise(heading: str) -> None:
+    kept, noise = parts(head() + stamp(heading))
+    assert kept == parts(head())[0]
+    assert noise == ["SỞ XÂY DỰNG", heading, "Số: 1234......", "Ngày: ..../..../......"]
+
+
+def test_its_words_are_taken_out_of_lines_that_the_engine_joined() -> None:
+    joined = [*head(), *stamp("CÔNG VĂN ĐẾN")]
+    for word in joined:
+        word.line = 104 if word.line == 2 else word.line
+    assert parts(joined)[0] == parts(head())[0]
+
+
+def test_a_list_of_what_has_arrived_is_text() -> None:
+    texts = [
+        *words_of("SỔ ĐĂNG KÝ CÔNG VĂN ĐẾN", 180, 100, line=1),
+        *words_of("Số thứ tự ghi theo ngày nhận, không ghi trùng", 85, 130, line=2),
+        *words_of("Ngày nhận ghi theo dấu của bưu điện nơi gửi", 85, 150, line=3),
+    ]
+    assert parts(texts)[1] == []
+
+
+def test_a_heading_without_lines_to_fill_in_is_text() -> None:
+    texts = [
+        *words_of("CÔNG VĂN ĐẾN", 230, 100, line=1),
+        *words_of("Văn thư nhận, ghi sổ và chuyển ngay trong ngày làm việc", 85, 130, line=2),
+        *words_of("Số lượng văn bản do văn phòng tổng hợp hằng tháng gửi lãnh đạo", 85, 150, line=3),
+    ]
+    assert parts(texts)[1] == []

@@ -1,0 +1,144 @@
+"""Stamps of arrival without a frame, or with one that the picture lost: a heading, and lines to fill in below it.
+
+The office that receives a paper stamps "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN" or "ĐẾN" on it, with its own name above and number
+and date of arrival below (Nghị định 30/2020/NĐ-CP, Appendix IV). The stamp stands beside or between lines of the head:
+taken for text it would be the paper's title, or its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from viextract.model.document import BBox
+from viextract.read.layout.rows import Fragment
+from viextract.read.layout.words import Word, contains_centre, union
+from viextract.vocabulary.letterhead import is_motto, is_number_line, phrases, plain_letters
+
+_ALIKE = 84  # of 100: how alike a heading in pale ink and the phrase must be
+_NEXT = 2.4  # heights of the heading from one line of the stamp to the next, at most
+_LINES = 4  # below the heading
+_ASIDE = 75.0  # points from the heading's middle within which the stamp's lines begin: it is 50 millimetres wide
+_CENTRED = 30.0  # points by which the middle of the office's name may be off
+_OVER = 1.3  # heights of the heading between it and the name of the office above
+_LARGER = 1.25  # times the heading's type that such a name may have
+_BLANK = 0.9  # heights of the type: wider than a space, as between a stamp and a line of text beside it
+_SLACK = 1.0  # points around the words of a stamp
+
+
+def arrival_stamps(fragments: Sequence[Fragment], depth: float) -> list[BBox]:
+    """Boxes (points) around the stamps of arrival among the fragments that begin above ``depth``."""
+    high = [fragment for fragment in fragments if fragment.box[1] < depth]
+    found = []
+    for heading in _headings(high):
+        parts = [*_above(high, heading), heading, *(below := list(_below(high, heading)))]
+        if below:
+            left, top, right, bottom = union(word.bbox for part in parts for word in part)
+            found.append((left - _SLACK, top - _SLACK, right + _SLACK, bottom + _SLACK))
+    return found
+
+
+def _headings(fragments: Sequence[Fragment]) -> Iterator[list[Word]]:
+    """Words in capitals that say that something has arrived."""
+    for fragment in fragments:
+        words = fragment.words
+        for phrase in phrases("incoming_headings"):
+            size = len(phrase.split())
+            for start in range(len(words) - size + 1):
+                run = words[start : start + size]
+                text = " ".join(word.text for word in run)
+                if (
+                    text.isupper()
+                    and fuzz.ratio(plain_letters(text), phrase) >= _ALIKE
+                    and _is_alone(words, start, size)
+                ):
+                    yield run
+
+
+def _is_alone(words: Sequence[Word], start: int, size: int) -> bool:
+    """Whether no word in capitals stands close before or behind: "SỔ ĐĂNG KÝ CÔNG VĂN ĐẾN" is a title."""
+    run = words[start : start + size]
+    near = [word for word in words[:start][-1:] if run[0].bbox[0] - word.bbox[2] < _height(run)]
+    near += [word for word in words[start + size :][:1] if word.bbox[0] - run[-1].bbox[2] < _height(run)]
+    return not any(word.text.isupper() for word in near)
+
+
+def _height(words: Sequence[Word]) -> float:
+    return max(sum(word.height for word in words) / len(words), 1.0)
+
+
+def _below(fragments: Sequence[Fragment], heading: Sequence[Word]) -> Iterator[list[Word]]:
+    """The stamp's lines to fill in: each begins with what is asked for, close below the one before."""
+    left, _, right, last = union(word.bbox for word in heading)
+    height, middle = _height(heading), (left + right) / 2
+    lines = 0
+    for fragment in fragments:
+        if lines == _LINES:
+            return
+        for run in _runs(fragment.words):
+            box = union(word.bbox for word in run)
+            at = (box[1] + box[3]) / 2
+            if not (last < at < last + _NEXT * height and abs(box[0] - middle) < _ASIDE and _asks(run)):
+                continue
+            last, lines = max(last, at), lines + 1
+            yield run
+            break
+
+
+def _asks(run: Sequence[Word]) -> bool:
+    """Whether a line goes on with figures, dots or what is no print behind the word of the stamp."""
+    return sum(any(map(str.isalpha, word.text)) and word.confidence > _SURE for word in run) <= _MOST_WORDS
+
+
+_SURE = 0.8
+_MOST_WORDS = 5  # "Lưu hồ sơ số:", "Chuyển:": a line of text has more words that an engine is sure of
+
+
+@cache
+def _openings() -> list[list[str]]:
+    return [[phrase] for phrase in phrases("incoming_lines")]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """A fragment's words between wide blanks that begin as a line of the stamp does."""
+    run: list[Word] = []
+    for word in words:
+        if run and word.bbox[0] - run[-1].bbox[2] > _BLANK * max(word.height, 1.0):
+            if _opens(run[0]):
+                yield run
+            run = []
+        run.append(word)
+    if run and _opens(run[0]):
+        yield run
+
+
+def _opens(word: Word) -> bool:
+    return plain_letters(word.text).split()[:1] in _openings()
+
+
+def _above(fragments: Sequence[Fragment], heading: Sequence[Word]) -> Iterator[list[Word]]:
+    """The name of the office that received the paper: in capitals no larger than the heading, close above it."""
+    left, top, right, _ = union(word.bbox for word in heading)
+    height = _height(heading)
+    for fragment in fragments:
+        box = fragment.box
+        if not (0 <= top - box[3] + 0.5 * height <= _OVER * height and box[0] < right and box[2] > left):
+            continue
+        text = fragment.text
+        if text.isupper() and not is_motto(text) and not is_number_line(text) and _fits(fragment, heading):
+            yield fragment.words
+
+
+def _fits(fragment: Fragment, heading: Sequence[Word]) -> bool:
+    """Whether a line above is as narrow and small as a stamp's."""
+    left, _, right, _ = union(word.bbox for word in heading)
+    small = _height(fragment.words) <= _LARGER * _height(heading)
+    return small and abs(fragment.middle - (left + right) / 2) < _CENTRED
+
+
+def without(fragment: Fragment, boxes: Sequence[BBox]) -> tuple[list[Word], list[Word]]:
+    """The words of a fragment outside all boxes, and those inside."""
+    inside = [word for word in fragment.words if any(contains_centre(box, word.bbox) for box in boxes)]
+    return [word for word in fragment.words if word not in inside], inside

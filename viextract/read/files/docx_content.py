@@ -7,13 +7,13 @@ text in elements of its own, and what is not entered is lost.
 from __future__ import annotations
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from viextract.limits import whole_number
 from viextract.read.files.docx_package import W
+from viextract.read.files.symbol_fonts import sign_of, with_signs
 
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _BOX = W + "txbxContent"
@@ -91,8 +91,9 @@ def content_of(paragraph: ET.Element) -> Content:
     return content
 
 
-def _collect(element: ET.Element, content: Content, *, hidden: bool) -> None:
-    """Add what an element holds to the content, in reading order; hidden: whether what is above it is not shown."""
+def _collect(element: ET.Element, content: Content, *, hidden: bool, font: str = "") -> None:
+    """Add what an element holds to the content, in reading order; hidden: whether what is above it is not shown; font:
+    that of the run in which it stands."""
     for child in element:
         tag = child.tag
         if tag in _SKIPPED:
@@ -102,25 +103,29 @@ def _collect(element: ET.Element, content: Content, *, hidden: bool) -> None:
         elif tag == _ALTERNATIVES:
             _add(content, _chosen(child, hidden=hidden))
         elif tag in _TEXT:
+            text = with_signs(child.text or "", font)
             if hidden:
-                content.hidden += child.text or ""
+                content.hidden += text
             else:
-                content.text += child.text or ""
+                content.text += text
         elif tag == W + "sym":
-            content.text += _symbol(child.get(W + "char", ""))
+            if not hidden:
+                content.text += _symbol(child.get(W + "font", ""), child.get(W + "char", ""))
         elif tag in _CHARACTERS:
             if not hidden:
                 content.text += _CHARACTERS[tag]
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             content.notes.append((tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id", "")))
         elif tag == W + "r":
-            _collect(child, content, hidden=hidden or _on(child.find(f"{W}rPr/{W}vanish")))
+            named = child.find(f"{W}rPr/{W}rFonts")
+            own = named.get(W + "ascii", font) if named is not None else font
+            _collect(child, content, hidden=hidden or _on(child.find(f"{W}rPr/{W}vanish")), font=own)
         else:
             if tag in _DRAWINGS and _has_large_picture(child):
                 content.has_picture = True
             if tag == _WORD_ART and child.get("string", "").strip():
                 content.word_art.append(child.get("string", ""))
-            _collect(child, content, hidden=hidden)
+            _collect(child, content, hidden=hidden, font=font)
 
 
 def _chosen(alternatives: ET.Element, *, hidden: bool) -> Content:
@@ -228,13 +233,12 @@ def number_of(element: ET.Element | None, default: int) -> int:
     return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 10 else default
 
 
-def _symbol(code: str) -> str:
-    """A character of a symbol font, given by its code; private use has no meaning without the font."""
+def _symbol(font: str, code: str) -> str:
+    """A character of a symbol font, given by its code."""
     try:
-        character = chr(int(code, 16))
+        return sign_of(font, int(code, 16))
     except ValueError:
         return ""
-    return "" if unicodedata.category(character) in ("Co", "Cs", "Cn") else character
 
 
 def _on(element: ET.Element | None) -> bool:

@@ -18,9 +18,16 @@ import pypdfium2.raw as raw
 
 from viextract.errors import DamagedFileError, EmptyInputError, EncryptedFileError, TooLargeError
 from viextract.model.document import BBox
-from viextract.read.files.pdf_annotations import draw_annotations, part_statements, set_into_lines, signature_boxes
+from viextract.read.files.pdf_annotations import (
+    draw_annotations,
+    part_statements,
+    set_into_lines,
+    signature_boxes,
+    values_without_look,
+)
 from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
+from viextract.read.layout.words import contains_centre
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 _MOST_DRAWN = 2_000_000
@@ -116,12 +123,30 @@ class PdfPage:
         self._document = document
         self._index = index
         self.width, self.height = page.get_size()
+        self._bare: pdfium.PdfPage | None = None
+        """The page without what annotations print, where that has been drawn into it."""
+        self._flags: list[BBox] = []
+        """Where electronic signatures tell of themselves."""
         self._scan_dpi: tuple[pdfium.PdfPage, float | None] | None = None
 
     def render(self, dpi: float, *, grey: bool = False) -> Image:
-        """The page as it looks, RGB or grey, at a resolution in dots per inch."""
+        """The page as it looks, RGB or grey, at a resolution in dots per inch; without the flags of electronic
+        signatures, which are no print.
+        """
+        picture = self._drawn(self._page, dpi, grey=grey)
+        if self._bare is not None and self._flags:
+            bare, scale = self._drawn(self._bare, dpi, grey=grey, annotations=False), dpi / POINTS_PER_INCH
+            for left, top, right, bottom in self._flags:
+                rows = slice(max(int(top * scale), 0), max(int(bottom * scale) + 1, 0))
+                columns = slice(max(int(left * scale), 0), max(int(right * scale) + 1, 0))
+                picture[rows, columns] = bare[rows, columns]
+        return picture
+
+    def _drawn(self, page: pdfium.PdfPage, dpi: float, *, grey: bool, annotations: bool = True) -> Image:
         try:
-            bitmap = self._page.render(scale=dpi / POINTS_PER_INCH, grayscale=grey, rev_byteorder=True)
+            bitmap = page.render(
+                scale=dpi / POINTS_PER_INCH, grayscale=grey, rev_byteorder=True, draw_annots=annotations
+            )
         except (pdfium.PdfiumError, MemoryError, ValueError) as error:
             raise DamagedFileError(f"a page of {self._name} cannot be drawn: {error}") from error
         array: Image = bitmap.to_numpy()
@@ -173,6 +198,19 @@ class PdfPage:
                 found.append(Picture(box, dpi, item if self._page.get_rotation() == 0 else None))
         return found
 
+    def covers(self) -> list[BBox]:
+        """Places of what is drawn on the page and is smaller than half of it: bars, patches, pictures."""
+        place = page_transform(self._page)
+        found = []
+        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+            try:
+                box = place(*item.get_bounds())
+            except pdfium.PdfiumError:
+                continue
+            if (box[2] - box[0]) * (box[3] - box[1]) < 0.5 * self.width * self.height:
+                found.append(box)
+        return found
+
     def take_out_text(self, boxes: Sequence[BBox]) -> None:
         """Leaves pieces of text out of the pictures of this page that are drawn from now on: those that cover one of
         the boxes. The file stays as it is."""
@@ -187,20 +225,19 @@ class PdfPage:
         return sum(1 for _ in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2))
 
     def layer(self) -> Layer:
-        """The words of the text layer, in the file's own order; behind them those that annotations print on typed
-        pages.
-        """
+        """The words of the text layer, in the file's own order; behind them those that annotations print."""
         layer = self._text()
-        signatures = signature_boxes(self._page) if layer.words else []
-        drawn = draw_annotations(self._document, self._index, self._page) if layer.words else None
-        if drawn is None:
-            return layer
+        signatures, values = signature_boxes(self._page), values_without_look(self._page)
         printed = len(layer.words)
-        self._page = drawn
-        layer = self._text()
+        drawn = draw_annotations(self._document, self._index, self._page)
+        if drawn is not None:
+            self._bare, self._page = self._page, drawn
+            layer = self._text()
         added, layer.statements = part_statements(layer.words[printed:], signatures)
-        set_into_lines(added, layer.words[:printed])
-        layer.words[printed:] = added
+        self._flags = [box for box in signatures if any(contains_centre(box, word.bbox) for word in layer.statements)]
+        for words in (added, values):
+            set_into_lines(words, layer.words[:printed])
+        layer.words[printed:], layer.values = added, values
         return layer
 
     def _text(self) -> Layer:

@@ -57,6 +57,89 @@ def set_into_lines(words: Sequence[Word], printed: Sequence[Word]) -> None:
             word.line = min(gaps)[1]
 
 
+def values_without_look(page: pdfium.PdfPage) -> list[Word]:
+    """The words of fields and typed remarks for whose look the file leaves the viewer to care: every viewer shows the
+    value in the field's place, pdfium does not.
+    """
+    place, last = page_transform(page), 0
+    words: list[Word] = []
+    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        try:
+            box = raw.FS_RECTF()
+            if raw.FPDFAnnot_HasKey(annotation, b"AP") or not raw.FPDFAnnot_GetRect(annotation, box):
+                continue
+            last -= 1
+            where = place(*_corners(box))
+            words += _set_in(_value(annotation), where, last)
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+    return words
+
+
+_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+_PASSWORD = 1 << 13  # of a text field's flags (ISO 32000-1, table 228): its value is shown as stars
+
+
+def _value(annotation: object) -> str:
+    """What a viewer would show of an annotation without a look of its own."""
+    if int(raw.FPDFAnnot_GetFlags(annotation)) & _UNSEEN:
+        return ""
+    kind = int(raw.FPDFAnnot_GetSubtype(annotation))
+    if kind == raw.FPDF_ANNOT_FREETEXT:
+        return _text(annotation, b"Contents")
+    if kind != raw.FPDF_ANNOT_WIDGET or _inherited(annotation, b"FT") not in ("Tx", "Ch"):
+        return ""
+    return "" if _number(annotation, b"Ff") & _PASSWORD else _inherited(annotation, b"V")
+
+
+def _inherited(annotation: object, key: bytes) -> str:
+    """A text of an annotation or, where it has none, of the field that it shows."""
+    if own := _text(annotation, key):
+        return own
+    field = raw.FPDFAnnot_GetLinkedAnnot(annotation, b"Parent")
+    if not field:
+        return ""
+    try:
+        return _text(field, key)
+    finally:
+        raw.FPDFPage_CloseAnnot(field)
+
+
+def _number(annotation: object, key: bytes) -> int:
+    value = ctypes.c_float()
+    return int(value.value) if raw.FPDFAnnot_GetNumberValue(annotation, key, value) else 0
+
+
+_USUAL_TYPE = 12.0  # points, in fields that are higher
+_LETTER, _BLANK = 0.5, 0.25  # of the type's size, in Times
+_LEADING = 1.2
+
+
+def _set_in(text: str, box: BBox, line: int) -> list[Word]:
+    """The words of a text set in a box line by line, as a viewer would set them."""
+    size = min(_USUAL_TYPE, box[3] - box[1])
+    x, y = box[0], box[1] + max((box[3] - box[1] - size) / 2, 0.0) * (len(text) * _LETTER * size <= box[2] - box[0])
+    words = []
+    for text_line in text.splitlines():
+        for piece in text_line.split():
+            width = _LETTER * size * len(piece)
+            if x > box[0] and x + width > box[2]:
+                x, y = box[0], y + _LEADING * size
+            words.append(Word(piece, (x, y, x + width, y + size), line=line, size=size))
+            x += width + _BLANK * size
+        x, y = box[0], y + _LEADING * size
+    return words
+
+
+def _corners(box: raw.FS_RECTF) -> BBox:
+    """Left, bottom, right, top of a rectangle, whichever corners the file names."""
+    (left, right), (bottom, top) = sorted((box.left, box.right)), sorted((box.bottom, box.top))
+    return left, bottom, right, top
+
+
 def _annotations(page: pdfium.PdfPage) -> list[tuple[int, str, BBox]]:
     """Kind, type of the form's field and place of each annotation that has a look of its own."""
     found = []
@@ -67,10 +150,8 @@ def _annotations(page: pdfium.PdfPage) -> list[tuple[int, str, BBox]]:
         try:
             box = raw.FS_RECTF()
             if raw.FPDFAnnot_HasKey(annotation, b"AP") and raw.FPDFAnnot_GetRect(annotation, box):
-                left, right = sorted((box.left, box.right))
-                bottom, top = sorted((box.bottom, box.top))
                 kind = int(raw.FPDFAnnot_GetSubtype(annotation))
-                found.append((kind, _text(annotation, b"FT"), (left, bottom, right, top)))
+                found.append((kind, _text(annotation, b"FT"), _corners(box)))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
     return found

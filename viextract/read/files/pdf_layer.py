@@ -37,6 +37,8 @@ class Layer:
     """Those of them that touch a letter: words have lost them, where a bullet of its own costs nothing."""
     statements: list[Word] = field(default_factory=list)
     """What electronic signatures print of themselves: no text of the page."""
+    values: list[Word] = field(default_factory=list)
+    """What viewers show in fields and remarks that have no look of their own: no drawing of the page has it."""
 
     @property
     def lines_text(self) -> str:

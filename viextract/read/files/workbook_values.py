@@ -20,6 +20,8 @@ def shown_value(value: Any, number_format: str) -> str:
 
     >>> shown_value(1250000, "#,##0"), shown_value(0.125, "0.0%"), shown_value(3.0, "General"), shown_value(2.5, "0.00")
     ('1.250.000', '12,5%', '3', '2,50')
+    >>> shown_value(7, "00"), shown_value(7.5, "000.0"), shown_value(-5, "0")
+    ('07', '007,5', '-5')
     >>> shown_value(datetime.datetime(2025, 3, 5), "dd/mm/yyyy"), shown_value(datetime.datetime(2025, 3, 1), "mm/yyyy")
     ('05/03/2025', '03/2025')
     """
@@ -47,6 +49,8 @@ def _shown_number(value: float, number_format: str) -> str:
         text = text.rstrip("0").rstrip(".")
     if not general and "," not in form:
         text = text.replace(",", "")
+        if leading := re.fullmatch(r"0{2,}", form.partition(".")[0]):
+            text = text.zfill(len(leading[0]) + (places + 1 if places else 0))
     return text.translate(str.maketrans(",.", ".,")) + ("%" if share else "")
 
 

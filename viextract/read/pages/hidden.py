@@ -7,8 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from viextract.model.document import Line, NoiseReason
-from viextract.read.layout.words import Word, union
+from viextract.model.document import BBox, Line, NoiseReason
+from viextract.read.layout.words import Word, contains_centre, union
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 _LEAST_CONTRAST = 12  # of 255 grey values between letter and ground; a light watermark (85 % white) has 38
@@ -43,6 +43,37 @@ def part_hidden(words: Sequence[Word], picture: Image, dpi: float) -> tuple[list
     return kept, left_out, 0
 
 
+def part_covered(
+    words: Sequence[Word], picture: Image, dpi: float, covers: Sequence[BBox]
+) -> tuple[list[Word], list[Word]]:
+    """The words over a scan, and those of them that a bar or a white patch covers.
+
+    The text over a scan is never drawn: that a word is not seen tells only the picture. A place that is evenly black is
+    a bar, also one in the scan itself; a white one may be the space between lines, where the text stands askew, and
+    counts only below something that is drawn over the scan. covers: places of that, in points.
+    """
+    scale = dpi / POINTS_PER_INCH
+    kept: list[Word] = []
+    covered: list[Word] = []
+    for word in words:
+        place = _place(word, picture, scale)
+        even = place.size > 0 and int(place.max()) - int(place.min()) < _LEAST_CONTRAST
+        under = even and (int(place.max()) < _BLACK or any(contains_centre(box, word.bbox) for box in covers))
+        (covered if under and _has_letters(word) else kept).append(word)
+    return kept, covered
+
+
+_BLACK = 60  # grey value up to which a place without any contrast is a bar
+
+
+def _place(word: Word, picture: Image, scale: float) -> Image:
+    """The part of the picture where a word's letters stand."""
+    left, top, right, bottom = (value * scale for value in word.bbox)
+    inset = _TYPE_ZONE * (bottom - top)
+    rows = slice(max(0, int(top + inset)), max(0, int(bottom - inset) + 1))
+    return picture[rows, max(0, int(left)) : max(0, int(right) + 1)]
+
+
 def noise_lines(words: Sequence[Word], number: int, page: int, reason: NoiseReason) -> list[Line]:
     """Words of a page that are no text of it as lines of noise, numbered from ``number``."""
     found: list[Line] = []
@@ -68,13 +99,7 @@ def _is_blank(word: Word, picture: Image, scale: float) -> bool:
 
     White letters are seen on a dark ground alone: on paper they stay unseen where other print crosses them.
     """
-    left, top, right, bottom = (value * scale for value in word.bbox)
-    inset = _TYPE_ZONE * (bottom - top)
-    first_row, last_row = max(0, int(top + inset)), int(bottom - inset) + 1
-    first_column, last_column = max(0, int(left)), int(right) + 1
-    if last_row <= 0 or last_column <= 0:
-        return True
-    place = picture[first_row:last_row, first_column:last_column]
+    place = _place(word, picture, scale)
     if place.size == 0 or int(place.max()) - int(place.min()) < _LEAST_CONTRAST:
         return True
     return _is_white(word) and float(np.percentile(place, _GROUND_SHARE)) >= _WHITE

@@ -22,9 +22,10 @@ from viextract.read.layout import main_turn, turned_words
 from viextract.read.layout.words import Word, turned_box
 from viextract.read.ocr.letter_boxes import COVERAGE_DPI
 from viextract.read.ocr.preprocess import turned
+from viextract.read.pages.doubled import lying_on_others, part_doubled
 from viextract.read.pages.drawings import draw_page
-from viextract.read.pages.hidden import noise_lines, part_hidden
-from viextract.read.pages.pictures import FromPictures, joined_pictures, read_pictures
+from viextract.read.pages.hidden import noise_lines, part_covered, part_hidden
+from viextract.read.pages.pictures import FromPictures, joined_pictures, read_pictures, unread_regions
 from viextract.read.pages.print_over import part_print_over
 from viextract.read.pages.reading import Reading, add_alternatives, read_picture
 from viextract.read.pages.text_layer import Verdict, judge_layer
@@ -67,20 +68,29 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     draw = cache(lambda: page.render(COVERAGE_DPI, grey=True))
     hidden: list[Word] = []
     unsure = 0
+    layer.words, doubled = part_doubled(layer.words)
     if layer.words and page.scan_dpi() is None:
-        # The words over a scan are never drawn: whether they are seen is a question of pages that are typed.
         layer.words, hidden, unsure = part_hidden(layer.words, draw(), COVERAGE_DPI)
+    elif layer.words:
+        layer.words, hidden = part_covered(layer.words, draw(), COVERAGE_DPI, page.covers())
+    overprinted = lying_on_others(layer.words) if page.scan_dpi() is None else 0
+    layer.words += layer.values
     pictures = joined_pictures(page)
     places = [picture.bbox for picture in pictures]
     verdict = judge_layer(layer, draw, encoding=encoding, pictures=places)
 
     def typed(verdict: Verdict = verdict) -> Page:
-        read = read_pictures(page, pictures, layer.words, draw, number, options)
+        known = [*layer.words, *hidden, *over, *layer.statements]
+        unread = unread_regions(page, draw, known, pictures) if verdict.name not in _WHOLLY_UNREAD else []
+        read = read_pictures(page, [*pictures, *unread], layer.words, draw, number, options)
         found = _layer_page(file, page, layer, number, verdict, read, options.debug_images)
+        if overprinted:
+            message = f"page {number}: {overprinted} words are printed over others; which of them are seen is unknown"
+            found.warnings.append((WarningCode.HIDDEN_TEXT, message))
         if unsure:
             message = f"page {number}: {unsure} of {len(layer.words)} words cannot be seen on the page; they were kept"
             found.warnings.append((WarningCode.HIDDEN_TEXT, message))
-        return _with_hidden(found, hidden, over, layer.statements)
+        return _with_hidden(found, hidden, over, layer.statements, doubled)
 
     if not needs_ocr(verdict, options):
         return typed()
@@ -103,6 +113,8 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden, over)
 
 
+_WHOLLY_UNREAD = ("none", "incomplete")
+"""Verdicts on pages of which so much is unread that they say so themselves."""
 _LEGIBLE = 0.5  # of a layer's score: with warnings its text is worth more than an error
 _GONE = 0.5  # share of the suspected words in which a reading has another letter
 
@@ -114,12 +126,18 @@ def _shows_others(reading: Reading, layer: Layer, verdict: Verdict) -> bool:
 
 
 def _with_hidden(
-    page: Page, hidden: Sequence[Word], over: Sequence[Word] = (), signatures: Sequence[Word] = ()
+    page: Page,
+    hidden: Sequence[Word],
+    over: Sequence[Word] = (),
+    signatures: Sequence[Word] = (),
+    doubled: Sequence[Word] = (),
 ) -> Page:
     """The page with the words that nobody sees on it as noise and a warning that says so; those of print across the
-    page (``over``), and those by which electronic signatures tell of themselves, as noise."""
+    page (``over``), those by which electronic signatures tell of themselves, and words that are printed twice in one
+    place (``doubled``), as noise."""
     page.lines += noise_lines(over, len(page.lines) + 1, page.number, "watermark")
     page.lines += noise_lines(signatures, len(page.lines) + 1, page.number, "stamp")
+    page.lines += noise_lines(doubled, len(page.lines) + 1, page.number, "duplicate-layer")
     if hidden:
         page.lines += noise_lines(hidden, len(page.lines) + 1, page.number, "hidden")
         message = f"page {page.number}: {len(hidden)} words that cannot be seen on the page were left out"

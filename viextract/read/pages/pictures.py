@@ -15,7 +15,7 @@ from viextract.read.assembled import move_grid
 from viextract.read.files.pdf import PdfPage, Picture
 from viextract.read.layout.words import Word, turned_box, turned_word, union
 from viextract.read.pages.reading import Reading, read_picture
-from viextract.read.pages.text_layer import letters_outside
+from viextract.read.pages.text_layer import groups_of, letters_outside, stray_letters
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 _LEAST_LETTERS = 15  # three words: seals, signatures and the state's arms show fewer spots that look like letters
@@ -56,6 +56,26 @@ def joined_pictures(page: PdfPage) -> list[Picture]:
 
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40.0, 8.0  # points: a few words in small type
+
+
+def unread_regions(
+    page: PdfPage, draw: Callable[[], Image], words: Sequence[Word], pictures: Sequence[Picture]
+) -> list[Picture]:
+    """Places of a page where letters stand that neither its words nor its pictures hold, as pictures: text that is
+    drawn as outlines, in a font without letters, in a picture within a picture, or in a scan whose own text leaves it
+    out.
+    """
+    letters = stray_letters(draw(), words, [picture.bbox for picture in pictures])
+    dpi = page.scan_dpi() or _OUTLINES_DPI
+    boxes = [_clipped(box, page.width, page.height) for box in groups_of(letters) if _holds_words(box)]
+    return [Picture(box, dpi) for box in boxes]
+
+
+_OUTLINES_DPI = 300.0  # what the LSTM models were trained near
+
+
+def _holds_words(box: BBox) -> bool:
+    return box[2] - box[0] > _LEAST_WIDTH and box[3] - box[1] > _LEAST_HEIGHT
 
 
 def _touch(one: BBox, other: BBox) -> bool:

@@ -111,6 +111,40 @@ def letters_outside(picture: Image, words: Sequence[Word], box: BBox) -> int:
     return int((_within(letters, box) & ~inside).sum())
 
 
+def stray_letters(picture: Image, words: Sequence[Word], without: Sequence[BBox]) -> npt.NDArray[Any]:
+    """The letters of a page (left, top, width, height in pixels) in none of the words, and in none of some boxes."""
+    letters, inside = _letters(picture, words)
+    for box in without:
+        inside |= _within(letters, box)
+    return np.asarray(letters[~inside])
+
+
+_NEXT_LETTER, _NEXT_LINE = 14.0, 12.0  # points of white that part letters of one text at most: a tab, a line's space
+_MARGIN = 3.0  # points around letters: marks of capitals are none by themselves
+
+
+def groups_of(letters: npt.NDArray[Any]) -> list[BBox]:
+    """Boxes (points) around letters that stand together."""
+    if not len(letters):
+        return []
+    scale = COVERAGE_DPI / POINTS_PER_INCH
+    across, down = round(_NEXT_LETTER * scale / 2), round(_NEXT_LINE * scale / 2)
+    right, bottom = (letters[:, :2] + letters[:, 2:]).max(axis=0)
+    mask = np.zeros((int(bottom) + down + 1, int(right) + across + 1), np.uint8)
+    for left, top, width, height in letters.tolist():
+        first = (max(left - across, 0), max(top - down, 0))
+        cv2.rectangle(mask, first, (left + width + across, top + height + down), 1, -1)
+    _, labels = cv2.connectedComponents(mask, connectivity=8)
+    own = np.asarray(labels)[letters[:, 1], letters[:, 0]]
+    found = []
+    for label in np.unique(own).tolist():
+        group = letters[own == label]
+        (x0, y0), (x1, y1) = group[:, :2].min(axis=0), (group[:, :2] + group[:, 2:]).max(axis=0)
+        box = (x0 / scale - _MARGIN, y0 / scale - _MARGIN, x1 / scale + _MARGIN, y1 / scale + _MARGIN)
+        found.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+    return found
+
+
 def _within(letters: npt.NDArray[Any], box: BBox) -> npt.NDArray[np.bool_]:
     left, top, right, bottom = (value * COVERAGE_DPI / POINTS_PER_INCH for value in box)
     x, y = letters[:, 0] + letters[:, 2] / 2, letters[:, 1] + letters[:, 3] / 2

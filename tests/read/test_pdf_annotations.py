@@ -91,3 +91,52 @@ def test_what_a_signature_tells_of_itself_is_no_text() -> None:
 
 def test_what_is_not_shown_is_not_read() -> None:
     assert lines(document_with(("128", (112, 727, 136, 741), "hidden"))) == lines(document_with())
+
+
+def document_without_looks(*fields: pikepdf.Dictionary) -> Document:
+    with pikepdf.open(io.BytesIO(typed())) as file:
+        annotations = [file.make_indirect(one) for one in fields]
+        file.pages[0]["/Annots"] = pikepdf.Array(annotations)
+        file.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array(annotations), NeedAppearances=True)
+        stream = io.BytesIO()
+        file.save(stream)
+    return read_document(stream.getvalue(), Options(ocr="never"))
+
+
+def annotation(kind: str, box: Box, **more: object) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name(kind),
+        Rect=pikepdf.Array(list(box)),
+        **{"F": 4, **more},  # type: ignore[arg-type]
+    )
+
+
+SLOT = (112, 727, 136, 741)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        annotation("/Widget", SLOT, FT=pikepdf.Name.Tx, V="128"),
+        annotation("/Widget", SLOT, Parent=pikepdf.Dictionary(FT=pikepdf.Name.Tx, V="128")),
+        annotation("/FreeText", SLOT, Contents="128"),
+    ],
+)
+def test_values_whose_look_is_left_to_the_viewer_are_read(field: pikepdf.Dictionary) -> None:
+    document = document_without_looks(field)
+    assert lines(document)[2] == "So: 128 /KH-UBND"
+    assert not document.warnings
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        annotation("/Widget", SLOT, FT=pikepdf.Name.Tx, V="128", F=2),
+        annotation("/FreeText", SLOT, Contents="128", F=32),
+        annotation("/Widget", SLOT, FT=pikepdf.Name.Tx, V="128", Ff=1 << 13),
+        annotation("/Text", SLOT, Contents="128"),
+    ],
+)
+def test_values_that_no_viewer_shows_are_not_read(field: pikepdf.Dictionary) -> None:
+    assert lines(document_without_looks(field))[2] == "So: /KH-UBND"

@@ -70,6 +70,25 @@ def test_hidden_text_and_field_codes_are_out() -> None:
     assert [code for code, _, _ in document.warnings] == ["hidden-text"]
 
 
+def symbol(code: str, font: str = "Symbol") -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def test_signs_of_symbol_fonts_are_what_they_print() -> None:
+    stated = f'<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>{chr(0xF0A3)} 5%</w:t></w:r>'
+    printed = texts(
+        paragraph(run("Đạt "), symbol("F0B3"), run(" 95%"))
+        + paragraph(run("Giảm "), stated)
+        + paragraph(symbol("F0FC", "Wingdings"), run(" xong"), symbol("F0FF", "Wingdings"))
+    )
+    assert printed == ["Đạt ≥ 95%", "Giảm ≤ 5%", "✓ xong"]
+
+
+def test_a_hidden_sign_is_not_printed() -> None:
+    hidden = '<w:r><w:rPr><w:vanish/></w:rPr><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+    assert texts(paragraph(run("Đạt 95%"), hidden)) == ["Đạt 95%"]
+
+
 def test_a_soft_hyphen_of_an_old_font_is_the_letter_that_it_looks_like() -> None:
     coded = run("Céng hoµ x· héi chñ nghÜa ViÖt Nam, ph") + "<w:r><w:softHyphen/></w:r>" + run("êng T©n Giang")
     assert texts(paragraph(coded)) == ["Cộng hoà xã hội chủ nghĩa Việt Nam, phường Tân Giang"]

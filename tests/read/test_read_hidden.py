@@ -6,7 +6,10 @@ import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image as Pillow
+from PIL import ImageDraw
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from viextract.model.document import Document
@@ -127,3 +130,72 @@ def test_a_page_that_is_mostly_unseen_is_kept_with_a_warning() -> None:
     document = document_with(mostly_white)
     assert "khong ai nhin thay" in seen(document)
     assert WarningCode.HIDDEN_TEXT in codes(document)
+
+
+def again_aside(canvas: Canvas) -> None:
+    canvas.drawString(70.4, 700, "Thu gom rac trong khu cho so 0, don kenh va trong cay.")
+
+
+def test_words_that_are_printed_twice_in_one_place_are_read_once() -> None:
+    document = document_with(again_aside)
+    assert [line.text for line in document.lines()].count("Thu gom rac trong khu cho so 0, don kenh va trong cay.") == 1
+    assert {line.noise for page in document.pages for line in page.lines if line.role == "noise"} == {"duplicate-layer"}
+    assert codes(document) == set()
+
+
+def other_print(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(70, 698, 24, 13, fill=1, stroke=0)
+    canvas.setFillGray(0)
+    canvas.drawString(70, 700, "Bán")
+
+
+def test_print_over_other_words_has_a_warning() -> None:
+    document = document_with(other_print)
+    assert codes(document) == {WarningCode.HIDDEN_TEXT}
+    assert "printed over others" in document.pages[0].warnings[0][1]
+
+
+def over_a_scan(bar: Callable[[Canvas], None] | None, ground: int = 250) -> Document:
+    """A page that is a picture with the words of its lines, unseen, over it."""
+    sheet = Pillow.new("L", (827, 1169), ground)
+    pen = ImageDraw.Draw(sheet)
+    for k in range(6):
+        top = (842 - 700 + 40 * k) / 842 * 1169
+        for x in range(100, 420, 9):
+            pen.rectangle((x, top - 12, x + 5, top), 30)
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.drawImage(ImageReader(sheet), 0, 0, *A4)
+    text = canvas.beginText()
+    text.setTextRenderMode(3)
+    text.setFont("Times-Roman", 13)
+    for k in range(6):
+        text.setTextOrigin(70, 700 - 40 * k)
+        text.textOut(f"Thu gom rac trong khu cho so {k}, don kenh va trong cay.")
+    canvas.drawText(text)
+    if bar is not None:
+        bar(canvas)
+    canvas.showPage()
+    canvas.save()
+    return read_document(stream.getvalue(), Options(ocr="never"))
+
+
+def black(canvas: Canvas) -> None:
+    canvas.rect(60, 695, 250, 18, fill=1, stroke=0)
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(60, 695, 250, 18, fill=1, stroke=0)
+
+
+@pytest.mark.parametrize("bar", [black, white])
+def test_what_a_bar_covers_on_a_scan_is_not_read(bar: Callable[[Canvas], None]) -> None:
+    document = over_a_scan(bar)
+    assert kept_as_hidden(document).startswith("Thu gom rac trong khu cho")
+    assert "so 1," in seen(document) and codes(document) == {WarningCode.HIDDEN_TEXT}
+
+
+def test_text_over_a_scan_stays_where_nothing_covers_it() -> None:
+    assert kept_as_hidden(over_a_scan(None)) == ""

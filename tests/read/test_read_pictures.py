@@ -185,3 +185,43 @@ def test_a_picture_in_strips_and_one_that_lies_on_its_side() -> None:
     ).pages
     found = " ".join(line.text for line in page.lines)
     assert [found.count(line) for line in TEXT] == [2, 2, 2]
+
+
+def nested(lines: Sequence[str]) -> Callable[[Canvas], None]:
+    """A picture within a part of the page that the page draws."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("part")
+        canvas.drawImage(ImageReader(picture(lines)), 0, 0, 432, 25.2 * len(lines))
+        canvas.endForm()
+        canvas.saveState()
+        canvas.translate(70, 400)
+        canvas.doForm("part")
+        canvas.restoreState()
+
+    return draw
+
+
+def behind_all(lines: Sequence[str]) -> Callable[[Canvas], None]:
+    """A picture as large as the page whose lower part shows the lines: typed text stands over its upper part."""
+
+    def draw(canvas: Canvas) -> None:
+        part = picture(lines)
+        sheet = Pillow.new("RGB", (1654, 2339), "white")
+        sheet.paste(part, (195, 1100))
+        canvas.drawImage(ImageReader(sheet), 0, 0, *A4, mask=[255, 255, 255, 255, 255, 255])
+
+    return draw
+
+
+@needs_font
+@pytest.mark.parametrize("draw", [nested, behind_all])
+def test_letters_that_neither_the_layer_nor_a_picture_of_the_page_holds_are_read(
+    draw: Callable[[Sequence[str]], Callable[[Canvas], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = use(monkeypatch, Reads("Phòng Kinh tế chủ trì nạo vét kênh mương"))
+    page = document_with(draw(TEXT)).pages[0]
+    assert engine.asked and page.source.text_origin == "text-layer"
+    assert texts(page)[-2:] == ["Phòng Kinh tế chủ trì nạo vét kênh mương", "Các thôn tổ chức thực hiện."]
+    unread = document_with(draw(TEXT), ocr="never").pages[0]
+    assert codes(unread) == [WarningCode.PICTURE_NOT_READ]

@@ -27,7 +27,7 @@ from viextract.read.files.pdf_annotations import (
 )
 from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
-from viextract.read.layout.words import contains_centre
+from viextract.read.layout.words import Word, contains_centre
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 _MOST_DRAWN = 2_000_000
@@ -72,7 +72,7 @@ class PdfFile:
         if self._statements(index) > MOST_STATEMENTS:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: it runs statements without end")
         try:
-            return PdfPage(self._document[index], self.name, self._document, index)
+            return PdfPage(self._document[index], self.name, self._document, index, self._inside)
         except pdfium.PdfiumError as error:
             raise DamagedFileError(f"page {index + 1} of {self.name} is damaged: {error}") from error
 
@@ -117,11 +117,19 @@ def _open_error(name: str, data: bytes, error: pdfium.PdfiumError) -> Exception:
 class PdfPage:
     """One page of an open PDF file."""
 
-    def __init__(self, page: pdfium.PdfPage, name: str, document: pdfium.PdfDocument, index: int) -> None:
+    def __init__(
+        self,
+        page: pdfium.PdfPage,
+        name: str,
+        document: pdfium.PdfDocument,
+        index: int,
+        inside: pikepdf.Pdf | None = None,
+    ) -> None:
         self._page = page
         self._name = name
         self._document = document
         self._index = index
+        self._inside = inside
         self.width, self.height = page.get_size()
         self._bare: pdfium.PdfPage | None = None
         """The page without what annotations print, where that has been drawn into it."""
@@ -227,7 +235,7 @@ class PdfPage:
     def layer(self) -> Layer:
         """The words of the text layer, in the file's own order; behind them those that annotations print."""
         layer = self._text()
-        signatures, values = signature_boxes(self._page), values_without_look(self._page)
+        signatures, values = signature_boxes(self._page), self._values()
         printed = len(layer.words)
         drawn = draw_annotations(self._document, self._index, self._page)
         if drawn is not None:
@@ -239,6 +247,11 @@ class PdfPage:
             set_into_lines(words, layer.words[:printed])
         layer.words[printed:], layer.values = added, values
         return layer
+
+    def _values(self) -> list[Word]:
+        if self._inside is None or self._index >= len(self._inside.pages):
+            return []
+        return values_without_look(self._inside, self._index, page_transform(self._page))
 
     def _text(self) -> Layer:
         try:

@@ -5,8 +5,11 @@ values of a form's fields, remarks in type. pdfium's text of a page is without t
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -57,60 +60,49 @@ def set_into_lines(words: Sequence[Word], printed: Sequence[Word]) -> None:
             word.line = min(gaps)[1]
 
 
-def values_without_look(page: pdfium.PdfPage) -> list[Word]:
-    """The words of fields and typed remarks for whose look the file leaves the viewer to care: every viewer shows the
-    value in the field's place, pdfium does not.
+def values_without_look(file: pikepdf.Pdf, index: int, place: Callable[..., BBox]) -> list[Word]:
+    """The words of fields and typed remarks of a page for whose look the file leaves the viewer to care: every viewer
+    shows the value in the field's place, pdfium does not. place: from the page's own space to where it is shown.
     """
-    place, last = page_transform(page), 0
     words: list[Word] = []
-    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
-        if not annotation:
-            continue
-        try:
-            box = raw.FS_RECTF()
-            if raw.FPDFAnnot_HasKey(annotation, b"AP") or not raw.FPDFAnnot_GetRect(annotation, box):
-                continue
-            last -= 1
-            where = place(*_corners(box))
-            words += _set_in(_value(annotation), where, last)
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
+    annotations: Any = file.pages[index].obj.get("/Annots")
+    for number, annotation in enumerate(annotations if isinstance(annotations, pikepdf.Array) else ()):
+        if isinstance(annotation, pikepdf.Dictionary) and "/AP" not in annotation:
+            with suppress(ValueError, TypeError, pikepdf.PdfError):  # what is damaged no viewer shows
+                left, bottom, right, top = (float(side) for side in annotation["/Rect"])
+                box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+                words += _set_in(_value(annotation), place(*box), -1 - number)
     return words
 
 
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _PASSWORD = 1 << 13  # of a text field's flags (ISO 32000-1, table 228): its value is shown as stars
+_MOST_ABOVE = 20  # fields that a field may be a part of
 
 
-def _value(annotation: object) -> str:
+def _value(annotation: pikepdf.Dictionary) -> str:
     """What a viewer would show of an annotation without a look of its own."""
-    if int(raw.FPDFAnnot_GetFlags(annotation)) & _UNSEEN:
+    if int(annotation.get("/F", 0)) & _UNSEEN:
         return ""
-    kind = int(raw.FPDFAnnot_GetSubtype(annotation))
-    if kind == raw.FPDF_ANNOT_FREETEXT:
-        return _text(annotation, b"Contents")
-    if kind != raw.FPDF_ANNOT_WIDGET or _inherited(annotation, b"FT") not in ("Tx", "Ch"):
+    if annotation.get("/Subtype") == "/FreeText":
+        return str(annotation.get("/Contents", ""))
+    typed = annotation.get("/Subtype") == "/Widget" and _inherited(annotation, "/FT") in ("/Tx", "/Ch")
+    if not typed or int(_inherited(annotation, "/Ff") or 0) & _PASSWORD:
         return ""
-    return "" if _number(annotation, b"Ff") & _PASSWORD else _inherited(annotation, b"V")
+    value = _inherited(annotation, "/V")
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
-def _inherited(annotation: object, key: bytes) -> str:
-    """A text of an annotation or, where it has none, of the field that it shows."""
-    if own := _text(annotation, key):
-        return own
-    field = raw.FPDFAnnot_GetLinkedAnnot(annotation, b"Parent")
-    if not field:
-        return ""
-    try:
-        return _text(field, key)
-    finally:
-        raw.FPDFPage_CloseAnnot(field)
-
-
-def _number(annotation: object, key: bytes) -> int:
-    value = ctypes.c_float()
-    return int(value.value) if raw.FPDFAnnot_GetNumberValue(annotation, key, value) else 0
+def _inherited(annotation: pikepdf.Dictionary, key: str) -> Any:
+    """What an annotation says or, where it says nothing, the field that it shows."""
+    field: Any = annotation
+    for _ in range(_MOST_ABOVE):
+        if not isinstance(field, pikepdf.Dictionary):
+            return None
+        if key in field:
+            return field[key]
+        field = field.get("/Parent")
+    return None
 
 
 _USUAL_TYPE = 12.0  # points, in fields that are higher

@@ -15,20 +15,27 @@ from viextract.read.layout.words import Word
 _ASIDE = 0.25  # heights of the type by which a second print may stand aside, as a shadow does
 _COVERS = 0.6  # share of the smaller of two words that lies on the other
 _CELL = 40.0  # points of the squares by which words that are near each other are found
+_MOST = 64  # words of a square that others are compared with: no page that is to be read has as many
 
 
 def part_doubled(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """The words, each once; and those that print a word again where it stands."""
-    seen: dict[tuple[str, int], list[Word]] = defaultdict(list)
+    seen: dict[tuple[str, int, int], list[Word]] = defaultdict(list)
     kept: list[Word] = []
     doubled: list[Word] = []
     for word in words:
-        row = int(word.centre[1] // _CELL)
-        near = (other for at in (row - 1, row, row + 1) for other in seen.get((word.text, at), ()))
+        column, row = (int(value // _CELL) for value in word.centre)
+        near = (
+            other
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for other in seen.get((word.text, column + across, row + down), ())
+        )
         if any(_in_one_place(word, other) for other in near):
             doubled.append(word)
             continue
-        seen[word.text, row].append(word)
+        if len(seen[word.text, column, row]) < _MOST:
+            seen[word.text, column, row].append(word)
         kept.append(word)
     return kept, doubled
 
@@ -47,7 +54,8 @@ def lying_on_others(words: Sequence[Word]) -> int:
             continue
         for square in _squares(word.bbox):
             covered |= {index for other in squares[square] if _covers(word, words[other])}
-            squares[square].append(index)
+            if len(squares[square]) < _MOST:
+                squares[square].append(index)
     return len(covered)
 
 

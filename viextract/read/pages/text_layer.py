@@ -119,7 +119,7 @@ def stray_letters(picture: Image, words: Sequence[Word], without: Sequence[BBox]
     return np.asarray(letters[~inside])
 
 
-_NEXT_LETTER, _NEXT_LINE = 14.0, 12.0  # points of white that part letters of one text at most: a tab, a line's space
+_NEXT_LETTER, _NEXT_LINE = 14.0, 18.0  # points of white within one text at most: wide blanks, lines set far apart
 _MARGIN = 3.0  # points around letters: marks of capitals are none by themselves
 
 

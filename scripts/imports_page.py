@@ -40,7 +40,7 @@ DOORS = {
         *("merge_readings", "on_its_head", "preprocess", "reread", "roman_strokes", "semicolons", "under_seal"),
         *("vote_on_tones",),
     },
-    "viextract.read.pages": {"cache", "run"},
+    "viextract.read.pages": {"cache", "run", "word_pictures"},
     "viextract.recover": {"channel", "engine"},
     "viextract.review": {"offline", "server", "words"},
 }

@@ -347,8 +347,8 @@ def test_a_picture_that_may_hold_text_is_told(centimetres: int, codes: list[str]
     assert [code for code, _, _ in document.warnings] == codes
 
 
-def test_a_file_that_is_only_a_picture_says_that_pictures_are_not_read() -> None:
-    with pytest.raises(NothingRecognisedError, match="pictures in a Word file are not read"):
+def test_a_file_that_is_only_a_picture_which_it_does_not_hold_says_so() -> None:
+    with pytest.raises(NothingRecognisedError, match="were not read and may hold text: the file does not hold them"):
         read(paragraph(_picture(15)))
 
 

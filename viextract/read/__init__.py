@@ -70,21 +70,28 @@ def _read(file: Input, options: Options, progress: Callable[[str, int, int], Non
         from viextract.read.files.markup import read_html_page, read_mail_page
 
         return _Found([(read_html_page if kind == "html" else read_mail_page)(file.data, file.name)])
-    if kind == "docx":
-        from viextract.read.files.docx import read_docx_page
-
-        return _Found([read_docx_page(file.data, file.name, options.limits)])
-    if kind == "office":
-        from viextract.read.files.docx import read_docx_page
-        from viextract.read.files.libreoffice import convert_to_docx
-
-        return _Found([read_docx_page(convert_to_docx(file, options.limits), file.name, options.limits)])
+    if kind in ("docx", "office"):
+        return _word_file(file, options)
     if kind in ("workbook", "old-workbook"):
         return _workbook(file, options)
     from viextract.read.pages.run import read_pages
 
     read = read_pages(file.data, file.name, file.format, options, progress)
     return _Found(read.pages, read.count, read.failures)
+
+
+def _word_file(file: Input, options: Options) -> _Found:
+    from viextract.read.files.docx import read_docx
+    from viextract.read.files.libreoffice import convert_to_docx
+
+    data = file.data if file.format.kind == "docx" else convert_to_docx(file, options.limits)
+    page, pictures = read_docx(data, file.name, options.limits)
+    if not pictures:
+        return _Found([page])
+    from viextract.read.pages.word_pictures import with_pictures
+
+    pages = with_pictures(page, pictures, options, file.name)
+    return _Found(pages, len(pages))
 
 
 def _workbook(file: Input, options: Options) -> _Found:

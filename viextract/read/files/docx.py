@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from viextract.language.legacy import to_unicode
@@ -39,8 +40,20 @@ from viextract.read.layout import column_order
 from viextract.vocabulary.letterhead import holds, is_motto, is_number_line, is_recipients, opens_signature
 
 
-def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
-    """The document as one page of width and height 0: where its pages break is decided by who prints it.
+@dataclass(frozen=True, slots=True)
+class WordPicture:
+    """A picture that is large enough to hold text, and where it stands."""
+
+    data: bytes
+    """Empty where the file does not hold it."""
+    after_lines: int
+    after_grids: int
+    """How many lines and tables of the document stand before it."""
+
+
+def read_docx(data: bytes, name: str, limits: Limits) -> tuple[Page, list[WordPicture]]:
+    """The document as one page of width and height 0, since where its pages break is decided by who prints it; and its
+    pictures, in order.
 
     Raises DamagedFileError, EncryptedFileError, or TooLargeError where the content unpacks to more than the limit.
     """
@@ -63,12 +76,14 @@ def read_docx_page(data: bytes, name: str, limits: Limits) -> Page:
     _to_unicode(builder.lines, builder.grids)
     source = PageSource(number=1, text_origin="text", quality=1.0)
     page = Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
-    if builder.pictures:
-        message = f"pictures in a Word file are not read; {builder.pictures} may hold text"
-        page.warnings.append((WarningCode.PICTURE_NOT_READ, message))
     if any(line.noise == "hidden" for line in page.lines):
         page.warnings.append((WarningCode.HIDDEN_TEXT, "text that is formatted as hidden was left out"))
-    return page
+    entries = package.pictures() if builder.pictures else {}
+    pictures = []
+    for identity, lines, grids in builder.pictures:
+        entry = entries.get(identity)
+        pictures.append(WordPicture(package.read(entry) if entry else b"", lines, grids))
+    return page, pictures
 
 
 _NOTE_KINDS: tuple[NoteKind, ...] = ("footnote", "endnote")
@@ -120,7 +135,8 @@ class _PageBuilder:
         self._joined = ""
         self.lines: list[Line] = []
         self.grids: list[Grid] = []
-        self.pictures = 0
+        self.pictures: list[tuple[str, int, int]] = []
+        """Pictures that may hold text: id of the relationship, lines and grids before it."""
 
     def add_blocks(self, parent: ET.Element, role: LineRole = "body") -> None:
         for element in blocks(parent):
@@ -166,10 +182,15 @@ class _PageBuilder:
         for text in content.word_art:
             self._append(text, role, True)
         self._append_noise(content.hidden, "hidden")
-        self.pictures += content.has_picture
+        self._note_pictures(content)
         for box in content.boxes:
             self.add_blocks(box, role)
         self._add_notes(content)
+
+    def _note_pictures(self, content: Content) -> None:
+        if content.has_picture:
+            for identity in content.pictures or [""]:
+                self.pictures.append((identity, len(self.lines), len(self.grids)))
 
     def _flush(self, role: LineRole) -> None:
         """Writes what a deleted paragraph end has left open where no paragraph follows."""
@@ -260,6 +281,7 @@ class _PageBuilder:
         if any(cell.text for cell in cells):
             self.grids.append(Grid(cells, len(rows), columns, after_line=after, origin="docx"))
         for content in notes:
+            self._note_pictures(content)
             self._append_noise(content.hidden, "hidden")
             self._add_notes(content)
 
@@ -274,7 +296,6 @@ class _PageBuilder:
             texts += map(_clean, content.word_art)
             texts += [self._cell_text(box, notes) for box in content.boxes]
             notes.append(content)
-            self.pictures += content.has_picture
         return "\n".join(text for text in texts if text)
 
 

@@ -79,6 +79,8 @@ class Content:
     word_art: list[str] = field(default_factory=list)
     has_picture: bool = False
     """Whether it shows a picture that is large enough to hold text."""
+    pictures: list[str] = field(default_factory=list)
+    """Those pictures, by the ids of their relationships."""
 
     def is_empty(self) -> bool:
         return not (self.text.strip() or self.hidden.strip() or self.boxes or self.word_art or self.has_picture)
@@ -123,6 +125,7 @@ def _collect(element: ET.Element, content: Content, *, hidden: bool, font: str =
         else:
             if tag in _DRAWINGS and _has_large_picture(child):
                 content.has_picture = True
+                content.pictures += _pictures_of(child)
             if tag == _WORD_ART and child.get("string", "").strip():
                 content.word_art.append(child.get("string", ""))
             _collect(child, content, hidden=hidden, font=font)
@@ -145,6 +148,7 @@ def _add(content: Content, more: Content) -> None:
     content.boxes += more.boxes
     content.word_art += more.word_art
     content.has_picture = content.has_picture or more.has_picture
+    content.pictures += more.pictures
 
 
 def blocks(parent: ET.Element) -> Iterator[ET.Element]:
@@ -285,6 +289,16 @@ _SMALLEST_PICTURE_OF_TEXT = 20.0
 """Square centimetres: more than the square around a seal of 3.6 cm takes (13)."""
 _LENGTHS = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96}
 """Centimetres of the units that VML styles use."""
+
+
+def _pictures_of(drawing: ET.Element) -> list[str]:
+    """Ids of the relationships by which a drawing shows pictures, each once."""
+    ids = [element.get(key, "") for element in drawing.iter() for key in _SHOWN_BY if element.get(key)]
+    return list(dict.fromkeys(ids))
+
+
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SHOWN_BY = (_RELATIONSHIPS + "embed", _RELATIONSHIPS + "id")
 
 
 def _has_large_picture(drawing: ET.Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import xml.etree.ElementTree as ET
 import zipfile
 
@@ -71,6 +72,22 @@ class Package:
             for entry in sorted(set(self._names))
             if entry.startswith(prefix) and entry.endswith(".xml")
         ]
+
+    def pictures(self) -> dict[str, str]:
+        """The entries of the pictures that the main document shows, by the ids of their relationships."""
+        folder, _, name = self._main_part().rpartition("/")
+        root = self.optional_part(f"{folder}/_rels/{name}.rels")
+        found = {}
+        for relation in root if root is not None else ():
+            target = relation.get("Target", "")
+            entry = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            if relation.get("Type", "").endswith("/image") and entry in self._names:
+                found[relation.get("Id", "")] = entry
+        return found
+
+    def read(self, entry: str) -> bytes:
+        """The bytes of an entry, unpacked."""
+        return self._read(entry)
 
     def _read(self, entry: str) -> bytes:
         try:

@@ -18,12 +18,12 @@ from viextract.read.pages.reading import Reading, read_picture
 from viextract.read.pages.text_layer import groups_of, letters_outside, stray_letters
 from viextract.read.raster import POINTS_PER_INCH, Image
 
-_LEAST_LETTERS = 15  # three words: seals, signatures and the state's arms show fewer spots that look like letters
+LEAST_LETTERS = 15  # three words: seals, signatures and the state's arms show fewer spots that look like letters
 _TOUCHING = 2.0  # points between the strips into which some writers cut one picture
 _LEAST_DPI, _MOST_DPI = 150.0, 400.0  # at which pictures are drawn: finer than they are where they are coarse
 _MARGIN = 10.0  # points of white around the picture: an engine loses what touches the edge
 _LEAST_QUALITY, _LEAST_CONFIDENCE = 0.6, 0.6  # of a reading that is text: photographs and seals give 0.1 to 0.4
-_MANY_LETTERS = 60  # in a picture whose reading is no text: worth a warning
+MANY_LETTERS = 60  # in a picture whose reading is no text: worth a warning
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ def read_pictures(
     found = FromPictures()
     for picture in pictures:
         letters = letters_outside(draw(), words, picture.bbox)
-        if letters < _LEAST_LETTERS:
+        if letters < LEAST_LETTERS:
             continue
         where = f"page {number}: a picture with some {letters} letters"
         if options.ocr == "never":
@@ -114,10 +114,10 @@ def read_pictures(
         except (EngineMissingError, EngineFailedError, TimedOutError) as error:
             found.warnings.append((WarningCode.PICTURE_NOT_READ, f"{where} could not be read: {error}"))
             continue
-        if _is_text(reading):
+        if is_text(reading):
             _add(found, reading, picture)
             found.steps.append(f"read {len(reading.words)} words in a picture at {reading.prepared.dpi:.0f} dpi")
-        elif letters >= _MANY_LETTERS:
+        elif letters >= MANY_LETTERS:
             found.warnings.append((WarningCode.PICTURE_NOT_READ, f"{where} gave no text that could be trusted"))
     return found
 
@@ -145,7 +145,7 @@ def _without_words(sheet: Image, picture: Picture, words: Sequence[Word], dpi: f
     return shown
 
 
-def _is_text(reading: Reading) -> bool:
+def is_text(reading: Reading) -> bool:
     if not reading.words:
         return False
     letters = sum(len(word.text) for word in reading.words)

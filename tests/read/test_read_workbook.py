@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import stat
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,19 @@ def test_a_formula_without_a_result_is_told() -> None:
 
     document = read(saved(fill))
     assert [code for code, _, _ in document.warnings] == [WarningCode.TABLE_DOUBTFUL]
+
+
+def test_text_boxes_over_a_sheet_are_told() -> None:
+    stream = io.BytesIO(saved(appendix))
+    with zipfile.ZipFile(stream, "a") as archive:
+        names = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        names += 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        box = (
+            "<xdr:sp><xdr:txBody><a:p><a:r><a:t>Mẫu </a:t></a:r><a:r><a:t>số 1</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        )
+        archive.writestr("xl/drawings/drawing1.xml", f"<xdr:wsDr {names}>{box}<xdr:sp/></xdr:wsDr>")
+    messages = [message for code, message, _ in read(stream.getvalue()).warnings if code == "picture-not-read"]
+    assert messages == ["1 text boxes over the sheets were not read; the first says: Mẫu số 1"]
 
 
 def test_the_kind_is_told_by_the_content() -> None:

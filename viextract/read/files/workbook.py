@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import dataclass
 from itertools import groupby
@@ -74,7 +75,35 @@ def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
     if empty:
         message = f"{empty} cells have a formula whose result the file does not hold; they were left empty"
         pages[0].warnings.append((WarningCode.TABLE_DOUBTFUL, message))
+    if boxes := _texts_of_boxes(data):
+        message = f"{len(boxes)} text boxes over the sheets were not read; the first says: {boxes[0][:_SHOWN]}"
+        pages[0].warnings.append((WarningCode.PICTURE_NOT_READ, message))
     return pages
+
+
+_SHOWN = 80  # characters of such a text
+
+
+_BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+
+def _texts_of_boxes(data: bytes) -> list[str]:
+    """What text boxes say that are drawn over the sheets: openpyxl has only their pictures and charts."""
+    texts = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            if not (name.startswith("xl/drawings/drawing") and name.endswith(".xml")):
+                continue
+            content = archive.read(name)
+            if b"<!DOCTYPE" in content:
+                continue  # entities declared there can unpack to gigabytes
+            try:
+                boxes = ET.fromstring(content).iter(_BOX)
+            except ET.ParseError:
+                continue
+            texts += ["".join(part.text or "" for part in box.iter(_TEXT)).strip() for box in boxes]
+    return [text for text in texts if text]
 
 
 def _formulas_without_value(data: bytes, sheets: dict[str, Any]) -> int:

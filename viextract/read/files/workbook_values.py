@@ -16,10 +16,12 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
 def shown_value(value: Any, number_format: str) -> str:
-    """A cell's value as its sheet shows it in Vietnam: 1.250.000, 12,5%, 05/03/2025.
+    r"""A cell's value as its sheet shows it in Vietnam: 1.250.000, 12,5%, 05/03/2025.
 
     >>> shown_value(1250000, "#,##0"), shown_value(0.125, "0.0%"), shown_value(3.0, "General"), shown_value(2.5, "0.00")
     ('1.250.000', '12,5%', '3', '2,50')
+    >>> shown_value(12, '0 "hộ"'), shown_value(7, '"Tháng "0'), shown_value(1500, '#,##0\\ "đ";-#,##0')
+    ('12 hộ', 'Tháng 7', '1.500 đ')
     >>> shown_value(7, "00"), shown_value(7.5, "000.0"), shown_value(-5, "0")
     ('07', '007,5', '-5')
     >>> shown_value(datetime.datetime(2025, 3, 5), "dd/mm/yyyy"), shown_value(datetime.datetime(2025, 3, 1), "mm/yyyy")
@@ -37,6 +39,7 @@ def shown_value(value: Any, number_format: str) -> str:
 
 
 def _shown_number(value: float, number_format: str) -> str:
+    before, behind = _words_around(number_format)
     form = _QUOTED.sub("", number_format.split(";")[0])
     share = "%" in form
     digits = re.search(r"[0#?]\.([0#?]+)", form)
@@ -51,7 +54,33 @@ def _shown_number(value: float, number_format: str) -> str:
         text = text.replace(",", "")
         if leading := re.fullmatch(r"0{2,}", form.partition(".")[0]):
             text = text.zfill(len(leading[0]) + (places + 1 if places else 0))
-    return text.translate(str.maketrans(",.", ".,")) + ("%" if share else "")
+    text = text.translate(str.maketrans(",.", ".,")) + ("%" if share else "")
+    return f"{before}{text}{behind}".strip()
+
+
+_DIGITS = re.compile(r"[0#?][0#?.,]*%?")
+_WORDS = re.compile(r'"([^"]*)"|\\(.)|( )')
+
+
+def _words_around(number_format: str) -> tuple[str, str]:
+    """What a number format prints before and behind the digits: ``0 "hộ"``."""
+    if '"' not in number_format and "\\" not in number_format:
+        return "", ""
+    form = _SECTION.match(number_format)
+    digits = _DIGITS.search(_masked(form[0])) if form else None
+    if form is None or digits is None:
+        return "", ""
+    parts = form[0][: digits.start()], form[0][digits.end() :]
+    before, behind = ("".join("".join(found) for found in _WORDS.findall(part)) for part in parts)
+    return before, behind
+
+
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"])*')
+
+
+def _masked(form: str) -> str:
+    """A format with blanks for what is printed as it stands, so that no digit in it counts."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), form)
 
 
 def _shown_time(value: datetime.datetime | datetime.date | datetime.time, number_format: str) -> str:

@@ -37,7 +37,16 @@ DOORS = {
     "viextract.read.layout": {"words"},
     "viextract.read.ocr": {
         *("bullets", "capitals", "dashes", "figures", "highland_names", "leaders", "letter_boxes"),
-        *("merge_readings", "on_its_head", "preprocess", "reread", "roman_strokes", "semicolons", "under_seal"),
+        *(
+            "merge_readings",
+            "on_its_head",
+            "paleness",
+            "preprocess",
+            "reread",
+            "roman_strokes",
+            "semicolons",
+            "under_seal",
+        ),
         *("vote_on_tones",),
     },
     "viextract.read.pages": {"cache", "run", "word_pictures"},

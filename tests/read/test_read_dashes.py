@@ -18,7 +18,15 @@ def line(dash: str, width: float, height: float = 1.1) -> list[Word]:
 
 @pytest.mark.parametrize(
     ("read", "width", "printed"),
-    [("—", 6.3, "–"), ("-", 6.4, "–"), ("~—", 6.4, "–"), ("-", 3.6, "-"), ("—", 3.5, "-"), ("—", 12.5, "—")],
+    [
+        ("—", 6.3, "–"),
+        ("-", 6.4, "–"),
+        ("~—", 6.4, "–"),
+        ("-", 3.6, "-"),
+        ("—", 3.5, "-"),
+        ("—", 12.5, "—"),
+        ("ˆ", 3.6, "-"),
+    ],
 )
 def test_a_dash_is_told_by_its_length(read: str, width: float, printed: str) -> None:
     assert [word.text for word in with_dashes(line(read, width))] == [printed, "Trồng", "cây"]

@@ -185,6 +185,7 @@ _LINE_RULES: _LineRules = (
 _RULES_OF_DAMAGE: dict[str, _LineRules] = {
     "wrong-language-ocr": _LINE_RULES,
     "stripped": (("head-mark", number_mark),),
+    "vietnamese-ocr": (("mark", dirt_behind),),
 }
 _SURE = 0.97
 

@@ -28,16 +28,54 @@ _BLANK = 0.9  # heights of the type: wider than a space, as between a stamp and 
 _SLACK = 1.0  # points around the words of a stamp
 
 
-def arrival_stamps(fragments: Sequence[Fragment], depth: float) -> list[BBox]:
-    """Boxes (points) around the stamps of arrival among the fragments that begin above ``depth``."""
+def words_of_stamps(fragments: Sequence[Fragment], depth: float) -> list[Word]:
+    """The words of stamps of arrival among the fragments that begin above ``depth`` (points)."""
     high = [fragment for fragment in fragments if fragment.box[1] < depth]
-    found = []
+    words = [word for fragment in high for word in fragment.words]
+    boxes = list(_pale_stamps(words))
+    found = [word for word in words if any(contains_centre(box, word.bbox) and _is_stamps(word) for box in boxes)]
     for heading in _headings(high):
         parts = [*_above(high, heading), heading, *(below := list(_below(high, heading)))]
         if below:
             left, top, right, bottom = union(word.bbox for part in parts for word in part)
-            found.append((left - _SLACK, top - _SLACK, right + _SLACK, bottom + _SLACK))
+            around = (left - _SLACK, top - _SLACK, right + _SLACK, bottom + _SLACK)
+            found += [word for word in words if contains_centre(around, word.bbox)]
     return found
+
+
+def _pale_stamps(words: Sequence[Word]) -> Iterator[BBox]:
+    """Boxes around stamps whose ink is paler than print, so that an engine hardly reads it: a word of the stamp, and
+    other pale words around it."""
+    pale = [word for word in words if word.pale]
+    for word in pale:
+        if _letters(word) not in _stamp_words():
+            continue
+        x, y = word.centre
+        reach = (x - _ASIDE, y - _DEPTH, x + _ASIDE, y + _DEPTH)
+        near = [other for other in pale if contains_centre(reach, other.bbox)]
+        if len(near) >= _PALE_WORDS:
+            left, top, right, bottom = union(other.bbox for other in near)
+            yield left - _RIM, top - _SLACK, right + _RIM, bottom + _RIM
+
+
+_DEPTH = 45.0  # points above and below one of its words that a stamp reaches: it is 30 millimetres high
+_PALE_WORDS = 2
+_RIM = 14.0  # points around pale words: dots to write on, and what is written on them
+
+
+def _is_stamps(word: Word) -> bool:
+    """Whether a word in the place of a pale stamp is of it: print that is sound stays."""
+    return bool(word.pale) or word.confidence < _SURE or not any(map(str.isalpha, word.text))
+
+
+def _letters(word: Word) -> str:
+    return plain_letters(word.text)
+
+
+@cache
+def _stamp_words() -> frozenset[str]:
+    headings = [piece for phrase in phrases("incoming_headings") for piece in phrase.split()]
+    return frozenset((*headings, *phrases("incoming_lines")))
 
 
 def _headings(fragments: Sequence[Fragment]) -> Iterator[list[Word]]:
@@ -136,9 +174,3 @@ def _fits(fragment: Fragment, heading: Sequence[Word]) -> bool:
     left, _, right, _ = union(word.bbox for word in heading)
     small = _height(fragment.words) <= _LARGER * _height(heading)
     return small and abs(fragment.middle - (left + right) / 2) < _CENTRED
-
-
-def without(fragment: Fragment, boxes: Sequence[BBox]) -> tuple[list[Word], list[Word]]:
-    """The words of a fragment outside all boxes, and those inside."""
-    inside = [word for word in fragment.words if any(contains_centre(box, word.bbox) for box in boxes)]
-    return [word for word in fragment.words if word not in inside], inside

@@ -10,7 +10,7 @@ from statistics import median
 from viextract.data import read_yaml
 from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox, Grid, Line, Page
-from viextract.read.layout.arrival import arrival_stamps, without
+from viextract.read.layout.arrival import words_of_stamps
 from viextract.read.layout.head import HEAD_SHARE
 from viextract.read.layout.rows import Fragment, Row
 from viextract.read.layout.words import Word, contains_centre, union
@@ -48,11 +48,12 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
 
 def _take_arrival_stamps(rows: list[Row], height: float) -> list[Fragment]:
     """Takes the words of stamps of arrival out of the rows, also out of lines that stand beside them."""
-    boxes = arrival_stamps([item for row in rows for item in row], HEAD_SHARE * height)
+    stamps = {id(word) for word in words_of_stamps([item for row in rows for item in row], HEAD_SHARE * height)}
     taken: list[Fragment] = []
-    for row in rows if boxes else ():
+    for row in rows if stamps else ():
         for fragment in list(row):
-            kept, inside = without(fragment, boxes)
+            inside = [word for word in fragment.words if id(word) in stamps]
+            kept = [word for word in fragment.words if id(word) not in stamps]
             if inside:
                 taken.append(Fragment(inside, "noise"))
                 row[row.index(fragment) : row.index(fragment) + 1] = [Fragment(kept)] if kept else []

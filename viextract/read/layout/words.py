@@ -27,6 +27,8 @@ class Word:
     """Height of the type in points, where it is known."""
     grey: int | None = None
     """How light it is printed, 0 (black) to 255, where the file says."""
+    pale: bool = False
+    """Whether its ink is clearly paler than that of the page's print, in a picture that was read."""
     turn: int = 0
     """Degrees clockwise by which it stands on the page: 0, or 90, 180, 270 for a turned word."""
     slant: float = 0.0

@@ -9,7 +9,7 @@ from statistics import median
 
 from viextract.read.layout.words import Word
 
-_DASH = re.compile(r"[-–—]|[~¬«»=][-–—]?|[-–—]~")
+_DASH = re.compile(r"[-–—]|[~¬«»=^ˆ][-–—]?|[-–—]~")
 _FLAT = 0.3  # of the type's height: a box higher than that holds more than a dash
 _LENGTHS = ((0.45, "-"), (0.9, "–"))
 """Lengths up to which a dash is a hyphen or an en dash, in heights of the line's words.

@@ -24,6 +24,7 @@ from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
 from viextract.read.ocr.on_its_head import stands_on_its_head
+from viextract.read.ocr.paleness import with_paleness
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
@@ -144,6 +145,7 @@ def _recognise_page(
     voted = with_leaders(voted, prepared.scale, _outside(leaders, prepared.scale, [*tables.grids, *aligned]))
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
     checked, differing = check_figures(prepared.image, prepared.scale, [*voted, *tables.words], block)
+    checked = with_paleness(prepared.image, prepared.scale, checked)
     checked = [replace(word, text=_with_one_d(word.text)) if "Ð" in word.text else word for word in checked]
     return checked, [*others, guesses, differing], [*tables.grids, *aligned]
 

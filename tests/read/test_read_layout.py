@@ -385,3 +385,43 @@ def test_a_line_that_heads_one_page_stays() -> None:
     pages = [page_of(n, (f"Phụ lục {'abcd'[n - 1]} của kế hoạch này", 30), ("Chung", 300)) for n in range(1, 3)]
     mark_running_heads(pages)
     assert all(line.role == "body" for page in pages for line in page.lines)
+
+
+def column_grid(rows: list[list[str]], tops: list[float]) -> tuple[list[Word], Grid]:
+    """A table without rules: printed lines as rows of the grid, cells by columns."""
+    walls = [80.0, 110.0, 330.0, 540.0]
+    words, cells = [], []
+    for row, (texts, top) in enumerate(zip(rows, tops, strict=True)):
+        for column, text in enumerate(texts):
+            box = (walls[column], top, walls[column + 1], top + 12)
+            cells.append(Cell(row, column, text, bbox=box))
+            words += [
+                Word(piece, (walls[column] + 4 + 30 * k, top, walls[column] + 30 + 30 * k, top + 12), 0.95, 10 * row)
+                for k, piece in enumerate(text.split())
+            ]
+    bbox = (80.0, tops[0], 540.0, tops[-1] + 12)
+    return words, Grid(cells, len(rows), 3, bbox=bbox, origin="aligned")
+
+
+@pytest.mark.parametrize("tops", [[100, 125, 139, 160, 174], [100, 114, 128, 142, 156]])
+def test_cells_of_a_table_without_rules_are_read_to_their_end(tops: list[float]) -> None:
+    rows = [
+        ["TT", "Nội dung", "Chủ trì"],
+        ["1", "Trồng cây dọc", "Phòng"],
+        ["", "bờ kênh", "Kinh tế"],
+        ["2", "Nạo vét", "Các"],
+        ["", "cống rãnh", "thôn"],
+    ]
+    words, grid = column_grid(rows, tops)
+    texts = [line.text for line in lay_out(words, WIDTH, HEIGHT, tables=[grid])]
+    assert texts[3:] == [
+        *["1", "Trồng cây dọc", "bờ kênh", "Phòng", "Kinh tế"],
+        *["2", "Nạo vét", "cống rãnh", "Các", "thôn"],
+    ]
+
+
+def test_lines_of_a_table_that_are_rows_each_are_read_row_by_row() -> None:
+    rows = [["TT", "Nội dung", "Chủ trì"], *([str(k), f"Việc {k}", f"Thôn {k}"] for k in range(1, 4))]
+    words, grid = column_grid(rows, [100, 120, 140, 160])
+    texts = [line.text for line in lay_out(words, WIDTH, HEIGHT, tables=[grid])]
+    assert texts[3:6] == ["1", "Việc 1", "Thôn 1"] and texts[6:9] == ["2", "Việc 2", "Thôn 2"]

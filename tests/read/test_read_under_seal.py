@@ -83,11 +83,21 @@ def test_what_is_legible_is_not_read_again() -> None:
 
     words = recipients()
     assert read_under_seal(page(seal=False), SCALE, words, never) == words
-    read = [
-        Word(text, (330 + 40 * k, 440, 365 + 40 * k, 452), 0.95, 9)
-        for k, text in enumerate(["Lâm", "Thị", "Ngát", "ký"])
-    ]
+    read = [*placed("TRƯỞNG BAN", 420, 8), *placed("Lâm Thị Ngát", 500, 9)]
     assert read_under_seal(page(seal=True), SCALE, [*words, *read], never) == [*words, *read]
+
+
+def placed(text: str, top: float, line: int) -> list[Word]:
+    return [
+        Word(piece, (330 + 45 * k, top, 370 + 45 * k, top + 12), 0.95, line) for k, piece in enumerate(text.split())
+    ]
+
+
+def test_a_name_without_its_position_is_looked_at_again_however_many_words_are_sound() -> None:
+    words = [*recipients(), *placed("Lâm Thị Ngát ký", 500, 9)]
+    look = reader([(20, "TRƯỞNG BAN", 0.9), (116, "Lâm Thị Ngát", 0.95)], [], [], [])
+    found = read_under_seal(page(seal=True), SCALE, words, look)
+    assert [word.text for word in found if word.bbox[0] > 250][-5:] == ["TRƯỞNG", "BAN", "Lâm", "Thị", "Ngát"]
 
 
 def test_a_page_without_recipients_has_no_signature_to_look_for() -> None:

@@ -17,7 +17,7 @@ from viextract.read.layout.rows import Fragment
 from viextract.read.layout.words import Word, contains_centre, union
 from viextract.vocabulary.letterhead import is_motto, is_number_line, phrases, plain_letters
 
-_ALIKE = 84  # of 100: how alike a heading in pale ink and the phrase must be
+_ALIKE = 66  # of 100: how alike each word of a heading and of the phrase must be, two letters of three
 _NEXT = 2.4  # heights of the heading from one line of the stamp to the next, at most
 _LINES = 4  # below the heading
 _ASIDE = 75.0  # points from the heading's middle within which the stamp's lines begin: it is 50 millimetres wide
@@ -81,26 +81,30 @@ def _stamp_words() -> frozenset[str]:
 def _headings(fragments: Sequence[Fragment]) -> Iterator[list[Word]]:
     """Words in capitals that say that something has arrived."""
     for fragment in fragments:
-        words = fragment.words
         for phrase in phrases("incoming_headings"):
-            size = len(phrase.split())
-            for start in range(len(words) - size + 1):
-                run = words[start : start + size]
-                text = " ".join(word.text for word in run)
-                if (
-                    text.isupper()
-                    and fuzz.ratio(plain_letters(text), phrase) >= _ALIKE
-                    and _is_alone(words, start, size)
-                ):
-                    yield run
+            run = _said(fragment.words, phrase.split())
+            if run and not _goes_on(fragment.words, run):
+                yield run
+                break
 
 
-def _is_alone(words: Sequence[Word], start: int, size: int) -> bool:
-    """Whether no word in capitals stands close before or behind: "SỔ ĐĂNG KÝ CÔNG VĂN ĐẾN" is a title."""
-    run = words[start : start + size]
-    near = [word for word in words[:start][-1:] if run[0].bbox[0] - word.bbox[2] < _height(run)]
-    near += [word for word in words[start + size :][:1] if word.bbox[0] - run[-1].bbox[2] < _height(run)]
-    return not any(word.text.isupper() for word in near)
+def _said(words: Sequence[Word], phrase: Sequence[str]) -> list[Word]:
+    """The words of a phrase in capitals, whatever the engine made of handwriting between them; none where they are not
+    all there."""
+    run: list[Word] = []
+    for word in words:
+        if len(run) < len(phrase) and word.text.isupper() and fuzz.ratio(_letters(word), phrase[len(run)]) >= _ALIKE:
+            run.append(word)
+        elif 0 < len(run) < len(phrase) and word.confidence > _SURE:
+            run = []
+    return run if len(run) == len(phrase) else []
+
+
+def _goes_on(words: Sequence[Word], run: Sequence[Word]) -> bool:
+    """Whether another word in capitals stands close before or behind: "SỔ ĐĂNG KÝ CÔNG VĂN ĐẾN" is a title."""
+    left, right, gap = run[0].bbox[0], run[-1].bbox[2], _height(run)
+    near = [word for word in words if 0 <= left - word.bbox[2] < gap or 0 <= word.bbox[0] - right < gap]
+    return any(word.text.isupper() and word.confidence > _SURE for word in near)
 
 
 def _height(words: Sequence[Word]) -> float:

@@ -84,12 +84,50 @@ def table_lines(words: Sequence[Word], grid: Grid) -> list[Fragment]:
 
     A cell that spans rows stands in the first of them. A word outside all cells goes with the nearest.
     """
-    cells = sorted((cell for cell in grid.cells if cell.bbox is not None), key=lambda cell: (cell.row, cell.column))
+    rows = _rows_of_cells(grid)
+    cells = sorted(
+        (cell for cell in grid.cells if cell.bbox is not None), key=lambda cell: (rows[cell.row], cell.column, cell.row)
+    )
     boxes = [cell.bbox for cell in cells if cell.bbox is not None]
     held: list[list[Word]] = [[] for _ in range(max(len(boxes), 1))]
     for word in words:
         held[min(range(len(boxes)), key=lambda k: _outside(boxes[k], word)) if boxes else 0].append(word)
     return [as_one(row) for inside in held for row in group_rows(make_fragments(laid_flat(inside)))]
+
+
+_APART = 1.6  # times the narrowest white between printed lines: so much parts two rows of a table without rules
+
+
+def _rows_of_cells(grid: Grid) -> list[int]:
+    """The row of the table of which each row of the grid is a part: a table without rules has one for each printed
+    line. Rows begin where the white above is clearly wider, or, where all is set alike, with a number in front.
+    """
+    alone = list(range(grid.row_count))
+    if grid.origin != "aligned" or grid.row_count < _LEAST_ROWS:
+        return alone
+    boxes = [[cell.bbox for cell in grid.cells if cell.row == row and cell.text and cell.bbox] for row in alone]
+    if not all(boxes):
+        return alone
+    tops, bottoms = [min(b[1] for b in box) for box in boxes], [max(b[3] for b in box) for box in boxes]
+    white = [max(tops[row] - bottoms[row - 1], 0.0) for row in alone[1:]]
+    height = median(bottom - top for top, bottom in zip(tops[1:], bottoms[1:], strict=True))
+    narrow = min(white[1:])
+    parted = [gap > narrow * _APART and gap > narrow + _LEAST_MORE * height for gap in white]
+    titles = {cell.row for cell in grid.cells if cell.column_span == grid.column_count}
+    numbered = {cell.row for cell in grid.cells if cell.column == 0 and cell.text.strip()}
+    begins = [row for row in alone[1:] if parted[row - 1]] if any(parted[1:]) else sorted(numbered - {0})
+    if len(begins) < _LEAST_ROWS - 1:
+        return alone
+    starts = {0, 1, *begins, *titles, *(row + 1 for row in titles)}
+    result, last = [], -1
+    for row in alone:
+        last += row in starts
+        result.append(last)
+    return result
+
+
+_LEAST_ROWS = 3  # the headings and two printed lines
+_LEAST_MORE = 0.25  # heights of a line by which that white is wider at least: less is how words happen to reach
 
 
 def _outside(box: BBox, word: Word) -> float:

@@ -29,7 +29,6 @@ _LETTER = 22.0  # points: no letter of a signature is higher
 _STROKE = 1.45  # points: strokes of bold capitals are wider, those of seals and pens mostly thinner
 _ABOVE, _BELOW = 20.0, 40.0  # points by which the signature may reach over and under the recipients
 _LEAST_DEPTH = 150.0  # points from "KT." to the name
-_KNOWN_WORDS = 4  # sound words in the column from which nothing is missing
 _SUPPORTED = 82  # of 100: how alike a damaged line and a fixed phrase must be
 _SOUND = 0.7  # confidence of a sound word
 _GUESSED, _INFERRED = 0.65, 0.6  # confidences of a line known by its phrase, and of one that must follow another
@@ -67,7 +66,7 @@ def read_under_seal(image: Image, scale: float, words: Sequence[Word], look: Loo
     if column is None:
         return list(words)
     there = [word for word in words if contains_centre(column, word.bbox)]
-    if sum(_is_sound(word) for word in there) >= _KNOWN_WORDS or not _has_seal(image, scale, column):
+    if _is_complete(there) or not _has_seal(image, scale, column):
         return list(words)
     readings = [read for variant in _variants(image, scale, column) for read in _lines(variant, scale, column, look)]
     lines = _supported(readings)
@@ -106,6 +105,22 @@ def _column(words: Sequence[Word], width: float, height: float) -> BBox | None:
 def _is_sound(word: Word) -> bool:
     core = word.text.strip(".,:;()-/")
     return word.confidence >= _SOUND and len(core) > 1 and core.lower() in syllable_set()
+
+
+def _is_complete(words: Sequence[Word]) -> bool:
+    """Whether a column has a position and below it a name: then nothing is missing, whatever a seal covers."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    reads = [_Read(sorted(line, key=lambda word: word.bbox[0])) for line in lines.values()]
+    positions = [read.middle for read in reads if _letters(read.text) in _positions()]
+    return any(_is_name(read) and read.middle > min(positions) + _SAME_LINE for read in reads) if positions else False
+
+
+@cache
+def _positions() -> frozenset[str]:
+    """The positions that sign, without those for whom they do."""
+    return frozenset(_letters(phrase) for phrase in _phrases() if "." not in phrase)
 
 
 def _has_seal(image: Image, scale: float, column: BBox) -> bool:

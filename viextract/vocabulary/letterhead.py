@@ -94,6 +94,30 @@ def signature_lines() -> tuple[str, ...]:
     return (*authorities, *map(str.upper, positions("seal")))
 
 
+def opens_flag(text: str, *, more: bool = False) -> bool:
+    """Whether a line is one by which an electronic signature tells of itself; more: also one that may stand among
+    such lines only.
+
+    >>> opens_flag("Thời gian ký: 12.05.2026 09:14:22 +07:00"), opens_flag("Người ký tên"), opens_flag("Email: a")
+    (True, False, False)
+    >>> opens_flag("Email: a@example.vn", more=True), opens_flag("Digitally signed by UBND")
+    (True, True)
+    """
+    if head := re.match(r"[^:]{2,26}:", text):
+        plain = plain_letters(head[0])
+        return plain in phrases("signature_flags") or (more and plain in _more_of_flags())
+    return text.startswith(_FOREIGN) and plain_letters(text).startswith(phrases("signature_flags"))
+
+
+@cache
+def _more_of_flags() -> frozenset[str]:
+    return frozenset(map(plain_letters, read_yaml("page-anchors.yaml")["signature_flags"]["more"]))
+
+
+_FOREIGN = ("Sign", "Digital")
+"""How such lines begin in English, which has no other place in a document."""
+
+
 ON_BEHALF = r"T\s?[./]?\s?M"
 """The mark of one who signs in the name of a body (a pattern, in capitals)."""
 SIGNING_MARKS = rf"(?:{ON_BEHALF}|K\s?[./]?\s?T|T\s?[./]?\s?L|TUQ)"

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from viextract.model.document import BBox
 from viextract.read.files.pdf_layer import page_transform
 from viextract.read.layout.words import Word, contains_centre, vertical_overlap
+from viextract.vocabulary.letterhead import opens_flag
 
 _TYPED = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
 """Kinds of annotations whose look is a part of the page; links, marks and notes are none."""
@@ -47,7 +48,7 @@ def part_statements(words: Sequence[Word], boxes: Sequence[BBox]) -> tuple[list[
     told: list[Word] = []
     for box in boxes:
         inside = [word for word in words if contains_centre(box, word.bbox)]
-        told += inside if len(inside) > _STATEMENT_WORDS else []
+        told += inside if len(inside) > _STATEMENT_WORDS or opens_flag(" ".join(w.text for w in inside)) else []
     return [word for word in words if all(word is not other for other in told)], told
 
 

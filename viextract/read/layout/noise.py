@@ -13,6 +13,7 @@ from viextract.model.document import BBox, Grid, Line, Page
 from viextract.read.layout.arrival import words_of_stamps
 from viextract.read.layout.head import HEAD_SHARE
 from viextract.read.layout.rows import Fragment, Row
+from viextract.read.layout.signature_flags import words_of_flags
 from viextract.read.layout.words import Word, contains_centre, union
 
 _MARGIN_SHARE = 0.11  # of the page's height at top and bottom where page numbers and running heads stand
@@ -26,7 +27,7 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     type_height = median(heights) if heights else 0.0
     extent = (texts[0][0].box[1], texts[-1][0].box[3]) if texts else None
     stamps = list(_incoming_stamps(rows, width, height))
-    noise += _take_arrival_stamps(rows, height)
+    noise += _take_marks_of_offices(rows, height)
     for row in rows:
         noise += _take_specks(row)
     for row in list(rows):
@@ -46,9 +47,10 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
     return noise
 
 
-def _take_arrival_stamps(rows: list[Row], height: float) -> list[Fragment]:
-    """Takes the words of stamps of arrival out of the rows, also out of lines that stand beside them."""
-    stamps = {id(word) for word in words_of_stamps([item for row in rows for item in row], HEAD_SHARE * height)}
+def _take_marks_of_offices(rows: list[Row], height: float) -> list[Fragment]:
+    """Takes stamps of arrival and flags of electronic signatures out of the rows, also out of lines beside them."""
+    fragments = [item for row in rows for item in row]
+    stamps = {id(word) for word in [*words_of_stamps(fragments, HEAD_SHARE * height), *words_of_flags(fragments)]}
     taken: list[Fragment] = []
     for row in rows if stamps else ():
         for fragment in list(row):

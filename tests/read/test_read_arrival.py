@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from viextract.read.layout import lay_out
@@ -77,3 +79,23 @@ def test_a_heading_without_lines_to_fill_in_is_text() -> None:
         *words_of("Số lượng văn bản do văn phòng tổng hợp hằng tháng gửi lãnh đạo", 85, 150, line=3),
     ]
     assert parts(texts)[1] == []
+
+
+def pale(words: list[Word]) -> list[Word]:
+    return [replace(word, pale=True) for word in words]
+
+
+def test_what_is_left_of_a_pale_stamp_is_noise_with_what_is_written_on_it() -> None:
+    marks = [
+        *pale(words_of("D ING XÃ ĐEN", 70, 130, size=9, line=1, confidence=0.4)),
+        *pale(words_of("N9àu", 68, 160, size=8, line=2, confidence=0.3)),
+        *words_of("....... 151.3", 90, 160, size=8, line=3, confidence=0.5),
+    ]
+    kept, noise = parts(head() + marks)
+    assert kept == parts(head())[0]
+    assert noise == ["D ING XÃ ĐEN", "N9àu", "....... 151.3"]
+
+
+def test_a_title_in_pale_print_stays() -> None:
+    title = words_of("TỪ THÁNG 5 ĐẾN THÁNG 6 NĂM 2026", 205, 170, line=7)
+    assert parts(pale(head() + title))[1] == []

@@ -44,11 +44,11 @@ def words_of_stamps(fragments: Sequence[Fragment], depth: float) -> list[Word]:
 
 
 def _pale_stamps(words: Sequence[Word]) -> Iterator[BBox]:
-    """Boxes around stamps whose ink is paler than print, so that an engine hardly reads it: a word of the stamp, and
-    other pale words around it."""
+    """Boxes around stamps whose ink is paler than print, so that an engine hardly reads it: its "ĐẾN", and other pale
+    words around it. On a page of uneven toner print is pale, too: there the words beside that one are other ones."""
     pale = [word for word in words if word.pale]
     for word in pale:
-        if _letters(word) not in _stamp_words():
+        if not word.text.isupper() or _letters(word) not in _last_words() or _stands_in_text(word, words):
             continue
         x, y = word.centre
         reach = (x - _ASIDE, y - _DEPTH, x + _ASIDE, y + _DEPTH)
@@ -56,6 +56,24 @@ def _pale_stamps(words: Sequence[Word]) -> Iterator[BBox]:
         if len(near) >= _PALE_WORDS:
             left, top, right, bottom = union(other.bbox for other in near)
             yield left - _RIM, top - _SLACK, right + _RIM, bottom + _RIM
+
+
+def _stands_in_text(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word that the stamp does not have, and that is sound, stands close beside one on its line."""
+    return any(
+        other.line == word.line
+        and other.confidence > _SURE
+        and max(other.bbox[0] - word.bbox[2], word.bbox[0] - other.bbox[2]) < word.height
+        and any(map(str.isalpha, other.text))
+        and not set(_letters(other).split()) <= _stamp_words()
+        for other in words
+        if other is not word
+    )
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases("incoming_headings"))
 
 
 _DEPTH = 45.0  # points above and below one of its words that a stamp reaches: it is 30 millimetres high

@@ -205,6 +205,49 @@ def _lowest_ink(image: pages.Image) -> float:
     return float(rows[-1]) / _SCALE - 13
 
 
+def grey_seal(bodies: list[str], state: random.Random) -> Page:
+    """The same as a scanner without colour gives it: the seal is paler than print."""
+    page = layouts.last_page(bodies, state)
+    ink = _Ink(page.image)
+    ink.seal(state.uniform(368, 385), _lowest_ink(page.image) - state.uniform(35, 60))
+    return np.asarray(cv2.cvtColor(ink.over(page.image, _GREY), cv2.COLOR_RGB2GRAY)), page.text
+
+
+def watermark(bodies: list[str], state: random.Random) -> Page:
+    """A first page with a large pale word across it."""
+    page = layouts.first_page(bodies, state)
+    ink = _Ink(page.image)
+    ink.text(300, 360, "BẢN SAO", 110)
+    ink.turned(40, 300, 420)
+    return np.asarray(cv2.cvtColor(ink.over(page.image, (205, 205, 205)), cv2.COLOR_RGB2GRAY)), page.text
+
+
+def bulleted(_bodies: list[str], state: random.Random) -> Page:
+    """A page of lists with round bullets, in type of 12 points."""
+    sheet = pages._Sheet(_DPI)
+    lines, y = [], 70.0
+    while y < 740:
+        for k, (line, _) in enumerate(_wrapped(sheet, state.choice(_WORK)[0] + state.choice((";", ".")), 260)):
+            sheet.put(100, y, line, "Regular", 12)
+            if k == 0:
+                sheet.put(85, y, "•", "Regular", 12)
+            lines.append(f"• {line}" if k == 0 else line)
+            y += 17
+    return np.asarray(sheet.image), "\n".join(lines)
+
+
+def copied(bodies: list[str], state: random.Random) -> Page:
+    """A copy of a copy: grey specks all over the page."""
+    page = layouts.first_page(bodies, state)
+    noise = np.random.default_rng(state.getrandbits(32))
+    image = page.image.copy()
+    rows, columns = (noise.integers(2, side - 2, 5000) for side in image.shape)
+    for row, column, size in zip(rows.tolist(), columns.tolist(), noise.integers(1, 3, 5000).tolist(), strict=True):
+        part = image[row : row + size, column : column + size]
+        part[...] = np.minimum(part, 70)
+    return image, page.text
+
+
 def by_hand(bodies: list[str], state: random.Random) -> Page:
     """A first page whose number and day were left blank and filled in with a pen."""
     sheet = pages._Sheet(_DPI)
@@ -291,6 +334,10 @@ KINDS: dict[str, Callable[[list[str], random.Random], Page]] = {
     "seal over name": name_under_seal,
     "name in red": stamped_name,
     "black seal": black_seal,
+    "grey seal": grey_seal,
+    "watermark": watermark,
+    "copy of a copy": copied,
+    "bullets": bulleted,
     "by hand": by_hand,
     "table": _table(ruled=True),
     "columns": _table(ruled=False),

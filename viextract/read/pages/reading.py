@@ -125,8 +125,11 @@ def _recognise_page(
         seconds = options.limits.page_seconds
         return engine.recognise(image, dpi=prepared.dpi, language=options.language, seconds=seconds, layout=layout)
 
+    clean = not any(step.startswith("removed") for step in prepared.steps)
+
     def block(image: Image) -> list[OcrWord]:
-        return with_semicolons(image, 1.0, count_strokes(image, 1.0, look(image, "block")))
+        words = count_strokes(image, 1.0, look(image, "block"))
+        return with_semicolons(image, 1.0, words) if clean else words
 
     leaders = find_leaders(prepared.image, prepared.scale)
     page = without_leaders(prepared.image, prepared.scale, leaders)
@@ -134,7 +137,9 @@ def _recognise_page(
     words = [_placed(word, prepared.scale) for word in look(tables.rest, "page")]
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
-    words = with_semicolons(tables.rest, prepared.scale, with_bullets(tables.rest, prepared.scale, words))
+    words = with_bullets(tables.rest, prepared.scale, words)
+    if clean:  # beside a dot a speck looks like a tail
+        words = with_semicolons(tables.rest, prepared.scale, words)
     if options.second_engine is not None:
         words = second_opinion(load_engine(options.second_engine), tables.rest, prepared, words, options)
     words = in_rows(words)

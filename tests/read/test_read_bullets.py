@@ -55,3 +55,14 @@ def test_a_bullet_that_was_not_read_is_put_where_others_stand() -> None:
     assert [word.text for word in found] == ["•", "Rà", "•", "Quản", "Duy"]
     alone = with_bullets(picture("nothing", "disc"), SCALE, [*line(0, "Rà"), *line(1, "Quản")])
     assert [word.text for word in alone] == ["Rà", "Quản"]
+
+
+def test_bullets_that_the_engine_left_out_throughout_are_found_by_their_column() -> None:
+    lines = [word for number in range(3) for word in line(number, "Rà")]
+    assert [word.text for word in with_bullets(picture("disc", "disc", "disc"), SCALE, lines)] == ["•", "Rà"] * 3
+
+
+def test_two_spots_are_no_column() -> None:
+    lines = [word for number in range(3) for word in line(number, "Rà")]
+    assert [word.text for word in with_bullets(picture("disc", "disc", "nothing"), SCALE, lines)] == ["Rà"] * 3
+    assert [word.text for word in with_bullets(picture("dash", "dash", "dash"), SCALE, lines)] == ["Rà"] * 3

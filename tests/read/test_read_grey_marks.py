@@ -49,3 +49,13 @@ def test_thin_rules_of_a_table_are_left_alone_though_blur_makes_them_pale() -> N
     for y in (1050, 1170, 1300):
         cv2.line(sheet, (900, y), (1300, y), 110, 2)
     assert lift_grey_marks(sheet, DPI, steps) is sheet and steps == []
+
+
+def test_a_seal_whose_ring_touches_much_print_goes_all_the_same() -> None:
+    sheet, steps = page(), list[str]()
+    for top in range(960, 1140, 40):
+        cv2.putText(sheet, "PHO CHU TICH", (905, top), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 40, 7)
+    cleaned = lift_grey_marks(sealed(sheet, 150), DPI, steps)
+    assert len(steps) == 1
+    assert cleaned[sheet == 40].max() == 40
+    assert np.mean(cleaned[sheet == 245] < 200) < 0.004

@@ -43,7 +43,7 @@ def with_bullets(image: Image, scale: float, words: Sequence[Word]) -> list[Word
             if spot is not None:
                 seen[number] = spot
     changed = {id(lines[number][0]): _bullet(lines[number][0], box) for number, box in seen.items()}
-    places = [box[0] for box in seen.values()]
+    places = [box[0] for box in seen.values()] or _column_of_spots(image, scale, list(lines.values()))
     missed: list[Word] = []
     for number, line in lines.items():
         if number not in seen and (box := _missed(image, scale, line, places)) is not None:
@@ -55,6 +55,27 @@ def with_bullets(image: Image, scale: float, words: Sequence[Word]) -> list[Word
             result.append(first.pop(word.line))
         result.append(changed.get(id(word), word))
     return result
+
+
+_REACH = 3.0  # heights of type left of a line in which a bullet is looked for that no line of the page has shown
+_LEAST_SPOTS = 3  # in one place: dirt does not stand in a column
+
+
+def _column_of_spots(image: Image, scale: float, lines: Sequence[Sequence[Word]]) -> list[float]:
+    """Where spots stand left of several lines: an engine may leave out every bullet of a page."""
+    spots = []
+    for line in lines:
+        first, height = line[0], _height(line)
+        if _opens_text(first.text) and (
+            found := _spot(image, scale, _left_of(first, first.bbox[0] - _REACH * height), height)
+        ):
+            spots.append(found[0])
+    places: list[float] = []
+    for place in sorted(spots):
+        near = sum(abs(other - place) <= _SAME_PLACE for other in spots)
+        if near >= _LEAST_SPOTS and (not places or place - places[-1] > 2 * _SAME_PLACE):
+            places.append(place)
+    return places
 
 
 def _may_be_bullet(text: str) -> bool:

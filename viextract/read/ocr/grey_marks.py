@@ -14,6 +14,7 @@ _INK = 50  # grey levels below the paper
 _PALER = 35  # grey levels by which a mark's ink is paler than that of print
 _TO_MARK = 0.4  # of the way from print's grey to the mark's: up to there a dot is print
 _THICK = 1.8  # points: a seal's star, emblem or ring is so wide somewhere, rules of tables are not
+_PALE_SHARE = 0.25  # of the thick strokes in a mark's place: the rest is print on it
 _LEAST_CORE = 60  # dots of strokes so thick that their grey is their ink's: thin rules only look pale
 
 
@@ -26,7 +27,7 @@ def lift_grey_marks(grey: Image, dpi: float, steps: list[str]) -> Image:
     small = scaled(grey, min(_LOOK_DPI / dpi, 1.0))
     paper = median_grey(small[::2, ::2])
     ink = (small < paper - _INK).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = np.asarray(stats)[:, :4]
     points = POINTS_PER_INCH / min(_LOOK_DPI, dpi)
     sides = boxes[:, 2:] * points
@@ -47,11 +48,12 @@ def lift_grey_marks(grey: Image, dpi: float, steps: list[str]) -> Image:
             slice(max(int((left - 1) * factor), 0), int((left + width + 1) * factor)),
         )
         part = grey[place]
-        own = (labels[top : top + height, left : left + width] == label).astype(np.uint8)
-        own = cv2.resize(own, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_NEAREST)
-        shade = _median_of_cores(part, np.asarray((part < paper - _INK) & (own > 0), np.uint8), thick)
-        if shade is None or shade < black + _PALER:
+        # A star stands within its ring without touching it, and print that the ring touches is a part of it.
+        core = _cores(part, np.asarray(part < paper - _INK, np.uint8), thick)
+        pale = core[core >= black + _PALER]
+        if pale.size < max(_LEAST_CORE, _PALE_SHARE * core.size):
             continue
+        shade = float(np.median(pale))
         lifted = grey.copy() if lifted is grey else lifted
         lifted[place] = _print_alone(lifted[place], black + _TO_MARK * (shade - black), paper)
         area += width * height
@@ -62,8 +64,12 @@ def lift_grey_marks(grey: Image, dpi: float, steps: list[str]) -> Image:
 
 def _median_of_cores(grey: Image, ink: Image, thick: int) -> float | None:
     """The grey of strokes where they are so many dots wide at least; None where hardly any are."""
-    core = grey[cv2.erode(ink, np.ones((thick, thick), np.uint8)) > 0]
+    core = _cores(grey, ink, thick)
     return float(np.median(core)) if core.size >= _LEAST_CORE else None
+
+
+def _cores(grey: Image, ink: Image, thick: int) -> Image:
+    return np.asarray(grey[cv2.erode(ink, np.ones((thick, thick), np.uint8)) > 0])
 
 
 def _print_alone(part: Image, darkest: float, paper: float) -> Image:

@@ -11,7 +11,7 @@ from viextract.read.ocr.paleness import with_paleness
 SCALE = 200 / 72
 
 
-def page(*greys: int) -> tuple[np.ndarray, list[Word]]:  # type: ignore[type-arg]
+def page(*greys: int) -> tuple[np.ndarray, list[Word]]:
     """A word in each of these greys, one below the other."""
     sheet = np.full((2339, 1654), 245, np.uint8)
     words = []

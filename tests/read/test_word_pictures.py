@@ -35,7 +35,7 @@ class Reads(OcrEngine):
             raise EngineMissingError("no engine")
         return "fake 1"
 
-    def recognise(self, image: np.ndarray, *, layout: str = "page", **_: object) -> list[OcrWord]:  # type: ignore[type-arg, override]
+    def recognise(self, image: np.ndarray, *, layout: str = "page", **_: object) -> list[OcrWord]:
         left, found = 40.0, []
         for word in READ.split() if layout == "page" else ():
             found.append(OcrWord(word, (left, 40.0, left + 14.0 * len(word), 70.0), 0.95, 0))

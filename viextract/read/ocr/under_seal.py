@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import cv2
@@ -120,7 +121,7 @@ def _is_complete(words: Sequence[Word]) -> bool:
 @cache
 def _positions() -> frozenset[str]:
     """The positions that sign, without those for whom they do."""
-    return frozenset(_letters(phrase) for phrase in _phrases() if "." not in phrase)
+    return frozenset(_letters(phrase) for phrase in signature_lines() if "." not in phrase)
 
 
 def _has_seal(image: Image, scale: float, column: BBox) -> bool:

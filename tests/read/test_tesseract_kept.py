@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -119,6 +121,25 @@ def test_after_a_fork_the_processes_are_left_to_the_parent(serve: Serve) -> None
         assert kept.processes() == []
     finally:
         kept._resting = before
+
+
+def test_a_process_of_a_pool_takes_its_servers_with_it(serve: Serve) -> None:
+    # What is waited for counts among the times of the children's children; this one would not end by itself.
+    kept = serve("answer('read'); sys.stdout.close(); time.sleep(600)")
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def reads() -> None:
+        read(kept)
+        theirs.send(kept.processes())
+
+    process = context.Process(target=reads)
+    process.start()
+    (server,) = ours.recv()
+    process.join(60)
+    assert process.exitcode == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
 
 
 @pytest.mark.tesseract

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,7 @@ class KeptTesseract:
         self._lock = threading.Lock()
         self._resting: dict[_Key, list[_Server]] = {}
         self._unusable: set[_Key] = set()
+        self._ends = False
 
     def read(
         self, image: npt.NDArray[np.uint8], *, mode: int, dpi: float, language: str, version: str, seconds: float
@@ -133,6 +135,10 @@ class KeptTesseract:
             resting = self._resting.get(key)
             if resting:
                 return resting.pop()
+            if not self._ends:
+                # Processes of a pool leave by this way and not by atexit; what nobody waits for counts as no one's work.
+                self._ends = True
+                Finalize(None, self.end, exitpriority=10)
         return _Server(key[0], key[1])
 
     def processes(self) -> list[int]:
@@ -152,6 +158,7 @@ class KeptTesseract:
         """Leaves the processes to the one that was forked: two cannot ask the same."""
         self._lock = threading.Lock()
         self._resting = {}
+        self._ends = False
 
 
 _CAN_SERVE = os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False) and _SERVER.is_file()

@@ -136,7 +136,7 @@ class KeptTesseract:
             if resting:
                 return resting.pop()
             if not self._ends:
-                # Processes of a pool leave by this way and not by atexit; what nobody waits for counts as no one's work.
+                # Processes of a pool leave this way and not by atexit; what nobody waits for is counted nowhere.
                 self._ends = True
                 Finalize(None, self.end, exitpriority=10)
         return _Server(key[0], key[1])

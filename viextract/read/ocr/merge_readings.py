@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
+from typing import NamedTuple
 
 from viextract.language.fold import fold
 from viextract.language.ngram import model
 from viextract.language.syllables import WORD, syllable_set
 from viextract.language.tokens import symbols
 from viextract.read.layout.words import Word, union
+from viextract.read.ocr.margins import margins
 
 _CONTEXT = 3  # words on either side: all that a model of four words sees
-_MARGIN = 1.0  # nats by which the other reading must be better: the first engine is the better one
-_WEIGHT = 1.5  # of the engines' confidence against the model
 _LEAST_CONFIDENCE = 0.05
 _BELIEVED = 0.55  # confidence below which an engine is guessing
 
@@ -79,12 +79,10 @@ def _choose(words: list[Word], first: int, last: int, other: Sequence[tuple[str,
     """Replaces ``words[first:last]`` by the other reading where that is clearly better."""
     own = words[first:last]
     text, other_text = " ".join(word.text for word in own), " ".join(text for text, _ in other)
-    if _letters(text) == _letters(other_text) or not _may_replace(text, other):
+    made = offer(words, first, last, other)
+    if made is None:
         return
-    before = " ".join(word.text for word in words[max(0, first - _CONTEXT) : first])
-    after = " ".join(word.text for word in words[last : last + _CONTEXT])
-    score = _score(before, text, after, [word.confidence for word in own])
-    if _score(before, other_text, after, [confidence for _, confidence in other]) < score + _MARGIN:
+    if made.gain + margins().confidence_weight * made.surer < margins().second:
         for word in own if len(own) == len(other) == 1 else ():
             word.alternatives.append(other_text)
         return
@@ -92,6 +90,29 @@ def _choose(words: list[Word], first: int, last: int, other: Sequence[tuple[str,
     confidence = sum(confidence for _, confidence in other) / len(other)
     # The replaced words become one with blanks in it: where exactly each stands is not known.
     words[first:last] = [replace(own[0], text=other_text, bbox=box, confidence=confidence, alternatives=[text])]
+
+
+class Offer(NamedTuple):
+    """How much better another reading is than the first."""
+
+    gain: float
+    """By the language model, in nats."""
+    surer: float
+    """By the logarithm of the engines' confidences."""
+
+
+def offer(words: Sequence[Word], first: int, last: int, other: Sequence[tuple[str, float]]) -> Offer | None:
+    """What speaks for another reading of ``words[first:last]``; None where it says the same or may not take their
+    place."""
+    own = words[first:last]
+    text, other_text = " ".join(word.text for word in own), " ".join(text for text, _ in other)
+    if _letters(text) == _letters(other_text) or not _may_replace(text, other):
+        return None
+    before = " ".join(word.text for word in words[max(0, first - _CONTEXT) : first])
+    after = " ".join(word.text for word in words[last : last + _CONTEXT])
+    here, there = (model().sequence(symbols(f"{before} {one} {after}")) for one in (text, other_text))
+    sure = _sure([word.confidence for word in own])
+    return Offer(there - here, _sure([confidence for _, confidence in other]) - sure)
 
 
 def _may_replace(text: str, other: Sequence[tuple[str, float]]) -> bool:
@@ -109,6 +130,5 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _score(before: str, text: str, after: str, confidences: Sequence[float]) -> float:
-    sure = sum(math.log(max(confidence, _LEAST_CONFIDENCE)) for confidence in confidences) / len(confidences)
-    return model().sequence(symbols(f"{before} {text} {after}")) + _WEIGHT * sure
+def _sure(confidences: Sequence[float]) -> float:
+    return sum(math.log(max(confidence, _LEAST_CONFIDENCE)) for confidence in confidences) / len(confidences)

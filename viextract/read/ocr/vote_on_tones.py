@@ -21,16 +21,15 @@ from viextract.language.syllables import WORD, canonical_tone, strip_marks, syll
 from viextract.language.tokens import symbols
 from viextract.read.layout.words import Word
 from viextract.read.ocr.engines import OcrWord
+from viextract.read.ocr.margins import margins
 
-_MARGINS = ((0.90, 2.0), (0.95, 4.0), (0.97, 8.0))
-"""Confidence below which a word may change, and by how many nats the other reading must be better."""
 _REMEMBERED = 4096
 """Syllables whose rivals are kept: more than a document has."""
 _CONTEXT = ORDER - 1  # words on either side: all that the model sees
 
 
 @dataclass(slots=True)
-class _Question:
+class Question:
     """A word in doubt: its place in the text, and its neighbours as the model knows them."""
 
     place: int
@@ -38,6 +37,8 @@ class _Question:
     after: list[int]
     own: str
     others: list[str]
+    letters: list[int]
+    """How many letters of each of the others are others; none where only marks differ."""
     handicaps: list[float]
     """By how many nats each of the others must be better."""
 
@@ -51,18 +52,19 @@ def vote_on_marks(words: Sequence[_Read]) -> list[_Read]:
     Figures, abbreviations, what is no syllable, and words that the model does not know stay.
     """
     result = list(words)
-    questions = [question for place in range(len(words)) if (question := _question(words, place)) is not None]
-    for question, best in zip(questions, _answers(questions), strict=True):
-        if best is not None:
-            read: _Read = result[question.place]
-            text = _in_place(read.text, question.own, best)
-            result[question.place] = replace(read, text=text, alternatives=[read.text, *read.alternatives])
+    questions = [asked for place in range(len(words)) if (asked := question(words, place)) is not None]
+    for asked, (best, gain) in zip(questions, advantages(questions), strict=True):
+        if gain > 0:
+            read: _Read = result[asked.place]
+            text = in_place(read.text, asked.own, asked.others[best])
+            result[asked.place] = replace(read, text=text, alternatives=[read.text, *read.alternatives])
     return result
 
 
-def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Question | None:
+def question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> Question | None:
+    """What is to be asked about a word; None where it stays: it is sure, or nothing else could stand there."""
     word = words[place]
-    margin = next((margin for below, margin in _MARGINS if word.confidence < below), None)
+    margin = next((margin for below, margin in margins().marks if word.confidence < below), None)
     runs = WORD.findall(word.text)
     if margin is None or len(runs) != 1 or len(runs[0]) < 2 or any(letter.isdigit() for letter in word.text):
         return None
@@ -74,13 +76,14 @@ def _question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> _Questio
     after = symbols(" ".join(other.text for other in words[place + 1 : place + 1 + _CONTEXT]))
     breaks = symbols(word.text)[1:]  # a full stop after the word
     ids = model().id
-    return _Question(
+    return Question(
         place,
         [ids(symbol) for symbol in before[-_CONTEXT:]],
         [ids(symbol) for symbol in [*breaks, *after][:_CONTEXT]],
         own,
         [other for other, _ in others],
-        [max(margin, _LETTER_MARGIN) if letters else margin for _, letters in others],
+        [letters for _, letters in others],
+        [max(margin, margins().letter) if letters else margin for _, letters in others],
     )
 
 
@@ -122,11 +125,6 @@ def _bare(syllable: str) -> str:
     return "".join("đ" if letter == "đ" else strip_marks(letter) for letter in syllable)
 
 
-_LETTER_MARGIN = 8.0
-"""Nats by which another letter must be better, and d for đ, which an engine sees better than small marks: where both
-spellings have a sense ("dùng", "đúng") the neighbours never speak so clearly."""
-
-
 @cache
 def _same_letters() -> dict[str, tuple[str, ...]]:
     """Syllables that the model knows, by their letters without marks."""
@@ -137,8 +135,9 @@ def _same_letters() -> dict[str, tuple[str, ...]]:
     return {letters: tuple(spellings) for letters, spellings in found.items()}
 
 
-def _answers(questions: Sequence[_Question]) -> list[str | None]:
-    """For each question the spelling that is better by its margin; all are asked of the model at once."""
+def advantages(questions: Sequence[Question]) -> list[tuple[int, float]]:
+    """For each question the best of the others, and by how many nats more than its handicap it is better; all are asked
+    of the model at once."""
     if not questions:
         return []
     candidates = [[canonical_tone(question.own), *question.others] for question in questions]
@@ -151,17 +150,17 @@ def _answers(questions: Sequence[_Question]) -> list[str | None]:
     owners, places = np.nonzero(windows[:, :, -1] != _NO_WORD)
     h3, h2, h1, word = windows[owners, places].T
     scores = np.bincount(owners, model().score(h1, h2, h3, word, model().backoffs(h1, h2, h3)))
-    answers: list[str | None] = []
+    answers: list[tuple[int, float]] = []
     at = 0
     for question, spellings in zip(questions, candidates, strict=True):
         own, others = scores[at], scores[at + 1 : at + len(spellings)] - np.array(question.handicaps)
         best = int(others.argmax())
-        answers.append(question.others[best] if others[best] > own else None)
+        answers.append((best, float(others[best] - own)))
         at += len(spellings)
     return answers
 
 
-def _around_the_word(question: _Question) -> list[int]:
+def _around_the_word(question: Question) -> list[int]:
     """The words around the one in question, which is left open: as many for each question."""
     behind = [*question.after, BREAK_ID]
     return [*_padded(question.before), _NO_WORD, *behind, *[_NO_WORD] * (_CONTEXT + 1 - len(behind))]
@@ -176,7 +175,7 @@ def _padded(before: Sequence[int]) -> list[int]:
     return padded[-_CONTEXT:]
 
 
-def _in_place(text: str, own: str, best: str) -> str:
+def in_place(text: str, own: str, best: str) -> str:
     """The spelling in a word's place, its capitals and punctuation kept."""
     start = text.lower().index(own)
     letters = [

@@ -15,10 +15,10 @@ from viextract.parse import parse_document
 TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "one letter": (80_000, lambda n: "ấ" * n),
     "one word": (8_000, lambda n: "ấ " * n),
-    "one clause": (1500, lambda n: "Kế hoạch số 1/KH-UBND ngày 1/1/2025 của " * n),
+    "one clause": (800, lambda n: "Kế hoạch số 1/KH-UBND ngày 1/1/2025 của " * n),
     "one duty": (1000, lambda n: "giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính thực hiện; " * n),
     "one line, many figures": (100_000, lambda n: "1" * n),
-    "short lines": (1500, lambda n: "".join(f"{k}. Nội dung\n" for k in range(n))),
+    "short lines": (800, lambda n: "".join(f"{k}. Nội dung\n" for k in range(n))),
     "paragraphs without labels": (1500, lambda n: "Kế hoạch\n\n" * n),
     "cells between tabs": (1200, lambda n: "\n".join(["\t".join(["ô"] * n)] * 2)),
     "cells between blanks": (1500, lambda n: "TT   " + "\n".join(["   ".join(["ô"] * n)] * 3)),

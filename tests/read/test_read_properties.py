@@ -62,7 +62,8 @@ def test_lines_of_text_come_back_as_they_were(text: str) -> None:
 def test_the_phrases_of_the_page_have_a_source_and_are_composed() -> None:
     content = read_yaml("page-anchors.yaml")
     assert content.pop("source")
-    assert set(content) == {"motto", "number", "date", "addressees", "recipients", "incoming", "signature"}
+    stamps = {"incoming", "incoming_headings", "incoming_lines", "signature_flags"}
+    assert set(content) == {"motto", "number", "date", "addressees", "recipients", "signature", *stamps}
     for part in content.values():
         assert part["phrases"] == list(dict.fromkeys(part["phrases"]))
         assert all(isinstance(phrase, str) and unicodedata.is_normalized("NFC", phrase) for phrase in part["phrases"])

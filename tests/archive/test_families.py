@@ -142,7 +142,7 @@ class TestTables:
         assert read_families(out) == []
         assert run_batch(folder, out, QUICK, jobs=1).count("skipped") == 1
         with Manifest(out) as manifest:
-            assert manifest.about("version") == "2"
+            assert manifest.about("version") == "3"
             assert next(iter(manifest.sketches())).sketch is None
 
     def test_of_a_newer_version_are_left_alone(self, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ class TestTables:
 
 def _make_version_1(out: Path) -> None:
     with closing(sqlite3.connect(out / ".viextract" / "manifest.sqlite", isolation_level=None)) as database:
-        database.executescript("DROP VIEW family_members; DROP TABLE links; DROP TABLE families;")
-        for column in ("forms", "draft", "sketch"):
+        database.executescript("DROP VIEW family_members; DROP TABLE links; DROP TABLE families; DROP TABLE copies;")
+        for column in ("forms", "draft", "sketch", "etag", "url"):
             database.execute(f"ALTER TABLE files DROP COLUMN {column}")
         database.execute("UPDATE about SET value = '1' WHERE key = 'version'")

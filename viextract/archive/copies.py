@@ -40,7 +40,7 @@ class Copier:
         self._manifest, self._out, self._store = manifest, out, store
         self.failures: dict[str, str] = {}
         """Results that the last try could not copy, and why."""
-        self._system = file_system(store)
+        self._system = file_system(store, own=True)
         with telling(str(store)):  # now rather than after a night's work
             self._system.exists(place_in(store, ""))
         self._stopped = threading.Event()

@@ -1,7 +1,7 @@
 """Stores of files elsewhere (S3, Google Cloud, Azure, SFTP …), read through fsspec.
 
 What is read is held in memory by the worker that needs it, one file at a time and no larger than the limit: no copy of
-an original is ever on a disk of this machine, so none can stay there when a run is killed, and the machines of a
+an original is kept on a disk of this machine, so none can stay there when a run is killed, and the machines of a
 cluster read for themselves. Credentials are left to the environment; an address that holds any is refused, and what
 libraries say of errors is shown without what looks like one.
 """
@@ -279,8 +279,11 @@ def _nanoseconds(moment: object) -> int:
         return 0
 
 
-def file_system(address: Address) -> Any:
-    """What fsspec has for a store. Raises EngineMissingError where a package is missing, InputUnreadableError."""
+def file_system(address: Address, *, own: bool = False) -> Any:
+    """What fsspec has for a store; own: with a connection that nobody else in this process uses, for another thread.
+
+    Raises EngineMissingError where a package is missing, InputUnreadableError where the store cannot be reached.
+    """
     try:
         from fsspec.core import url_to_fs
     except ImportError:
@@ -288,7 +291,7 @@ def file_system(address: Address) -> Any:
             "fsspec, which reads stores, is not installed", advice=f"Install it: {_installs(address)}"
         ) from None
     try:
-        return url_to_fs(str(address))[0]
+        return url_to_fs(str(address), skip_instance_cache=own)[0]
     except ImportError:
         raise EngineMissingError(
             f"what reads {address.scheme}:// is not installed", advice=f"Install it: {_installs(address)}"

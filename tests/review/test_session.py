@@ -141,6 +141,28 @@ def test_what_stands_in_the_place_of_the_corrections_is_never_lost(document: Pat
     assert any(path.read_text("utf-8") == "[]" for path in document.parent.iterdir())
 
 
+def test_a_file_that_breaks_while_the_page_is_open_is_told_each_time(document: Path) -> None:
+    session = Session(document, Options())
+    tab = Tab(session)
+    tab.save(("symbol", "45/KH-UBND"))
+    beside(document).write_text("{", "utf-8")
+    for _ in range(2):
+        with pytest.raises(InvalidCorrectionsError):
+            session.data()
+    tab.save(("title", "Trồng tre"))
+    assert kept(beside(document)) == [("symbol", "45/KH-UBND"), ("title", "Trồng tre")]
+    beside(document).unlink()
+    tab.load()
+    assert not tab.base["decisions"]
+    document.write_text(PLAN + "Thêm.\n", "utf-8")
+    beside(document).write_text("{", "utf-8")
+    for _ in range(2):
+        with pytest.raises(InvalidCorrectionsError):
+            session.data()
+    beside(document).unlink()
+    assert "Thêm." in json.dumps(session.data()["pieces"], ensure_ascii=False)
+
+
 def test_corrections_that_are_to_be_left_alone_are(document: Path) -> None:
     Tab(Session(document, Options())).save(("symbol", "45/KH-UBND"))
     before = beside(document).read_bytes()

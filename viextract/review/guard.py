@@ -82,8 +82,6 @@ class Guard:
             if name in headers and name in (b"host", b"origin", TOKEN_HEADER):
                 return 400, "twice the same header"
             headers[name] = value
-        if is_of_another_user(scope.get("client"), scope.get("server")):
-            return 403, "not for another user of this machine"
         if headers.get(b"host") not in self._hosts:
             return 421, "this host is not served"
         if b"origin" in headers and headers[b"origin"] not in self._origins:
@@ -95,6 +93,8 @@ class Guard:
             given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0].encode("latin-1")
         if not hmac.compare_digest(given, self._token):
             return 403, "the token is missing: open the address that the program has printed"
+        if is_of_another_user(scope.get("client"), scope.get("server")):
+            return 403, "not for another user of this machine"
         if len(scope["path"]) > _LONGEST_PATH:
             return 414, "no page has so long an address"
         length = whole_number(headers.get(b"content-length", b"0").decode("latin-1"))

@@ -48,7 +48,7 @@ class Session:
         self._open()
 
     def _open(self) -> None:
-        stamp = _stamp(self.source)
+        stamp, self._stamp = _stamp(self.source), None
         document = load(self.source, self._options.model_copy(update={"replay": False}), name=self.source.name)
         self._bytes = self.source.read_bytes()
         self._sha256, self._name = document.sha256, document.name
@@ -77,11 +77,10 @@ class Session:
 
     def _kept(self) -> Corrections | None:
         """What the file says of this document; None where there is none, or it is another's or to be left alone."""
-        self._kept_stamp = _stamp(self.target)
-        if self._kept_stamp is None or not self._options.replay:
-            return None
-        found = load_corrections(self.target)
-        return found if found.source.sha256 == self._sha256 else None
+        stamp = _stamp(self.target)
+        found = load_corrections(self.target) if stamp is not None and self._options.replay else None
+        self._kept_stamp = stamp
+        return found if found is not None and found.source.sha256 == self._sha256 else None
 
     def _take(self, corrections: Corrections | None) -> None:
         self._shown = self._made(corrections)
@@ -102,6 +101,8 @@ class Session:
     def _is_changed(self) -> bool:
         """Whether there is another document now where this one was; what was removed is shown from the memory."""
         now = _stamp(self.source)
+        if now is not None and self._stamp is None:
+            return True  # reading it anew has failed
         if now is None or now == self._stamp:
             return False
         if now[1] > self._options.limits.max_bytes:

@@ -117,3 +117,18 @@ def test_titles_of_groups_are_decoded_by_themselves() -> None:
     table = Unmixer(["standard", "criterion", "indicator", "unit"], lines)
     assert table.damaged
     assert table.lines()[0].band == "1. Các lĩnh vực ưu tiên của địa phương"
+
+
+@pytest.mark.parametrize("line", ["1. Đường làng, ngõ xóm", "1, Đường làng, ngõ xóm", "I _Đường làng, ngõ xóm"])
+def test_titles_of_groups_are_told_where_a_point_or_a_rule_was_misread(line: str) -> None:
+    table = Unmixer(["standard", "criterion", "indicator", "unit"], [Line(line, 1), Line("1.1. Quét dọn ngõ", 2)])
+    assert table.bands[1] is None and str(table.bands[0]).endswith(" Đường làng, ngõ xóm")
+    assert "_" not in str(table.bands[0])
+
+
+def test_a_table_of_criteria_names_its_bodies_in_one_column() -> None:
+    below = ["1.1. Đường 1.1.1. Quét dọn Số ngõ được quét Hội Phụ nữ", "làng ngõ xóm mỗi tuần"]
+    spoilt = meanings("Tiêu chuẩn Tiêu chí Chỉ số Phân công Đây có của đơn", below)
+    assert spoilt[:4] == ["standard", "criterion", "indicator", "unit"] and "lead" not in spoilt
+    two = meanings("Tiêu chuẩn Tiêu chí Chỉ số Cơ quan chủ trì Cơ quan phối hợp", below)
+    assert two[3:] == ["lead", "partners"]

@@ -9,6 +9,7 @@ from viextract.parse.tables.flattened.decoder import NEVER, Decoder
 from viextract.parse.tables.flattened.features import EMPTY, Column, Features, Layout, Vocabulary
 from viextract.parse.tables.flattened.parameters import FAMILIES, fitted
 from viextract.parse.tables.flattened.unmixer import Unmixer
+from viextract.parse.tables.flattened.widths import column_width
 from viextract.parse.tables.flattened.words import tokens_of
 from viextract.vocabulary.column_words import UnitWords
 
@@ -142,3 +143,11 @@ def test_a_table_teaches_how_it_sets_its_cells() -> None:
     assert top.together(2, False) > 1.5 and middle.together(2, False) == 0.0
     # a gap of one line is a surprise where lines follow each other, and none where they stand half a line apart
     assert top.gap(Column(line=0), 2) > 1.5 and middle.gap(Column(line=0), 2) == 0.0
+
+
+def test_where_few_lines_tell_a_column_is_as_wide_as_such_columns_are() -> None:
+    few = [4.0, 5.0, 4.5, 5.5]
+    assert column_width([(5.0, 9.0), (5.5, 9.5)], few) == 5.0
+    assert column_width([(5.0, 9.0), (5.5, 9.5)], few, 16.0) == 16.0
+    many = [(15.0, 19.0)] * 30
+    assert column_width(many, [15.0] * 30, 30.0) == 15.0

@@ -146,8 +146,7 @@ def test_a_table_teaches_how_it_sets_its_cells() -> None:
 
 
 def test_where_few_lines_tell_a_column_is_as_wide_as_such_columns_are() -> None:
-    few = [4.0, 5.0, 4.5, 5.5]
-    assert column_width([(5.0, 9.0), (5.5, 9.5)], few) == 5.0
-    assert column_width([(5.0, 9.0), (5.5, 9.5)], few, 16.0) == 16.0
-    many = [(15.0, 19.0)] * 30
-    assert column_width(many, [15.0] * 30, 30.0) == 15.0
+    lines, broken = [4.0, 5.0, 4.5, 5.5], [(5.0, 3.0), (5.5, 3.0)]
+    assert column_width(broken, lines) == 5.5
+    assert column_width(broken, lines, 16.0) == 16.0
+    assert column_width([(15.0, 3.0)] * 30, [15.0] * 30, 30.0) == 15.0

@@ -124,3 +124,8 @@ class WarningCode(StrEnum):
         "Text that a reader does not see was left out; where it is most of a page it was kept.",
         "See coverage.unplaced; compare the page with its text.",
     )
+    ANOTHER_DOCUMENT = (
+        "another-document",
+        "Another document begins in the same file: the head is that of the first, the duties are those of both.",
+        "Part the file, and read each document by itself.",
+    )

@@ -17,8 +17,8 @@ from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
-from viextract.parse.outline import Assigner, Item, all_sections, date_sections, make_task, read_header
-from viextract.parse.outline.divisions import Division
+from viextract.parse.outline import Assigner, Block, Item, all_sections, date_sections, make_task, read_header
+from viextract.parse.outline.divisions import Division, other_documents
 from viextract.parse.outline.sections import Tree, build
 from viextract.parse.parts import parts_of
 from viextract.parse.tables import TableResult, deadline_of
@@ -50,6 +50,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan.corrections = document.corrections
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
+    plan.warnings += [_another(block) for block in other_documents(parts.blocks)]
     plan.warnings += _tree_warnings(tree, is_letter=bool(divisions[0].addressees))
     pages = {line.number: line.page for line in parts.lines}
     for code, message, number in tables.warnings:
@@ -126,6 +127,11 @@ def _without_results(criterion: Criterion, context: Context) -> Criterion:
     issued = int(context.issued_on[:4])
     goals = [target for target in criterion.targets if target.year is None or target.year >= issued]
     return criterion if len(goals) == len(criterion.targets) else criterion.model_copy(update={"targets": goals})
+
+
+def _another(block: Block) -> Warning:
+    message = f"Another document begins here: {block.text[:80]}"
+    return Warning(code="another-document", message=message, source=block.span)
 
 
 def _repaired(item: Item) -> Warning:

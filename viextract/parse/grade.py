@@ -46,6 +46,7 @@ AGAINST_GOOD = frozenset(
         WarningCode.ATTACHMENT_NOT_READ,
         WarningCode.CORRECTION_UNFIT,
         WarningCode.CORRECTIONS_OF_ANOTHER,
+        WarningCode.ANOTHER_DOCUMENT,
     }
 )
 """Warnings of what may be wrong in a field that is imported, or missing from it. The others tell of what is right as

@@ -4,6 +4,7 @@ After Nghị định 30/2020/NĐ-CP, Phụ lục I. A decision that carries a pl
 body of its own.
 """
 
+from viextract.parse.outline.divisions.another import other_documents
 from viextract.parse.outline.divisions.divide import divide, find_appendix_line
 from viextract.parse.outline.divisions.division import Division
 from viextract.parse.outline.divisions.marks import appendix_label, is_form_label, opens_recipients, title_kind
@@ -15,5 +16,6 @@ __all__ = [
     "find_appendix_line",
     "is_form_label",
     "opens_recipients",
+    "other_documents",
     "title_kind",
 ]

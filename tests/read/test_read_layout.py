@@ -147,6 +147,53 @@ def test_the_motto_is_known_without_its_marks() -> None:
     assert not is_motto("Hội chợ độc đáo mang hạnh phúc đến mọi nhà")
 
 
+def in_blanks(*rows: tuple[str, str, float], top: float = 40.0) -> list[list[Word]]:
+    """Rows that a writer set in blanks from the left margin on: the second column begins where the row says."""
+    lines = []
+    for number, (left, right, at) in enumerate(rows):
+        y = top + 16 * number
+        lines += [line_of(left, 60, y)] if left else []
+        lines += [line_of(right, at, y)] if right else []
+    return lines
+
+
+def test_a_title_at_the_left_margin_below_a_head_in_blanks_is_no_column_of_it() -> None:
+    rows = in_blanks(
+        ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 240),
+        ("XÃ SUỐI TRẦU", "Độc lập - Tự do - Hạnh phúc", 260),
+        ("Số: 8/KH-UBND", "Suối Trầu, ngày 4 tháng 3 năm 2026", 230),
+        ("", "", 0),
+        ("KẾ HOẠCH", "", 0),
+        ("Dọn kênh tưới năm 2026", "", 0),
+        ("I. MỤC TIÊU", "", 0),
+    )
+    assert [(line.role, line.text) for line in laid_out(*rows)][4:] == [
+        ("head-left", "Số: 8/KH-UBND"),
+        ("head-right", "Suối Trầu, ngày 4 tháng 3 năm 2026"),
+        ("body", "KẾ HOẠCH"),
+        ("body", "Dọn kênh tưới năm 2026"),
+        ("body", "I. MỤC TIÊU"),
+    ]
+
+
+def test_the_signature_of_a_foot_in_blanks_begins_beside_the_word_for_the_recipients() -> None:
+    rows = in_blanks(
+        ("- Các thôn dọn kênh trước khi mở nước, xong thì báo về xã.", "", 0),
+        ("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", 160),
+        ("- Các thôn;", "CHỦ TỊCH", 180),
+        ("- Lưu: VT.", "", 0),
+        ("", "Vi Văn Nậm", 170),
+    )
+    assert [(line.role, line.text) for line in laid_out(*rows)][1:] == [
+        ("foot-left", "Nơi nhận:"),
+        ("foot-left", "- Các thôn;"),
+        ("foot-left", "- Lưu: VT."),
+        ("foot-right", "TM. ỦY BAN NHÂN DÂN"),
+        ("foot-right", "CHỦ TỊCH"),
+        ("foot-right", "Vi Văn Nậm"),
+    ]
+
+
 def test_a_page_without_a_head_is_all_body() -> None:
     lines = laid_out(line_of("Các tổ dân phố lập danh sách", 85, 60), line_of("gửi về phường.", 85, 78))
     assert [line.role for line in lines] == ["body", "body"]

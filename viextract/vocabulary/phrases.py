@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from viextract.data import read_yaml
+from viextract.language.fold import fold
 
 
 @cache
@@ -37,6 +38,17 @@ def anywhere(name: str) -> re.Pattern[str]:
 def ending(name: str) -> re.Pattern[str]:
     """Finds one of the list's expressions where the folded text ends."""
     return re.compile(r"(?<!\w)(?:" + "|".join(phrases()[name]) + ")")
+
+
+def names_kind(text: str) -> bool:
+    """Whether a line is nothing but the kind of document, in capitals.
+
+    >>> names_kind("KẾ HOẠCH"), names_kind("Kế hoạch"), names_kind("PHÒNG KẾ HOẠCH"), names_kind("PHƯỜNG AN")
+    (True, False, False, False)
+    """
+    bare = text.strip(" *_-:.")
+    is_other = bare.lower() in phrases()["no_title_kinds"]
+    return bare.isupper() and not is_other and fold(bare) in phrases()["title_kinds"]
 
 
 @cache

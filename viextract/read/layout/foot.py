@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from viextract.model.document import LineRole
 from viextract.read.layout.rows import Fragment, Row, as_one, group_rows, make_fragments
 from viextract.read.layout.words import Word
-from viextract.vocabulary.letterhead import is_recipients
+from viextract.vocabulary.letterhead import is_recipients, opens_signature
 
 
 def take_foot(rows: list[Row], width: float) -> tuple[list[Fragment], list[Row]]:
@@ -16,7 +16,7 @@ def take_foot(rows: list[Row], width: float) -> tuple[list[Fragment], list[Row]]
     if start is None:
         return [], rows
     words = [word for row in rows[start:] for item in row for word in item.words]
-    gutter = _white_strip(words, width)
+    gutter = _beside_recipients(rows[start], words) or _white_strip(words, width)
     if gutter is None:
         # Nothing of the signature stands beside the recipients, under a seal for one: it may stand above them.
         first = _signature_start(rows, start, _RIGHT_HALF * width)
@@ -40,9 +40,22 @@ def _is_recipients(row: Row, width: float) -> bool:
     return is_recipients(row[0].text)
 
 
+def _beside_recipients(row: Row, words: Sequence[Word]) -> float | None:
+    """Middle of the strip between "Nơi nhận:" and the words for whom one signs on the same row, wherever on the page
+    that is: lines set in blanks, from the left margin on, have their second column where the middle of none is.
+    """
+    if len(row) < 2 or not opens_signature(row[1].text):
+        return None
+    return _strip_between(words, row[0].box[2], row[1].box[0])
+
+
 def _white_strip(words: Sequence[Word], width: float) -> float | None:
     """Middle of the widest strip without words around the page's middle; None where nothing stands right of it."""
-    low, high = 0.3 * width, 0.75 * width
+    return _strip_between(words, 0.3 * width, 0.75 * width)
+
+
+def _strip_between(words: Sequence[Word], low: float, high: float) -> float | None:
+    """Middle of the widest strip without words between two places; None where nothing stands right or left of it."""
     spans = sorted((word.bbox[0], word.bbox[2]) for word in words)
     best, best_gap, reach = None, 4.0, low
     for left, right in spans:

@@ -11,6 +11,7 @@ from viextract.model.document import BBox
 from viextract.read.layout.rows import Fragment, Row, as_one
 from viextract.read.layout.words import Word
 from viextract.vocabulary.letterhead import ANCHOR_SCORE, holds, is_motto, is_number_line, phrases, plain_letters
+from viextract.vocabulary.phrases import names_kind
 
 HEAD_SHARE = 0.45  # of the page's height within which the head stands
 _CENTRED = 0.07  # of the text's width: how far the middle of a centred line may be from the middle of the text
@@ -132,8 +133,8 @@ def _ends_head(
         # A scrap of a stamp may stand beside the title; the columns themselves never reach the middle of the text.
         return any(_is_title(item, middle, text_width) for item in right)
     only = as_one(row)
-    if holds(only.text[:_OPENING], "addressees"):
-        return True
+    if holds(only.text[:_OPENING], "addressees") or names_kind(only.text):
+        return True  # whatever margin it begins at: no body is called so
     if any(holds(only.text, kind) for kind in ("number", "date")):
         return False
     if abs(only.middle - middle) < _CENTRED * text_width:

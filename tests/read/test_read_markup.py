@@ -31,6 +31,68 @@ def test_a_web_page(charset: str) -> None:
     ]
 
 
+def lines_of(body: str) -> list[str]:
+    document = read_document(f"<html><body>{body}</body></html>".encode(), OPTIONS)
+    return [line.text for line in document.lines() if line.text]
+
+
+HEAD = """<table><tr><td><b>ỦY BAN NHÂN DÂN<br>XÃ BẾN MƠ</b></td>
+<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</td></tr>
+<tr><td>Số: 9/KH-UBND</td><td><i>Bến Mơ, ngày 6 tháng 4 năm 2026</i></td></tr></table>"""
+IN_ORDER = [
+    "ỦY BAN NHÂN DÂN",
+    "XÃ BẾN MƠ",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Số: 9/KH-UBND",
+    "Bến Mơ, ngày 6 tháng 4 năm 2026",
+]
+
+
+def test_a_table_that_sets_a_letterhead_is_lines_in_reading_order() -> None:
+    assert lines_of(HEAD + "<p>KẾ HOẠCH</p>") == [*IN_ORDER, "KẾ HOẠCH"]
+
+
+def test_a_table_that_sets_recipients_beside_the_signature() -> None:
+    foot = """<table><tr><td><p>Nơi nhận:</p><p>- Các thôn;</p><p>- Lưu: VT.</p></td>
+    <td>TM. ỦY BAN NHÂN DÂN<br>CHỦ TỊCH<br><br>Vi Văn Nậm</td></tr></table>"""
+    signed = ["Nơi nhận:", "- Các thôn;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Vi Văn Nậm"]
+    assert lines_of("<p>Làm ngay.</p>" + foot) == ["Làm ngay.", *signed]
+    both = HEAD.replace("</table>", "<tr><td>TT</td><td>Việc</td></tr>") + foot.removeprefix("<table>")
+    assert lines_of(both) == [*IN_ORDER, "TT\tViệc", *signed]
+
+
+def test_a_table_around_the_whole_page_is_none() -> None:
+    page = f"<table><tr><td>{HEAD}<p>KẾ HOẠCH<p>Vớt bèo<table><tr><td>1<td>Kênh chính</table></td></tr></table>"
+    assert lines_of(page) == [*IN_ORDER, "KẾ HOẠCH", "Vớt bèo", "1\tKênh chính"]
+
+
+def test_a_table_inside_of_a_cell_is_text_of_the_cell() -> None:
+    inner = "<table><tr><td>kênh<td>mương</table>"
+    assert lines_of(f"<table><tr><td>1<td>Nạo vét{inner}<tr><td>2<td>Trồng cây</table>") == [
+        "1\tNạo vét kênh mương",
+        "2\tTrồng cây",
+    ]
+
+
+def test_tables_inside_of_tables_without_end() -> None:
+    deep = "<table><tr><td>1<td>" * 3000 + "Vớt bèo"
+    assert "Vớt bèo" in lines_of(deep)[-1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<ol><li>vớt bèo</li><li>cắt cỏ</li></ol>", ["1. vớt bèo", "2. cắt cỏ"]),
+        ("<ol><li>vớt bèo<ul><li>ở kênh</ul><li value='5'>cắt cỏ</ol>", ["1. vớt bèo", "- ở kênh", "5. cắt cỏ"]),
+        ("<ol type=I start=4><li>vớt bèo</ol><ol type=a><li>cắt cỏ</ol>", ["IV. vớt bèo", "a. cắt cỏ"]),
+        ("<ol start=x><li value>vớt bèo</ol><li>cắt cỏ", ["1. vớt bèo", "- cắt cỏ"]),
+    ],
+)
+def test_items_have_the_numbers_that_a_browser_prints(markup: str, lines: list[str]) -> None:
+    assert lines_of(markup) == lines
+
+
 def mail(subtype: str, content: str, encoding: str) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@b.vn", "Kế hoạch"

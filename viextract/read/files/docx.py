@@ -37,7 +37,8 @@ from viextract.read.files.docx_fonts import put_into_unicode
 from viextract.read.files.docx_numbering import Numbering
 from viextract.read.files.docx_package import Package, W
 from viextract.read.layout import column_order
-from viextract.vocabulary.letterhead import holds, is_motto, is_number_line, is_recipients, opens_signature
+from viextract.read.layout.side_by_side import foot_rows, head_rows
+from viextract.vocabulary.letterhead import is_motto
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,8 @@ class _PageBuilder:
                 for cell in row:
                     self.add_blocks(cell.element, role)
             return
-        head = _head_rows(texts)
-        foot = _foot_rows(texts)
+        head = head_rows(texts)
+        foot = foot_rows(texts)
         start, end = head, len(rows)
         if foot is not None and foot[0] >= start:
             end = foot[0]
@@ -297,58 +298,6 @@ class _PageBuilder:
             texts += [self._cell_text(box, notes) for box in content.boxes]
             notes.append(content)
         return "\n".join(text for text in texts if text)
-
-
-_HEAD_ROWS = 6
-"""Rows of a table among which those of a head stand: two for each of bodies, number, place and date."""
-_HEAD_WORDS = 60
-"""Words of the longest cell of a head: a joint document names some bodies one below the other."""
-_COLUMNS = 3
-"""Cells with text in a row of head or foot: two, and one for what stands between them."""
-
-
-def _head_rows(texts: Sequence[Sequence[str]]) -> int:
-    """How many rows at the top of a table are the head of a document: those down to motto, number and date."""
-    rows = texts[:_HEAD_ROWS]
-    long = (index for index, row in enumerate(rows) if not _is_narrow(row) or any(map(_is_long, row)))
-    rows = rows[: next(long, len(rows))]
-    if not any(is_motto(text) for row in rows for text in row):
-        return 0
-    return 1 + max(
-        index
-        for index, row in enumerate(rows)
-        if any(is_motto(text) or is_number_line(text) or holds(text, "date") for text in row)
-    )
-
-
-def _is_long(text: str) -> bool:
-    return len(text.split()) > _HEAD_WORDS
-
-
-def _foot_rows(texts: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """The first row of recipients and signature at the bottom of a table, and the cell of the recipients.
-
-    A column that is headed "Nơi nhận" has no recipients behind these words in its cell, and other columns beside it.
-    Without recipients a signature stands alone in the last row.
-    """
-    for index, row in enumerate(texts):
-        for position, text in enumerate(row):
-            if is_recipients(text) and all(map(_is_narrow, texts[index:])):
-                signs_above = index > 0 and not _text_at(texts[index - 1], position) and len(texts[index - 1]) > 1
-                return index - signs_above, position
-    last = texts[-1] if texts else []
-    if len(last) > 1 and sum(map(bool, last)) == 1 and opens_signature(next(filter(None, last))):
-        return len(texts) - 1, 0 if last[-1] else len(last)
-    return None
-
-
-def _text_at(row: Sequence[str], position: int) -> str:
-    """The text of a row's cell, empty where it has no such cell."""
-    return row[position] if position < len(row) else ""
-
-
-def _is_narrow(row: Sequence[str]) -> bool:
-    return sum(bool(text) for text in row) <= _COLUMNS
 
 
 def _clean(text: str) -> str:

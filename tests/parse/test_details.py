@@ -42,6 +42,25 @@ def test_lines_below_an_event_are_its_details_with_its_time() -> None:
     assert [task.text for task in plan.tasks] == ["Phát tờ rơi đến từng hộ."]
 
 
+def test_lines_below_a_month_of_a_schedule_are_its_details() -> None:
+    plan = parsed(
+        HEAD
+        + "Tháng 3: Mở ngày hội trồng hoa cho học sinh.\n- Địa điểm: Công viên phía Nam\n- Người phụ trách: Bà Sùng Thị Dợ (Tổ phó)\n"
+        "Tháng 4: Cắt tỉa hàng rào quanh vườn.\n- Thời gian: ngày 18/4/2026\n- Tổ cây xanh dọn cành.\nLập sổ theo dõi cây.\n"
+        "- Địa điểm: Nhà trực\nII. KINH PHÍ\n- Thời gian: cả năm 2026\n"
+    )
+    by_text = {task.text: [(d.kind, d.text) for d in task.details] for task in plan.tasks}
+    assert by_text["Tháng 3: Mở ngày hội trồng hoa cho học sinh."] == [
+        ("place", "Công viên phía Nam"),
+        ("lead", "Bà Sùng Thị Dợ (Tổ phó)"),
+    ]
+    assert by_text["Tháng 4: Cắt tỉa hàng rào quanh vườn."] == [("time", "ngày 18/4/2026")]
+    assert by_text["Lập sổ theo dõi cây."] == []  # what is below another paragraph is about the part, as ever
+    assert details(sections(plan)) == [("place", "Nhà trực"), ("time", "cả năm 2026")]
+    led = {a.unit.text: a.task_id for a in plan.assignments if a.role == "lead"}
+    assert led["Bà Sùng Thị Dợ"] == plan.tasks[0].id
+
+
 def test_a_numbered_piece_of_work_keeps_its_details() -> None:
     plan = parsed(
         HEAD + "1. Ban hành quy chế quản lý công viên.\n- Thời gian hoàn thành: Tháng 4/2026.\n"

@@ -133,7 +133,7 @@ _OPENING = re.compile(r"\s*[*_]{0,3}(?=\(?[^\W\d_])")
 
 
 def _opens_by_words(text: str) -> bool:
-    """Whether a line begins, with a capital, as only paragraphs do: "Căn cứ …", "Nơi nhận", "TM. …", "(Kèm theo …)"."""
+    """Whether a line begins, with a capital, as only paragraphs do: "Căn cứ …", "TM. …", "(Kèm theo …)", "Tháng 9: …"."""
     match = _OPENING.match(text)
     if not match or not text[match.end() :].lstrip("(")[:1].isupper():
         return False
@@ -145,7 +145,8 @@ _SIGNING = re.compile(rf"{SIGNING_MARKS}\s?[.,]")
 
 @cache
 def _openers() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in read_yaml("plan_phrases.yaml")["opens_paragraph"]))
+    lists = read_yaml("plan_phrases.yaml")
+    return re.compile("|".join(f"(?:{phrase})" for phrase in [*lists["opens_paragraph"], *lists["opens_schedule"]]))
 
 
 @remembered(size=_REMEMBERED)

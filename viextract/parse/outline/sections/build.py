@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from viextract.language.fold import fold
@@ -80,7 +81,8 @@ class _Builder:
         self.last: Block | None = None
         """The paragraph before."""
         self.statement: tuple[float, TaskDraft] | None = None
-        """The numbered statement that is open, with its depth: labelled lines below it are about it."""
+        """The numbered statement that is open, with its depth: labelled lines below it are about it. So they are about
+        a line of a schedule ("Tháng 9: …"), which is deeper than any label."""
 
     @property
     def node(self) -> Node | None:
@@ -244,7 +246,11 @@ class _Builder:
         if following is None and self._is_last_request(block):
             self._close(0.0)
         self.markers.clear()
-        self._task(block.text, None, block)
+        task = self._task(block.text, None, block)
+        if opening("opens_schedule").match(block.folded):
+            self.statement = math.inf, task
+        elif self.statement is not None and self.statement[0] == math.inf:
+            self.statement = None
 
     def _is_last_request(self, block: Block) -> bool:
         """Whether the last paragraph of a letter asks all for something, although it stands below the duties of the

@@ -44,9 +44,10 @@ def test_lines_below_an_event_are_its_details_with_its_time() -> None:
 
 def test_lines_below_a_month_of_a_schedule_are_its_details() -> None:
     plan = parsed(
-        HEAD
-        + "Tháng 3: Mở ngày hội trồng hoa cho học sinh.\n- Địa điểm: Công viên phía Nam\n- Người phụ trách: Bà Sùng Thị Dợ (Tổ phó)\n"
-        "Tháng 4: Cắt tỉa hàng rào quanh vườn.\n- Thời gian: ngày 18/4/2026\n- Tổ cây xanh dọn cành.\nLập sổ theo dõi cây.\n"
+        HEAD + "Tháng 3: Mở ngày hội trồng hoa cho học sinh.\n- Địa điểm: Công viên phía Nam\n"
+        "- Người phụ trách: Bà Sùng Thị Dợ (Tổ phó)\n"
+        "Tháng 4: Cắt tỉa hàng rào quanh vườn.\n- Thời gian: ngày 18/4/2026\n"
+        "- Tổ cây xanh dọn cành.\nLập sổ theo dõi cây.\n"
         "- Địa điểm: Nhà trực\nII. KINH PHÍ\n- Thời gian: cả năm 2026\n"
     )
     by_text = {task.text: [(d.kind, d.text) for d in task.details] for task in plan.tasks}

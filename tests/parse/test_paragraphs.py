@@ -139,6 +139,8 @@ def test_columns_of_the_head_are_not_mixed():
         "Chủ nhật: Dọn vườn",
         "Quý II/2026: Sơ kết",
         "Buổi chiều: Đi thôn",
+        "Trong quá trình thực hiện nếu có khó khăn",
+        "Nhận được Kế hoạch này, các thôn",
     ],
 )
 def test_marker_opens_a_paragraph(text):
@@ -160,6 +162,7 @@ def test_marker_opens_a_paragraph(text):
         "tháng 9: khai giảng",
         "Thứ Hai hằng tuần, các tổ: họp",
         "Chiều dài: 3 km",
+        "Trong quá trình sửa, tổ ghi sổ",
         "24/7 tại trạm",
         "12/KH-UBND",
         "1.000 đồng",
@@ -201,6 +204,36 @@ def test_ragged_line_that_hangs_goes_on_with_a_capital():
         "- Tổ trồng tre phối hợp với UBMTTQ, ĐTN, HLHPN, HND của xã làm xong trong quý IV năm 2026.",
         "Các tổ còn lại làm theo lịch riêng của mình.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("- Phối hợp với", "Trạm Kiểm lâm mở lớp.", 1),
+        ("Gửi báo cáo của", "Tổ Thủy lợi về xã.", 1),
+        ("- Đề nghị", "Hội Làm vườn tặng giống.", 1),
+        ("3. Đề nghị", "Hội Làm vườn tặng giống.", 2),  # the title of a part
+        ("- Đề nghị cấp trên", "Hội Làm vườn tặng giống.", 2),
+        ("- Sửa mái chợ", "Hội Làm vườn tặng giống.", 2),
+        ("- Sơn lại cửa", "Hội Làm vườn tặng giống.", 2),
+        ("PHỐI HỢP VỚI", "Hội Làm vườn tặng giống.", 2),
+        ("- Phối hợp với", "- Hội Làm vườn.", 2),
+    ],
+)
+def test_a_line_that_ends_in_no_last_word_goes_on_with_a_capital(first, second, count):
+    assert len(paragraphs(f"{first}\n{second}")) == count
+    assert len(paragraphs(f"{first}\n\n{second}")) == 2
+
+
+def test_closing_words_open_a_paragraph_behind_a_full_line():
+    lines = [
+        Line("2. Các tổ dân phố báo kết quả về phòng trước ngày 15 của tháng cuối quý.", 1, bbox=(70, 100, 530, 112)),
+        Line("Trong quá trình triển khai thực hiện, nếu có vướng mắc, các tổ báo về", 2, bbox=(70, 116, 540, 128)),
+        Line("phòng để được giải quyết.", 3, bbox=(70, 132, 200, 144)),
+    ]
+    for line in lines:
+        line.starts_paragraph = False
+    assert [len(group) for group in group_lines(lines)] == [1, 2]
 
 
 def test_bold_title_does_not_join_the_text_below_it():

@@ -133,13 +133,15 @@ _OPENING = re.compile(r"\s*[*_]{0,3}(?=\(?[^\W\d_])")
 
 
 def _opens_by_words(text: str) -> bool:
-    """Whether a line begins, with a capital, as only paragraphs do: "Căn cứ …", "TM. …", "(Kèm theo …)", "Tháng 9: …"."""
+    """Whether a line begins, with a capital, as only paragraphs do: "Căn cứ …", "TM. …", "Tháng 9: …"."""
     match = _OPENING.match(text)
     if not match or not text[match.end() :].lstrip("(")[:1].isupper():
         return False
-    return bool(_SIGNING.match(text, match.end()) or _openers().match(fold(text[: match.end() + 40]), match.end()))
+    return bool(_SIGNING.match(text, match.end()) or _openers().match(fold(text[: match.end() + _OPENER]), match.end()))
 
 
+_OPENER = 64
+"""Characters in which the words stand that tell that a paragraph begins."""
 _SIGNING = re.compile(rf"{SIGNING_MARKS}\s?[.,]")
 
 
@@ -269,7 +271,7 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
     marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))
     if last.bold and line.bold is False and not _starts_lower(line.text) and all(one.bold for one in group):
         return False  # a title in bold and the text below it
-    if not marked and not blanks and _awaits_more(group, line, measure):
+    if not marked and not blanks and (_breaks_off(last, line) or _awaits_more(group, line, measure)):
         return True
     if line.starts_paragraph is not None and not blanks:
         return _joins_by_layout(last, line, marked, measure)
@@ -299,6 +301,21 @@ def _joins_by_layout(last: Line, line: Line, marked: bool, measure: _Measure) ->
         # small letters.
         return not marked and not ended and _starts_lower(line.text) and _is_full(last, measure)
     return not (marked and (ended or not _is_full(last, measure)))
+
+
+def _breaks_off(last: Line, line: Line) -> bool:
+    """Whether a line ends in a word that ends no sentence, however short it is and whatever letter comes next: a
+    preposition with its mark ("- Phối hợp với" / "Hạt Kiểm lâm …"), or is nothing but whom to ask for something."""
+    if _is_upper(last.text) or _is_upper(line.text):
+        return False
+    return _unfinished().search(last.text.lower()) is not None
+
+
+@cache
+def _unfinished() -> re.Pattern[str]:
+    lists = read_yaml("plan_phrases.yaml")
+    last, asking = ("|".join(map(re.escape, lists[name])) for name in ("never_last_at_all", "asking_whom"))
+    return re.compile(rf"(?:(?<=[\w,)] )(?:{last})|^\s*[-–—•+*]\s*(?:{asking}))\s*$")
 
 
 def _awaits_more(group: Sequence[Line], line: Line, measure: _Measure) -> bool:

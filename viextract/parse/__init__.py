@@ -12,6 +12,7 @@ from viextract.model.plan import Assignment, Criterion, Plan, Source, Span, Warn
 from viextract.options import Options
 from viextract.parse.coverage import cover
 from viextract.parse.doubts import add_doubts
+from viextract.parse.ended_bodies import ended_bodies
 from viextract.parse.facts.citations import CitationIndex
 from viextract.parse.facts.deadlines import Context
 from viextract.parse.facts.targets import heading_year
@@ -57,6 +58,7 @@ def parse_document(document: Document, options: Options) -> Plan:
         span = Span(page=pages.get(number, 1), lines=(number, number), bbox=None)
         plan.warnings.append(Warning(code=code, message=message, source=span))
     cover(plan, document, divisions, tables.consumed)
+    plan.warnings += ended_bodies(plan)
     add_doubts(plan, document)
     plan.grade = grade_plan(plan)
     assign_keys(plan)

@@ -30,7 +30,7 @@ from viextract.parse.outline.head_lines import DRAFT, Warnings
 from viextract.parse.outline.issuers import add_issuers
 from viextract.parse.outline.subject import read_title, type_elsewhere
 from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, read_symbol
-from viextract.vocabulary.units import in_force, kind_of
+from viextract.vocabulary.units import exists
 
 
 def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple[Header, Warnings]:
@@ -112,7 +112,6 @@ def _unit_warnings(header: Header) -> Warnings:
     """A body that by law did not exist on the document's date."""
     warnings: Warnings = []
     for unit in (header.issuer, header.parent_issuer):
-        kind = kind_of(unit.name) if unit else None
-        if unit and kind and header.issued_on and not in_force(kind, header.issued_on):
+        if unit and header.issued_on and not exists(unit.name, header.issued_on):
             warnings.append((WarningCode.UNIT_NOT_IN_FORCE, f"{unit.name} did not exist on {header.issued_on}."))
     return warnings

@@ -1,5 +1,6 @@
 """Names of bodies: how they are cut, what kinds the registry knows, how far a name reaches, and lists of them."""
 
+from viextract.vocabulary.units.ended import exists, of_living_level
 from viextract.vocabulary.units.grammar import opens_body, with_capitals_of_kinds
 from viextract.vocabulary.units.reading import (
     READ_AHEAD,
@@ -22,11 +23,13 @@ __all__ = [
     "Kind",
     "abbreviations",
     "acts_behind_name",
+    "exists",
     "find_units",
     "in_force",
     "kind_of",
     "match_unit",
     "names_body",
+    "of_living_level",
     "opens_body",
     "opens_with_verb",
     "read_units",

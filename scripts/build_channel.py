@@ -36,6 +36,7 @@ from viextract.language.ngram import UNKNOWN_ID  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover.channel import COST_STEP, RHYME_SHARE, Candidates, Channel, Evidence, together  # noqa: E402
 from viextract.recover.letters import LONGEST_READING, Letters  # noqa: E402
+from viextract.recover.tokenizer import HALF_A_LETTER, HOOKS, NO_WORD  # noqa: E402
 from viextract.recover.words import case_of, word_id  # noqa: E402
 
 Pair = tuple[str, str]
@@ -71,7 +72,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries" / "models")
     args = parser.parse_args()
     for name, files in SOURCES.items():
-        pairs = word_pairs(pair for file in files for pair in heldout.training_pairs(args.noise / file))
+        lines = (pair for file in files for pair in heldout.training_pairs(args.noise / file))
+        pairs = word_pairs(lines, halves=name == "wrong")
         emissions = train(pairs)
         counted = count_parts(pairs, emissions)
         tables = Tables.of(counted, emissions)
@@ -97,8 +99,9 @@ def segments(read: str, true: str) -> Iterator[Pair]:
     yield read[i:], true[j:]
 
 
-def word_pairs(lines: Iterable[Pair]) -> dict[Pair, int]:
-    """Single words and how they were read, without outer punctuation, with counts."""
+def word_pairs(lines: Iterable[Pair], *, halves: bool) -> dict[Pair, int]:
+    """Single words and how they were read, without outer punctuation, with counts. halves: whether a sign may be half a
+    letter, as the tokenizer has it for this engine."""
     counts: Counter[Pair] = Counter()
     for read, true in lines:
         plain = (
@@ -107,7 +110,7 @@ def word_pairs(lines: Iterable[Pair]) -> dict[Pair, int]:
         )
         for a, b in segments(*plain):
             if " " not in a and " " not in b:
-                counts[_without_outer(a, b)] += 1
+                counts[_without_outer(a, b, halves=halves)] += 1
     return {
         (a, b): count
         for (a, b), count in sorted(counts.items())
@@ -115,14 +118,19 @@ def word_pairs(lines: Iterable[Pair]) -> dict[Pair, int]:
     }
 
 
-def _without_outer(read: str, true: str) -> Pair:
-    """Punctuation around the true word goes, with what it was read as; then what is left around the reading."""
+def _without_outer(read: str, true: str, *, halves: bool) -> Pair:
+    """Punctuation around the true word goes, with what it was read as; then what is left around the reading, unless it
+    is taken for a part of a letter when text is cut."""
     while true and true[-1] in _OUTER:
         read = read[:-1] if read and read[-1] in _OUTER else read
         true = true[:-1]
     while true and true[0] in _OUTER:
         read = read[1:] if read and read[0] in _OUTER else read
         true = true[1:]
+    if halves and read[-1:] in HOOKS and HALF_A_LETTER.fullmatch(read[:-1]):
+        return read.lstrip('("“,.;:'), true
+    if halves and read[:1] == "(" and NO_WORD.fullmatch(read[1:]):
+        return read, true
     return read.rstrip(',.;:)"”').lstrip('("“,.;:'), true
 
 

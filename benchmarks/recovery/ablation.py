@@ -33,7 +33,7 @@ from viextract.language import ngram  # noqa: E402
 from viextract.language.ngram import NgramModel  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover import calibration as confidence  # noqa: E402
-from viextract.recover import channel, decisions, lattice, letters, likely, restore, rule_repairs  # noqa: E402
+from viextract.recover import channel, decisions, first_repairs, lattice, letters, likely, restore, rule_repairs  # noqa: E402
 from viextract.recover import words as recover_words  # noqa: E402
 
 Patch = AbstractContextManager[Any]
@@ -73,7 +73,7 @@ def _move_in(home: Path) -> None:
         ngram.model,
         channel.channel,
         channel.common_forms,
-        confidence.curves,
+        confidence._fitted,
         recover_words.bare_forms,
         likely.likely_parts,
         likely.shares,
@@ -173,6 +173,8 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
         partial(patch.object, lattice, "_joins", _nothing),
         partial(patch.object, lattice._Sets, "add_splits", lambda *_: {}),
     ],
+    "parting of long runs": [partial(patch.object, first_repairs, "has_run", lambda _: False)],
+    "more candidates in doubt": [partial(patch.object, decisions, "wider", lambda built, decoded, _: (built, decoded))],
     "recurrence in the document": [partial(patch.object, decisions, "_WORDS_WORTH_COUNTING", float("inf"))],
     "names": [partial(patch.object, decisions, "with_names", lambda built, decoded, *_: (built, decoded))],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],

@@ -78,7 +78,12 @@ class Bin:
 
 
 def judged(explanation: Explanation, true: Sequence[str]) -> list[tuple[float, bool]]:
-    """Confidence of every decision, and whether it is right: its words are there in the truth of its line, in order."""
+    """Confidence of every decision, and whether it is right."""
+    return [(token.confidence, right) for token, right in judged_tokens(explanation, true)]
+
+
+def judged_tokens(explanation: Explanation, true: Sequence[str]) -> list[tuple[Decision, bool]]:
+    """Every decision, and whether it is right: its words are there in the truth of its line, in order."""
     lines = explanation.source.split("\n")
     starts = [0]
     for line in lines:
@@ -89,20 +94,20 @@ def judged(explanation: Explanation, true: Sequence[str]) -> list[tuple[float, b
         while token.start >= starts[line + 1]:
             line += 1
         by_line[line].append(token)
-    rows: list[tuple[float, bool]] = []
+    rows: list[tuple[Decision, bool]] = []
     for i, truth in enumerate(true):
         rows += _judged_line(by_line[i], truth)
     return rows
 
 
-def _judged_line(tokens: Sequence[Decision], truth: str) -> list[tuple[float, bool]]:
+def _judged_line(tokens: Sequence[Decision], truth: str) -> list[tuple[Decision, bool]]:
     expected = _words(truth)
     found = [(word, i) for i, token in enumerate(tokens) for word in _words(token.after)]
     wrong: set[int] = set()
     for o in Levenshtein.opcodes([word for word, _ in found], expected):
         if o.tag != "equal":
             wrong.update(i for _, i in found[o.src_start : o.src_end])
-    return [(token.confidence, i not in wrong) for i, token in enumerate(tokens) if token.after.strip()]
+    return [(token, i not in wrong) for i, token in enumerate(tokens) if token.after.strip()]
 
 
 def _words(text: str) -> list[str]:

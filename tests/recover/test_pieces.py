@@ -50,6 +50,9 @@ def test_words_lose_their_outer_punctuation_and_are_parted_at_connectors(line: s
         ("vanthu@hoalam.gov.vn", "code"),
         ("https://hoalam.gov.vn/gop-y", "code"),
         ("www.tangiang.gov.vn", "code"),
+        ("m2", "code"),
+        ("300m3", "code"),
+        ("b.1", "code"),
         ("phường", "word"),
         ("UBND", "word"),
         ("x4", "word"),
@@ -97,3 +100,32 @@ def test_pieces_lie_in_order_where_they_say(line: str) -> None:
         end = piece.end
     kept = "".join(piece.text for piece in cut_line(line, 7))
     assert [c for c in kept if c.isalnum()] == [c for c in line if c.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("Can ct? Ké hoach", ["Can", "ct?", "Ké", "hoach"]),
+        ("cham gii? git?", ["cham", "gii?", "git?"]),
+        ("la cht: nha", ["la", "cht:", "nha"]),
+        ("Chi di? Khong thi?", ["Chi", "di", "Khong", "thi"]),
+        ("gom cac xa: An, Binh", ["gom", "cac", "xa", "An", "Binh"]),
+    ],
+)
+def test_half_a_letter_may_be_a_sign(line: str, pieces: list[str]) -> None:
+    assert [p.text for p in cut_line(line, 0, hooks=True)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("dap (ng nhu cau", ["dap", "(ng", "nhu", "cau"]),
+        ("td (6 chirc hop", ["td", "(6", "chirc", "hop"]),
+        ("(6 thang) hop", ["6", "thang", "hop"]),
+        ("hop (ng) dan", ["hop", "ng", "dan"]),
+        ("hop (theo lich", ["hop", "theo", "lich"]),
+    ],
+)
+def test_a_bracket_that_nothing_closes_may_be_a_letter(line: str, pieces: list[str]) -> None:
+    assert [p.text for p in cut_line(line, 0, hooks=True)] == pieces
+    assert "(ng" not in cut(line)

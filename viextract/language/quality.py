@@ -19,7 +19,7 @@ from typing import NamedTuple
 from viextract.data import read_tsv, read_yaml
 from viextract.language.legacy import Encoding, detect
 from viextract.language.remembered import remembered
-from viextract.language.syllables import WORD, has_marks, is_syllable
+from viextract.language.syllables import WORD, has_marks, is_syllable, stripped_syllable_set
 
 _DAMAGE_PER_ILLEGAL = 9
 """Words of good OCR that are wrong for each that is spelt illegally: most misreadings are other legal syllables.
@@ -132,8 +132,12 @@ def text_quality(text: str, *, converted: bool = False) -> TextQuality:
 def is_foreign(line: str) -> bool:
     """Whether a line is running text of another language in Latin letters (English, French, German).
 
+    No line of these is made of nothing but words that are Vietnamese without marks, though some of its small words are.
+
     >>> is_foreign("in the framework of the agreement"), is_foreign("theo the thức của văn bản")
     (True, False)
+    >>> is_foreign("TRACH NHIEM CU THE DO GIAM DOC GIAO")
+    False
     """
     return _is_foreign([_word(word) for word in WORD.findall(line)])
 
@@ -147,6 +151,7 @@ def _is_foreign(words: list[_Word]) -> bool:
         and len(found) >= _FOREIGN_SHARE * len(words)
         and len(set(found)) >= 2
         and sum(word.marked for word in words) * 3 < len(words)
+        and not all(word.text.lower() in stripped_syllable_set() for word in words)
     )
 
 

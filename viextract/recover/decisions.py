@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from viextract.language.ngram import UNKNOWN_ID
+from viextract.language.ngram import UNKNOWN_ID, model
 from viextract.language.syllables import is_syllable
+from viextract.language.tokens import NUMBER
 from viextract.model.decision import Decision
 from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
-from viextract.recover.calibration import curves, worth
+from viextract.recover.calibration import beside, curves, worth, worth_beside
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
@@ -22,6 +23,7 @@ from viextract.recover.protected import is_exchange
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
 from viextract.recover.tokenizer import Piece, cut_line
+from viextract.recover.wider import wider
 from viextract.recover.windows import Lattice
 
 _SURE = 0.95
@@ -70,10 +72,12 @@ def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[
 def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[Built, Decoded]:
     """Decode, and names once more as names; then decode again around what is doubtful with what the clear words of the
     same text say of its words and of its reader."""
-    built, first = with_names(built, decode(built.lattice), lines, damage)
+    built, first = with_names(*wider(built, decode(built.lattice), damage), lines, damage)
     lattice = built.lattice
     if len(first.path) < _WORDS_WORTH_COUNTING:
-        return built, first
+        if damage.tables is None:
+            return built, first
+        return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR)
     recurrence = Recurrence(_clear_words(lattice, first))
     if damage.tables is None:  # marks that were taken away tell nothing of a reader
         return built, decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)
@@ -108,9 +112,29 @@ def _is_too_bold(before: str, after: str, sure: float, posterior: float) -> bool
     return sure < _SURE_IN_GOOD_TEXT or (posterior < _SURE and is_syllable(before))
 
 
-def _worth(lattice: Lattice, posterior: Floats, damage: Damage) -> Floats:
+_BESIDE = 3
+"""Decisions on either side that tell of one."""
+
+
+def around(posterior: Floats) -> Floats:
+    """The mean posterior of each decision and those around it."""
+    total = np.concatenate((np.zeros(1), np.cumsum(posterior)))
+    at = np.arange(len(posterior))
+    first, last = np.maximum(at - _BESIDE, 0), np.minimum(at + _BESIDE + 1, len(posterior))
+    mean: Floats = (total[last] - total[first]) / (last - first)
+    return mean
+
+
+def _worth(lattice: Lattice, posterior: Floats, damage: Damage, path: Ints) -> Floats:
     """Probabilities for posteriors; those of names have curves of their own, since other things make them wrong."""
-    probability = worth(posterior, damage.curve)
+    weights = beside().get(damage.curve)
+    if weights is None:
+        probability = worth(posterior, damage.curve)
+    else:
+        places = lattice.places()
+        at = np.minimum(np.searchsorted(places[path], places), len(path) - 1)
+        figure = lattice.w1 == model().id(NUMBER)
+        probability = worth_beside(posterior, around(posterior[path])[at], figure, weights)
     if lattice.role is None:
         return probability
     kinds = np.array(["", *(KIND_OF[role] for role in Role if role)])[lattice.role]
@@ -131,15 +155,16 @@ def _tokens(
     first = (np.cumsum(lattice.lengths) - lattice.lengths)[lattice.clause[path]] + lattice.start[path]
     last = first + lattice.span[path] - 1
     posterior = decoded.posterior.clip(max=1.0)
-    probability = _worth(lattice, posterior, damage)
+    plain = worth(posterior[path], damage.curve).tolist()
+    probability = _worth(lattice, posterior, damage, path)
     begin = list(map(built.pieces.__getitem__, first.tolist()))
     end = list(map(built.pieces.__getitem__, last.tolist()))
     befores = [lines[a.line][a.start : b.end] for a, b in zip(begin, end, strict=True)]
     others: dict[int, list[tuple[str, float]]] = defaultdict(list)
-    beside = rivals(lattice, decoded)
-    at_rivals = beside.at.tolist()
-    texts = built.texts(beside.edge, [begin[at].text for at in at_rivals])
-    for at, text, p in zip(at_rivals, texts, probability[beside.edge].tolist(), strict=True):
+    rest_of = rivals(lattice, decoded)
+    at_rivals = rest_of.at.tolist()
+    texts = built.texts(rest_of.edge, [begin[at].text for at in at_rivals])
+    for at, text, p in zip(at_rivals, texts, probability[rest_of.edge].tolist(), strict=True):
         others[at].append((text, p))
     sures, posteriors = probability[path].tolist(), posterior[path].tolist()
     for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
@@ -147,7 +172,7 @@ def _tokens(
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
         if after != before and (
             sure < min_confidence
-            or (damage.keeps_when_unsure and _is_too_bold(before, after, sure, posteriors[at]))
+            or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))
             or (damage.keeps_when_unsure and is_exchange(before, after, lines[b.line][b.end :], good=_is_good(damage)))
         ):
             kept = next((p for text, p in rest if text == before), 0.0)

@@ -8,10 +8,13 @@ from viextract.language.normalise import misplaced_tones
 from viextract.model.decision import Decision
 from viextract.recover.explanation import replaced
 from viextract.recover.figures import figures_as_letters
-from viextract.recover.gate import kind_of
+from viextract.recover.gate import ONLY_VIETNAMESE, kind_of
 from viextract.recover.letters_as_signs import letters_as_signs
+from viextract.recover.list_letters import list_letters
 from viextract.recover.misread_bullets import misread_bullets
+from viextract.recover.misread_stops import misread_stops
 from viextract.recover.remarks import misread_archive, misread_remarks
+from viextract.recover.run_together import has_run, run_together
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
 from viextract.recover.subject_mark import misread_subject_mark
@@ -19,7 +22,8 @@ from viextract.recover.subject_mark import misread_subject_mark
 Edit = tuple[int, int, str]
 _SURE = 0.98
 """Of clean corpus text less than one word in a million is changed by these rules, most of those rightly."""
-_RUINED = ("wrong-language-ocr", "stripped")
+_WRONG_LANGUAGE = "wrong-language-ocr"
+_RUINED = (_WRONG_LANGUAGE, "stripped")
 
 
 def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
@@ -32,16 +36,26 @@ def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
         _tokens(line, figures_as_letters(line, above), "figure")
         for line, above in zip(lines, ["", *lines], strict=False)
     ]
-    for reason, rule in _OF_SPELLING:
+    ruined = _is_ruined(lines)
+    for reason, rule in () if ruined else _OF_SPELLING:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
     signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
-    if any(any(edits) for _, edits in signs) and kind_of("\n".join(lines)) == "wrong-language-ocr":
+    runs = any(map(has_run, lines))
+    if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == _WRONG_LANGUAGE):
+        signs += [("lost-space", run_together(lines))] if runs else []
         for reason, edits in signs:
             more = [_tokens(line, own, reason) for line, own in zip(lines, edits, strict=True)]
             found = [_together(*both) for both in zip(found, more, strict=True)]
     return found
+
+
+def _is_ruined(lines: Sequence[str]) -> bool:
+    """Whether an engine with the wrong language has read a text, and not one letter as only Vietnamese has it: then no
+    repair of spelling makes it look right."""
+    text = "\n".join(lines)
+    return ONLY_VIETNAMESE.isdisjoint(text) and kind_of(text) == _WRONG_LANGUAGE
 
 
 def _remarks(lines: Sequence[str]) -> list[list[Edit]]:
@@ -65,6 +79,8 @@ _OF_RUINED_TEXT: tuple[tuple[str, Callable[[Sequence[str]], list[list[Edit]]]], 
     ("bullet", misread_bullets),
     ("letter", letters_as_signs),
     ("head-mark", misread_subject_mark),
+    ("stop", misread_stops),
+    ("marker", list_letters),
 )
 
 

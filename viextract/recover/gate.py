@@ -14,8 +14,8 @@ from typing import Literal
 from viextract.language.quality import TextQuality, is_foreign, text_quality
 from viextract.language.syllables import MARKED_LETTERS, WORD, has_marks, strip_marks, stripped_syllable_set
 
-_ONLY_VIETNAMESE = frozenset(letter for letter in MARKED_LETTERS if letter > "\u00ff")
 _PUNCTUATION = string.punctuation + "“”‘’…–"
+ONLY_VIETNAMESE = frozenset(letter for letter in MARKED_LETTERS if letter > "\u00ff")
 Kind = Literal["clean", "wrong-language-ocr", "vietnamese-ocr", "stripped"]
 
 _CLEAN_SCORE = 0.90
@@ -94,7 +94,7 @@ def vietnamese_share(text: str) -> float:
     (0.75, 0.0)
     """
     words = WORD.findall(text)
-    return sum(not _ONLY_VIETNAMESE.isdisjoint(word) for word in words) / len(words) if words else 0.0
+    return sum(not ONLY_VIETNAMESE.isdisjoint(word) for word in words) / len(words) if words else 0.0
 
 
 def _small_words(text: str) -> int:

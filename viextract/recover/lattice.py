@@ -47,8 +47,15 @@ _HOPELESS = 17.0
 _POOR = 15.0
 """A piece whose best candidate costs more than this (with its frequency) may be part of a word, or more than one."""
 
+_ITEM = regex.compile(r"\d{2,3}[a-zđB]")
+_ITEM_COST = 4.0
+"""What it costs that a figure and a letter are no word but what they seem (*Điều 15a*, *Mẫu số 05B*): the model knows
+where such codes stand, but not which."""
 _FIGURE_COST = 0.05
 _FIGURE_AS_WORD = 2.0
+_ANY_FIGURE = {1: 0.0, 2: 1.5, 3: 3.0}
+"""What a figure costs by its length where words may have been read as it: any one is the less likely, the longer
+it is."""
 _WORDS_FOR_A_FIGURE = 8
 
 _STRANGE = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}\p{Cn}]|(?!\p{Latin})\p{L}")
@@ -175,7 +182,7 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
     words = list(dict.fromkeys(piece.text for piece in pieces if piece.kind == "word"))
     own = {read: forms for read in words if own_words and (forms := _own_forms(read, own_words))}
     if damage.tables:
-        damage.tables.prepare(words + [piece.text for piece in pieces if _may_be_word(piece)])
+        damage.tables.prepare(words + [piece.text for piece in pieces if _may_be_word(piece, damage.tables)])
     poor = sets.add_words(words, own)
     number = {word: i for i, word in enumerate(words)}
     extra = {number[read]: sets.add_own(forms) for read, forms in own.items()}
@@ -207,15 +214,17 @@ def _joins(
     found: Sequence[Sequence[Piece]], over: list[int], words: list[str], poor: set[int], sets: _Sets, tables: Channel
 ) -> Iterator[tuple[int, int, int]]:
     """Sets of edges over two pieces that may be one word with a space read into it."""
-    # A word that was read poorly, or cannot be a syllable whatever marks it lost, may be a part of one.
+    # A word that was read poorly, or cannot be a syllable whatever marks it lost, may be a part of one; so may what
+    # begins with a vowel be the rest of one (``ngu oi``).
     part = [i in poor or strip_marks(word.lower()) not in stripped_syllable_set() for i, word in enumerate(words)]
+    rest = [strip_marks(word[0].lower()) in _VOWELS for word in words]
     known: dict[str, int] = {}
     token = 0
     for clause in found:
         for i, (left, right) in enumerate(pairwise(clause), token):
             a, b = over[i], over[i + 1]
             near = right.start - left.end == 1 and left.line == right.line
-            if near and a < len(part) > b and (part[a] or part[b]):
+            if near and a < len(part) > b and (part[a] or part[b] or rest[b]):
                 joined = left.text + right.text
                 if tables.counted(joined):
                     if joined not in known:
@@ -237,9 +246,12 @@ def _laid(pieces: list[Piece], lengths: Ints, sets: _Sets, where: Ints) -> Built
     return Built(lattice, pieces, edge, edges.case[edge], sets.texts)
 
 
-def _may_be_word(piece: Piece) -> bool:
-    """Whether a figure is so short that a letter or word may have been read as one."""
-    return piece.kind == "number" and len(piece.text) <= 2
+def _may_be_word(piece: Piece, tables: Channel) -> bool:
+    """Whether a figure is so short that a letter or word may have been read as one; of the longer ones, whether it has
+    been (``101`` for *lời*)."""
+    if piece.kind != "number":
+        return False
+    return len(piece.text) <= 2 or (len(piece.text) == 3 and tables.counted(piece.text))
 
 
 class _Rows(NamedTuple):
@@ -295,8 +307,9 @@ class _Sets:
         """A figure or a code stands for itself; a short figure may be a letter or word that was read as one."""
         damage = self._damage
         rows = [_Edge(model().id(NUMBER if piece.kind == "number" else CODE), -1, _FIGURE_COST)]
-        if damage.tables and _may_be_word(piece):
+        if damage.tables and _may_be_word(piece, damage.tables):
             words = damage.candidates([piece.text]).row(0)[:_WORDS_FOR_A_FIGURE]
+            rows[0] = rows[0]._replace(cost=_FIGURE_COST + _ANY_FIGURE[len(piece.text)])
             rows += [_Edge(c.id, -1, _FIGURE_AS_WORD + c.cost * damage.scale, c.text) for c in words]
         return self._add_one(rows)
 
@@ -397,6 +410,11 @@ class _Edge(NamedTuple):
     """None where it is as read."""
 
 
+_VOWELS = frozenset("aeiouy")
+_HOOKS = frozenset("'‘’")
+"""As which the hook of a letter is read."""
+
+
 class _Cut(NamedTuple):
     left: str
     between: str
@@ -410,7 +428,7 @@ def _word_cuts(read: str) -> Iterator[_Cut]:
     for cut in range(1, len(read)):
         left, rest = read[:cut], read[cut:]
         right = rest.lstrip(".,;:-")
-        if right and left[-1].isalnum() and right[0].isalnum():
+        if right and (left[-1].isalnum() or left[-1] in _HOOKS) and right[0].isalnum():
             yield _Cut(left, rest[: len(rest) - len(right)] + " ", right)
 
 
@@ -443,7 +461,11 @@ def _as_rows(found: Candidates) -> _Rows:
 
 def _ids_of(reads: Sequence[str], numbers: Ints, known: Ints, fixed: NDArray[np.bool_]) -> Ints:
     """Ids of words as read; an abbreviation may be known to the model though it is in no usual case."""
-    return np.array([model().id(lower(reads[i])) if fixed[i] else known[i] for i in numbers.tolist()], dtype=np.int64)
+    code = model().id(CODE)
+    return np.array(
+        [model().id(lower(reads[i])) if fixed[i] else code if _ITEM.fullmatch(reads[i]) else known[i] for i in numbers],
+        dtype=np.int64,
+    )
 
 
 def _own_forms(read: str, own_words: Mapping[str, Sequence[str]]) -> list[str]:
@@ -466,6 +488,8 @@ def _abbreviation(read: str) -> bool:
 def _spelling(read: str, damage: Damage) -> float:
     """What a word costs that the model does not know: capitals (names, abbreviations) are often right, odd characters
     never."""
+    if _ITEM.fullmatch(read):
+        return _ITEM_COST
     letters = sum(c.isalpha() for c in read)
     odd = len(read) - letters
     per_letter = damage.spell_cost * (0.5 if read[:1].isupper() else 1.0)

@@ -20,9 +20,10 @@ from viextract.recover.decode import Decoded, decode_again
 from viextract.recover.expected_names import Name, Reading, expected
 from viextract.recover.lattice import LOST_MARKS_COST, Built, Damage
 from viextract.recover.likely import Role, likely_parts, shares
+from viextract.recover.more_edges import with_edges
 from viextract.recover.ragged import Ints, ranks
 from viextract.recover.tokenizer import Piece
-from viextract.recover.windows import Lattice, widened
+from viextract.recover.windows import Lattice
 from viextract.recover.words import CAPITAL, SMALL, case_like
 
 _MOST_ADDED = 12
@@ -42,7 +43,7 @@ def with_names(built: Built, decoded: Decoded, lines: Sequence[str], damage: Dam
     roles = np.zeros(len(built.pieces), dtype=np.uint8)
     for name in names:
         roles[name.first : name.end] = _parts(name)
-    built, decoded = _with_edges(built, decoded, *_added(built, roles, damage))
+    built, decoded = with_edges(built, decoded, *_added(built, roles, damage))
     cues = _others(built.lattice, decoded, [name.cue for name in names if name.cue >= 0])
     built = replace(built, lattice=_with_roles(built.lattice, roles, cues))
     again = roles[built.lattice.places()[decoded.path]] > 0
@@ -129,24 +130,6 @@ def _added(built: Built, roles: NDArray[np.uint8], damage: Damage) -> tuple[NDAr
     cases = np.array([case_like(read, 2) for read in reads], dtype=np.uint8)
     price = costs[order] * damage.scale + damage.change_cost
     return tokens[number[order]], ids[order], cases[number[order]], price
-
-
-def _with_edges(
-    built: Built,
-    decoded: Decoded,
-    tokens: NDArray[Any],
-    words: NDArray[Any],
-    cases: NDArray[Any],
-    costs: NDArray[Any],
-) -> tuple[Built, Decoded]:
-    """The lattice with more edges, and what was decoded as edges of it."""
-    if not len(tokens):
-        return built, decoded
-    count, nothing = len(built.lattice.clause), np.full(len(tokens), -1)
-    wider, joined = widened(built.lattice, tokens, words, costs, first=False)
-    place = np.flatnonzero(joined(np.arange(count), nothing) >= 0)  # those that stood there keep their order
-    built = replace(built, lattice=wider, number=joined(built.number, nothing), case=joined(built.case, cases))
-    return built, Decoded(place[decoded.path], joined(decoded.posterior, np.zeros(len(tokens))))
 
 
 def _others(lattice: Lattice, decoded: Decoded, cues: Sequence[int]) -> Ints:

@@ -44,10 +44,16 @@ def case_of(text: str) -> int:
     return UPPER if len(text) > 1 and text.isupper() else CAPITAL
 
 
+_ONE_SHAPE = frozenset("COSUVWXZ")
+"""Capitals that look like their small letters."""
+
+
 def case_like(read: str, length: int) -> int:
     """The case that a word of ``length`` letters takes when it replaces what was read."""
     if read.isupper() and (length == 1 or sum(map(str.isalpha, read)) > 1):
         return UPPER
+    if "i" in read and read.replace("i", "I").isupper() and sum(c.isupper() and c not in _ONE_SHAPE for c in read) > 1:
+        return UPPER  # an Í or Ì, whose mark is taken for a dot
     return CAPITAL if read[:1].isupper() else SMALL
 
 

@@ -1,0 +1,116 @@
+"""What is repaired before the decoder in text that an engine with the wrong language has ruined."""
+
+from __future__ import annotations
+
+import pytest
+
+from viextract.language.quality import is_foreign
+from viextract.recover import apply, explain, restore
+from viextract.recover.letters_as_signs import letters_as_signs
+from viextract.recover.list_letters import list_letters
+from viextract.recover.misread_stops import misread_stops
+from viextract.recover.run_together import parts, run_together
+
+RUINED = """Uy ban nhan dan xa An Lac xay dung ké hoach trong hoa nam 2030 nhu sau: van déng nhan dan cdc thén déng gép
+ngay céng, vat liéu dé 1am dudng hoa; giao cac thén (6 chirc thye hién va bdo cdo két qua truéc ngay 15/12/2030.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("thu gom. phan loai rac", "thu gom, phan loai rac"),
+        ("12, To chirc hop dan", "12. To chirc hop dan"),
+        ("cua xa. ngay 5 thang 6", "cua xa. ngay 5 thang 6"),
+        ("Xong viéc. Hop dan", "Xong viéc. Hop dan"),
+        ("12, 13 va 14", "12, 13 va 14"),
+        ("v.v. theo quy dinh", "v.v. theo quy dinh"),
+    ],
+)
+def test_what_stands_behind_a_stop_tells_which_it_is(line: str, printed: str) -> None:
+    for start, end, after in reversed(misread_stops([line])[0]):
+        line = line[:start] + after + line[end:]
+    assert line == printed
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("THO! GIAN", "THOI GIAN"),
+        ("NGH] QUYET", "NGHI QUYET"),
+        ("PHAN PHO!", "PHAN PHOI"),
+        ("[NGH] QUYET", "[NGH] QUYET"),
+        ("CHUC MUNG! Hop", "CHUC MUNG! Hop"),
+    ],
+)
+def test_an_i_of_capitals_may_be_a_sign(line: str, printed: str) -> None:
+    for start, end, after in reversed(letters_as_signs([line])[0]):
+        line = line[:start] + after + line[end:]
+    assert line == printed
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("banhanhkéhoach", ["ban", "hanh", "ké", "hoach"]),
+        ("CUAUYBANNHANDAN", ["CUA", "UY", "BAN", "NHAN", "DAN"]),
+        ("identification", ["identification"]),
+        ("Environment", ["Environment"]),
+        ("UBNDTTHDND", ["UBNDTTHDND"]),
+        ("iiiiiiiiiiii", ["iiiiiiiiiiii"]),
+    ],
+)
+def test_a_run_of_words_is_parted_and_a_foreign_word_is_not(run: str, words: list[str]) -> None:
+    assert parts(run) == words
+
+
+def test_runs_are_found_where_they_stand() -> None:
+    assert run_together(["theo (banhanhkéhoach), va"]) == [[(6, 20, "ban hanh ké hoach")]]
+    assert run_together(["nghiéng nhung"]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "printed"),
+    [
+        ("abcdde", "abcdđe"),
+        ("ab¢dd", "ab¢dđ"),
+        ("abcddabc", "abcdđabc"),
+        ("abcddf", "abcddf"),
+        ("dde", "dde"),
+        ("abddc", "abddc"),
+    ],
+)
+def test_the_letter_behind_d_is_the_other_one(labels: str, printed: str) -> None:
+    edits = list_letters([f" {letter}) Trong hoa" for letter in labels])
+    assert "".join(row[0][2] if row else letter for row, letter in zip(edits, labels, strict=True)) == printed
+
+
+def test_words_that_were_run_together_come_back() -> None:
+    read = RUINED + "Giao Van phong theodéitinhhinhthyehién ké hoach."
+    report = explain(read)
+    assert "theo dõi tình hình thực hiện kế hoạch." in report.text
+    assert apply(read, report.changes) == report.text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("dién tich (m2) cla tung thén", "(m2)"),
+        ("theo Diéu 15a Nghi dinh", "Điều 15a Nghị định"),
+        ("phai tra 101 bang van ban", "trả lời bằng văn bản"),
+        ("so lwong 101 ngwoi", "101"),
+        ("giao cac thén (6 chirc hop", "tổ chức họp"),
+        ("la co s¢ dé dap (ng nhu cau", "đáp ứng nhu cầu"),
+        ("theo ddi, déng déc", "theo dõi"),
+        ("van déng moi ngu oi tham gia", "mọi người tham gia"),
+    ],
+)
+def test_what_is_no_word_and_what_is_one(read: str, printed: str) -> None:
+    assert printed in restore(RUINED + read)
+
+
+def test_a_line_of_capitals_that_could_all_be_words_is_not_foreign() -> None:
+    line = "TRACH NHIEM CU THE DO XA GIAO"
+    assert not is_foreign(line)
+    assert is_foreign("THE PLAN HAS BEEN DRAWN UP BY THE OFFICE")
+    assert restore(RUINED + line).split("\n")[-1] == "TRÁCH NHIỆM CỤ THỂ DO XÃ GIAO"

@@ -40,6 +40,11 @@ def test_what_stands_behind_a_stop_tells_which_it_is(line: str, printed: str) ->
         ("NGH] QUYET", "NGHI QUYET"),
         ("PHAN PHO!", "PHAN PHOI"),
         ("[NGH] QUYET", "[NGH] QUYET"),
+        ("tr] gia V], DON V]", "tri gia VI, DON VI"),
+        ("thanh [ap quy", "thanh lap quy"),
+        ("[theo quy dinh] va", "[theo quy dinh] va"),
+        ("gom [Nha", "gom [Nha"),
+        ("[theo quy dinh", "[theo quy dinh"),
         ("CHUC MUNG! Hop", "CHUC MUNG! Hop"),
     ],
 )

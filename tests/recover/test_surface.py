@@ -76,6 +76,7 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.letter_and_bracket, "¢) Chủ trì", "c) Chủ trì"),
         (surface.letter_and_bracket, "bh) Chủ trì", "b) Chủ trì"),
         (surface.letter_and_bracket, "dy Chủ trì", "d) Chủ trì"),
+        (surface.letter_and_bracket, "h}) Chủ trì", "h) Chủ trì"),
         (surface.lost_slash, "Quyết định 128/2030 QĐ-UBND của xã", "Quyết định 128/2030/QĐ-UBND của xã"),
         (surface.long_dash, "Văn hóa — Xã hội", "Văn hóa – Xã hội"),
         (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
@@ -214,3 +215,22 @@ def test_repairs_say_what_they_are() -> None:
     assert reasons["45/QD-UBND"] == "code"
     assert reasons["20212030"] == "number"
     assert reasons["Uy"] == "wrong-language-ocr"
+
+
+@pytest.mark.parametrize(
+    ("read", "decoded", "after"),
+    [
+        (("HiNH", "THUC"), ("Hình", "THỨC"), ("HÌNH", "THỨC")),
+        (("HOi", "ddng"), ("HỘI", "đồng"), ("Hội", "đồng")),
+        (("UBnd", "xa"), ("UBnd", "xã"), ("UBnd", "xã")),
+        (("HOi", "a"), ("HỘI", "à"), ("HỘI", "à")),
+        (("Hoi", "DONG"), ("Hội", "ĐỒNG"), ("Hội", "ĐỒNG")),
+    ],
+)
+def test_words_beside_it_tell_the_case_of_a_word_of_two(
+    read: tuple[str, str], decoded: tuple[str, str], after: tuple[str, str]
+) -> None:
+    tokens = [
+        Token(9 * i, 9 * i + len(a), a, b, 0.9, (), "") for i, (a, b) in enumerate(zip(read, decoded, strict=True))
+    ]
+    assert tuple(token.after for token in surface.mixed_case(tokens)) == after

@@ -15,6 +15,7 @@ from viextract.data import read_tsv
 from viextract.language.syllables import strip_marks
 from viextract.model.decision import Decision
 from viextract.recover.tokenizer import REST_OF_CODE
+from viextract.recover.words import one_case
 
 _YEAR = r"(?:19|20)\d\d"
 _LETTER, _SEPARATOR = regex.compile(r"\p{L}"), regex.compile(r"[-/]")
@@ -27,7 +28,9 @@ _ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})
 _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
 _NUMBER_MARK = regex.compile(r"\s*(S[\p{L}\d])(?=\s?[:.]?\s*\d{0,5}\s?[-/]\s?\p{Lu}{2})")
 _BAR_MISREAD = regex.compile(r"(?<=\d[/-])(Q|N(?=\p{L}{1,2}-CP))(?:D[BPb]|[BP]D?|b|BP|Bb)(?=-\p{Lu}{2})")
-_LETTER_AND_BRACKET = regex.compile(r"\s*(©|¢|c¢|€|bh|hb|[abdeg]y(?= ))(?:(?=\) \S)|(?= \p{Lu}\p{L}))")
+_LETTER_AND_BRACKET = regex.compile(
+    r"\s*(©|¢|c¢|€|bh|hb|[a-eg-iđ]\}\)?(?= )|[abdeg]y(?= ))(?:(?=\) \S)|(?= \p{Lu}\p{L}))"
+)
 _LABELS = {"©": "c", "¢": "c", "c¢": "c", "€": "e", "bh": "b", "hb": "b"}
 _PARTED_NUMBER = regex.compile(
     r"(?<=\d/(?:19|20)\d\d)(?<!th.ng \d{1,2}/\d{4})( )(?=(?:TT|TTLT|N[ĐD]|Q[ĐD]|NQ)-\p{Lu}{2})"
@@ -113,7 +116,7 @@ def letter_and_bracket(line: str) -> tuple[int, int, str] | None:
     if match is None:
         return None
     read = match[1]
-    if read.endswith("y"):
+    if read[1:] in ("y", "}", "})"):
         return match.start(1), match.end(1), f"{read[0]})"
     return (match.start(1), match.end(1), _LABELS[read]) if line[match.end(1) :][:1] == ")" else None
 
@@ -133,6 +136,23 @@ def small_o(tokens: list[Decision]) -> list[Decision]:
             beside = [other.after for other in near if len(other.after) > 2]
             if beside and not any(map(str.isupper, beside)):
                 result[at] = replace(token, after=token.after.capitalize())
+    return result
+
+
+def mixed_case(tokens: list[Decision]) -> list[Decision]:
+    """``HiNH THUC`` is *HÌNH THỨC*, ``HOi ddng`` *Hội đồng*: no word mixes its cases, and letters whose size does not
+    show were taken for the other; the words beside it tell."""
+    result = list(tokens)
+    for at, token in enumerate(tokens):
+        read = token.before
+        if not read.isalpha() or read.isupper() or not any(map(str.isupper, read[1:])) or not one_case(token.after):
+            continue
+        near = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+        beside = [other.after.isupper() for other in near if len(other.after) > 2 and other.after.isalpha()]
+        if beside and all(beside):
+            result[at] = token._replace(after=token.after.upper())
+        elif beside and not any(beside) and token.after.isupper() and len(token.after) > 1:
+            result[at] = token._replace(after=token.after.capitalize())
     return result
 
 
@@ -247,7 +267,7 @@ def repair(line: str, tokens: list[Decision], damage: str) -> list[Decision]:
     was read."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
-        repaired = small_s(small_o([_with_bar(token) for token in repaired]))
+        repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])))
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)
         if found:

@@ -179,7 +179,9 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
     "names": [partial(patch.object, decisions, "with_names", lambda built, decoded, *_: (built, decoded))],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],
     "repairs of codes, years and labels": [
-        partial(patch.object, rule_repairs, "repair", lambda _, tokens, __: sorted(tokens, key=lambda t: t.start))
+        partial(
+            patch.object, rule_repairs, "repair", lambda _, tokens, *__, **___: sorted(tokens, key=lambda t: t.start)
+        )
     ],
 }
 

@@ -53,6 +53,7 @@ def test_words_lose_their_outer_punctuation_and_are_parted_at_connectors(line: s
         ("m2", "code"),
         ("300m3", "code"),
         ("b.1", "code"),
+        ("A4", "code"),
         ("phường", "word"),
         ("UBND", "word"),
         ("x4", "word"),

@@ -69,6 +69,11 @@ def test_a_run_of_words_is_parted_and_a_foreign_word_is_not(run: str, words: lis
     assert parts(run) == words
 
 
+def test_a_body_is_parted_from_a_word_of_one_letter() -> None:
+    assert restore(RUINED + "theo huong dan cua SG'Y té va BOY té").endswith("theo hướng dẫn của Sở Y tế và Bộ Y tế")
+    assert run_together(["BUY te", "SY gia"]) == [[(0, 3, "Bộ Y")], []]
+
+
 def test_runs_are_found_where_they_stand() -> None:
     assert run_together(["theo (banhanhkéhoach), va"]) == [[(6, 20, "ban hanh ké hoach")]]
     assert run_together(["nghiéng nhung"]) == [[]]

@@ -67,6 +67,8 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.dirt_behind, "gồm (cả xã); ~~ ", "gồm (cả xã);"),
         (surface.dirt_behind, "của pháp |", "của pháp"),
         (surface.dirt_before, "~~ 12 hộ", "12 hộ"),
+        (surface.dirt_before, "-__ họp dân", "họp dân"),
+        (surface.dirt_before, "_‘họp dân", "họp dân"),
         (surface.dirt_before, "oe thức làm việc", "thức làm việc"),
         (surface.dirt_behind, "trồng hoa :", "trồng hoa"),
         (surface.dirt_behind, "trồng hoa ~~", "trồng hoa"),
@@ -77,6 +79,7 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.letter_and_bracket, "bh) Chủ trì", "b) Chủ trì"),
         (surface.letter_and_bracket, "dy Chủ trì", "d) Chủ trì"),
         (surface.letter_and_bracket, "h}) Chủ trì", "h) Chủ trì"),
+        (surface.letter_and_bracket, "e) Chủ trì", "e) Chủ trì"),
         (surface.lost_slash, "Quyết định 128/2030 QĐ-UBND của xã", "Quyết định 128/2030/QĐ-UBND của xã"),
         (surface.long_dash, "Văn hóa — Xã hội", "Văn hóa – Xã hội"),
         (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
@@ -120,6 +123,8 @@ def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
         (surface.letter_and_bracket, "© Nhà xuất bản"),
         (surface.letter_and_bracket, "¢ Nhà xuất bản"),
         (surface.letter_and_bracket, "Ty Văn hóa"),
+        (surface.letter_and_bracket, "d) Chủ trì"),
+        (surface.letter_and_bracket, "y Chủ trì"),
         (surface.letter_and_bracket, "ay chết"),
         (surface.lost_slash, "năm 128/2030 Xã An"),
         (surface.lost_slash, "tháng 8/2030 TT-HĐND"),
@@ -234,3 +239,9 @@ def test_words_beside_it_tell_the_case_of_a_word_of_two(
         Token(9 * i, 9 * i + len(a), a, b, 0.9, (), "") for i, (a, b) in enumerate(zip(read, decoded, strict=True))
     ]
     assert tuple(token.after for token in surface.mixed_case(tokens)) == after
+
+
+def test_an_s_that_begins_a_line_is_small_where_the_line_before_goes_on() -> None:
+    tokens = [Token(0, 2, "$6", "Số", 0.9, (), ""), Token(3, 5, "ho", "hộ", 0.9, (), "")]
+    assert [t.after for t in surface.repair("$6 ho", tokens, "wrong-language-ocr", goes_on=True)] == ["số", "hộ"]
+    assert [t.after for t in surface.repair("$6 ho", tokens, "wrong-language-ocr")] == ["Số", "hộ"]

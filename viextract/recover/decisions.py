@@ -38,6 +38,7 @@ _NOT_CLEAR = 0.95
 """The same where the document has told how its reader errs."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
+_STOPS = frozenset(".;:!?…")
 _NOTHING = -2
 """No word, and no gap either."""
 
@@ -60,7 +61,16 @@ def decisions(
             built = weigh(built, reading, damage)
         for line, token in _tokens(*_decode_twice(built, lines, damage), lines, damage, min_confidence):
             decided[line].append(token)
-    return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
+    return {
+        i: surface.repair(lines[i], decided[i], damage.name, goes_on=_goes_on(lines, before))
+        for group in groups
+        for before, i in zip([-1, *group], group, strict=False)
+    }
+
+
+def _goes_on(lines: Sequence[str], before: int) -> bool:
+    """Whether a line is the rest of what the line before it in its paragraph says."""
+    return before >= 0 and lines[before].rstrip()[-1:] not in _STOPS
 
 
 def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[Piece]:

@@ -47,13 +47,13 @@ _HOPELESS = 17.0
 _POOR = 15.0
 """A piece whose best candidate costs more than this (with its frequency) may be part of a word, or more than one."""
 
-_ITEM = regex.compile(r"\d{2,3}[a-zđB]")
+_ITEM = regex.compile(r"\d{2,3}[a-hđB]")
 _ITEM_COST = 4.0
 """What it costs that a figure and a letter are no word but what they seem (*Điều 15a*, *Mẫu số 05B*): the model knows
 where such codes stand, but not which."""
 _FIGURE_COST = 0.05
 _FIGURE_AS_WORD = 2.0
-_ANY_FIGURE = {1: 0.0, 2: 1.5, 3: 3.0}
+_ANY_FIGURE = {1: 1.0, 2: 2.5, 3: 4.0}
 """What a figure costs by its length where words may have been read as it: any one is the less likely, the longer
 it is."""
 _WORDS_FOR_A_FIGURE = 8

@@ -38,9 +38,9 @@ _NUMBER = regex.compile(r"^\d+(?:[.,/:]\d+)*%?$|^\d+(?:[.,]\d+)?%?[-–]\d+(?:[.
 _CODE = regex.compile(
     r"^\d[\p{L}\d]*[/\-][\p{L}\d/&.\-–]*\p{L}[\p{L}\d/&.\-–]*$|^\p{Lu}+\d*[-/]\p{Lu}\p{L}*[-/\p{L}]*\d+$|^\d{1,3}\p{L}{1,3}/.*$|^[IVX]{1,4}/(?:19|20)\d\d$|^\p{Lu}{1,6}\d*-\p{Lu}{2,}\p{L}*(?:-\p{Lu}+)*$"
 )
-_NEVER_WORD = regex.compile(r"(?i:\d*[kcdm]?m[23²³])|[A-Za-zđĐ]\.\d{1,2}(?:\.\d{1,2})*")
-"""Square and cubic metres, and labels (``b.1)``), are never a word misread: in the pairs that channels are learned from
-each is one."""
+_NEVER_WORD = regex.compile(r"(?i:\d*[kcdm]?m[23²³])|[A-Za-zđĐ]\.\d{1,2}(?:\.\d{1,2})*|A[0-5]")
+"""Square and cubic metres, labels (``b.1)``) and sizes of paper are never a word misread: in the pairs that channels
+are learned from each is one."""
 REST_OF_CODE = regex.compile(r"^\p{Lu}\p{L}{0,3}(?:-\p{Lu}+)+$")
 _ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")
@@ -181,7 +181,7 @@ def _damaged_opening(chunk: str, begin: int, end: int, after: str) -> int:
 def _damaged_hook(chunk: str, begin: int, end: int, after: str) -> int:
     """Whether the sign behind a word belongs to it: a question mark ends a sentence, so that behind one before a small
     letter there was a hook (``cu? tri`` for *cử tri*). Elsewhere the word tells, whose last letter was cut in two
-    (``ct?`` for *cứ*, ``cht: nghia`` for *chủ nghĩa*; 46 of 46 in the pairs that channels are learned from)."""
+    (``ct?`` for *cứ*, ``cht: nghia`` for *chủ nghĩa*; 319 of 322 in the pairs that channels are learned from)."""
     sign, word = chunk[end:], chunk[begin:end]
     if sign not in HOOKS or not word.isalpha():
         return 0

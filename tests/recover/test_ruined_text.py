@@ -66,7 +66,7 @@ def test_an_i_of_capitals_may_be_a_sign(line: str, printed: str) -> None:
     ],
 )
 def test_a_run_of_words_is_parted_and_a_foreign_word_is_not(run: str, words: list[str]) -> None:
-    assert parts(run) == words
+    assert parts([run]) == ({run: words} if len(words) > 1 else {})
 
 
 def test_a_body_is_parted_from_a_word_of_one_letter() -> None:

@@ -7,7 +7,7 @@ row of words whose readings the pieces are, and then read as any others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -56,7 +56,14 @@ def run_together(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     >>> run_together(["theo SG'Y té", "DINHCUAPHAPLUAT"])
     [[(5, 9, 'Sở Y')], [(0, 15, 'DINH CUA PHAP LUAT')]]
     """
-    return [_in_line(line) for line in lines]
+    found = [list(_RUN.finditer(line)) for line in lines]
+    parted = parts({match[0] for row in found for match in row})
+    edits = [[(*match.span(), " ".join(parted[match[0]])) for match in row if match[0] in parted] for row in found]
+    for line, row in zip(lines, edits, strict=True):
+        if "Y t" in line:
+            row += [(*match.span(), _BODIES[match[1]]) for match in _HEALTH.finditer(line)]
+            row.sort()
+    return edits
 
 
 def has_run(line: str) -> bool:
@@ -64,55 +71,75 @@ def has_run(line: str) -> bool:
     return _RUN.search(line) is not None or ("Y t" in line and _HEALTH.search(line) is not None)
 
 
-def _in_line(line: str) -> list[tuple[int, int, str]]:
-    runs = ((match.span(), parts(match[0])) for match in _RUN.finditer(line))
-    found = [(*span, " ".join(words)) for span, words in runs if len(words) > 1]
-    if "Y t" in line:
-        found += [(*match.span(), _BODIES[match[1]]) for match in _HEALTH.finditer(line)]
-    return sorted(found)
-
-
 @cache
 def _tables() -> Channel:
     return channel("wrong")
 
 
-def parts(run: str) -> list[str]:
-    """The readings of words that a run is made of; itself where it is no row of words.
+def parts(runs: Iterable[str]) -> dict[str, list[str]]:
+    """The readings of words that runs are made of, for those that are rows of words.
 
-    >>> parts("tébanhanh"), parts("identification")
-    (['té', 'ban', 'hanh'], ['identification'])
+    >>> parts(["tébanhanh", "identification"])
+    {'tébanhanh': ['té', 'ban', 'hanh']}
     """
-    if _tables().counted(run) or not _IN_ONE_CASE.fullmatch(run):
-        return [run]
-    pieces = {run[i:j] for i in range(len(run)) for j in range(i + 1, min(len(run), i + _LONGEST_WORD) + 1)}
-    pieces = {piece for piece in pieces if _may_be_piece(piece)}
-    counted = {piece for piece in pieces if _tables().counted(piece)}
-    # What was never counted takes time to explain, and is seldom needed.
-    return _parted(run, sorted(counted)) or _parted(run, sorted(pieces)) or [run]
+    asked = sorted(run for run in runs if not _tables().counted(run) and _IN_ONE_CASE.fullmatch(run))
+    _tables().prepare(asked)
+    counted = {run: _counted(run) for run in asked}
+    found = {run: _parted(run, pieces) for run, pieces in counted.items()}
+    # What was never counted takes time to explain, and is seldom needed: all of it together.
+    wider = {run: counted[run] | _between(run, counted[run]) for run, row in found.items() if row is None}
+    _tables().prepare(piece for pieces in wider.values() for piece in pieces)
+    found |= {run: _parted(run, pieces) for run, pieces in wider.items()}
+    return {run: row for run, row in found.items() if row is not None}
 
 
-def _parted(run: str, pieces: Sequence[str]) -> list[str] | None:
+def _counted(run: str) -> set[str]:
+    """The pieces of a run that were seen as readings of words."""
+    ends = ((i, j) for i in range(len(run)) for j in range(i + 1, min(len(run), i + _LONGEST_WORD) + 1))
+    return {run[i:j] for i, j in ends if _tables().counted(run[i:j]) and _may_be_piece(run[i:j])}
+
+
+def _between(run: str, counted: set[str]) -> set[str]:
+    """The pieces before and behind which a run is made of those that were counted."""
+    size = len(run)
+    from_begin, to_end = [True] + [False] * size, [False] * size + [True]
+    for i in range(size):
+        for j in range(i + 1, min(size, i + _LONGEST_WORD) + 1) if from_begin[i] else ():
+            from_begin[j] |= run[i:j] in counted
+    for j in range(size, 0, -1):
+        for i in range(max(0, j - _LONGEST_WORD), j) if to_end[j] else ():
+            to_end[i] |= run[i:j] in counted
+    ends = ((i, j) for i in range(size) for j in range(i + 2, min(size, i + _LONGEST_WORD) + 1))
+    return {run[i:j] for i, j in ends if from_begin[i] and to_end[j] and j - i < size and _may_be_piece(run[i:j])}
+
+
+def _words(pieces: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+    """The likeliest words of each piece, by id, and their costs."""
+    found = _tables().candidates(pieces)
+    rows = [slice(a, min(a + _LIKELIEST, b)) for a, b in pairwise(found.begin.tolist())]
+    columns = ((found.ids[row].tolist(), found.costs[row].tolist()) for row in rows)
+    return {piece: list(zip(ids, costs, strict=True)) for piece, (ids, costs) in zip(pieces, columns, strict=True)}
+
+
+def _parted(run: str, pieces: set[str]) -> list[str] | None:
     """The likeliest row of these pieces that makes up a run; None where that is not likely enough."""
-    if not pieces:
-        return None
-    words = dict(zip(pieces, _tables().candidates(pieces).each(), strict=True))
+    words = _words(sorted(pieces))
     endings: list[list[_Ending]] = [[_Ending(0.0, BREAK_ID, 0, 0)]]
     for end in range(1, len(run) + 1):
         rows = []
         for begin in range(max(0, end - _LONGEST_WORD), end):
-            for candidate in words.get(run[begin:end], ())[:_LIKELIEST] if endings[begin] else ():
-                rows += [(k, before, begin, candidate) for k, before in enumerate(endings[begin])]
+            for word, cost in words.get(run[begin:end], ()) if endings[begin] else ():
+                rows += [(k, before, begin, word, cost) for k, before in enumerate(endings[begin])]
         if not rows:
             endings.append([])
             continue
-        h1 = np.array([-1 if before.word == BREAK_ID else before.word for _, before, _, _ in rows], dtype=np.int64)
-        together, _ = model().bigrams(h1, np.array([candidate.id for *_, candidate in rows], dtype=np.int64))
+        h1 = np.array([-1 if before.word == BREAK_ID else before.word for _, before, *_ in rows], dtype=np.int64)
+        together, _ = model().bigrams(h1, np.array([word for *_, word, _ in rows], dtype=np.int64))
         best: dict[int, _Ending] = {}
-        for (k, before, begin, candidate), p in zip(rows, together.tolist(), strict=True):
-            cost = before.cost + _SCALE * candidate.cost - p + _SPACE_COST
-            if cost < best.get(candidate.id, _NEVER).cost:
-                best[candidate.id] = _Ending(cost, candidate.id, begin, k)
+        for (k, before, begin, word, own), p in zip(rows, together.tolist(), strict=True):
+            cost = before.cost + _SCALE * own - p + _SPACE_COST
+            if cost < best.get(word, _NEVER).cost:
+                best[word] = _Ending(cost, word, begin, k)
         endings.append(sorted(best.values())[: 2 * _LIKELIEST])
     if not endings[-1] or endings[-1][0].cost > min(_as_one_word(run), _DEAREST * len(run)):
         return None
@@ -125,8 +152,8 @@ def _parted(run: str, pieces: Sequence[str]) -> list[str] | None:
 
 def _as_one_word(run: str) -> float:
     """What a run costs as the reading of one word."""
-    row = _tables().candidates([run]).row(0)
-    return min((_SCALE * word.cost - float(model().unigram[word.id]) for word in row), default=math.inf)
+    words = _words([run])[run]
+    return min((_SCALE * cost - float(model().unigram[word]) for word, cost in words), default=math.inf)
 
 
 def _may_be_piece(piece: str) -> bool:

@@ -163,6 +163,7 @@ class Channel:
         self._ready_cases = tables.part("ready.cases", np.uint8)
         self._ready_costs = tables.part("ready.costs", np.uint8)
         self._remembered: dict[str, Row] = {}
+        self._widely: dict[tuple[str, int], Row] = {}
 
     def counted(self, read: str) -> bool:
         """Whether a token was seen as the reading of a word."""
@@ -210,8 +211,15 @@ class Channel:
 
     def wide(self, reads: Sequence[str], most: int) -> Candidates:
         """More candidates of tokens, by onset and rhyme alone: what was counted is among the few."""
-        plain = [unicodedata.normalize("NFKC", read) for read in reads]
-        return self._ranked(len(reads), [self._structural(plain)], most, _DEAREST_IN_DOUBT)
+        unseen = sorted({read for read in reads if (read, most) not in self._widely})
+        if len(self._widely) + len(unseen) > _MOST_REMEMBERED:
+            self._widely.clear()
+            unseen = sorted(set(reads))
+        if unseen:
+            plain = [unicodedata.normalize("NFKC", read) for read in unseen]
+            found = self._ranked(len(unseen), [self._structural(plain)], most, _DEAREST_IN_DOUBT)
+            self._widely.update(zip(((read, most) for read in unseen), _rows(found), strict=True))
+        return together([self._widely[read, most] for read in reads])
 
     def _structural(self, reads: Sequence[str]) -> Evidence:
         """P(read | syllable) by onset and rhyme, for every place where the two may meet."""

@@ -82,10 +82,12 @@ def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[
 def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[Built, Decoded]:
     """Decode, and names once more as names; then decode again around what is doubtful with what the clear words of the
     same text say of its words and of its reader."""
-    built, first = with_names(*wider(built, decode(built.lattice), damage), lines, damage)
+    more, first = wider(built, decode(built.lattice), damage)
+    grown = more is not built
+    built, first = with_names(more, first, lines, damage)
     lattice = built.lattice
     if len(first.path) < _WORDS_WORTH_COUNTING:
-        if damage.tables is None:
+        if not grown:
             return built, first
         return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR)
     recurrence = Recurrence(_clear_words(lattice, first))

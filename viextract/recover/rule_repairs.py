@@ -152,9 +152,9 @@ def mixed_case(tokens: list[Decision]) -> list[Decision]:
         near = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
         beside = [other.after.isupper() for other in near if len(other.after) > 2 and other.after.isalpha()]
         if beside and all(beside):
-            result[at] = token._replace(after=token.after.upper())
+            result[at] = replace(token, after=token.after.upper())
         elif beside and not any(beside) and token.after.isupper() and len(token.after) > 1:
-            result[at] = token._replace(after=token.after.capitalize())
+            result[at] = replace(token, after=token.after.capitalize())
     return result
 
 
@@ -166,7 +166,7 @@ def small_s(tokens: list[Decision], *, goes_on: bool = False) -> list[Decision]:
         if token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
             last = tokens[at - 1] if at else None
             if goes_on if last is None else last.after.islower() and token.start - last.end == 1:
-                result[at] = token._replace(after=token.after.lower())
+                result[at] = replace(token, after=token.after.lower())
     return result
 
 

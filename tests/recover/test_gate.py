@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.language.syllables import strip_marks
+from viextract.recover import restore
 from viextract.recover.gate import kind_of, marked_share, paragraph_kinds
 
 CLEAN = "Ủy ban nhân dân phường Tân Giang giao các tổ dân phố vận động nhân dân giữ gìn vệ sinh đường phố trong năm."
@@ -76,3 +77,34 @@ def test_the_least_confidence_holds_for_every_kind_of_damage() -> None:
     for profile in ("stripped", "wrong-language-ocr", "vietnamese-ocr"):
         found = explain("Uy ban nhan dan xa to chuc trong cay", profile=profile, min_confidence=0.97)
         assert all(token.confidence >= 0.97 for token in found.changes if token.reason == profile)
+
+
+def test_a_word_that_no_wrong_engine_can_have_written_stays_in_its_reading() -> None:
+    # The head was typed over the reading of an English engine.
+    text = "UBND xã Đồi Sim\n" + "Uy ban nhan dan xa xay dung ké hoach trién khai cdng tac phdng chay nhu sau\n" * 3
+    assert restore(text).split("\n")[0] == "UBND xã Đồi Sim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bạn Mai trồng lan",
+        "Tổ ba có Hoa, Lan, Kim",
+        "Dùng phần mềm VssID, eKYC, mPOS.",
+        "Cài app TikTok Shop ở xã",
+    ],
+)
+def test_names_beside_a_few_words_with_vietnamese_letters_stay(text: str) -> None:
+    assert restore(text) == text
+
+
+def test_a_list_of_products_in_a_clean_text_stays() -> None:
+    around = "Ủy ban nhân dân xã triển khai kế hoạch phòng bệnh trên địa bàn như sau.\n" * 4
+    line = "Phun Deltamethrin 25EC, Icon; phát Chloramin T, gel Maxforce, bả Racumin."
+    assert line in restore(around + line)
+
+
+def test_names_of_the_peoples_of_the_highlands_are_no_sign_of_a_reading() -> None:
+    around = "Ủy ban nhân dân xã tổ chức ngày hội văn hóa các dân tộc tại nhà rông với sự tham gia của nhân dân.\n" * 4
+    line = "Nghệ nhân Rơ Châm Pơi, Siu Blêk, bà Rơ Mah H'Pin ở làng Sìn Súi."
+    assert line in restore(around + line)

@@ -15,11 +15,12 @@ from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
 from viextract.recover.calibration import beside, curves, worth, worth_beside
 from viextract.recover.decode import Decoded, decode, decode_again, rivals
+from viextract.recover.gate import WRONG_LANGUAGE
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
 from viextract.recover.likely import KIND_OF, Role
 from viextract.recover.names import with_names
-from viextract.recover.protected import is_exchange
+from viextract.recover.protected import is_exchange, was_typed
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
 from viextract.recover.tokenizer import Piece, cut_line
@@ -182,7 +183,9 @@ def _tokens(
     for at, (before, after) in enumerate(zip(befores, built.texts(path, befores), strict=True)):
         a, b = begin[at], end[at]
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
-        if after != before and (
+        if after != before and damage.name == WRONG_LANGUAGE and was_typed(before):
+            rest, after, sure = ((after, sure), *rest), before, 1.0
+        elif after != before and (
             sure < min_confidence
             or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))
             or (damage.keeps_when_unsure and is_exchange(before, after, lines[b.line][b.end :], good=_is_good(damage)))

@@ -8,7 +8,7 @@ from viextract.language.normalise import misplaced_tones
 from viextract.model.decision import Decision
 from viextract.recover.explanation import replaced
 from viextract.recover.figures import figures_as_letters
-from viextract.recover.gate import ONLY_VIETNAMESE, kind_of
+from viextract.recover.gate import ONLY_VIETNAMESE, WRONG_LANGUAGE, kind_of
 from viextract.recover.letters_as_signs import letters_as_signs
 from viextract.recover.list_letters import list_letters
 from viextract.recover.misread_bullets import misread_bullets
@@ -22,8 +22,7 @@ from viextract.recover.subject_mark import misread_subject_mark
 Edit = tuple[int, int, str]
 _SURE = 0.98
 """Of clean corpus text less than one word in a million is changed by these rules, most of those rightly."""
-_WRONG_LANGUAGE = "wrong-language-ocr"
-_RUINED = (_WRONG_LANGUAGE, "stripped")
+_RUINED = (WRONG_LANGUAGE, "stripped")
 
 
 def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
@@ -43,7 +42,7 @@ def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
             found = [_together(*both) for both in zip(found, more, strict=True)]
     signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
     runs = any(map(has_run, lines))
-    if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == _WRONG_LANGUAGE):
+    if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == WRONG_LANGUAGE):
         signs += [("lost-space", run_together(lines))] if runs else []
         for reason, edits in signs:
             more = [_tokens(line, own, reason) for line, own in zip(lines, edits, strict=True)]
@@ -55,7 +54,7 @@ def _is_ruined(lines: Sequence[str]) -> bool:
     """Whether an engine with the wrong language has read a text, and not one letter as only Vietnamese has it: then no
     repair of spelling makes it look right."""
     text = "\n".join(lines)
-    return ONLY_VIETNAMESE.isdisjoint(text) and kind_of(text) == _WRONG_LANGUAGE
+    return ONLY_VIETNAMESE.isdisjoint(text) and kind_of(text) == WRONG_LANGUAGE
 
 
 def _remarks(lines: Sequence[str]) -> list[list[Edit]]:

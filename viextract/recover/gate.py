@@ -17,6 +17,7 @@ from viextract.language.syllables import MARKED_LETTERS, WORD, has_marks, strip_
 _PUNCTUATION = string.punctuation + "“”‘’…–"
 ONLY_VIETNAMESE = frozenset(letter for letter in MARKED_LETTERS if letter > "\u00ff")
 Kind = Literal["clean", "wrong-language-ocr", "vietnamese-ocr", "stripped"]
+WRONG_LANGUAGE: Kind = "wrong-language-ocr"
 
 _CLEAN_SCORE = 0.90
 _BARE_SHARE = 0.03

@@ -11,6 +11,7 @@ from functools import cache
 
 from viextract.data import read_yaml
 from viextract.language.syllables import is_syllable, strip_marks
+from viextract.recover.gate import ONLY_VIETNAMESE
 
 _NEXT = re.compile(r"\s*([^\W\d_]+)")
 _FIGURE = re.compile(r"[\d.,/%-]*\d[\d.,/%-]*")
@@ -51,3 +52,13 @@ def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
     if not good or len(before) < _LEAST_LETTERS:
         return False
     return is_syllable(before) and strip_marks(before).lower() != strip_marks(after).lower()
+
+
+def was_typed(word: str) -> bool:
+    """Whether no engine with the wrong language can have written a word, which is spelt as one may be: it has a letter
+    that only Vietnamese has, and such readings hold none of these.
+
+    >>> was_typed("Đồi"), was_typed("Quang"), was_typed("thué"), was_typed("đqj")
+    (True, False, False, False)
+    """
+    return word.isalpha() and not ONLY_VIETNAMESE.isdisjoint(word) and is_syllable(word.lower())

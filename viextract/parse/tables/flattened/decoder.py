@@ -224,12 +224,15 @@ class Decoder:
         family, count = features.families[column], len(features.lines[line])
         word = [score(family, features.word(line, column, k)) for k in range(count)]
         beside = [0.0] + [score(family, features.beside(line, column, k)) for k in range(1, count)]
-        spans = np.full((count, count + 1), NEVER)
+        words, seams = np.concatenate([[0.0], np.cumsum(word)]), np.cumsum(beside)
+        # all runs are wide or narrow in one manner; what else a run tells, it tells by its first and last word
+        spans: Floats = words[None, :] - words[:count, None]
+        spans[:, 1:] += seams[None, :] - seams[:, None]
+        spans += score(family, [(features.over_name, 1.0)]) * features.overs(line, column)
+        spans[:, 1:] += [score(family, features.run_to(line, column, end)) for end in range(1, count + 1)]
         for start in range(count):
-            total = 0.0
-            for end in range(start + 1, count + 1):
-                total += word[end - 1] + (beside[end - 1] if end - 1 > start else 0.0)
-                spans[start, end] = total + score(family, features.run(line, column, start, end))
+            spans[start, start + 1] += score(family, features.run_alone(line, start))
+            spans[start, : start + 1] = NEVER
         return spans
 
     def _starts(self, line: int, column: int, states: Sequence[Column]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -238,11 +241,16 @@ class Decoder:
         family, count = features.families[column], len(features.lines[line])
         value = np.full((len(states), count), NEVER)
         new = np.zeros((len(states), count), dtype=bool)
+        known: dict[tuple[bool, str, tuple[str, ...]], list[float]] = {}
         for s, state in enumerate(states):
-            for k in range(count):
-                on, anew = features.goes_on(line, column, k, state), features.begins(line, column, k, state)
+            # where a cell begins, the one before it counts with its last words alone
+            ended = state.line >= 0, state.last, state.words
+            if ended not in known:
+                pairs = [features.begins(line, column, k, state) for k in range(count)]
+                known[ended] = [NEVER if anew is None else score(family, anew) for anew in pairs]
+            for k, begun in enumerate(known[ended]):
+                on = features.goes_on(line, column, k, state)
                 going = NEVER if on is None else score(family, on)
-                begun = NEVER if anew is None else score(family, anew)
                 value[s, k], new[s, k] = max(going, begun), begun > going
         return value, new
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from viextract.language.syllables import is_syllable
 from viextract.parse.tables.continuation import want_another, want_another_as_spelt
 from viextract.parse.tables.flattened.continuity import Continuity, Ids, tail_of, words_of_tail
@@ -308,17 +311,31 @@ class Features:
 
     def run(self, line: int, column: int, start: int, end: int) -> Pairs:
         """The run as a whole: that there is one, and what of it the column has no room for."""
-        width = self.widths[column]
-        free = FREE if self.measured else GUESSED_FREE * width
-        over = min(MOST_OVER, self.length(line, start, end) - width - free)
-        pairs = [("run", 1.0)]
-        if over > 0:
-            pairs.append(("over" if self.measured else "over_guess", over))
-        if end == start + 1 < len(self.lines[line]) and BARE_CODE.match(self.lines[line][start].text):
-            pairs.append(("bare_code", 1.0))
-        if self.leads_alone and self.meanings[column] == "lead" and self.lines[line][end - 1].text.endswith(";"):
-            pairs.append(("lead_listed", 1.0))
-        return pairs
+        over = float(self.overs(line, column)[start, end])
+        pairs = self.run_to(line, column, end) + ([(self.over_name, over)] if over > 0 else [])
+        return pairs + self.run_alone(line, start) if end == start + 1 else pairs
+
+    @property
+    def over_name(self) -> str:
+        """What is observed where a run is wider than its column."""
+        return "over" if self.measured else "over_guess"
+
+    def overs(self, line: int, column: int) -> NDArray[np.float64]:
+        """``[start, end]``: letters of the run [start, end) that the column has no room for."""
+        width, reach = self.widths[column], np.array(self.reach[line])
+        room = width + (FREE if self.measured else GUESSED_FREE * width)
+        found: NDArray[np.float64] = np.clip(reach[None, :] - reach[:-1, None] - SPACE - room, 0.0, MOST_OVER)
+        return found
+
+    def run_to(self, line: int, column: int, end: int) -> Pairs:
+        """A run that ends before a word, wherever it begins."""
+        listed = self.leads_alone and self.meanings[column] == "lead" and self.lines[line][end - 1].text.endswith(";")
+        return [("run", 1.0), ("lead_listed", 1.0)] if listed else [("run", 1.0)]
+
+    def run_alone(self, line: int, k: int) -> Pairs:
+        """A run of this word alone, which is not the line's last."""
+        tokens = self.lines[line]
+        return [("bare_code", 1.0)] if k + 1 < len(tokens) and BARE_CODE.match(tokens[k].text) else []
 
     # --- how a run begins ---
 

@@ -317,7 +317,7 @@ class Unmixer:
 
 def _without_traces(text: str) -> str:
     """A title of a group without the rules that were read beside its words."""
-    return str(re.sub(r"[\s_|]+", " ", text)).strip()
+    return " ".join(re.split(r"[\s_|]+", text)).strip()
 
 
 def _may_be_glued(token: Token) -> bool:

@@ -49,7 +49,7 @@ SPECKS = (0.0, 0.02, 0.1)
 SHARE = 0.4
 """How far the weights in use are from those set by hand towards the fitted ones: real papers are dirtier, and the
 further they go, the more invented tables gain and the evaluation plan loses."""
-HELD = ("lost_doubtful", "lost_figure", "lost_word")
+HELD = ("lost_doubtful", "lost_figure", "lost_print", "lost_word")
 """What it costs to give a word to no column stays as set by hand: invented tables have few words to lose."""
 WRONG_WORD = 0.5
 """By how much the truth must win for each word that a cut gives to another column."""

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from viextract.language.fold import fold
+from viextract.language.syllables import is_syllable
 from viextract.parse.facts.deadlines.vocabulary import any_of, printed_words, words
 
 CueKind = Literal["until", "before", "since", "after", "within"]
@@ -52,14 +54,14 @@ def cue_before(folded: str, text: str, *, plain: bool = False) -> Cue | None:
     "trước".
 
     text: the same window as printed; its marks tell "từ" from "tư" and "hồi" from "hội", unless it is ``plain``
-    (without any).
+    (without any). A slip of typing ("truớc", "chậm nhât") is no other word, as it is no syllable.
     """
     label = _last_day_label().search(folded)
     match = _pattern().search(folded)
     while match is not None:
         kind = next(kind for kind in _KINDS if match[kind])
         printed = " ".join(text[match.start(kind) : match.end(kind)].lower().split())
-        if plain or printed in _printed(kind):
+        if plain or printed in _printed(kind) or _is_slip(printed, kind):
             break
         match = _pattern().search(folded, match.start() + 1)
     if label and (match is None or match["within"]):
@@ -70,6 +72,29 @@ def cue_before(folded: str, text: str, *, plain: bool = False) -> Cue | None:
 @cache
 def _printed(kind: CueKind) -> frozenset[str]:
     return frozenset(printed_words()[kind])
+
+
+@cache
+def _by_letters(kind: CueKind) -> dict[str, list[list[str]]]:
+    """The words of the prepositions of a kind, by their letters without marks."""
+    found: dict[str, list[list[str]]] = {}
+    for printed in _printed(kind):
+        found.setdefault(fold(printed), []).append(printed.split())
+    return found
+
+
+def _is_slip(printed: str, kind: CueKind) -> bool:
+    """Whether words are a preposition of a kind with a mark typed wrongly, so that they can be nothing else.
+
+    >>> _is_slip("truớc", "before"), _is_slip("chậm nhât", "until"), _is_slip("tư", "since")
+    (True, True, False)
+    """
+    own = printed.split()
+    return any(
+        all(word == right or not is_syllable(word) for word, right in zip(own, meant, strict=True))
+        for meant in _by_letters(kind).get(fold(printed), ())
+        if len(own) == len(meant)
+    )
 
 
 def is_binding(cue: Cue) -> bool:

@@ -89,6 +89,39 @@ def test_a_hidden_sign_is_not_printed() -> None:
     assert texts(paragraph(run("Đạt 95%"), hidden)) == ["Đạt 95%"]
 
 
+def struck(text: str, line: str = "strike") -> str:
+    return f'<w:r><w:rPr><w:{line}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_struck_text_is_out_and_told() -> None:
+    body = paragraph(run("Nộp "), struck("trước ngày 1/3 "), run("trước ngày 5/3")) + paragraph(
+        struck("Bỏ.", "dstrike")
+    )
+    cell = f"<w:tc>{paragraph(struck('Tổ 1'), run('Tổ 2'))}</w:tc><w:tc>{paragraph(run('Dọn'))}</w:tc>"
+    document = read_document(package(f"{body}<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), Options())
+    assert [line.text for line in document.lines()] == ["Nộp trước ngày 5/3"]
+    assert [cell.text for grid in document.pages[0].grids for cell in grid.cells] == ["Tổ 2", "Dọn"]
+    noise = [line.text for line in document.pages[0].lines if line.noise == "struck-through"]
+    assert noise == ["trước ngày 1/3", "Bỏ.", "Tổ 1"]
+    ((code, message, _),) = document.warnings
+    assert code == "struck-text" and "trước ngày 1/3" in message
+
+
+def test_a_strike_that_is_off_is_none() -> None:
+    off = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>Dọn kênh</w:t></w:r>'
+    assert texts(paragraph(off)) == ["Dọn kênh"]
+
+
+def test_the_number_of_a_struck_item_goes_with_it() -> None:
+    document = docx.Document()
+    for text, is_struck in (("Dọn kênh", False), ("Bỏ việc này", True), ("Trồng cây", False)):
+        document.add_paragraph(style="List Number").add_run(text).font.strike = is_struck
+    stream = io.BytesIO()
+    document.save(stream)
+    lines = [line.text for line in read_document(stream.getvalue(), Options()).lines()]
+    assert lines == ["1. Dọn kênh", "3. Trồng cây"]
+
+
 def test_a_soft_hyphen_of_an_old_font_is_the_letter_that_it_looks_like() -> None:
     coded = run("Céng hoµ x· héi chñ nghÜa ViÖt Nam, ph") + "<w:r><w:softHyphen/></w:r>" + run("êng T©n Giang")
     assert texts(paragraph(coded)) == ["Cộng hoà xã hội chủ nghĩa Việt Nam, phường Tân Giang"]

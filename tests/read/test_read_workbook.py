@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from viextract.api import extract
@@ -144,6 +146,23 @@ def test_hidden_cells_are_noise_with_a_warning() -> None:
     noise = [line.text for page in document.pages for line in page.lines if line.noise == "hidden"]
     assert noise == ["ghi chú mật", "hàng ẩn", "trang ẩn"]
     assert [code for code, _, _ in document.warnings].count(WarningCode.HIDDEN_TEXT) == 2
+
+
+def test_struck_cells_and_parts_of_cells_are_noise_with_a_warning() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["Dọn kênh"])
+        sheet.append(["Bỏ việc này"])
+        sheet["A2"].font = Font(strike=True)
+        sheet["A3"] = CellRichText(
+            "Trồng cây ", TextBlock(InlineFont(strike=True), "bàng "), TextBlock(InlineFont(), "sấu")
+        )
+        sheet["A4"] = CellRichText("Đo ", TextBlock(InlineFont(b=True), "nước"))
+
+    document = read(saved(fill))
+    assert [line.text for line in document.lines()] == ["Dọn kênh", "Trồng cây sấu", "Đo nước"]
+    noise = [line.text for page in document.pages for line in page.lines if line.noise == "struck-through"]
+    assert noise == ["Bỏ việc này", "bàng"]
+    assert [code for code, _, _ in document.warnings] == [WarningCode.STRUCK_TEXT]
 
 
 def test_old_fonts_are_converted() -> None:

@@ -25,7 +25,15 @@ LineRole = Literal["body", "head-left", "head-right", "foot-left", "foot-right",
 and scan marks, kept so that nothing is lost but left out of text and parsing."""
 
 NoiseReason = Literal[
-    "page-number", "running-head", "watermark", "stamp", "scan-mark", "hidden", "duplicate-layer", "unreferenced-note"
+    "page-number",
+    "running-head",
+    "watermark",
+    "stamp",
+    "scan-mark",
+    "hidden",
+    "struck-through",
+    "duplicate-layer",
+    "unreferenced-note",
 ]
 """Why a line of role ``noise`` is no text of the document."""
 

@@ -124,6 +124,11 @@ class WarningCode(StrEnum):
         "Text that a reader does not see was left out; where it is most of a page it was kept.",
         "See coverage.unplaced; compare the page with its text.",
     )
+    STRUCK_TEXT = (
+        "struck-text",
+        "Text that is struck through was left out: who wrote it does not mean it.",
+        "See coverage.unplaced; where it holds after all, take the line off and read the file again.",
+    )
     ANOTHER_DOCUMENT = (
         "another-document",
         "Another document begins in the same file: the head is that of the first, the duties are those of both.",

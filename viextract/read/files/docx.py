@@ -2,7 +2,7 @@
 
 The XML is walked directly: libraries for DOCX leave out the text of tracked insertions, drop the soft hyphen (which
 the encoding TCVN3 uses for the letter ``ư``) and do not number paragraphs. Deleted text and field codes are left out;
-hidden text, page headers and footers are kept as noise; each word of the file is in exactly one line or cell.
+hidden and struck text, page headers and footers are noise; each word of the file is in exactly one line or cell.
 """
 
 from __future__ import annotations
@@ -79,6 +79,9 @@ def read_docx(data: bytes, name: str, limits: Limits) -> tuple[Page, list[WordPi
     page = Page(number=1, width=0, height=0, source=source, lines=builder.lines, grids=builder.grids)
     if any(line.noise == "hidden" for line in page.lines):
         page.warnings.append((WarningCode.HIDDEN_TEXT, "text that is formatted as hidden was left out"))
+    if struck := [line.text for line in page.lines if line.noise == "struck-through"]:
+        message = f"text that is struck through was left out: {'; '.join(struck)[:80]}"
+        page.warnings.append((WarningCode.STRUCK_TEXT, message))
     entries = package.pictures() if builder.pictures else {}
     pictures = []
     for identity, lines, grids in builder.pictures:
@@ -152,7 +155,7 @@ class _PageBuilder:
         """All text below ``parent`` as lines that are no text of the document."""
         for paragraph in paragraphs(parent):
             content = content_of(paragraph)
-            for text in [*content.text.split("\n"), content.hidden]:
+            for text in [*content.text.split("\n"), content.hidden, content.struck]:
                 self._append_noise(text, reason)
             for text in content.word_art:
                 self._append_noise(text, "watermark")
@@ -175,14 +178,14 @@ class _PageBuilder:
             # A tracked deletion of the paragraph's end: it goes on in the next paragraph.
             self._joined = texts.pop()
         label = self._numbering.label(element)
-        if label and texts:
+        if label and texts and not (content.struck and not content.text.strip()):
             texts[0] = f"{label} {texts[0].lstrip()}"
         style = style_of(element)
         for index, text in enumerate(texts):
             self._append(text, role, True if index == 0 else None, style)
         for text in content.word_art:
             self._append(text, role, True)
-        self._append_noise(content.hidden, "hidden")
+        self._append_unmeant(content)
         self._note_pictures(content)
         for box in content.boxes:
             self.add_blocks(box, role)
@@ -214,6 +217,11 @@ class _PageBuilder:
             line.italic = 2 * style.italic > style.characters
             line.size = max(style.sizes, key=lambda size: style.sizes[size]) if style.sizes else None
         self.lines.append(line)
+
+    def _append_unmeant(self, content: Content) -> None:
+        """What is no text of the document: hidden, or struck through."""
+        self._append_noise(content.hidden, "hidden")
+        self._append_noise(content.struck, "struck-through")
 
     def _append_noise(self, text: str, reason: NoiseReason) -> None:
         if text.strip():
@@ -283,7 +291,7 @@ class _PageBuilder:
             self.grids.append(Grid(cells, len(rows), columns, after_line=after, origin="docx"))
         for content in notes:
             self._note_pictures(content)
-            self._append_noise(content.hidden, "hidden")
+            self._append_unmeant(content)
             self._add_notes(content)
 
     def _cell_text(self, element: ET.Element, notes: list[Content]) -> str:
@@ -293,7 +301,7 @@ class _PageBuilder:
             content = content_of(paragraph)
             label = self._numbering.label(paragraph)
             text = _clean(content.text)
-            texts.append(f"{label} {text}".strip() if label else text)
+            texts.append(f"{label} {text}".strip() if label and (text or not content.struck) else text)
             texts += map(_clean, content.word_art)
             texts += [self._cell_text(box, notes) for box in content.boxes]
             notes.append(content)

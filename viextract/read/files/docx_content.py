@@ -72,6 +72,8 @@ class Content:
     """With a line feed at each manual line break."""
     hidden: str = ""
     """Text that is formatted as hidden."""
+    struck: str = ""
+    """Text that is struck through."""
     notes: list[tuple[NoteKind, str]] = field(default_factory=list)
     """The footnotes and endnotes that it refers to, by kind and id."""
     boxes: list[ET.Element] = field(default_factory=list)
@@ -83,19 +85,29 @@ class Content:
     """Those pictures, by the ids of their relationships."""
 
     def is_empty(self) -> bool:
-        return not (self.text.strip() or self.hidden.strip() or self.boxes or self.word_art or self.has_picture)
+        return not (
+            self.text.strip()
+            or self.hidden.strip()
+            or self.struck.strip()
+            or self.boxes
+            or self.word_art
+            or self.has_picture
+        )
 
 
 def content_of(paragraph: ET.Element) -> Content:
     """The content of a paragraph, each piece once."""
     content = Content()
-    _collect(paragraph, content, hidden=False)
+    _collect(paragraph, content)
     return content
 
 
-def _collect(element: ET.Element, content: Content, *, hidden: bool, font: str = "") -> None:
-    """Add what an element holds to the content, in reading order; hidden: whether what is above it is not shown; font:
-    that of the run in which it stands."""
+def _collect(
+    element: ET.Element, content: Content, *, hidden: bool = False, struck: bool = False, font: str = ""
+) -> None:
+    """Add what an element holds to the content, in reading order; hidden, struck: whether what is above it is not
+    shown, or struck through; font: that of the run in which it stands.
+    """
     for child in element:
         tag = child.tag
         if tag in _SKIPPED:
@@ -103,39 +115,48 @@ def _collect(element: ET.Element, content: Content, *, hidden: bool, font: str =
         if tag == _BOX:
             content.boxes.append(child)
         elif tag == _ALTERNATIVES:
-            _add(content, _chosen(child, hidden=hidden))
+            _add(content, _chosen(child, hidden=hidden, struck=struck))
         elif tag in _TEXT:
             text = with_signs(child.text or "", font)
             if hidden:
                 content.hidden += text
+            elif struck:
+                content.struck += text
             else:
                 content.text += text
         elif tag == W + "sym":
             if not hidden:
                 content.text += _symbol(child.get(W + "font", ""), child.get(W + "char", ""))
         elif tag in _CHARACTERS:
-            if not hidden:
+            if struck and not hidden:
+                content.struck += " "
+            elif not hidden:
                 content.text += _CHARACTERS[tag]
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             content.notes.append((tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id", "")))
         elif tag == W + "r":
             named = child.find(f"{W}rPr/{W}rFonts")
             own = named.get(W + "ascii", font) if named is not None else font
-            _collect(child, content, hidden=hidden or _on(child.find(f"{W}rPr/{W}vanish")), font=own)
+            vanishes = hidden or _on(child.find(f"{W}rPr/{W}vanish"))
+            _collect(child, content, hidden=vanishes, struck=struck or _is_struck(child), font=own)
         else:
             if tag in _DRAWINGS and _has_large_picture(child):
                 content.has_picture = True
                 content.pictures += _pictures_of(child)
             if tag == _WORD_ART and child.get("string", "").strip():
                 content.word_art.append(child.get("string", ""))
-            _collect(child, content, hidden=hidden, font=font)
+            _collect(child, content, hidden=hidden, struck=struck, font=font)
 
 
-def _chosen(alternatives: ET.Element, *, hidden: bool) -> Content:
+def _is_struck(run: ET.Element) -> bool:
+    return any(_on(run.find(f"{W}rPr/{W}{line}")) for line in ("strike", "dstrike"))
+
+
+def _chosen(alternatives: ET.Element, *, hidden: bool, struck: bool) -> Content:
     """The same thing for newer and for older programs: the first version that holds anything is enough."""
     for version in alternatives:
         content = Content()
-        _collect(version, content, hidden=hidden)
+        _collect(version, content, hidden=hidden, struck=struck)
         if not content.is_empty():
             return content
     return Content()
@@ -144,6 +165,7 @@ def _chosen(alternatives: ET.Element, *, hidden: bool) -> Content:
 def _add(content: Content, more: Content) -> None:
     content.text += more.text
     content.hidden += more.hidden
+    content.struck += more.struck
     content.notes += more.notes
     content.boxes += more.boxes
     content.word_art += more.word_art
@@ -269,7 +291,7 @@ def style_of(paragraph: ET.Element) -> Style:
     style = Style()
     for run in paragraph.iter(W + "r"):
         content = Content()
-        _collect(run, content, hidden=False)
+        _collect(run, content, struck=_is_struck(run))
         length = len(re.sub(r"\s", "", content.text))
         properties = run.find(W + "rPr")
         style.characters += length

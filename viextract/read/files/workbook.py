@@ -21,7 +21,7 @@ from viextract.model.warning_codes import WarningCode
 from viextract.options import Limits
 from viextract.read.assembled import assembled
 from viextract.read.files.formats import ZIP_ERRORS
-from viextract.read.files.workbook_values import in_unicode, shown_value
+from viextract.read.files.workbook_values import in_unicode, shown_value, unstruck
 from viextract.read.layout.words import Word
 from viextract.vocabulary.column_headings import match_heading
 
@@ -47,6 +47,8 @@ class _Filled:
     bordered: bool
     bold: bool
     hidden: bool
+    struck: str
+    """What of the text is struck through, and no part of it."""
 
 
 def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
@@ -60,7 +62,7 @@ def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), data_only=True)
+            book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             sheets = [(sheet, _filled_cells(sheet, name)) for sheet in book.worksheets]
         empty = _formulas_without_value(data, {sheet.title: sheet for sheet, _ in sheets})
     except TooLargeError:
@@ -142,8 +144,11 @@ def _filled_cells(sheet: Any, name: str) -> list[_Filled]:
     # The cells that exist, not all within the sheet's dimensions: a format may reach down a million empty rows.
     for row, column in sorted(sheet._cells):
         cell = sheet._cells[row, column]
-        text = shown_value(cell.value, cell.number_format or "General").strip()
-        if not text:
+        value, struck = unstruck(cell.value)
+        text = shown_value(value, cell.number_format or "General").strip()
+        if cell.font.strike:
+            text, struck = "", f"{text} {struck}"
+        if not text and not struck.strip():
             continue
         area = merged.get((row, column))
         hidden = unseen or sheet.row_dimensions[row].hidden or _is_hidden_column(sheet, column)
@@ -159,6 +164,7 @@ def _filled_cells(sheet: Any, name: str) -> list[_Filled]:
                 any(side is not None and side.style for side in (cell.border.left, cell.border.top)),
                 bool(cell.font.b),
                 bool(hidden),
+                " ".join(struck.split()),
             )
         )
         if len(found) > _MOST_CELLS:
@@ -176,7 +182,7 @@ def _page(sheet: Any, cells: list[_Filled], number: int) -> Page:
     texts, encoding = in_unicode([cell.text for cell in cells], [cell.font for cell in cells])
     for cell, text in zip(cells, texts, strict=True):
         cell.text = text
-    shown = [cell for cell in cells if not cell.hidden]
+    shown = [cell for cell in cells if not cell.hidden and cell.text]
     place = _Places(sheet, shown)
     grids = [_grid(run, place, number) for run in _tables(shown)]
     words = [word for index, cell in enumerate(shown) for word in _words(cell, place, index)]
@@ -186,7 +192,15 @@ def _page(sheet: Any, cells: list[_Filled], number: int) -> Page:
     hidden = [cell for cell in cells if cell.hidden]
     for cell in hidden:
         line = len(page.lines) + 1
-        page.lines.append(Line(cell.text.replace("\n", " "), line, number, role="noise", noise="hidden"))
+        page.lines.append(
+            Line(f"{cell.text} {cell.struck}".strip().replace("\n", " "), line, number, role="noise", noise="hidden")
+        )
+    struck = [cell.struck for cell in cells if cell.struck and not cell.hidden]
+    for text in struck:
+        page.lines.append(Line(text, len(page.lines) + 1, number, role="noise", noise="struck-through"))
+    if struck:
+        message = f"sheet {sheet.title}: text that is struck through was left out: {'; '.join(struck)[:80]}"
+        page.warnings.append((WarningCode.STRUCK_TEXT, message))
     if hidden:
         message = f"sheet {sheet.title}: {len(hidden)} cells that are hidden were left out"
         page.warnings.append((WarningCode.HIDDEN_TEXT, message))
@@ -250,7 +264,7 @@ def _grid(cells: list[_Filled], place: _Places, page: int) -> Grid:
         column_span = sum(cell.column <= c <= cell.last_column for c in columns)
         made.append(Cell(row, column, cell.text, row_span, column_span, place.of(cell), page))
     last_row, last_column = max(c.last_row for c in cells), max(c.last_column for c in cells)
-    corner = _Filled(rows[0], columns[0], last_row, last_column, "", "", False, False, False, False)
+    corner = _Filled(rows[0], columns[0], last_row, last_column, "", "", False, False, False, False, "")
     return Grid(made, len(rows), len(columns), page, place.of(corner), origin="ruled")
 
 

@@ -15,6 +15,21 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 """Parts of a number format that are printed as they stand or say nothing about the digits (ECMA-376, 18.8.31)."""
 
 
+def unstruck(value: Any) -> tuple[Any, str]:
+    """A cell's value without the parts of its text that are struck through, and these."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+    if not isinstance(value, CellRichText):
+        return value, ""
+    kept, struck = "", ""
+    for part in value:
+        if isinstance(part, TextBlock) and part.font is not None and part.font.strike:
+            struck += str(part)
+        else:
+            kept += str(part)
+    return kept, struck
+
+
 def shown_value(value: Any, number_format: str) -> str:
     r"""A cell's value as its sheet shows it in Vietnam: 1.250.000, 12,5%, 05/03/2025.
 

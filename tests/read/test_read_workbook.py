@@ -165,6 +165,17 @@ def test_struck_cells_and_parts_of_cells_are_noise_with_a_warning() -> None:
     assert [code for code, _, _ in document.warnings] == [WarningCode.STRUCK_TEXT]
 
 
+def test_a_struck_row_parts_no_table() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (["STT", "Nhiệm vụ", "Chủ trì"], [1, "Dọn kênh", "Tổ 1"], [2, "Bỏ", "Tổ 2"], [3, "Đo nước", "Tổ 3"]):
+            sheet.append(row)
+        for cell in sheet[3]:
+            cell.font = Font(strike=True)
+
+    (grid,) = read(saved(fill)).pages[0].grids
+    assert [cell.text for cell in grid.cells if cell.column == 1] == ["Nhiệm vụ", "Dọn kênh", "Đo nước"]
+
+
 def test_old_fonts_are_converted() -> None:
     text = "Phường mở đợt trồng cây xanh dọc bờ kênh với sự góp công của các tổ dân phố"
 

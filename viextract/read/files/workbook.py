@@ -10,6 +10,7 @@ import io
 import warnings
 import xml.etree.ElementTree as ET
 import zipfile
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -182,6 +183,7 @@ def _page(sheet: Any, cells: list[_Filled], number: int) -> Page:
     texts, encoding = in_unicode([cell.text for cell in cells], [cell.font for cell in cells])
     for cell, text in zip(cells, texts, strict=True):
         cell.text = text
+    _close_struck_rows(cells)
     shown = [cell for cell in cells if not cell.hidden and cell.text]
     place = _Places(sheet, shown)
     grids = [_grid(run, place, number) for run in _tables(shown)]
@@ -208,6 +210,14 @@ def _page(sheet: Any, cells: list[_Filled], number: int) -> Page:
         message = f"sheet {sheet.title}: {len(sheet._images)} pictures were not read"
         page.warnings.append((WarningCode.PICTURE_NOT_READ, message))
     return page
+
+
+def _close_struck_rows(cells: list[_Filled]) -> None:
+    """Counts rows as if those of which all is struck through were none, so that they part no table."""
+    kept = {row for cell in cells if cell.text for row in (cell.row, cell.last_row)}
+    gone = sorted({cell.row for cell in cells if not cell.text} - kept)
+    for cell in cells:
+        cell.row, cell.last_row = (row - bisect_left(gone, row) for row in (cell.row, cell.last_row))
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

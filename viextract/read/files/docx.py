@@ -36,8 +36,7 @@ from viextract.read.files.docx_content import (
 from viextract.read.files.docx_fonts import put_into_unicode
 from viextract.read.files.docx_numbering import Numbering
 from viextract.read.files.docx_package import Package, W
-from viextract.read.layout import column_order
-from viextract.read.layout.side_by_side import foot_rows, head_rows
+from viextract.read.layout import column_order, foot_rows, head_rows
 from viextract.vocabulary.letterhead import is_motto
 
 

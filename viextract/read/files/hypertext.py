@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from viextract.read.files.docx_numbering import format_number
-from viextract.read.layout.side_by_side import Lines, foot_lines, foot_rows, head_lines, head_rows
+from viextract.read.layout import foot_lines, foot_rows, head_lines, head_rows
+
+Lines = list[str]
+"""The lines of a cell, or of the page."""
 
 
 def html_text(markup: str) -> str:

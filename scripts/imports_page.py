@@ -34,7 +34,7 @@ DOORS = {
     "viextract.read.files": {
         *("docx", "formats", "image", "libreoffice", "markup", "pdf", "pdf_layer", "text", "workbook"),
     },
-    "viextract.read.layout": {"side_by_side", "words"},
+    "viextract.read.layout": {"words"},
     "viextract.read.ocr": {
         *("bullets", "capitals", "dashes", "figures", "highland_names", "leaders", "letter_boxes"),
         *(

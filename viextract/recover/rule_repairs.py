@@ -262,6 +262,8 @@ _RULES_OF_DAMAGE: dict[str, _LineRules] = {
     "vietnamese-ocr": (("mark", dirt_behind),),
 }
 _SURE = 0.97
+_LABEL_OF_NUMBER = regex.compile(r"\S{2,3}\s?[:;]")
+"""How a letterhead's number begins ("Số: 12/KH-UBND"), whatever the line above ends in."""
 
 
 def repair(line: str, tokens: list[Decision], damage: str, *, goes_on: bool = False) -> list[Decision]:
@@ -269,6 +271,7 @@ def repair(line: str, tokens: list[Decision], damage: str, *, goes_on: bool = Fa
     was read. goes_on: whether it is the rest of a sentence."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
+        goes_on = goes_on and not _LABEL_OF_NUMBER.match(line)
         repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])), goes_on=goes_on)
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)

@@ -20,7 +20,8 @@ from viextract.model.document import BBox
 from viextract.read.layout import advance, group_rows, make_fragments
 from viextract.read.layout.words import Word, union
 from viextract.read.ocr.handwriting.digits import Digits, a_day, a_month, a_number, read_ink
-from viextract.read.ocr.handwriting.strips import Image, Mask, ink_of, without_form
+from viextract.read.ocr.handwriting.strips import without_form
+from viextract.read.ocr.pen_ink import Image, Mask, ink_of
 from viextract.vocabulary.letterhead import is_motto
 
 _HEAD_SHARE = 0.45  # of the page's height within which the head stands

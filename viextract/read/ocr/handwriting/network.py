@@ -10,11 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from viextract.data import dictionaries
-
-Floats = npt.NDArray[np.float32]
+from viextract.read.ocr.convolution import Floats, halved, layer, log_shares
 
 BLANK = 10
 """The class of a column in whose middle no digit stands."""
@@ -42,30 +40,9 @@ def log_probabilities(strip: Floats) -> list[Floats]:
 def _scores(strip: Floats, net: str) -> Floats:
     w = weights()
     x = strip[None].astype(np.float32)
-    x = _halved(_layer(x, w[f"{net}conv1.weight"], w[f"{net}conv1.bias"], 1, 1), 2, 2)
-    x = _halved(_layer(x, w[f"{net}conv2.weight"], w[f"{net}conv2.bias"], 1, 1), 2, 2)
-    x = _halved(_layer(x, w[f"{net}conv3.weight"], w[f"{net}conv3.bias"], 1, 1), 2, 1)
-    x = _layer(x, w[f"{net}conv4.weight"], w[f"{net}conv4.bias"], 0, 1)
-    x = _layer(x, w[f"{net}conv5.weight"], w[f"{net}conv5.bias"], 0, 2)
-    scores = x[:, 0].T @ w[f"{net}last.weight"][:, :, 0, 0].T + w[f"{net}last.bias"]
-    scores = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), np.float32)
-
-
-def _layer(x: Floats, weight: Floats, bias: Floats, above: int, beside: int) -> Floats:
-    """Convolution and what of it is positive. above, beside: rows and columns of nothing added at each edge."""
-    padded = np.pad(x, ((0, 0), (above, above), (beside, beside)))
-    kernel = weight.shape[2:]
-    windows = np.lib.stride_tricks.sliding_window_view(padded, kernel, axis=(1, 2))
-    rows, columns = windows.shape[1:3]
-    flat = windows.transpose(1, 2, 0, 3, 4).reshape(rows * columns, -1)
-    out = flat @ weight.reshape(len(weight), -1).T + bias
-    return np.asarray(np.maximum(out, 0).T.reshape(len(weight), rows, columns), np.float32)
-
-
-def _halved(x: Floats, down: int, along: int) -> Floats:
-    """The largest of each so many rows and columns; what is left over at the end is dropped."""
-    channels, rows, columns = x.shape
-    rows, columns = rows // down, columns // along
-    whole = x[:, : rows * down, : columns * along]
-    return np.asarray(whole.reshape(channels, rows, down, columns, along).max(axis=(2, 4)), np.float32)
+    x = halved(layer(x, w[f"{net}conv1.weight"], w[f"{net}conv1.bias"], 1, 1), 2, 2)
+    x = halved(layer(x, w[f"{net}conv2.weight"], w[f"{net}conv2.bias"], 1, 1), 2, 2)
+    x = halved(layer(x, w[f"{net}conv3.weight"], w[f"{net}conv3.bias"], 1, 1), 2, 1)
+    x = layer(x, w[f"{net}conv4.weight"], w[f"{net}conv4.bias"], 0, 1)
+    x = layer(x, w[f"{net}conv5.weight"], w[f"{net}conv5.bias"], 0, 2)
+    return log_shares(np.asarray(x[:, 0].T @ w[f"{net}last.weight"][:, :, 0, 0].T + w[f"{net}last.bias"], np.float32))

@@ -11,17 +11,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Image = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float32]
+from viextract.read.ocr.convolution import Floats
+from viextract.read.ocr.pen_ink import Image, Mask, ink_of, lean_of
 
-_PEN = 0.22  # of the way from paper to the darkest ink: a ballpoint is paler than the print beside it
-_LEAST_STEP = 20.0  # grey levels by which ink is darker than paper in any case
-_NOISE_STEP = 3.5  # the same, in mean deviations of the paper's grain
 _DOT = 0.3  # of a digit's height: a dot of a leader is lower and narrower
 _LEADER = 0.2  # of a digit's height: what is lower than that is a stroke of the form, however long
 _TALL = 0.6  # of a digit's height: what is at least as high tells how large a hand writes
-_SHEARS = np.arange(-0.2, 0.65, 0.05)  # columns to the right per row: how far digits lean
 
 ROWS = 28
 """Height of a strip, in pixels."""
@@ -55,15 +50,6 @@ class Slot:
     """First and last column of the ink when it stands upright."""
 
 
-def ink_of(slot: Image) -> Mask:
-    """Where a grey picture has ink, print and pen alike."""
-    paper = float(np.median(slot))
-    darkest = float(np.percentile(slot, 1))
-    grain = float(np.median(np.abs(slot.astype(np.float32) - paper))) * 1.5
-    step = max(_PEN * (paper - darkest), _LEAST_STEP, _NOISE_STEP * grain)
-    return np.asarray(slot < paper - step, np.bool_)
-
-
 def without_form(ink: Mask, height: float) -> Mask:
     """The ink without dots and strokes that a form prints to write on. height: of a digit, in pixels."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
@@ -72,21 +58,6 @@ def without_form(ink: Mask, height: float) -> Mask:
     kept = ~(low & (sizes[:, 2] < _DOT * height)) & (sizes[:, 3] >= _LEADER * height)
     kept[0] = False
     return np.asarray(kept[labels] if count > 1 else np.zeros(ink.shape, bool))
-
-
-def lean_of(ink: Mask) -> float:
-    """The shear by which strokes stand: columns are then emptiest between digits."""
-    rows, columns = np.nonzero(ink)
-    if not len(rows):
-        return 0.0
-    best, sharpest = 0.0, -1.0
-    for shear in _SHEARS:
-        moved = np.round(columns + shear * (rows - ink.shape[0] / 2)).astype(np.int64)
-        profile = np.bincount(moved - moved.min())
-        sharpness = float(np.square(profile.astype(np.float64)).sum())
-        if sharpness > sharpest:
-            best, sharpest = float(shear), sharpness
-    return best
 
 
 def slot_of(grey: Image, ink: Mask, height: float) -> Slot | None:

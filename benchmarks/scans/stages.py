@@ -36,6 +36,7 @@ STAGES: dict[str, Sequence[tuple[str, str]]] = {
     "signature under a seal": [(_READING, "read_under_seal")],
     "figures": [(_READING, "check_figures")],
     "handwriting": [(_READING, "fill_slots")],
+    "names in script": [(_READING, "stamped_names")],
     "strokes, dashes, bullets": [(_READING, name) for name in ("count_strokes", "with_dashes", "with_bullets")],
     "layout": [(_READING, "Reading.page")],
     "recovery": [("viextract.recover", "recover_document")],

@@ -90,6 +90,19 @@ def test_a_page_or_a_head_that_was_hard_to_read_is_told(quality: float, confiden
     assert (plan.grade.value, code in plan.grade.reasons) == ("check", True)
 
 
+@pytest.mark.parametrize(("role", "told"), [("foot-right", True), ("noise", True), ("body", False)])
+def test_the_warning_of_a_missing_signatory_tells_what_a_stamp_may_say(role: str, told: bool) -> None:
+    source = PageSource(number=1, text_origin="ocr", quality=0.95)
+    texts = [text if text != "Lê Văn Kênh" else "L# vũn K@nk" for text in WHOLE.splitlines()]
+    made = [Line(text, number, confidence=0.95) for number, text in enumerate(texts, 1)]
+    made[-1].role, made[-1].alternatives = role, ["Lê Văn Kênh"]  # type: ignore[assignment]
+    plan = parse_document(Document("a.pdf", "0", "application/pdf", [Page(1, 595, 842, source, made)]), Options())
+    assert plan.header.signatory is None or plan.header.signatory.name is None
+    missing = [warning for warning in plan.warnings if warning.code == "signatory-missing"]
+    assert len(missing) == 1
+    assert ("Lê Văn Kênh" in missing[0].message, missing[0].source is not None) == (told, told)
+
+
 def test_the_better_scan_is_good() -> None:
     plan = scanned()
     assert plan.grade is not None

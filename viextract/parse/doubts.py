@@ -12,6 +12,7 @@ from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts import impossible_years
 from viextract.parse.facts.deadlines import impossible_days, rhythms_without_value, times_without_date
+from viextract.vocabulary.persons import is_full_name, is_name
 
 LEAST_QUALITY = 0.8
 """Quality of a page below which it is to be compared with its text; the same that a text layer needs to be trusted."""
@@ -23,6 +24,28 @@ def add_doubts(plan: Plan, document: Document) -> None:
     known = {warning.code for warning in plan.warnings}
     doubts = [*_doubts(plan), *_head_doubts(document)]
     plan.warnings += [warning for warning in doubts if warning.code not in known]
+    stamped = _stamped_name(document)
+    if stamped is not None:
+        told = [stamped if warning.code == stamped.code else warning for warning in plan.warnings]
+        plan.warnings[:] = told
+
+
+def _stamped_name(document: Document) -> Warning | None:
+    """What a stamp may say whose script could not be read surely: the name is the other reading of a line that is none.
+
+    Where a signatory was found, nothing warns of it, and nothing is told.
+    """
+    read = [page for page in document.pages if page.source.text_origin == "ocr"]
+    for line in (line for page in reversed(read) for line in reversed(page.lines)):
+        name = next((other for other in line.alternatives if is_full_name(other)), None)
+        if name is not None and line.role.startswith(_BESIDE_SIGNATURE) and not is_name(line.text):
+            message = f"No name of a signatory was found at the foot; a stamp there may say {name}."
+            return Warning(code=WarningCode.SIGNATORY_MISSING, message=message, source=line.span)
+    return None
+
+
+_BESIDE_SIGNATURE = ("foot", "noise")
+"""Roles of a line that an engine made of a stamped name."""
 
 
 def _doubts(plan: Plan) -> Iterator[Warning]:

@@ -21,6 +21,16 @@ LEAST_PIXELS = 24
 """A picture lower or narrower than this has no text that could be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unlifted:
+    """A grey picture with all marks on it, as it came."""
+
+    grey: Image
+    dpi: float
+    fineness: float
+    """Dots per inch that it has before it is made level."""
+
+
 @dataclass(slots=True)
 class Prepared:
     """A grey picture of the upright, level page, and how it came to be."""
@@ -32,6 +42,8 @@ class Prepared:
     skew: float = 0.0
     """Degrees by which the lines were slanted, clockwise positive; the picture is level."""
     steps: list[str] = field(default_factory=list)
+    unlifted: Unlifted | None = None
+    """The page before coloured marks were lifted off it; None where there were none."""
 
     @property
     def scale(self) -> float:
@@ -42,6 +54,14 @@ class Prepared:
     def size(self) -> tuple[float, float]:
         """Width and height in points."""
         return self.image.shape[1] / self.scale, self.image.shape[0] / self.scale
+
+    def with_marks(self) -> Image | None:
+        """The same level picture with the coloured marks that were lifted off it; None where there were none."""
+        if self.unlifted is None:
+            return None
+        grey = scaled(self.unlifted.grey, self.unlifted.fineness / self.unlifted.dpi)
+        level, _ = level_and_scale(turned(grey, self.rotation), self.unlifted.fineness, self.skew, [])
+        return level
 
     def to_page(self, box: BBox) -> BBox:
         """A box of the level page, in points, as it stands on the page: its middle turned back, its size kept."""
@@ -69,7 +89,9 @@ def prepare(image: Image, dpi: float) -> Prepared:
     if min(image.shape[:2]) < LEAST_PIXELS or dpi < _LEAST_READABLE:
         return Prepared(to_grey(image), dpi)
     image = flatten_photograph(image, steps)
+    marked = len(steps)
     grey = drop_coloured_ink(image, dpi, steps)
+    unlifted = to_grey(image) if len(steps) > marked else None
     grey = even_light(grey, dpi, steps)
     grey = lift_grey_marks(grey, dpi, steps)
     grey = lift_pale_marks(grey, dpi, steps)
@@ -77,17 +99,21 @@ def prepare(image: Image, dpi: float) -> Prepared:
     grey = despeckle(grey, steps)
     grey = stretch_contrast(grey, steps)
     grey = lift_specks(grey, dpi, steps)
+    own_dpi = dpi
     grey, dpi = coarsen(grey, dpi, steps)
+    before = Unlifted(unlifted, own_dpi, dpi) if unlifted is not None else None
     rotation, skew = find_turn(grey, dpi)
     grey = turned(grey, rotation)
     grey, dpi = level_and_scale(grey, dpi, skew, steps)
-    return Prepared(grey, dpi, rotation, skew if abs(skew) >= _LEVEL_ENOUGH else 0.0, steps)
+    return Prepared(grey, dpi, rotation, skew if abs(skew) >= _LEVEL_ENOUGH else 0.0, steps, before)
 
 
 def upside_down(prepared: Prepared) -> Prepared:
     """The same page turned by half a turn; its slant stays what it was."""
     rotation = (prepared.rotation + 180) % 360
-    return Prepared(turned(prepared.image, 180), prepared.dpi, rotation, prepared.skew, prepared.steps)
+    return Prepared(
+        turned(prepared.image, 180), prepared.dpi, rotation, prepared.skew, prepared.steps, prepared.unlifted
+    )
 
 
 def to_grey(image: Image) -> Image:

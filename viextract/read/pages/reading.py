@@ -23,6 +23,7 @@ from viextract.read.ocr.handwriting import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
+from viextract.read.ocr.name_stamps import stamped_names
 from viextract.read.ocr.on_its_head import stands_on_its_head
 from viextract.read.ocr.paleness import with_paleness
 from viextract.read.ocr.preprocess import LEAST_PIXELS, Prepared, prepare, upside_down
@@ -149,10 +150,11 @@ def _recognise_page(
     voted = read_under_seal(tables.rest, prepared.scale, voted, block)
     voted = with_leaders(voted, prepared.scale, _outside(leaders, prepared.scale, [*tables.grids, *aligned]))
     voted, guesses = fill_slots(tables.rest, prepared.scale, voted, *prepared.size)
+    voted, names = stamped_names(tables.rest, prepared.scale, voted, prepared.with_marks)
     checked, differing = check_figures(prepared.image, prepared.scale, [*voted, *tables.words], block)
     checked = with_paleness(prepared.image, prepared.scale, checked)
     checked = [replace(word, text=_with_one_d(word.text)) if "Ð" in word.text else word for word in checked]
-    return checked, [*others, guesses, differing], [*tables.grids, *aligned]
+    return checked, [*others, guesses, names, differing], [*tables.grids, *aligned]
 
 
 def _outside(leaders: Sequence[Leader], scale: float, grids: Sequence[Grid]) -> list[Leader]:

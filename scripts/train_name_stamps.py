@@ -9,7 +9,7 @@ package. Names are put together from the parts of ``dictionaries/names.tsv`` and
 is uneven, aslant, crossed by a signature, by the arcs of a seal or by what is left where those were lifted off, scanned
 at several finenesses. They are brought into shape by the same code as real ones. Ten faces are kept for measuring only,
 and nine others for learning how sure a reading is, and for choosing from which confidence on it is given. The same
-seed gives the same weights on the same machine. Forty minutes on one core.
+seed gives the same weights on the same machine. Eight minutes on one core; more rounds read better.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ _MARGIN = 3.0  # around a line that was found
 _MOST_LINES = 4  # that are read: what stands there beside the name is the signature
 
 _GIVEN = 0.85
-"""Confidence from which a name is given: of lines in faces that nothing was fitted on 1 of 100 is then given and
-wrong (docs/reading.md)."""
+"""Confidence from which a name is given: of 100 names in the faces by which confidence was fitted one is then given
+and wrong (docs/reading.md)."""
 _TOLD = 0.3  # confidence of a reading that is told at all
 _SOUND = 0.6  # confidence of the engine in a word of a name that it read
 
@@ -68,7 +68,8 @@ def stamped_names(
             new = _words(found.name, found.box, max((word.line for word in result), default=0) + 1)
             result = [word for word in result if word not in scraps] + new
         elif found.name.confidence >= _TOLD:
-            # Another reading belongs to a line: that in whose place it stands or, where the engine saw none, the position.
+            # Another reading belongs to a line: that in whose place it stands or, where the engine saw none, the
+            # position above it.
             box = union(word.bbox for word in scraps) if scraps else position.box
             others.append(Word(found.name.text, box, found.name.confidence))
     return result, others

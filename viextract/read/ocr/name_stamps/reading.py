@@ -30,7 +30,7 @@ _BEAM = 24  # beginnings of names kept at each place
 _FAINTEST = 1e-3  # share of a sign at a place from which it is followed
 _WEIGHT = 0.6
 """How much the frequency of names counts against what the network sees, which takes neighbouring places for
-independent; chosen on faces that neither the network nor the last measure has seen."""
+independent: as much as recovery gives names in places (``models/names.json``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ _NOT_CLEAR = 0.95
 """The same where the document has told how its reader errs."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
-_STOPS = frozenset(".;:!?…")
 _NOTHING = -2
 """No word, and no gap either."""
 
@@ -70,8 +69,10 @@ def decisions(
 
 
 def _goes_on(lines: Sequence[str], before: int) -> bool:
-    """Whether a line is the rest of what the line before it in its paragraph says."""
-    return before >= 0 and lines[before].rstrip()[-1:] not in _STOPS
+    """Whether a line is the rest of what the line before it in its paragraph says: that ends with a small letter or a
+    comma, as heads do not."""
+    last = lines[before].rstrip()[-1:] if before >= 0 else ""
+    return last.islower() or last == ","
 
 
 def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[Piece]:

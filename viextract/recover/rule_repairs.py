@@ -27,6 +27,8 @@ _LETTER_LABEL = regex.compile(r"\s*(l)(?=\. \p{Lu})")
 _ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})")
 _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
 _NUMBER_MARK = regex.compile(r"\s*(S[\p{L}\d])(?=\s?[:.]?\s*\d{0,5}\s?[-/]\s?\p{Lu}{2})")
+_MARK_OF_HEAD = regex.compile(r"\s*\S{2}\s?:")
+"""The "Số:" before the number of a paper, which goes on nothing."""
 _BAR_MISREAD = regex.compile(r"(?<=\d[/-])(Q|N(?=\p{L}{1,2}-CP))(?:D[BPb]|[BP]D?|b|BP|Bb)(?=-\p{Lu}{2})")
 _LETTER_AND_BRACKET = regex.compile(
     r"\s*(©|¢|c¢|€|bh|hb|[abceghikm-qs-vxy]|[a-eg-iđ]\}\)?(?= )|[abdeg]y(?= ))"
@@ -262,8 +264,6 @@ _RULES_OF_DAMAGE: dict[str, _LineRules] = {
     "vietnamese-ocr": (("mark", dirt_behind),),
 }
 _SURE = 0.97
-_LABEL_OF_NUMBER = regex.compile(r"\S{2,3}\s?[:;]")
-"""How a letterhead's number begins ("Số: 12/KH-UBND"), whatever the line above ends in."""
 
 
 def repair(line: str, tokens: list[Decision], damage: str, *, goes_on: bool = False) -> list[Decision]:
@@ -271,7 +271,7 @@ def repair(line: str, tokens: list[Decision], damage: str, *, goes_on: bool = Fa
     was read. goes_on: whether it is the rest of a sentence."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
-        goes_on = goes_on and not _LABEL_OF_NUMBER.match(line)
+        goes_on = goes_on and not _MARK_OF_HEAD.match(line)
         repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])), goes_on=goes_on)
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)

@@ -50,6 +50,29 @@ def by_path(outcomes: list[Outcome]) -> dict[str, str]:
     return {outcome.path: outcome.failure.code if outcome.failure else outcome.status for outcome in outcomes}
 
 
+def test_the_text_of_an_e_mail_with_attachments_is_a_document_where_it_gives_work(tmp_path: Path) -> None:
+    note = "Kính gửi các tổ.\nĐề nghị Phòng Kinh tế báo cáo mực nước trước ngày 3/3/2026.\n"
+    path = tmp_path / "a.eml"
+    path.write_bytes(a_mail({"kế hoạch.txt": TEXT.encode()}, note))
+    contents = listed(path)
+    assert [member.name for member in contents.members] == ["kế hoạch.txt", "text of the e-mail.txt"]
+    assert contents.ignored == []
+    text = read_member(path, contents.members[1].steps, Limits())
+    plan = viextract.extract(text, QUICK)
+    assert plan.header.title == "Gửi kế hoạch"
+    assert [(a.unit.text, a.role) for a in plan.assignments] == [("Phòng Kinh tế", "implement")]
+    assert [warning.code for warning in plan.warnings if warning.code == "attachment-not-read"] == []
+
+
+def test_the_text_of_an_e_mail_in_an_archive_is_no_less_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    note = "Đề nghị Tổ Thủy lợi đo nước trước ngày 3/3/2026."
+    path.write_bytes(a_zip({"b.eml": a_mail({}, note), "c.eml": a_mail({}, "Kính gửi.")}))
+    contents = listed(path)
+    assert [member.name for member in contents.members] == ["b.eml!/text of the e-mail.txt"]
+    assert contents.ignored == ["c.eml!/(text of the e-mail)"]
+
+
 def test_members_are_inputs_with_results_under_their_names(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+import viextract
 from viextract.errors import EmptyInputError
 from viextract.options import Options
 from viextract.read import read_document
@@ -105,8 +106,25 @@ def mail(subtype: str, content: str, encoding: str) -> EmailMessage:
 def test_a_mail(subtype: str, content: str, encoding: str) -> None:
     document = read_document(mail(subtype, content, encoding).as_bytes(), OPTIONS)
     assert document.media_type == "message/rfc822"
-    assert [line.text for line in document.lines()] == ["Vớt bèo", "cắt cỏ"]
+    assert [line.text for line in document.lines()] == ["Subject: Kế hoạch", "Vớt bèo", "cắt cỏ"]
     assert document.warnings == []
+
+
+def test_a_mail_without_a_subject() -> None:
+    message = mail("plain", "Vớt bèo\n", "8bit")
+    del message["Subject"]
+    assert [line.text for line in read_document(message.as_bytes(), OPTIONS).lines()] == ["Vớt bèo"]
+
+
+def test_the_subject_is_the_title_of_a_mail_that_has_none() -> None:
+    message = mail("plain", "Kính gửi các tổ.\nĐề nghị Tổ Thủy lợi đo nước trước ngày 3/3/2026.\n", "8bit")
+    message.replace_header("Subject", "Đo nước ở\tcác kênh")
+    plan = viextract.extract(message.as_bytes(), OPTIONS)
+    assert plan.header.title == "Đo nước ở các kênh"
+    assert plan.header.type is None
+    assert plan.coverage is not None and plan.coverage.placed == plan.coverage.words
+    message = mail("plain", "KẾ HOẠCH\nDọn kênh năm 2026\nI. VIỆC\n- Dọn kênh.\n", "8bit")
+    assert viextract.extract(message.as_bytes(), OPTIONS).header.title == "Dọn kênh năm 2026"
 
 
 def test_attachments_are_told() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from viextract.archive.mail_texts import gives_work, mail_text
 from viextract.archive.mails import Part, mail_part, mail_parts, mailbox_places
 from viextract.archive.member_names import safe_member_name, zip_member_name
 from viextract.archive.stores import Remote
@@ -36,7 +37,9 @@ Data = bytes | Path | Remote
 """What a container's content is read from."""
 Step = tuple[str, int, int]
 """One step into a container: ``zip`` and the number of the entry, ``mail`` with start and length in a mailbox, ``part``
-and the number of an e-mail's part."""
+and the number of an e-mail's part, ``text`` for its own text."""
+MAIL_TEXT = "text of the e-mail.txt"
+"""The name of an e-mail's own text among its attachments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ def _step(data: Data, kind: str, first: int, second: int, limits: Limits) -> byt
                 stream.seek(first)
                 return stream.read(min(second, limits.max_bytes + 1))
         return data[first : first + second]
+    if kind == "text":
+        if (text := mail_text(_whole(data, limits))) is None:
+            raise DamagedFileError("the e-mail has changed since it was listed", advice="Run the batch again.")
+        return text
     return mail_part(_whole(data, limits), first)
 
 
@@ -218,8 +225,20 @@ class _Lister:
         if not taken and not steps:
             self.contents.is_document = True
             self.contents.ignored.clear()
-        else:
+        elif not self._mail_text(data, prefix, steps):
             self.contents.ignored.append(f"{prefix}(text of the e-mail)")
+
+    def _mail_text(self, data: bytes, prefix: str, steps: tuple[Step, ...]) -> bool:
+        """Takes an e-mail's own text where it gives work: what is in no attachment is in no result else."""
+        name = self._unused(prefix, MAIL_TEXT)
+        text = None if self._is_ignored(name) else mail_text(data)
+        if text is None or not gives_work(text):
+            return False
+        self.names.add(name)
+        self.contents.members.append(
+            Member(name, (*steps, ("text", 0, 0)), len(text), hashlib.sha256(text).hexdigest())
+        )
+        return True
 
     def _part(self, part: Part, prefix: str, steps: tuple[Step, ...], depth: int) -> bool:
         name = self._unused(prefix, part.name)

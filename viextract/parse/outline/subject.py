@@ -17,10 +17,18 @@ from viextract.vocabulary.phrases import phrases
 _SUBJECT = re.compile(r"\s*(?:v\s?/\s?v\s*:?|ve viec(?!\w))\s*")
 
 
+_MAIL_SUBJECT = re.compile(r"\s*subject\s*:\s*")
+"""How the reader of e-mails puts the field of that name above the text (RFC 5322, 3.6.5)."""
+
+
 def read_title(main: Division) -> str | None:
+    """The words of the title; of a letter its subject, of an e-mail that has neither its own."""
     parts = [block.text for block in main.title]
     if not parts:
         parts = _subject_of_letter(main.head)
+    if not parts:
+        mails = ((block.text, _MAIL_SUBJECT.match(block.folded)) for block in main.head)
+        parts = [text[match.end() :] for text, match in mails if match is not None][:1]
     title = " ".join(parts).strip(" .-_")
     return title or None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
 from viextract.errors import EmptyInputError
 from viextract.language.legacy import decode_bytes
@@ -54,7 +54,7 @@ def read_html_page(data: bytes, name: str) -> Page:
 
 
 def read_mail_page(data: bytes, name: str) -> Page:
-    """The body of an e-mail as one page of text; attachments are told and not read.
+    """The subject and the body of an e-mail as one page of text; attachments are told and not read.
 
     Raises EmptyInputError where it has no text.
     """
@@ -65,13 +65,25 @@ def read_mail_page(data: bytes, name: str) -> Page:
     raw = body.get_payload(decode=True)
     content = raw if isinstance(raw, bytes) else b""
     text = _declared(content, body.get_content_charset()) or decode_bytes(content)[0]
-    page = page_of_text(html_text(text) if body.get_content_subtype() == "html" else text, name)
+    text = html_text(text) if body.get_content_subtype() == "html" else text
+    subject = _subject(message) if text.strip() else ""
+    page = page_of_text(f"Subject: {subject}\n{text}" if subject else text, name)
+    if subject:
+        page.lines[0].role = "head-left"  # as programs for mail print it above the text
     names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     if names:
         page.warnings.append(
             (WarningCode.ATTACHMENT_NOT_READ, f"{name} has attachments that were not read: {', '.join(names)}")
         )
     return page
+
+
+def _subject(message: Message) -> str:
+    """The subject of an e-mail on one line, empty where it has none."""
+    try:
+        return " ".join(str(message.get("Subject", "")).split())
+    except (ValueError, LookupError, AttributeError, TypeError):  # the parser of headers fails on malformed ones
+        return ""
 
 
 def _decoded(data: bytes) -> str:

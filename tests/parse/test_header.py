@@ -75,6 +75,20 @@ def test_number_not_yet_given_is_missing():
     assert {"symbol-unread", "date-partial"} <= {warning.code for warning in plan.warnings}
 
 
+def test_a_number_and_its_code_with_a_blank_between_them():
+    plan = plan_of("ĐOÀN XÃ BÌNH LÃNG\nSố: 7 KH/ĐTN\nBình Lãng, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nVệ sinh" + BODY)
+    assert (plan.header.symbol, plan.header.symbol_code) == ("7-KH/ĐTN", "KH/ĐTN")
+    assert "symbol-unread" not in {warning.code for warning in plan.warnings}
+
+
+def test_digits_of_full_width_are_digits():
+    plan = plan_of("KẾ HOẠCH\nVệ sinh\nI. VIỆC\n１. Dọn １２ km kênh trước ngày １５/３/２０２６.\n２. Đo nước.\n")
+    assert [(task.marker, task.text) for task in plan.tasks] == [
+        ("1", "Dọn 12 km kênh trước ngày 15/3/2026."),
+        ("2", "Đo nước."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "symbol", "code"),
     [

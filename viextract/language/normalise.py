@@ -52,9 +52,28 @@ def _in_order(cluster: re.Match[str]) -> str:
     return letter + "".join(sorted(dict.fromkeys(marks), key=lambda mark: mark not in _SHAPES))
 
 
+_AHEAD = 0xFEE0
+"""How far the forms of full width stand behind those of ASCII (Unicode, "Halfwidth and Fullwidth Forms")."""
+_WIDE = {code: code - _AHEAD for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
+_WIDE_SIGN = re.compile("(?<=[0-9])[％．／：－]")
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+
+
+def without_wide_forms(text: str) -> str:
+    """Digits and letters of full width, as keyboards for Chinese and Japanese type them, as ASCII has them, and the
+    signs of figures behind digits; each keeps its place. Other signs of full width stay.
+
+    >>> without_wide_forms("１． Đạt １００％ ngày １５/３ (Ｗｅｂ)，")
+    '1. Đạt 100% ngày 15/3 (Web)，'
+    """
+    if text.isascii() or not _ANY_WIDE.search(text):
+        return text
+    return _WIDE_SIGN.sub(lambda sign: chr(ord(sign[0]) - _AHEAD), text.translate(_WIDE))
+
+
 def normalised(text: str) -> str:
-    """Unicode text as it is kept inside: nothing invisible, marks composed."""
-    return with_marks_in_order(without_invisible(text))
+    """Unicode text as it is kept inside: nothing invisible, marks composed, no digit or letter of full width."""
+    return without_wide_forms(with_marks_in_order(without_invisible(text)))
 
 
 @lru_cache(maxsize=2**15)

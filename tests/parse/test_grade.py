@@ -56,6 +56,45 @@ def scanned(quality: float = 0.95, confidence: float = 0.95, without: str = "-")
     return parse_document(Document("a.pdf", "0", "application/pdf", [Page(1, 595, 842, source, made)]), Options())
 
 
+def test_a_plan_of_nothing_but_headings_is_looked_at() -> None:
+    begin, end = WHOLE.index("- Nạo vét"), WHOLE.index("Nơi nhận")
+    bare = WHOLE[:begin] + "II. TỔ CHỨC THỰC HIỆN\n" + WHOLE[end:]
+    assert grade(bare) == ("check", ["no-tasks"])
+    assert "no-tasks" not in grade(bare.replace("KẾ HOẠCH", "QUYẾT ĐỊNH"))[1]
+
+
+LETTER = """Khe Lặn, ngày 3/5/2026
+Chào chị Tư,
+Mưa mãi, nương ngô nhà em ngập. Chị cho em xin ít giống trước ngày 20/5 nhé.
+Em chị,
+Bền
+"""
+POEM = "Con cò lội ruộng đồng xa\nNghe con cá quẫy tưởng là mưa sa\n" * 4
+PROGRAM = 'import os\n\ndef run(a):\n    """Go."""\n    for k in range(3):\n        print(k, a)\n\nrun(1)\n'
+
+
+@pytest.mark.parametrize("text", [LETTER, POEM, PROGRAM])
+def test_what_is_no_plan_is_told_once(text: str) -> None:
+    plan = plan_of(text)
+    assert plan.grade is not None and plan.grade.value == "poor" and plan.grade.reasons[0] == "no-plan"
+    told = [warning.code for warning in plan.warnings]
+    assert told[0] == "no-plan" and not {"not-understood", "uncertain-heading"} & set(told)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "- Nạo vét kênh chính trước ngày 30/4/2025.\nCác thôn cùng làm.",
+        "3. Nạo vét kênh chính\nCác thôn cùng làm.",
+        "Các thôn cùng làm với xã.\nPhòng Kinh tế chủ trì nạo vét kênh chính trước ngày 30/4/2025.",
+        "KẾ HOẠCH\nNạo vét kênh\nCác thôn cùng làm.",
+        "Kính gửi: Phòng Kinh tế\nĐã nạo vét xong kênh chính.",
+    ],
+)
+def test_a_part_of_a_plan_is_one(part: str) -> None:
+    assert "no-plan" not in codes(plan_of(part))
+
+
 def test_a_whole_plan_in_clean_text_is_good() -> None:
     assert grade(WHOLE) == ("good", [])
 

@@ -129,6 +129,16 @@ class WarningCode(StrEnum):
         "Text that is struck through was left out: who wrote it does not mean it.",
         "See coverage.unplaced; where it holds after all, take the line off and read the file again.",
     )
+    NO_TASKS = (
+        "no-tasks",
+        "A plan has headings, but no task stands below them.",
+        "See whether pages or text are missing.",
+    )
+    NO_PLAN = (
+        "no-plan",
+        "This looks like no plan: no head, no heading, nobody who does anything.",
+        "See whether it is the right file.",
+    )
     ANOTHER_DOCUMENT = (
         "another-document",
         "Another document begins in the same file: the head is that of the first, the duties are those of both.",

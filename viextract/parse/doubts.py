@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from viextract.data import read_yaml
+from viextract.language.fold import fold
 from viextract.model.document import Document
 from viextract.model.plan import PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts import impossible_years
 from viextract.parse.facts.deadlines import impossible_days, rhythms_without_value, times_without_date
 from viextract.vocabulary.persons import is_full_name, is_name
+from viextract.vocabulary.phrases import phrases
 
 LEAST_QUALITY = 0.8
 """Quality of a page below which it is to be compared with its text; the same that a text layer needs to be trusted."""
@@ -28,6 +30,9 @@ def add_doubts(plan: Plan, document: Document) -> None:
     if stamped is not None:
         told = [stamped if warning.code == stamped.code else warning for warning in plan.warnings]
         plan.warnings[:] = told
+    if _is_no_plan(plan):
+        told = [warning for warning in plan.warnings if warning.code not in _OF_LINES]
+        plan.warnings = [_warning(WarningCode.NO_PLAN), *told]
 
 
 def _stamped_name(document: Document) -> Warning | None:
@@ -46,6 +51,28 @@ def _stamped_name(document: Document) -> Warning | None:
 
 _BESIDE_SIGNATURE = ("foot", "noise")
 """Roles of a line that an engine made of a stamped name."""
+
+
+_OF_LINES = frozenset({WarningCode.NOT_UNDERSTOOD, WarningCode.UNCERTAIN_HEADING})
+"""What is told of single lines, and says nothing where no line is one of a plan."""
+
+
+def _is_no_plan(plan: Plan) -> bool:
+    """Whether nothing of a plan was found: a private letter, a poem, the text of a program. Part of a plan has a
+    heading, a marked item or a body that does something, whatever page of it was cut off.
+    """
+    head = plan.header
+    named = head.type or head.symbol or head.symbol_code or head.issuer or head.title or head.addressees
+    found = plan.sections or plan.assignments or plan.tables or head.recipients or head.signatory
+    return not (named or found or any(task.marker or task.details for task in plan.tasks))
+
+
+def _has_no_task(plan: Plan) -> bool:
+    """Whether a plan is headings, or text that states no work: a directive or a decision may have none."""
+    kind = fold(plan.header.type or "")
+    parts = any(section.kind != "appendix" for section in plan.sections)
+    work = plan.tasks or plan.assignments or plan.criteria or plan.programmes
+    return parts and not work and kind.startswith(tuple(phrases()["papers_of_work"]))
 
 
 def _doubts(plan: Plan) -> Iterator[Warning]:
@@ -67,6 +94,8 @@ def _doubts(plan: Plan) -> Iterator[Warning]:
         yield _warning(WarningCode.ISSUER_DOUBTFUL, f"The issuing body is no more than {header.issuer.name}.")
     if header.signatory is None or header.signatory.name is None:
         yield _warning(WarningCode.SIGNATORY_MISSING)
+    if _has_no_task(plan):
+        yield _warning(WarningCode.NO_TASKS)
     if plan.tasks and not plan.assignments:
         yield _warning(WarningCode.NO_ASSIGNMENTS)
     for task in plan.tasks:

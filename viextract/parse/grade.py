@@ -47,6 +47,8 @@ AGAINST_GOOD = frozenset(
         WarningCode.CORRECTION_UNFIT,
         WarningCode.CORRECTIONS_OF_ANOTHER,
         WarningCode.ANOTHER_DOCUMENT,
+        WarningCode.NO_TASKS,
+        WarningCode.NO_PLAN,
     }
 )
 """Warnings of what may be wrong in a field that is imported, or missing from it. The others tell of what is right as
@@ -83,6 +85,7 @@ def grade_plan(plan: Plan) -> Grade:
         or _quality(plan) < POOR_QUALITY
         or _failed(plan) > 0.5
         or not (plan.tasks or plan.sections or plan.tables)
+        or any(warning.code == WarningCode.NO_PLAN for warning in plan.warnings)
     )
     value: GradeValue = "poor" if poor else "check" if reasons else "good"
     return Grade(value=value, reasons=[str(code) for code in dict.fromkeys(reasons)])

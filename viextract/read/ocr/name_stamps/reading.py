@@ -30,7 +30,8 @@ _BEAM = 24  # beginnings of names kept at each place
 _FAINTEST = 1e-3  # share of a sign at a place from which it is followed
 _WEIGHT = 0.6
 """How much the frequency of names counts against what the network sees, which takes neighbouring places for
-independent: as much as recovery gives names in places (``models/names.json``)."""
+independent. Of 166 names in the nine faces by which confidence is fitted 79 are read right with 0.3, 88 with 0.6 and
+with 0.9."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,11 +239,3 @@ def test_words_beside_it_tell_the_case_of_a_word_of_two(
         Decision(9 * i, 9 * i + len(a), a, b, 0.9, (), "") for i, (a, b) in enumerate(zip(read, decoded, strict=True))
     ]
     assert tuple(token.after for token in surface.mixed_case(tokens)) == after
-
-
-def test_an_s_that_begins_a_line_is_small_where_the_line_before_goes_on() -> None:
-    tokens = [Decision(0, 2, "$6", "Số", 0.9, (), ""), Decision(3, 5, "ho", "hộ", 0.9, (), "")]
-    assert [t.after for t in surface.repair("$6 ho", tokens, "wrong-language-ocr", goes_on=True)] == ["số", "hộ"]
-    assert [t.after for t in surface.repair("$6 ho", tokens, "wrong-language-ocr")] == ["Số", "hộ"]
-    head = [Decision(0, 2, "$6", "Số", 0.9, (), "")]
-    assert [t.after for t in surface.repair("$6: 112", head, "wrong-language-ocr", goes_on=True)] == ["Số"]

@@ -61,18 +61,7 @@ def decisions(
             built = weigh(built, reading, damage)
         for line, token in _tokens(*_decode_twice(built, lines, damage), lines, damage, min_confidence):
             decided[line].append(token)
-    return {
-        i: surface.repair(lines[i], decided[i], damage.name, goes_on=_goes_on(lines, before))
-        for group in groups
-        for before, i in zip([-1, *group], group, strict=False)
-    }
-
-
-def _goes_on(lines: Sequence[str], before: int) -> bool:
-    """Whether a line is the rest of what the line before it in its paragraph says: that ends with a small letter or a
-    comma, as heads do not."""
-    last = lines[before].rstrip()[-1:] if before >= 0 else ""
-    return last.islower() or last == ","
+    return {i: surface.repair(lines[i], decided[i], damage.name) for group in groups for i in group}
 
 
 def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[Piece]:

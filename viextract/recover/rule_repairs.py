@@ -27,8 +27,6 @@ _LETTER_LABEL = regex.compile(r"\s*(l)(?=\. \p{Lu})")
 _ROMAN_LABEL = regex.compile(r"\s*([IVX]+[1l]+|[1l]+[IVX]+[1l]*)(?=\. \p{Lu}{2})")
 _PARTED_CODE = regex.compile(r"(?<=\d)( +)(?=/\p{Lu}{1,4}-\p{Lu}{2})")
 _NUMBER_MARK = regex.compile(r"\s*(S[\p{L}\d])(?=\s?[:.]?\s*\d{0,5}\s?[-/]\s?\p{Lu}{2})")
-_MARK_OF_HEAD = regex.compile(r"\s*\S{2}\s?:")
-"""The "Số:" before the number of a paper, which goes on nothing."""
 _BAR_MISREAD = regex.compile(r"(?<=\d[/-])(Q|N(?=\p{L}{1,2}-CP))(?:D[BPb]|[BP]D?|b|BP|Bb)(?=-\p{Lu}{2})")
 _LETTER_AND_BRACKET = regex.compile(
     r"\s*(©|¢|c¢|€|bh|hb|[abceghikm-qs-vxy]|[a-eg-iđ]\}\)?(?= )|[abdeg]y(?= ))"
@@ -160,14 +158,14 @@ def mixed_case(tokens: list[Decision]) -> list[Decision]:
     return result
 
 
-def small_s(tokens: list[Decision], *, goes_on: bool = False) -> list[Decision]:
+def small_s(tokens: list[Decision]) -> list[Decision]:
     """``Nghi dinh $6`` is *Nghị định số*: a dollar sign stands for an s of either size, which within a clause is small
-    (77 of 88 times in the pairs that channels are learned from). goes_on: whether the line before does."""
+    (77 of 88 times in the pairs that channels are learned from). What begins a line stays: it may begin a cell."""
     result = list(tokens)
     for at, token in enumerate(tokens):
         if token.before[:1] == "$" and len(token.before) == 2 and token.after[:1].isupper():
             last = tokens[at - 1] if at else None
-            if goes_on if last is None else last.after.islower() and token.start - last.end == 1:
+            if last is not None and last.after.islower() and token.start - last.end == 1:
                 result[at] = replace(token, after=token.after.lower())
     return result
 
@@ -266,13 +264,12 @@ _RULES_OF_DAMAGE: dict[str, _LineRules] = {
 _SURE = 0.97
 
 
-def repair(line: str, tokens: list[Decision], damage: str, *, goes_on: bool = False) -> list[Decision]:
+def repair(line: str, tokens: list[Decision], damage: str) -> list[Decision]:
     """The decisions on one line with the repairs added; in order, without overlaps. Offsets are into the line as it
-    was read. goes_on: whether it is the rest of a sentence."""
+    was read."""
     repaired = [_repaired(token) for token in tokens]
     if damage == "wrong-language-ocr":
-        goes_on = goes_on and not _MARK_OF_HEAD.match(line)
-        repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])), goes_on=goes_on)
+        repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])))
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
         found = rule(line)
         if found:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import viextract
 from tests.tables.helpers import text_document
+from viextract import Options
 from viextract.parse.tables import parse_tables
 
 WORDS = st.sampled_from(
@@ -81,3 +83,9 @@ def test_lines_of_table_words_in_any_order(lines: list[str]) -> None:
 @given(st.text(alphabet="\t \nA.1á|", max_size=200))
 def test_tabs_and_breaks_in_any_order(text: str) -> None:
     parse_tables(text_document(text))
+
+
+def test_a_heading_that_comes_back_with_fewer_columns_is_no_error() -> None:
+    text = "d   h\n6\t\nTT\tNhụ\tChủ trì\tH\nN\nTT\tNChủ trì\ng"
+    plan = viextract.extract(text.encode(), Options(recover=False, ocr="never", cache=False))
+    assert [table.columns for table in plan.tables] == [["TT", "Nhụ", "Chủ trì", "H"]]

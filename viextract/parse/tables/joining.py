@@ -102,7 +102,7 @@ def _line_rows(table: LogicalTable, rows: Sequence[Row]) -> list[Row]:
 
 def _append(table: LogicalTable, rows: Sequence[Row], grid: Grid) -> None:
     if grid.origin == "aligned":
-        rows = _line_rows(table, rows)
+        rows = _line_rows(table, [_fitted(row, table.width) for row in rows])
     if len(rows) and table.rows:
         table.breaks.add(len(table.rows))
     table.rows += [_fitted(row, table.width) for row in rows if any(row) or grid.origin == "ruled"]

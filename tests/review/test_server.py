@@ -178,7 +178,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("since=2026-04-01", {"b.txt", "c.txt"}),
         ("since=2026-04-03&until=2026-12-31", {"b.txt"}),
         ("until=2026-03-05", {"a.txt"}),
-        ("grade=check", {"<b onclick=x>&.txt"}),
+        ("grade=poor", {"<b onclick=x>&.txt"}),
         ('q=" OR * AND (', set()),
         ("q=-", {"a.txt", "b.txt", "c.txt"}),
         ("since=abc", set()),

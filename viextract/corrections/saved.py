@@ -123,6 +123,7 @@ class _Found:
     before: list[str]
     """The words before what is corrected."""
     old: str
+    new: str
     behind: list[str]
     made: Correction
     """With the changes of recovery that it takes the place of."""
@@ -131,7 +132,7 @@ class _Found:
 def _correct(data: dict[str, Any], plan: Plan, decision: TextDecision) -> Correction | None:
     """Replace the words of one decision in all texts that repeat them; None where none does."""
     found = _as_it_stands(decision, [one for one in plan.corrections if _is_here(one, decision)])
-    if found is None or found.old == found.made.after:
+    if found is None or found.old == found.new:
         return found.made if found else None
     hits = 0
     for slot in list(_slots(data)):
@@ -176,7 +177,18 @@ def _as_it_stands(decision: TextDecision, changes: list[Correction]) -> _Found |
         reason=PERSON,
         by=PERSON,
     )
-    return _Found(before.split(), " ".join(old.split()), behind.split(), made)
+    return _least(before.split(), old.split(), made.after.split(), behind.split(), made)
+
+
+def _least(before: list[str], old: list[str], new: list[str], behind: list[str], made: Correction) -> _Found:
+    """The correction without words at its ends that stay: a name may end between them and what changes."""
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        behind = [old[-1], *behind]
+        old, new = old[:-1], new[:-1]
+    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
+        before = [*before, old[0]]
+        old, new = old[1:], new[1:]
+    return _Found(before, " ".join(old), " ".join(new), behind, made)
 
 
 def _span(decision: TextDecision) -> Span:
@@ -205,7 +217,7 @@ def _replaced(slot: _Slot, decision: TextDecision, found: _Found) -> str | None:
             lead, tail = found.before[len(found.before) - count :], found.behind[: size - count]
             wanted = " ".join([*lead, found.old, *tail]).strip()
             if wanted and slot.text.count(wanted) == 1:
-                return slot.text.replace(wanted, " ".join([*lead, found.made.after, *tail]).strip())
+                return slot.text.replace(wanted, " ".join([*lead, found.new, *tail]).strip())
     return None
 
 

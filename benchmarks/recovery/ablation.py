@@ -174,7 +174,6 @@ VARIANTS: dict[str, list[Callable[[], Patch]]] = {
         partial(patch.object, lattice._Sets, "add_splits", lambda *_: {}),
     ],
     "parting of long runs": [partial(patch.object, first_repairs, "has_run", lambda _: False)],
-    "more candidates in doubt": [partial(patch.object, decisions, "wider", lambda built, decoded, _: (built, decoded))],
     "recurrence in the document": [partial(patch.object, decisions, "_WORDS_WORTH_COUNTING", float("inf"))],
     "names": [partial(patch.object, decisions, "with_names", lambda built, decoded, *_: (built, decoded))],
     "fuzzy look-up": [partial(patch.object, lattice, "fuzzy_candidates", _no_candidates)],

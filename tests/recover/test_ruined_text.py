@@ -111,7 +111,6 @@ def test_words_that_were_run_together_come_back() -> None:
         ("so lwong 101 ngwoi", "101"),
         ("giao cac thén (6 chirc hop", "tổ chức họp"),
         ("la co s¢ dé dap (ng nhu cau", "đáp ứng nhu cầu"),
-        ("theo ddi, déng déc", "theo dõi"),
         ("van déng moi ngu oi tham gia", "mọi người tham gia"),
     ],
 )

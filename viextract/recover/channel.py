@@ -44,8 +44,6 @@ COST_STEP = 0.1
 
 _LEAST_LOG_P = -17.0
 _HIGHEST_COST = 23.0
-_DEAREST_IN_DOUBT = 14.0
-"""What is looked for where words are in doubt must be a likelier reading than what may stand for any."""
 _RARE = -11.5
 """log frequency below which a word is no candidate by likeness alone, and a rhyme none by its letters alone if all its
 words are so rare."""
@@ -163,7 +161,6 @@ class Channel:
         self._ready_cases = tables.part("ready.cases", np.uint8)
         self._ready_costs = tables.part("ready.costs", np.uint8)
         self._remembered: dict[str, Row] = {}
-        self._widely: dict[tuple[str, int], Row] = {}
 
     def counted(self, read: str) -> bool:
         """Whether a token was seen as the reading of a word."""
@@ -209,18 +206,6 @@ class Channel:
         plain = [unicodedata.normalize("NFKC", read) for read in reads]
         return list(_rows(self._ranked(len(reads), [self._structural(plain), counted])))
 
-    def wide(self, reads: Sequence[str], most: int) -> Candidates:
-        """More candidates of tokens, by onset and rhyme alone: what was counted is among the few."""
-        unseen = sorted({read for read in reads if (read, most) not in self._widely})
-        if len(self._widely) + len(unseen) > _MOST_REMEMBERED:
-            self._widely.clear()
-            unseen = sorted(set(reads))
-        if unseen:
-            plain = [unicodedata.normalize("NFKC", read) for read in unseen]
-            found = self._ranked(len(unseen), [self._structural(plain)], most, _DEAREST_IN_DOUBT)
-            self._widely.update(zip(((read, most) for read in unseen), _rows(found), strict=True))
-        return together([self._widely[read, most] for read in reads])
-
     def _structural(self, reads: Sequence[str]) -> Evidence:
         """P(read | syllable) by onset and rhyme, for every place where the two may meet."""
         short = [read for read in reads if len(read) <= _LONGEST_SYLLABLE]
@@ -263,13 +248,7 @@ class Channel:
         likely = np.flatnonzero((form >= 0) & (log_p >= _LEAST_LOG_P))
         return Evidence(np.repeat(number, n_rhymes)[likely], form[likely], np.exp(log_p[likely]))
 
-    def _ranked(
-        self,
-        count: int,
-        evidence: Sequence[Evidence | None],
-        most: int = MOST_CANDIDATES,
-        dearest: float = _HIGHEST_COST,
-    ) -> Candidates:
+    def _ranked(self, count: int, evidence: Sequence[Evidence | None]) -> Candidates:
         """Candidates of ``count`` tokens from all that speaks for each form, which is added up."""
         forms = self.forms
         number, form, p = (np.concatenate(column) for column in zip(*filter(None, evidence), strict=True))
@@ -281,27 +260,19 @@ class Channel:
             return together([_NO_ROW] * count)
         number, form = key[heads] // len(forms.ids), key[heads] % len(forms.ids)
         cost = -np.log(np.add.reduceat(p[order], heads)) - forms.discount[form]
-        return best_rows(count, number, forms.ids[form], forms.cases[form], cost, most, dearest)
+        return best_rows(count, number, forms.ids[form], forms.cases[form], cost)
 
 
-def best_rows(
-    count: int,
-    number: Ints,
-    ids: Ints,
-    cases: NDArray[np.uint8],
-    costs: Floats,
-    most: int = MOST_CANDIDATES,
-    dearest: float = _HIGHEST_COST,
-) -> Candidates:
+def best_rows(count: int, number: Ints, ids: Ints, cases: NDArray[np.uint8], costs: Floats) -> Candidates:
     """Candidates sorted into rows: each word once, in its cheapest form, the best by cost and frequency first."""
-    possible = np.flatnonzero(costs < dearest)
+    possible = np.flatnonzero(costs < _HIGHEST_COST)
     number, ids, cases, costs = number[possible], ids[possible], cases[possible], np.maximum(costs[possible], 0.0)
     word = number << BITS | ids
     order = np.lexsort((cases, costs, word))
     order = order[run_heads(word[order])]
     number, ids, cases, costs = number[order], ids[order], cases[order], costs[order]
     order = np.lexsort((costs - model().unigram[ids], number))  # and by word among equals, as they stand
-    order = order[ranks(number[order]) < most]
+    order = order[ranks(number[order]) < MOST_CANDIDATES]
     begin = offsets(np.bincount(number[order], minlength=count))
     return Candidates(begin, ids[order], cases[order], costs[order])
 

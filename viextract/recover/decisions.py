@@ -24,7 +24,6 @@ from viextract.recover.protected import is_exchange, was_typed
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
 from viextract.recover.tokenizer import Piece, cut_line
-from viextract.recover.wider import wider
 from viextract.recover.windows import Lattice
 
 _SURE = 0.95
@@ -73,14 +72,10 @@ def _pieces(lines: Sequence[str], group: Sequence[int], damage: Damage) -> list[
 def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[Built, Decoded]:
     """Decode, and names once more as names; then decode again around what is doubtful with what the clear words of the
     same text say of its words and of its reader."""
-    more, first = wider(built, decode(built.lattice), damage)
-    grown = more is not built
-    built, first = with_names(more, first, lines, damage)
+    built, first = with_names(built, decode(built.lattice), lines, damage)
     lattice = built.lattice
     if len(first.path) < _WORDS_WORTH_COUNTING:
-        if not grown:
-            return built, first
-        return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR)
+        return built, first
     recurrence = Recurrence(_clear_words(lattice, first))
     if damage.tables is None:  # marks that were taken away tell nothing of a reader
         return built, decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)

@@ -223,7 +223,8 @@ def _joins(
     for clause in found:
         for i, (left, right) in enumerate(pairwise(clause), token):
             a, b = over[i], over[i + 1]
-            near = right.start - left.end == 1 and left.line == right.line
+            # Two letters by themselves are dirt, or labels.
+            near = right.start - left.end == 1 and left.line == right.line and right.end - left.start > 3
             if near and a < len(part) > b and (part[a] or part[b] or rest[b]):
                 joined = left.text + right.text
                 if tables.counted(joined):

@@ -394,3 +394,20 @@ def test_positions_of_a_joint_paper_over_names_are_its_foot():
         "Đinh Văn Thắm                     Quách Thị Dịu"
     )
     assert [task.text for task in plan.tasks] == ["Sở Y tế lập danh sách.", "Sở Tài chính cấp kinh phí."]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "asked"),
+    [
+        ("UBND xã giao Phòng Kinh tế chủ trì lập dự toán.", "Phòng Kinh tế", True),
+        ("Ủy ban nhân dân xã đề nghị các cơ quan, đơn vị treo cờ từ ngày 10/5.", "các cơ quan, đơn vị", True),
+        ("Chủ tịch UBND xã yêu cầu Trường Tiểu học Bãi Sậy gửi báo cáo.", "Trường Tiểu học Bãi Sậy", True),
+        ("Phòng Nội vụ đề nghị UBND xã khen thưởng tập thể.", "Phòng Nội vụ", False),
+        ("Phòng Nội vụ đề nghị khen thưởng tập thể.", "Phòng Nội vụ", False),
+        ("Công an xã giao ban hằng tuần với các thôn.", "Công an xã", False),
+    ],
+)
+def test_who_is_asked_by_the_subject_does_the_work(text, body, asked):
+    subject = subject_of(text)
+    assert subject is not None
+    assert (subject.text, subject.asked) == (body, asked)

@@ -172,15 +172,39 @@ def subject_of(text: str) -> Subject | None:
         or _behind_condition(window, folded, start)
     )
     if found is not None or not _circumstance().match(folded, start):
-        return found
+        return _who_is_asked(window, folded, found)
     acted = False
     for comma in re.compile(r",\s+").finditer(folded, start):
         found = _subject_at(window, folded, comma.end())
         # "Hằng quý, gửi số liệu của các trường, phòng khám để …": behind a verb a class is what it is about.
         if found is not None and not (acted and found.text[0].islower() and not found.asked):
-            return found
+            return _who_is_asked(window, folded, found)
         acted = acted or _says_duty(window, folded, comma.end())
     return None
+
+
+def _who_is_asked(text: str, folded: str, subject: Subject | None) -> Subject | None:
+    """The body to which a sentence's subject gives the work, where it names one: "UBND xã giao Phòng Kinh tế chủ trì",
+    "UBND xã đề nghị các hộ gia đình treo cờ".
+    """
+    if subject is None or subject.asked:
+        return subject
+    at = len(folded[: subject.end]) + len(folded[subject.end :]) - len(folded[subject.end :].lstrip(" ,"))
+    if not _gives_work().match(folded, at):
+        return subject
+    asked = _subject_at(text, folded, at)
+    if asked is None or not asked.asked or (_is_authority(asked.text) and not _is_authority(subject.text)):
+        return subject  # "Phòng Nội vụ đề nghị UBND xã khen thưởng": to propose is the work
+    return asked
+
+
+def _is_authority(body: str) -> bool:
+    return re.match(rf"(?:{_any('authorities')})(?!\w)", fold(match_unit(body).name)) is not None
+
+
+@cache
+def _gives_work() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('gives_work')})(?!\w)")
 
 
 _THEN = re.compile(r"[\s,]thì\s+")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from viextract.language.fold import fold
 from viextract.model.plan import Header
 from viextract.model.warning_codes import WarningCode
-from viextract.parse.facts.citations import FoundCitation, find_citations
+from viextract.parse.facts.citations import FoundCitation, find_citations, kind_of_symbol
 from viextract.parse.outline.addressees import read_addressees
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.divisions import Division
@@ -45,7 +45,8 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.title = read_title(main)
     header.addressees = read_addressees(main.addressees)
     if header.type is None:
-        header.type = type_elsewhere(main, own)
+        told = header.symbol or header.symbol_code
+        header.type = (kind_of_symbol(told) if told else None) or type_elsewhere(main, own)
         if header.type and main.type is None and not (main.addressees and header.title):
             warnings.append(
                 (

@@ -27,6 +27,8 @@ def take_head(division: Division, part: list[Block]) -> int:
         if hit := title_kind(block):
             found = index, hit
             break
+        if opening("grounds").match(block.folded.lstrip(_MARKS)) and block.words > _LEAST_GROUND:
+            break  # "Căn cứ …" is never of the head: the line with the kind was misread
     if found is None:
         # The first page was cut, or the title is in small letters: what stands in two columns or before a legal
         # basis is head.
@@ -36,6 +38,9 @@ def take_head(division: Division, part: list[Block]) -> int:
         ):
             index += 1
         division.head = part[:index]
+        if index < len(part) and _SUBJECT.match(part[index].folded):
+            division.title.append(part[index])  # the line above it, with the kind, was misread
+            index += 1
         return index
     index, (kind, rest) = found
     division.head, division.type = part[:index], kind
@@ -57,6 +62,9 @@ def take_head(division: Division, part: list[Block]) -> int:
     return index
 
 
+_SUBJECT = re.compile(r"\W*(?:v/v|ve viec)\s+\w")
+_LEAST_GROUND = 4
+"""Words of a paragraph that states a ground; a line of the head may begin with one of its words."""
 _OF_ISSUER = re.compile(r"\W*cua\s+(?=\w)")
 _ABOUT = re.compile(r"[\s,:]*(?:ve|tai)\s")
 

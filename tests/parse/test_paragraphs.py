@@ -292,3 +292,10 @@ def test_an_indented_capital_behind_a_full_line_that_ends_a_sentence_opens_a_par
 def test_a_text_that_is_indented_as_a_whole_goes_on_behind_a_full_line():
     text = "".join(f"    {line.strip()}\n" for line in INDENTED.splitlines())
     assert len(paragraphs(text)) < 3
+
+
+def test_the_number_of_a_cited_paper_goes_on_over_a_page_or_a_blank_line():
+    text = "Quyết định này thay thế Quyết định số 3/QĐ-UBND ngày 01 tháng 7 năm 2025 và Quyết định số"
+    found = paragraphs(f"{text}\n\n83/QĐ-UBND ngày 27 tháng 7 năm 2025 của Ủy ban nhân dân xã.\n\n1/ Trồng tre.")
+    assert found[0].startswith("Quyết định này") and found[0].endswith("nhân dân xã.")
+    assert found[1] == "1/ Trồng tre."

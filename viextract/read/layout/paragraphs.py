@@ -268,6 +268,8 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
         return False
     if not blanks and _is_inside_name(last.text, line.text):
         return True
+    if _is_inside_citation(last.text, line.text):
+        return True
     marked = starts_with_marker(line.text) and (blanks > 0 or not _continues_dash(last, line, measure))
     if last.bold and line.bold is False and not _starts_lower(line.text) and all(one.bold for one in group):
         return False  # a title in bold and the text below it
@@ -280,6 +282,28 @@ def _joins(group: list[Line], line: Line, blanks: int, measure: _Measure) -> boo
     if blanks:
         return _joins_over_blanks(group, line, blanks, measure)
     return _joins_next_line(group, line, measure)
+
+
+_ENDS_IN_CITATION = re.compile(r"(?<!\w)(?:(?P<number>so)|ngay)\s*$")
+_NUMBER_OF_PAPER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,6}(?![a-z])")
+_DATE_OF_PAPER = re.compile(r"\d{1,2}(?:/\d{1,2}/\d{4}| tháng \d{1,2} năm \d{4})")
+
+
+def _is_inside_citation(last: str, text: str) -> bool:
+    """Whether a line ends before the number or the date of a paper that it cites, which the next one gives: no page and
+    no blank line parts "Quyết định số" from "83/QĐ-UBND".
+
+    >>> _is_inside_citation("thay thế Quyết định số", "83/QĐ-UBND ngày 27/7/2025"), _is_inside_citation("3 số", "12 hộ")
+    (True, False)
+    """
+    match = _ENDS_IN_CITATION.search(fold(last[-_LAST_WORD:]))
+    if match is None:
+        return False
+    return (_NUMBER_OF_PAPER if match["number"] else _DATE_OF_PAPER).match(text.strip()) is not None
+
+
+_LAST_WORD = 8
+"""Characters that hold the last word of such a line."""
 
 
 def _joins_by_layout(last: Line, line: Line, marked: bool, measure: _Measure) -> bool:

@@ -366,7 +366,8 @@ def test_year_of_issue_long_after_all_that_the_plan_names_is_doubted(issued, dou
 def test_grounds_and_title_are_there_where_the_line_with_the_kind_was_misread(line, told):
     plan = plan_of(
         f"ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\nSố: 7/QĐ-UBND\nBãi Sậy, ngày 3 tháng 2 năm 2026\n{line}\n"
-        "Về việc trồng tre ven đê\nCHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÃI SẬY\nCăn cứ Nghị định số 9/2019/NĐ-CP ngày 01 tháng 11 năm 2019;\n"
+        "Về việc trồng tre ven đê\nCHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BÃI SẬY\n"
+        "Căn cứ Nghị định số 9/2019/NĐ-CP ngày 01 tháng 11 năm 2019;\n"
         "QUYẾT ĐỊNH:\nĐiều 1. Trồng tre ven đê trong tháng 3 năm 2026.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nLò Văn An"
     )
     assert (plan.header.type, plan.header.title) == ("Quyết định", "Về việc trồng tre ven đê")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import viextract
 from tests.parse.helpers import plan_of
 
 HEAD = """ỦY BAN NHÂN DÂN XÃ PHÚ AN
@@ -113,3 +114,22 @@ def test_day_that_the_calendar_does_not_have_is_told_and_doubted():
     told = [w.message.split(" stands")[0] for w in plan.warnings if w.code == "low-confidence-date"]
     assert told == ["31/02/2026", "15/13/2026"]
     assert plan.grade.value == "check"
+
+
+def test_an_assignment_is_no_surer_than_the_words_of_its_names():
+    text = (
+        HEAD
+        + "I. TO CHUC THUC HIEN\n"
+        + "\n".join(
+            f"{n}. Cong an xa Binh Lam {work}, phoi hop voi Tram Y te xa."
+            for n, work in enumerate(("tuan tra ban dem", "trien khai phong chay", "to chuc tuyen truyen"), 1)
+        )
+    )
+    plan = viextract.extract(text.encode(), viextract.Options(profile="stripped"))
+    assert [assignment.unit.text for assignment in plan.assignments] == ["Công an xã Bình Lâm"] * 3
+    doubtful = [c.confidence for c in plan.corrections if c.after in ("Bình", "Lâm", "Y", "tế") and c.before != "BINH"]
+    for number, assignment in enumerate(plan.assignments):
+        line = plan.tasks[number].source.lines[0]
+        least = min(c.confidence for c in plan.corrections if c.source.lines[0] == line and c.after in ("Lâm", "Bình"))
+        assert assignment.confidence <= least
+    assert min(doubtful) < 0.95

@@ -11,6 +11,7 @@ from viextract.model.document import Document
 from viextract.model.plan import Assignment, Criterion, Plan, Source, Span, Warning
 from viextract.options import Options
 from viextract.parse.coverage import cover
+from viextract.parse.doubtful_names import weigh_names
 from viextract.parse.doubts import add_doubts
 from viextract.parse.ended_bodies import ended_bodies
 from viextract.parse.facts.citations import CitationIndex
@@ -49,6 +50,7 @@ def parse_document(document: Document, options: Options) -> Plan:
     plan.citations = citations.citations()
     _add_tables(plan, tables, context)
     plan.corrections = document.corrections
+    weigh_names(plan)
     plan.warnings = [Warning(code=code, message=message, source=span) for code, message, span in document.warnings]
     plan.warnings += [Warning(code=code, message=message) for code, message in header_warnings]
     plan.warnings += [_another(block) for block in other_documents(parts.blocks)]

@@ -43,9 +43,8 @@ _DIRT_BEFORE = regex.compile(
 )
 _DIRT_BEHIND = regex.compile(
     r"(?<=[^\s.][.;:][)”\"]?)( +(?:[|:;.=’'-]|~~?))\s*$|(?<=\p{L})( +(?:[|=;.}_‘]|~{1,2}))\s*$"
-    r"|(?<=\p{Ll})(?<!(?:sau|g.m|d.y|d.|nh.n|g.i|nh.|l.|r.ng|v.))( +:)\s*$"
 )
-"""A colon that stands apart is one where the word before it announces something."""
+"""A colon behind a word stays, though it stands apart: "Thời gian :" is typed so."""
 _SHADOW = regex.compile(r"( +(?:\p{L}{1,2} |[:;.|~_-]+ )*(?:oo|oe|ee)(?: \p{L}{1,2}| [:;.|~_-]+)*)\s*$")
 _SIGNS_BEHIND = frozenset("|:;.=’'-~}_‘")
 _SHADOWS = ("oo", "oe", "ee")

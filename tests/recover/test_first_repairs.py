@@ -6,9 +6,10 @@ import pytest
 
 from viextract.data import read_tsv
 from viextract.language.normalise import normalised, tone_moved
-from viextract.recover import apply, explain, restore
+from viextract.recover import apply, explain, remarks, restore
 from viextract.recover.figures import figures_as_letters
-from viextract.recover.remarks import misread_archive, misread_remarks
+from viextract.recover.first_repairs import first_repairs
+from viextract.recover.remarks import misread_archive, misread_archive_of_reading, misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
 
@@ -195,8 +196,22 @@ def test_a_letter_of_capitals_that_was_read_as_a_sign() -> None:
     ],
 )
 def test_the_clerks_mark_of_the_archive_line(read: str, right: str) -> None:
-    ((start, end, after),) = misread_archive([read])[0]
+    ((start, end, after),) = misread_archive([read])[0] + misread_archive_of_reading([read])[0]
     assert read[:start] + after + read[end:] == right
+
+
+@pytest.mark.parametrize("line", ["- Lưu: V1.", "- Lưu: VI, TH.", "Lưu: Vl."])
+def test_a_mark_that_may_be_meant_stays_in_text_that_was_typed(line: str) -> None:
+    assert restore(line) == line
+    assert first_repairs([line], [False]) == [[]]
+    assert [[token.after for token in row] for row in first_repairs([line], [True])] == [["T"]]
+
+
+def test_whether_the_party_writes_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(remarks, "is_party_head", asked.append)
+    lines = ["- Lưu: VF."] * 5
+    assert len([edits for edits in misread_archive(lines) if edits]) == len(asked) == 5
 
 
 @pytest.mark.parametrize(
@@ -211,4 +226,4 @@ def test_the_clerks_mark_of_the_archive_line(read: str, right: str) -> None:
     ],
 )
 def test_other_archive_lines_stay(lines: list[str]) -> None:
-    assert not any(misread_archive(lines))
+    assert not any(misread_archive(lines)) and not any(misread_archive_of_reading(lines))

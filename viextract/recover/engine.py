@@ -80,7 +80,7 @@ def _recovered_once(
 ) -> tuple[list[LineResult], Kind]:
     lost = lost_letters(lines) if is_open(profile) else None
     # What lost letters leave behind is spelt like slips of another kind.
-    lines, read, first = _first(lines, "clean" if lost else profile)
+    lines, read, first = _first(lines, "clean" if lost else profile, by_engine)
     groups = [list(group) for group in paragraphs]
     own, readings = own_words(words), other_readings(alternatives)
     seen = list(map(lost.with_wildcards, lines)) if lost else lines
@@ -132,11 +132,13 @@ def _made(line: str, tokens: Sequence[Decision]) -> str:
     return replaced(line, ((token.start, token.end, token.after) for token in tokens))
 
 
-def _first(lines: Sequence[str], profile: str | None) -> tuple[Sequence[str], Sequence[str], list[list[Decision]]]:
+def _first(
+    lines: Sequence[str], profile: str | None, by_engine: Sequence[bool] | None
+) -> tuple[Sequence[str], Sequence[str], list[list[Decision]]]:
     """The lines after the repairs that need no decoder, as they were read, and the decisions between the two."""
     if profile == "clean":
         return lines, lines, [[]] * len(lines)
-    repaired, tokens = repaired_first(lines)
+    repaired, tokens = repaired_first(lines, by_engine)
     return repaired, lines, tokens
 
 

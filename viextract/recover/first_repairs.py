@@ -13,7 +13,7 @@ from viextract.recover.letters_as_signs import letters_as_signs
 from viextract.recover.list_letters import list_letters
 from viextract.recover.misread_bullets import misread_bullets
 from viextract.recover.misread_stops import misread_stops
-from viextract.recover.remarks import misread_archive, misread_remarks
+from viextract.recover.remarks import misread_archive, misread_archive_of_reading, misread_remarks
 from viextract.recover.run_together import has_run, run_together
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
@@ -25,8 +25,9 @@ _SURE = 0.98
 _RUINED = (WRONG_LANGUAGE, "stripped")
 
 
-def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
-    """The decisions on each line (NFC) that spelling alone allows, in order, without overlaps.
+def first_repairs(lines: Sequence[str], by_engine: Sequence[bool] | None = None) -> list[list[Decision]]:
+    """The decisions on each line (NFC) that spelling alone allows, in order, without overlaps. by_engine: of each line
+    whether an engine has just read it; what may be meant where it was typed is repaired there, and in damaged text.
 
     >>> [token.after for token in first_repairs(["Baó cáo trước ngày l5/6/2O25"])[0]]
     ['Báo', '15/6/2025']
@@ -40,6 +41,8 @@ def first_repairs(lines: Sequence[str]) -> list[list[Decision]]:
         more = [_tokens(line, edits, reason) for line, edits in zip(lines, rule(lines), strict=True)]
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
+    if not ruined:
+        found = [_together(*both) for both in zip(found, _archive_of_reading(lines, by_engine), strict=True)]
     signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
     runs = any(map(has_run, lines))
     if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == WRONG_LANGUAGE):
@@ -59,6 +62,17 @@ def _is_ruined(lines: Sequence[str]) -> bool:
 
 def _remarks(lines: Sequence[str]) -> list[list[Edit]]:
     return [list(misread_remarks(line)) for line in lines]
+
+
+def _archive_of_reading(lines: Sequence[str], by_engine: Sequence[bool] | None) -> list[list[Decision]]:
+    """The clerk's mark where it may be meant: what an engine has read now, or what is a poor reading."""
+    edits = misread_archive_of_reading(lines)
+    read = by_engine or [False] * len(lines)
+    if any(edits) and (kind := kind_of("\n".join(lines))) != "clean":
+        read = [kind not in _RUINED] * len(lines)
+    return [
+        _tokens(line, row if is_read else [], "archive") for line, row, is_read in zip(lines, edits, read, strict=True)
+    ]
 
 
 def _tone_places(lines: Sequence[str]) -> list[list[Edit]]:
@@ -96,7 +110,9 @@ def _made(line: str, tokens: Sequence[Decision]) -> str:
     return replaced(line, ((token.start, token.end, token.after) for token in tokens)) if tokens else line
 
 
-def repaired_first(lines: Sequence[str]) -> tuple[list[str], list[list[Decision]]]:
+def repaired_first(
+    lines: Sequence[str], by_engine: Sequence[bool] | None = None
+) -> tuple[list[str], list[list[Decision]]]:
     """The lines as :func:`first_repairs` make them, and the decisions."""
-    tokens = first_repairs(lines)
+    tokens = first_repairs(lines, by_engine)
     return list(map(_made, lines, tokens)), tokens

@@ -45,17 +45,37 @@ _ALIKE = {"e": "c", "o": "c", "g": "c", "n": "h", "b": "h", "l": "h", "d": "đ"}
 
 _ARCHIVE = regex.compile(r"\s*(?:[-–+*•]\s*)?(?:-\s*)?L[ưu]u\s*[:;.]?\s*V(?P<read>[FIl1|ÍÌĨỈ])(?=[\s.,;:(]|$)")
 _LOOKS_LIKE_P = frozenset("F")
+_MAY_BE_MEANT = frozenset("Il1")
+"""Who types "V1" or "VI" may mean a department; who read it took the T for a stroke."""
 
 
 def misread_archive(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     """The mark of the clerk's office behind "Lưu" where it was read with another letter, which stands for nothing.
 
-    >>> misread_archive(["- Lưu: VF, VHXH.", "- Lưu: VT.", "- Lưu: VP."])
-    [[(8, 9, 'T')], [], []]
+    >>> misread_archive(["- Lưu: VF, VHXH.", "- Lưu: VT.", "- Lưu: VP.", "- Lưu: V1."])
+    [[(8, 9, 'T')], [], [], []]
     """
-    edits: list[list[tuple[int, int, str]]] = [[] for _ in lines]
-    for index, line in enumerate(lines):
-        match = _ARCHIVE.match(line)
-        if match and not (match["read"] in _LOOKS_LIKE_P and any(map(is_party_head, lines))):
-            edits[index].append((*match.span("read"), "T"))
-    return edits
+    return [
+        [(*match.span("read"), "T")] if match and match["read"] not in _MAY_BE_MEANT else []
+        for match in _archive_lines(lines)
+    ]
+
+
+def misread_archive_of_reading(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+    """The same mark where it was read as what may be meant in a text that was typed.
+
+    >>> misread_archive_of_reading(["- Lưu: V1.", "- Lưu: VF."])
+    [[(8, 9, 'T')], []]
+    """
+    return [
+        [(*match.span("read"), "T")] if match and match["read"] in _MAY_BE_MEANT else []
+        for match in _archive_lines(lines)
+    ]
+
+
+def _archive_lines(lines: Sequence[str]) -> list[regex.Match[str] | None]:
+    """Of each line the mark that must be another; that of a Party's office may be "VP"."""
+    found = [_ARCHIVE.match(line) for line in lines]
+    if any(match and match["read"] in _LOOKS_LIKE_P for match in found) and any(map(is_party_head, lines)):
+        return [match if match and match["read"] not in _LOOKS_LIKE_P else None for match in found]
+    return found

@@ -28,8 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.recovery import heldout, measures, names  # noqa: E402
-from viextract.recover import Token, decisions, explain  # noqa: E402
+from viextract.model.decision import Decision  # noqa: E402
 from viextract.recover import calibration as confidence  # noqa: E402
+from viextract.recover import decisions, explain  # noqa: E402
 
 FILES = {"wrong-language-ocr": ("admin.tsv.xz", "law.tsv.xz"), "vietnamese-ocr": ("vie.tsv.xz",)}
 NAMES, SEED = 600, 11
@@ -70,7 +71,7 @@ def main() -> None:
     fresh.replace(path)
 
 
-def weights(judged: Sequence[tuple[Token, bool]]) -> list[float]:
+def weights(judged: Sequence[tuple[Decision, bool]]) -> list[float]:
     """Weights of what tells whether a decision is right, by Newton's method."""
     posterior = np.array([token.confidence for token, _ in judged])
     path = np.array([max(token.confidence, *(p for _, p in token.alternatives), 0.0) for token, _ in judged])

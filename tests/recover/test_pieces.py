@@ -130,3 +130,34 @@ def test_half_a_letter_may_be_a_sign(line: str, pieces: list[str]) -> None:
 def test_a_bracket_that_nothing_closes_may_be_a_letter(line: str, pieces: list[str]) -> None:
     assert [p.text for p in cut_line(line, 0, hooks=True)] == pieces
     assert "(ng" not in cut(line)
+
+
+class _Weighed(str):
+    """A line that counts how many characters are copied from it."""
+
+    copied = 0
+
+    def __getitem__(self, key: object) -> str:
+        part = str(self)[key]  # type: ignore[index]
+        self.copied += len(part)
+        return part
+
+
+@pytest.mark.parametrize("chunk", ["(6 ", "cu? ", "- "])
+def test_the_rest_of_a_line_is_not_copied_for_each_word(chunk: str) -> None:
+    line = _Weighed(chunk * 500)
+    assert cut_line(line, 0, hooks=True)
+    assert line.copied <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("(6 chirc hop", ["(6", "chirc", "hop"]),
+        ("(6 chirc) hop", ["6", "chirc", "hop"]),
+        ("(a) nhu (6 chirc", ["a", "nhu", "(6", "chirc"]),
+        ("cu? tri, cu? Tri", ["cu?", "tri", "cu", "Tri"]),
+    ],
+)
+def test_what_stands_behind_tells_whether_a_sign_is_part_of_a_word(line: str, pieces: list[str]) -> None:
+    assert [piece.text for piece in cut_line(line, 0, hooks=True) if piece.kind != "mark"] == pieces

@@ -38,6 +38,8 @@ _NOT_CLEAR = 0.95
 """The same where the document has told how its reader errs."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
+_FOLLOWING = 40
+"""Characters behind a word that tell whether it is the level of a body: its next word."""
 _NOTHING = -2
 """No word, and no gap either."""
 
@@ -173,7 +175,10 @@ def _tokens(
         elif after != before and (
             sure < min_confidence
             or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))
-            or (damage.keeps_when_unsure and is_exchange(before, after, lines[b.line][b.end :], good=_is_good(damage)))
+            or (
+                damage.keeps_when_unsure
+                and is_exchange(before, after, lines[b.line][b.end : b.end + _FOLLOWING], good=_is_good(damage))
+            )
         ):
             kept = next((p for text, p in rest if text == before), 0.0)
             rest = ((after, sure), *(row for row in rest if row[0] != before))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -76,7 +76,8 @@ def cut_line(line: str, number: int, *, hooks: bool = False) -> list[Piece]:
     """The pieces of one line, in order; ``start`` and ``end`` are offsets into it. hooks: whether those of letters may
     have been read as question marks."""
     pieces: list[Piece] = []
-    for chunk in _CHUNK.finditer(line):
+    last_bracket = line.rfind(")") if hooks else -1
+    for at, chunk in enumerate(_CHUNK.finditer(line)):
         text = chunk[0]
         plain = text if text.isalpha() else text[:-1]
         if plain.isalpha() and text[len(plain) :] in (
@@ -85,21 +86,30 @@ def cut_line(line: str, number: int, *, hooks: bool = False) -> list[Piece]:
             start = chunk.start()
             pieces.append(Piece(number, start, start + len(plain), plain, "word", text[-1] in _PLAIN_BREAKS))
         elif _MARKS.issuperset(chunk[0]):
-            pieces.extend(_mark(chunk[0], chunk.start(), number, first=not line[: chunk.start()].strip()))
+            pieces.extend(_mark(chunk[0], chunk.start(), number, first=at == 0))
         else:
-            pieces.extend(
-                _cut_chunk(chunk[0], chunk.start(), number, line[chunk.end() :] if hooks else "", hooks=hooks)
-            )
+            end = chunk.end()
+            after = _After(line[end : end + 2], closes=last_bracket >= end) if hooks else None
+            pieces.extend(_cut_chunk(chunk[0], chunk.start(), number, after))
     return pieces
 
 
-def _cut_chunk(chunk: str, offset: int, line: int, after: str, *, hooks: bool) -> list[Piece]:
-    """The pieces of what stands between two spaces; ``after`` is the rest of the line."""
+class _After(NamedTuple):
+    """What is asked of the rest of a line behind a chunk where hooks may have been read as signs."""
+
+    begin: str
+    """Its first two characters."""
+    closes: bool
+    """Whether a bracket is closed in it."""
+
+
+def _cut_chunk(chunk: str, offset: int, line: int, after: _After | None) -> list[Piece]:
+    """The pieces of what stands between two spaces."""
     lead = _LEAD.match(chunk)
     begin = lead.end() if lead else 0
     trail = _TRAIL.search(chunk, begin)
     end = trail.start() if trail else len(chunk)
-    if hooks:
+    if after is not None:
         begin -= _damaged_opening(chunk, begin, end, after)
         end += _damaged_bracket(chunk, begin, end) or _damaged_hook(chunk, begin, end, after)
     core = chunk[begin:end]
@@ -170,20 +180,20 @@ def _damaged_bracket(chunk: str, begin: int, end: int) -> int:
     return 0
 
 
-def _damaged_opening(chunk: str, begin: int, end: int, after: str) -> int:
+def _damaged_opening(chunk: str, begin: int, end: int, after: _After) -> int:
     """Whether the bracket before a word is part of it: the stem of a t, or an ư that was cut in two (``(ng`` for *ứng*,
     ``(6 chirc`` for *tổ chức*). It is one that nothing closes, and what stands behind it is no word by itself."""
-    if chunk[:begin] != "(" or ")" in chunk or ")" in after:
+    if chunk[:begin] != "(" or ")" in chunk or after.closes:
         return 0
     return int(NO_WORD.fullmatch(chunk, begin, end) is not None)
 
 
-def _damaged_hook(chunk: str, begin: int, end: int, after: str) -> int:
+def _damaged_hook(chunk: str, begin: int, end: int, after: _After) -> int:
     """Whether the sign behind a word belongs to it: a question mark ends a sentence, so that behind one before a small
     letter there was a hook (``cu? tri`` for *cử tri*). Elsewhere the word tells, whose last letter was cut in two
     (``ct?`` for *cứ*, ``cht: nghia`` for *chủ nghĩa*; 319 of 322 in the pairs that channels are learned from)."""
     sign, word = chunk[end:], chunk[begin:end]
     if sign not in HOOKS or not word.isalpha():
         return 0
-    small = after[:1] == " " and after[1:2].islower()
+    small = after.begin[:1] == " " and after.begin[1:].islower()
     return int((sign == "?" and small) or ((sign == "?" or small) and HALF_A_LETTER.fullmatch(word) is not None))

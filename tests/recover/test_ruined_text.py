@@ -72,6 +72,7 @@ def test_a_run_of_words_is_parted_and_a_foreign_word_is_not(run: str, words: lis
 def test_a_body_is_parted_from_a_word_of_one_letter() -> None:
     assert restore(RUINED + "theo huong dan cua SG'Y té va BOY té").endswith("theo hướng dẫn của Sở Y tế và Bộ Y tế")
     assert run_together(["BUY te", "SY gia"]) == [[(0, 3, "Bộ Y")], []]
+    assert run_together(["SY t€ xa", "BOY t&", "SY t€n"]) == [[(0, 2, "Sở Y")], [(0, 3, "Bộ Y")], []]
 
 
 def test_runs_are_found_where_they_stand() -> None:

@@ -44,7 +44,7 @@ class _Ending(NamedTuple):
     """Which of the endings at ``begin`` it goes on from."""
 
 
-_HEALTH = regex.compile(r"(?<!\S)([SB])\S{0,3}?Y(?= t[eé€&ê]\b)")
+_HEALTH = regex.compile(r"(?<!\S)([SB])\S{0,3}?Y(?= t[eé€&ê](?!\w))")
 """The body before "Y tế", whose first word is a single letter: "SY té", "BOY té" (36 of 36 in the pairs that channels
 are learned from)."""
 _BODIES = {"S": "Sở Y", "B": "Bộ Y"}

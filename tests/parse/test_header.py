@@ -373,3 +373,21 @@ def test_grounds_and_title_are_there_where_the_line_with_the_kind_was_misread(li
     assert (plan.header.type, plan.header.title) == ("Quyết định", "Về việc trồng tre ven đê")
     assert [citation.symbol for citation in plan.citations] == ["9/2019/NĐ-CP"]
     assert ("header-type-inferred" in [warning.code for warning in plan.warnings]) is not told
+
+
+@pytest.mark.parametrize(
+    ("named", "doubted"),
+    [
+        ("I. NHIỆM VỤ\n- Thôn 1 trồng tre trước ngày 15/6/26.", False),
+        ("I. NHIỆM VỤ\n- Thôn 1 trồng tre trước ngày 15/6.", True),  # its year is that of issue, which is in doubt
+        ("I. NHIỆM VỤ\n1. Việc làm trong năm 2025\n- Trồng tre.", False),
+        ("I. NHIỆM VỤ\n1. Trồng tre\nThời gian: năm 2025.\n- Trồng tre.", False),
+        ("I. NHIỆM VỤ\n- Thôn 1 trồng tre.", True),
+    ],
+)
+def test_years_that_a_plan_names_are_looked_for_in_all_of_it(named, doubted):
+    plan = plan_of(
+        "ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\nSố: 7/KH-UBND\nBãi Sậy, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH\n"
+        f"Thực hiện Đề án trồng tre năm 2021\n{named}\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nLò Văn An"
+    )
+    assert ("low-confidence-date" in [warning.code for warning in plan.warnings]) is doubted

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import Document
-from viextract.model.plan import PageSource, Plan, Span, Warning
+from viextract.model.plan import Deadline, PageSource, Plan, Section, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts import impossible_years
 from viextract.parse.facts.deadlines import impossible_days, rhythms_without_value, times_without_date
@@ -122,13 +123,38 @@ _YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])|(?<=[/-])20\d\d(?![\d/])")
 
 
 def _latest_year(plan: Plan) -> int | None:
-    """The latest year that title and tasks name, and deadlines; None where they name none."""
-    texts = [
-        plan.header.title or "",
-        *(section.title for section in plan.sections),
-        *(task.text for task in plan.tasks),
-    ]
-    return max((int(year) for text in texts for year in _YEAR.findall(text)), default=None)
+    """The latest year that a plan names anywhere, in its deadlines with two figures, too; None where it names none."""
+    years = (int(year) for text in _texts(plan) for year in _YEAR.findall(text))
+    return max(chain(years, *map(_printed_years, _deadlines(plan))), default=None)
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    yield from [plan.header.title or "", *plan.preamble, *plan.closing]
+    for section in _sections(plan.sections):
+        yield from [section.title, *section.paragraphs, *(detail.text for detail in section.details)]
+    for task in plan.tasks:
+        yield from [task.text, *(detail.text for detail in task.details)]
+    for table in plan.tables:
+        yield from [table.title or "", *table.columns, *(cell for row in table.rows for cell in row if cell)]
+
+
+def _sections(sections: list[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.children)
+
+
+def _deadlines(plan: Plan) -> Iterator[Deadline]:
+    yield from (section.deadline for section in _sections(plan.sections) if section.deadline)
+    yield from (deadline for task in plan.tasks for deadline in task.deadlines)
+    yield from (programme.deadline for programme in plan.programmes if programme.deadline)
+    yield from (assignment.deadline for assignment in plan.assignments if assignment.deadline)
+
+
+def _printed_years(deadline: Deadline) -> list[int]:
+    """Years of a deadline that its words name: one without a year has that of issue, which is in doubt here."""
+    years = [day[:4] for day in (deadline.start, deadline.end) if day and _FULL_DATE.fullmatch(day)]
+    return [int(year) for year in years if re.search(rf"(?<!\d)(?:20)?{year[2:]}$", deadline.text.strip(" .,;"))]
 
 
 @cache

@@ -133,3 +133,12 @@ def test_an_assignment_is_no_surer_than_the_words_of_its_names():
         least = min(c.confidence for c in plan.corrections if c.source.lines[0] == line and c.after in ("Lâm", "Bình"))
         assert assignment.confidence <= least
     assert min(doubtful) < 0.95
+
+
+def test_figures_that_are_counted_a_day_are_no_day():
+    plan = plan_of(
+        HEAD + "I. NỘI DUNG\n- Trạm bơm trực cả ngày 24/24 giờ.\n- Tổ thu gom đến mỗi ngày 30/40 hộ.\n"
+        "- Thôn 1 dọn kênh xong ngày 15/13."
+    )
+    told = [w.message.split(" stands")[0] for w in plan.warnings if w.code == "low-confidence-date"]
+    assert told == ["15/13"]

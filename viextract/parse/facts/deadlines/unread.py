@@ -2,6 +2,8 @@
 
 >>> impossible_days("Xong trước ngày 31/02/2026, báo cáo ngày 15/13/2026 và 28/02/2026")
 ['31/02/2026', '15/13/2026']
+>>> impossible_days("Xong ngày 15/13, trực cả ngày 24/24 giờ, mỗi ngày 30/40 hộ; trong ngày 25/30 hộ đã ký")
+['15/13']
 >>> impossible_days("đạt 30/32 tiêu chí; theo Quyết định số 31/02/QĐ-UBND")
 []
 >>> times_without_date("Dọn vệ sinh xong trước ngày 15/3 (âm lịch)")
@@ -22,8 +24,12 @@ from viextract.parse.facts.deadlines.vocabulary import any_of
 _DAY = re.compile(
     r"(?<![\w/.,-])(?P<d>\d{1,2}) ?(?P<joint>[/.-]) ?(?P<m>\d{1,2}) ?(?P=joint) ?(?P<y>20\d\d)(?![\d/]|-\w)"
     r"|(?<![\w/.,-])(?P<d2>\d{1,2}) +thang +(?P<m2>\d{1,2})(?:,? +nam +(?P<y2>20\d\d))?(?!\w)"
-    r"|(?<=ngay )(?P<d3>\d{1,2})/(?P<m3>\d{1,2})(?![\d/%]|[.,]\d)"
+    r"|(?<!\bca ngay )(?<!\bmoi ngay )(?<!\bhang ngay )(?<=\bngay )(?P<d3>\d{1,2})/(?P<m3>\d{1,2})"
+    r"(?:(?<=/1[0-2])|(?<=/0\d)|(?<=/[1-9])|(?= *(?:[.,;)]|$)))(?![\d/%]|[.,]\d)"
 )
+"""A day and a figure above twelve are a share of what is counted behind them ("ngày 30/40 hộ"), a date only before a
+break; what is done all day or every day is counted there, too ("cả ngày 24/24").
+"""
 _LEAP_YEAR = 2024
 """For a day without a year: the 29th of February may be meant."""
 _REACH = 60

@@ -150,6 +150,13 @@ class TestDatabase:
                 pass
             assert "secret" not in refused.value.cause
 
+    @pytest.mark.parametrize("kind", ["postgresql", "nothing"])
+    def test_a_password_with_an_at_sign_is_hidden_to_its_end(self, kind: str) -> None:
+        with pytest.raises(InvalidOptionError) as refused, open_database(f"{kind}://u:half@secret@127.0.0.1:1/n"):
+            pass
+        assert "127.0.0.1" in refused.value.cause and "%40" in str(refused.value.advice)
+        assert "secret" not in refused.value.cause and "half" not in refused.value.cause
+
 
 class TestArchive:
     def test_each_document_once_in_every_form(self, archive: Path, tmp_path: Path) -> None:

@@ -57,6 +57,10 @@ def open_database(url: str) -> Iterator[Database]:
         raise InvalidOptionError(
             "databases need SQLAlchemy", advice="Install it: pip install 'viextract[database]'."
         ) from error
+    if _AT_IN_PASSWORD.search(url):
+        raise InvalidOptionError(
+            _PASSWORD.sub(r"\1:***@", f"{url!r} has a password with an @"), advice="Write %40 for each @ in it."
+        )
     try:
         engine = sqlalchemy.create_engine(_with_driver(url))
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:  # ValueError: a port that is no number
@@ -78,7 +82,10 @@ def open_database(url: str) -> Iterator[Database]:
         engine.dispose()
 
 
-_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
+_PASSWORD = re.compile(r"(://[^:/\s]*):\S*@")
+"""Up to the last @: one in the password ends nothing."""
+_AT_IN_PASSWORD = re.compile(r"^[^:/]+://[^:/]*:[^@]*@[^/?]*@")
+"""The part behind the first @ would be taken for the host, and be shown."""
 
 
 def _with_driver(url: str) -> str:

@@ -20,11 +20,13 @@ from typing import Any
 import pytest
 
 from tests.archive.object_store import SECRET, Store, running_store
+from tests.parse.speed import is_linear
 from viextract.api import load_plan
 from viextract.archive import run_batch
 from viextract.archive.containers import ContainerJob, list_container
+from viextract.archive.copies import Copier
 from viextract.archive.manifest import Manifest, read_entries
-from viextract.archive.stores import Address, Remote, place_of, plain_cause, remote_of
+from viextract.archive.stores import Address, Remote, address_of, place_of, plain_cause, remote_of
 from viextract.corrections import save_corrections
 from viextract.errors import (
     EmptyInputError,
@@ -355,6 +357,19 @@ class TestCopies:
         assert cli(*command).code == 0
         assert (tmp_path / "kho/a.txt.json").is_file()
 
+    def test_a_manifest_that_cannot_be_read_is_told_and_ends_no_copying(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("viextract.archive.copies._EVERY_SECONDS", 0.01)
+        manifest = tmp_path / "out" / ".viextract" / "manifest.sqlite"
+        manifest.parent.mkdir(parents=True)
+        manifest.write_bytes(b"no database " * 200)
+        with Copier(manifest, tmp_path / "out", address_of(f"file://{tmp_path / 'kho'}")) as copier:
+            time.sleep(0.2)
+            assert copier._thread.is_alive()
+            copier.finish([])
+        assert any("cannot be used" in cause for cause in copier.failures.values())
+
     def test_a_store_that_does_not_answer_is_told_before_the_work(self, bucket: str, tmp_path: Path, cli: Cli) -> None:
         (tmp_path / "in").mkdir()
         (tmp_path / "in/a.txt").write_text(TEXT.format(1), "utf-8")
@@ -463,6 +478,11 @@ class TestSecrets:
         assert shown.startswith("PermissionError: 403 for https://***@host/box?sv=2024&sig=***&se=1 key ***")
         for secret in ("matkhau1", "Zm9v", "0123456789abcdef", "abcdef", "xyzzy", "hunter22", "second line"):
             assert secret not in shown
+
+
+def test_a_message_without_end_is_shown_at_once() -> None:
+    assert is_linear(lambda text: plain_cause(OSError(text)), "a-", short=400)
+    assert len(plain_cause(OSError("a-" * 4_000))) < 250
 
 
 def test_a_network_that_fails_midway_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,21 +60,38 @@ class Copier:
         """Copy what is left, then the reports and the manifest."""
         self._stopped.set()
         self._thread.join()
-        self._copy_results(since=0)
+        self._copy_new(since=0)
         for report in reports:
             self._try(report.name, report)
         with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=self._manifest.parent) as folder:
             whole = Path(folder) / self._manifest.name
-            with closing(sqlite3.connect(self._manifest)) as source, closing(sqlite3.connect(whole)) as target:
-                source.backup(target)
+            try:
+                with closing(sqlite3.connect(self._manifest)) as source, closing(sqlite3.connect(whole)) as target:
+                    source.backup(target)
+            except sqlite3.Error as error:
+                self._note(error)
+                return
             self._try(f"{RESULTS_MARK}/{self._manifest.name}", whole)
 
     def _serve(self) -> None:
         seen = 0
         while not self._stopped.wait(_EVERY_SECONDS):
-            seen = self._copy_results(seen, self._stopped.is_set)
+            seen = self._copy_new(seen, self._stopped.is_set)
 
-    def _copy_results(self, since: int, is_enough: Callable[[], bool] = lambda: False) -> int:
+    def _copy_new(self, since: int, is_enough: Callable[[], bool] = lambda: False) -> int:
+        """What ``_copy_results`` does; a manifest that is locked or damaged is noted, and asked again the next time."""
+        try:
+            last = self._copy_results(since, is_enough)
+        except sqlite3.Error as error:
+            self._note(error)
+            return since
+        self.failures.pop(RESULTS_MARK, None)
+        return last
+
+    def _note(self, error: sqlite3.Error) -> None:
+        self.failures[RESULTS_MARK] = f"the manifest in {self._manifest.parent} cannot be used: {error}"
+
+    def _copy_results(self, since: int, is_enough: Callable[[], bool]) -> int:
         """Copy what is not in the store as it is here, of the rows from a number on; gives the last row's number.
 
         A row that is written anew gets a number after all others, so that what was looked at is not looked at again.

@@ -349,6 +349,8 @@ _SECRET_PARTS = re.compile(
 )
 _USER_INFO = re.compile(r"(?<=://)[^\s/@]+:[^\s/@]+(?=@)")
 _SECRET_NAMES = re.compile(r"(?i)SECRET|TOKEN|PASSWORD|CREDENTIAL|_KEY|SAS|CONNECTION_STRING")
+_MOST_LOOKED_AT = 2_000
+"""Characters of a message that are looked through: servers answer with whole pages, and the search takes squares."""
 _SHORTEST_SECRET = 8
 """Characters: a shorter value of such a variable is a switch, and may be a part of any word."""
 
@@ -360,5 +362,5 @@ def plain_cause(error: BaseException) -> str:
     for name, value in os.environ.items():
         if len(value) >= _SHORTEST_SECRET and _SECRET_NAMES.search(name):
             line = line.replace(value, "***")
-    line = _USER_INFO.sub("***", _SECRET_PARTS.sub(r"\1***", line))
+    line = _USER_INFO.sub("***", _SECRET_PARTS.sub(r"\1***", line[:_MOST_LOOKED_AT]))
     return line if len(line) <= _LONGEST_CAUSE else line[:_LONGEST_CAUSE] + "…"

@@ -18,7 +18,7 @@ from viextract.archive import Outcome, Selection, run_batch, run_shares
 from viextract.archive.inputs import parse_shard
 from viextract.archive.manifest import Manifest, read_entries
 from viextract.cli.batch import _longest
-from viextract.errors import InvalidOptionError
+from viextract.errors import InputUnreadableError, InvalidOptionError
 from viextract.options import Options
 
 Cli = Callable[..., Any]
@@ -89,6 +89,36 @@ def test_a_share_that_another_has_waits_until_that_one_is_done_or_gone(
     assert len(waited) == 1
     assert reports[-1].name == "report-2-of-3"
     assert sum(report.count("done") for report in reports) == 60
+
+
+def test_a_run_over_the_whole_folder_is_waited_for_and_that_is_told_once(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    out = tmp_path / "out"
+    whole = Manifest(out)
+    waited: list[float] = []
+
+    def end_at_last(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            whole.__exit__(None, None, None)
+
+    monkeypatch.setattr("viextract.archive.shares.time.sleep", end_at_last)
+    got = cli("batch", archive, "-o", out, "--no-ocr", "-j", "1", "--shard", "any/2", "--include", "0*.txt")
+    assert got.code == 0 and len(waited) == 3
+    assert got.err.count("waiting: 2 shares are held") == 1
+
+
+def test_a_manifest_that_cannot_be_opened_is_told_and_holds_no_lock(tmp_path: Path, cli: Cli) -> None:
+    out = tmp_path / "out"
+    other = out / ".viextract" / "manifest-2-of-2.sqlite"
+    other.mkdir(parents=True)  # what no database can be opened in
+    with pytest.raises(InputUnreadableError, match="cannot be used"):
+        Manifest(out, (1, 2))
+    assert cli("status", out).code == InputUnreadableError.exit_code
+    other.rmdir()
+    with Manifest(out, (1, 2)) as manifest:
+        assert manifest.path.is_file()
 
 
 def test_a_manifest_that_is_just_beginning_is_nobody_elses_business(archive: Path, tmp_path: Path, cli: Cli) -> None:

@@ -22,7 +22,14 @@ from viextract.archive.inputs import RESULTS_MARK
 from viextract.archive.manifest_tables import MIGRATIONS, SCHEMA, VERSION
 from viextract.archive.outcome import Entry, Failure, FileFacts, Outcome, Output, PageFacts
 from viextract.archive.stores import Address
-from viextract.errors import DamagedFileError, InputNotFoundError, InvalidOptionError, OutputNotWritableError
+from viextract.errors import (
+    DamagedFileError,
+    InputNotFoundError,
+    InputUnreadableError,
+    InvalidOptionError,
+    OutputNotWritableError,
+    ViextractError,
+)
 
 WORST_FIRST = (
     "CASE state WHEN 'failed' THEN 0 WHEN 'stale' THEN 1 WHEN 'incomplete' THEN 2 ELSE 3 END,"
@@ -91,7 +98,12 @@ class Manifest:
                 advice=OutputNotWritableError.advice if _is_of_the_disk(error) else away,
             ) from error
         others = (path for path in self.folder.glob("manifest*.sqlite") if path.name != name)
-        self._others = [_connect(path) for path in others if _is_made(path)]
+        try:
+            self._others = [_connect(path) for path in others if _is_made(path)]
+        except ViextractError:
+            self._database.close()
+            self._lock.release()
+            raise
 
     def _check_others(self, name: str, shard: tuple[int, int]) -> None:
         """Shares may run beside each other, but no share beside a run without one. Raises Timeout."""
@@ -327,15 +339,19 @@ def _is_made(path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """The tables for reading. Raises DamagedFileError where they are none."""
-    database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
-    database.row_factory = sqlite3.Row
+    """The tables for reading. Raises DamagedFileError where they are none, InputUnreadableError where they are locked
+    or the disk refuses.
+    """
+    database = None
     try:
+        database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
+        database.row_factory = sqlite3.Row
         database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        database.close()
-        if isinstance(error, sqlite3.OperationalError):  # locked, or the disk: it may be whole
-            raise
+        if database is not None:
+            database.close()
+        if isinstance(error, sqlite3.OperationalError):  # it may be whole
+            raise InputUnreadableError(f"the manifest in {path.parent} cannot be used: {error}") from error
         raise DamagedFileError(
             f"the manifest in {path.parent} cannot be used: {error}",
             advice=f"Move {path.parent} away and run the same batch again; the results stay.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -37,12 +37,15 @@ def run_shares(
     shares: int,
     selection: Selection | None = None,
     on_outcome: OnOutcome | None = None,
+    on_wait: Callable[[int], None] | None = None,
     **named: Any,
 ) -> Iterator[BatchReport]:
     """Work on one share after the other that nobody has, until all are done; gives the report of each as it ends.
 
     shares: into how many the archive is divided, the same on all machines: several for each, so that the last is not
-    waited for long. The rest is as for :func:`run_batch`, which raises what this raises.
+    waited for long. on_wait: is told once, the first time that others have all shares that are left, how many these
+    are; another run over the whole folder holds all of them. The rest is as for :func:`run_batch`, which raises what
+    this raises.
     """
     folder, selection = check_out(out), selection or Selection()
     begun = _time_of_the_folder(folder / RESULTS_MARK)
@@ -72,6 +75,9 @@ def run_shares(
             before += report.counts.total()
             yield report
         if left and not taken:
+            if on_wait is not None:
+                on_wait(len(left))
+                on_wait = None
             time.sleep(_WAIT_SECONDS)
 
 

@@ -185,12 +185,17 @@ def batch(
     reports: list[BatchReport] = []
     with _progress(named["at_work"]) as on_outcome:
         if share == ANY_SHARE:
-            reports.extend(run_shares(places, out, options, shares=shares, on_outcome=on_outcome, **named))
+            named |= {"on_outcome": on_outcome, "on_wait": _tell_wait}
+            reports.extend(run_shares(places, out, options, shares=shares, **named))
         else:
             reports.append(run_batch(places, out, options, on_outcome=on_outcome, **named))
     for report in reports:
         _print_summary(report)
     _check_whole(reports, copy_to)
+
+
+def _tell_wait(shares: int) -> None:
+    say(f"waiting: {shares} shares are held by other batches over the same folder")
 
 
 def _check_whole(reports: list[BatchReport], copy_to: str | None) -> None:

@@ -136,7 +136,17 @@ def test_values_whose_look_is_left_to_the_viewer_are_read(field: pikepdf.Diction
         annotation("/FreeText", SLOT, Contents="128", F=32),
         annotation("/Widget", SLOT, FT=pikepdf.Name.Tx, V="128", Ff=1 << 13),
         annotation("/Text", SLOT, Contents="128"),
+        annotation("/FreeText", (0, 0, 0, 0), Contents="128"),
+        annotation("/FreeText", (112, 727, 136, 727), Contents="128"),
+        annotation("/FreeText", (700, 727, 730, 741), Contents="128"),
+        annotation("/FreeText", (112, -60, 136, -40), Contents="128"),
     ],
 )
 def test_values_that_no_viewer_shows_are_not_read(field: pikepdf.Dictionary) -> None:
-    assert lines(document_without_looks(field))[2] == "So: /KH-UBND"
+    assert lines(document_without_looks(field)) == lines(document_without_looks())
+
+
+def test_a_field_without_a_place_costs_no_page() -> None:
+    lost = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, V="9", F=4)
+    kept = annotation("/FreeText", SLOT, Contents="128")
+    assert lines(document_without_looks(lost, kept))[2] == "So: 128 /KH-UBND"

@@ -251,7 +251,7 @@ class PdfPage:
     def _values(self) -> list[Word]:
         if self._inside is None or self._index >= len(self._inside.pages):
             return []
-        return values_without_look(self._inside, self._index, page_transform(self._page))
+        return values_without_look(self._inside, self._index, page_transform(self._page), self.width, self.height)
 
     def _text(self) -> Layer:
         try:

@@ -61,19 +61,23 @@ def set_into_lines(words: Sequence[Word], printed: Sequence[Word]) -> None:
             word.line = min(gaps)[1]
 
 
-def values_without_look(file: pikepdf.Pdf, index: int, place: Callable[..., BBox]) -> list[Word]:
+def values_without_look(
+    file: pikepdf.Pdf, index: int, place: Callable[..., BBox], width: float, height: float
+) -> list[Word]:
     """The words of fields and typed remarks of a page for whose look the file leaves the viewer to care: every viewer
-    shows the value in the field's place, pdfium does not. place: from the page's own space to where it is shown.
+    shows the value in the field's place, pdfium does not. place: from the page's own space to where it is shown. width,
+    height: of the page as it is shown; what stands beside it, or in a box without room, no viewer shows.
     """
     words: list[Word] = []
     annotations: Any = file.pages[index].obj.get("/Annots")
     for number, annotation in enumerate(annotations if isinstance(annotations, pikepdf.Array) else ()):
         if isinstance(annotation, pikepdf.Dictionary) and "/AP" not in annotation:
-            with suppress(ValueError, TypeError, pikepdf.PdfError):  # what is damaged no viewer shows
+            with suppress(ValueError, TypeError, KeyError, pikepdf.PdfError):  # what is damaged no viewer shows
                 left, bottom, right, top = (float(side) for side in annotation["/Rect"])
                 box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-                words += _set_in(_value(annotation), place(*box), -1 - number)
-    return words
+                if box[0] < box[2] and box[1] < box[3]:
+                    words += _set_in(_value(annotation), place(*box), -1 - number)
+    return [word for word in words if contains_centre((0.0, 0.0, width, height), word.bbox)]
 
 
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pytest
 from PIL import Image as Pillow
 
@@ -451,3 +452,49 @@ def test_a_page_that_needs_a_missing_engine_does_not_take_the_others_with_it(tmp
     document = read_document(tmp_path / "two.pdf", options)
     assert document.pages[0].lines
     assert [code for code, _, _ in document.warnings] == ["page-failed"]
+
+
+def scan_with_a_field(value: str, left: float, top: float) -> bytes:
+    """A page that is one picture of 432 by 576 points, and a field on it whose look is left to the viewer."""
+    file = pikepdf.new()
+    sheet = file.add_blank_page(page_size=(432, 576))
+    dots = np.full((800, 600), 250, np.uint8)
+    for row in range(60, 500, 24):
+        for column in range(60, 540, 14):
+            dots[row : row + 13, column : column + 8] = 20  # spots as large as letters
+    picture = file.make_stream(dots.tobytes())
+    picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    picture.Width, picture.Height, picture.BitsPerComponent = 600, 800, 8
+    picture.ColorSpace = pikepdf.Name.DeviceGray
+    sheet.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=picture))
+    sheet.obj.Contents = file.make_stream(b"432 0 0 576 0 0 cm /Im Do")
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        Rect=[left, 576 - top - 16, left + 90, 576 - top],
+        FT=pikepdf.Name.Tx,
+        V=value,
+        F=4,
+    )
+    sheet.obj.Annots = pikepdf.Array([file.make_indirect(field)])
+    file.Root.AcroForm = pikepdf.Dictionary(Fields=sheet.obj.Annots)
+    stream = io.BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("ocr", ["auto", "always"])
+def test_what_a_field_holds_on_a_scan_is_read_with_it(ocr: str, engine: Callable[[Read], FakeEngine]) -> None:
+    engine(lambda image, layout: words_of(SOUND) if layout == "page" else [])
+    document = read_document(scan_with_a_field("15/3/2026", 60, 400), Options(cache=False, ocr=ocr))
+    assert document.pages[0].source.text_origin == "ocr"
+    assert [line.text for line in document.lines()] == [SOUND, "15/3/2026"]
+    assert not any("15/3" in text for line in document.lines() for text in line.alternatives)
+
+
+def test_what_a_field_holds_stands_in_its_cell() -> None:
+    cells = [Cell(0, 0, "Hạn", bbox=(50.0, 90.0, 120.0, 110.0)), Cell(0, 1, "", bbox=(120.0, 90.0, 300.0, 110.0))]
+    sheet = reading.prepare(np.full((800, 600, 3), 255, np.uint8), 100.0)
+    found = reading.Reading(1, "fake", sheet, [], [], [Grid(cells, 1, 2)])
+    found.add_typed([Word("15/3/2026", (130.0, 93.0, 180.0, 105.0))])
+    assert [cell.raw for cell in cells] == ["Hạn", "15/3/2026"]

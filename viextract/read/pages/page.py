@@ -74,6 +74,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
     elif layer.words:
         layer.words, hidden = part_covered(layer.words, draw(), COVERAGE_DPI, page.covers())
     overprinted = lying_on_others(layer.words) if page.scan_dpi() is None else 0
+    printed = list(layer.words)
     layer.words += layer.values
     pictures = joined_pictures(page)
     places = [picture.bbox for picture in pictures]
@@ -104,13 +105,15 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
         if options.ocr == "auto" and verdict.name == "unmapped" and verdict.score >= _LEGIBLE:
             return typed()
         raise
+    reading.add_typed(layer.values)
     if options.ocr == "auto" and verdict.exchanged and not _shows_others(reading, layer, verdict):
         # The words that seemed to be others stand on the page: names and rare words.
         return typed(judge_layer(layer, draw, encoding=encoding, pictures=places, suspicious=False))
     if options.ocr == "auto" and verdict.score > reading.quality and verdict.name != "incomplete":
         # The fresh reading came out worse than what the file has: a text that is doubtful beats one that is more so.
         return typed()
-    return _with_hidden(reading.page(verdict, layer.words, debug_images=options.debug_images), hidden, over)
+    found = reading.page(verdict, printed, debug_images=options.debug_images)
+    return _with_hidden(found, hidden, over, layer.statements, doubled)
 
 
 _WHOLLY_UNREAD = ("none", "incomplete")

@@ -12,6 +12,7 @@ from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.assembled import assembled, move_grid, rounded
+from viextract.read.files.pdf_annotations import set_into_lines
 from viextract.read.layout import in_rows
 from viextract.read.layout.words import Word, contains_centre, turned_box
 from viextract.read.ocr.bullets import with_bullets
@@ -83,6 +84,15 @@ class Reading:
             draw_page(prepared.image, page.lines, prepared.scale, self.number, debug_images)
         _put_on_page(page, prepared)
         return page
+
+    def add_typed(self, words: Sequence[Word]) -> None:
+        """Adds words that no picture of the page shows and every viewer does: values of a form's fields."""
+        added = [replace(word, bbox=self._place_of(word), line=-1 - abs(word.line)) for word in words]
+        set_into_lines(added, self.words)
+        self.words += added
+        for cell in (cell for grid in self.grids for cell in grid.cells):
+            inside = [word.text for word in added if cell.bbox and contains_centre(cell.bbox, word.bbox)]
+            cell.raw = " ".join(text for text in (cell.raw, *inside) if text)
 
     def _place_of(self, word: Word) -> BBox:
         """Where a word of the page's own text stands on the level page."""

@@ -86,7 +86,8 @@ def test_signs_of_symbol_fonts_are_what_they_print() -> None:
 
 def test_a_hidden_sign_is_not_printed() -> None:
     hidden = '<w:r><w:rPr><w:vanish/></w:rPr><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
-    assert texts(paragraph(run("Đạt 95%"), hidden)) == ["Đạt 95%"]
+    page = read(paragraph(run("Đạt 95%"), hidden))
+    assert [(line.text, line.noise) for line in page.lines] == [("Đạt 95%", None), ("≥", "hidden")]
 
 
 def struck(text: str, line: str = "strike") -> str:
@@ -105,6 +106,26 @@ def test_struck_text_is_out_and_told() -> None:
     assert noise == ["trước ngày 1/3", "Bỏ.", "Tổ 1"]
     ((code, message, _),) = document.warnings
     assert code == "struck-text" and "trước ngày 1/3" in message
+
+
+def test_a_struck_sign_is_out() -> None:
+    sign = '<w:r><w:rPr><w:strike/></w:rPr><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+    page = read(paragraph(run("Đạt "), sign, run("100%")))
+    assert [(line.text, line.noise) for line in page.lines] == [("Đạt 100%", None), ("≥", "struck-through")]
+
+
+@pytest.mark.parametrize(
+    ("gone", "behind", "left"),
+    [
+        (" 15/3 ", "20/3", "Nộp trước ngày 20/3"),
+        (" 15/3", " 20/3", "Nộp trước ngày 20/3"),
+        (" 15/3", ", gửi một bản", "Nộp trước ngày, gửi một bản"),
+        ("s", "", "Nộp trước ngày"),
+        ("s", "20/3", "Nộp trước ngày20/3"),
+    ],
+)
+def test_struck_text_parts_the_words_around_it(gone: str, behind: str, left: str) -> None:
+    assert texts(paragraph(run("Nộp trước ngày"), struck(gone), run(behind)))[0] == left
 
 
 def test_a_strike_that_is_off_is_none() -> None:

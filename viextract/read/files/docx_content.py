@@ -83,6 +83,20 @@ class Content:
     """Whether it shows a picture that is large enough to hold text."""
     pictures: list[str] = field(default_factory=list)
     """Those pictures, by the ids of their relationships."""
+    open_blank: bool = False
+    """Whether a blank that is struck through stands behind the text: what follows is a word of its own."""
+
+    def add(self, text: str, *, hidden: bool = False, struck: bool = False) -> None:
+        """Adds a piece of text to that of its kind."""
+        if hidden:
+            self.hidden += text
+        elif struck:
+            self.struck += text
+            self.open_blank = self.open_blank or any(map(str.isspace, text))
+        elif text:
+            between = self.open_blank and self.text and not self.text[-1].isspace() and text[0].isalnum()
+            self.text += f" {text}" if between else text
+            self.open_blank = False
 
     def is_empty(self) -> bool:
         return not (
@@ -117,21 +131,12 @@ def _collect(
         elif tag == _ALTERNATIVES:
             _add(content, _chosen(child, hidden=hidden, struck=struck))
         elif tag in _TEXT:
-            text = with_signs(child.text or "", font)
-            if hidden:
-                content.hidden += text
-            elif struck:
-                content.struck += text
-            else:
-                content.text += text
+            content.add(with_signs(child.text or "", font), hidden=hidden, struck=struck)
         elif tag == W + "sym":
-            if not hidden:
-                content.text += _symbol(child.get(W + "font", ""), child.get(W + "char", ""))
+            sign = _symbol(child.get(W + "font", ""), child.get(W + "char", ""))
+            content.add(sign, hidden=hidden, struck=struck)
         elif tag in _CHARACTERS:
-            if struck and not hidden:
-                content.struck += " "
-            elif not hidden:
-                content.text += _CHARACTERS[tag]
+            content.add(" " if hidden or struck else _CHARACTERS[tag], hidden=hidden, struck=struck)
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             content.notes.append((tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id", "")))
         elif tag == W + "r":
@@ -163,9 +168,9 @@ def _chosen(alternatives: ET.Element, *, hidden: bool, struck: bool) -> Content:
 
 
 def _add(content: Content, more: Content) -> None:
-    content.text += more.text
-    content.hidden += more.hidden
-    content.struck += more.struck
+    content.add(more.text)
+    content.add(more.hidden, hidden=True)
+    content.add(more.struck, struck=True)
     content.notes += more.notes
     content.boxes += more.boxes
     content.word_art += more.word_art
@@ -315,12 +320,16 @@ _LENGTHS = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96}
 
 def _pictures_of(drawing: ET.Element) -> list[str]:
     """Ids of the relationships by which a drawing shows pictures, each once."""
-    ids = [element.get(key, "") for element in drawing.iter() for key in _SHOWN_BY if element.get(key)]
+    ids = [identity for element in drawing.iter() if (identity := element.get(_SHOWN_BY.get(element.tag, ""), ""))]
     return list(dict.fromkeys(ids))
 
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_SHOWN_BY = (_RELATIONSHIPS + "embed", _RELATIONSHIPS + "id")
+_SHOWN_BY = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": _RELATIONSHIPS + "embed",
+    "{urn:schemas-microsoft-com:vml}imagedata": _RELATIONSHIPS + "id",
+}
+"""Other elements have such ids, too: links of a picture, and the drawing in SVG that stands beside its PNG."""
 
 
 def _has_large_picture(drawing: ET.Element) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -14,7 +17,7 @@ from PIL import ImageDraw
 
 from viextract.errors import EngineMissingError, NothingRecognisedError
 from viextract.model.document import Document
-from viextract.options import Options
+from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.ocr.engines import OcrEngine, OcrWord
 from viextract.read.pages import reading
@@ -116,6 +119,66 @@ def test_what_cannot_be_read_is_told(engine: Reads, options: Options) -> None:
     assert [code for code, _, _ in document.warnings] == ["picture-not-read"]
     with pytest.raises(NothingRecognisedError):
         read_document(word_file("PICTURE"), options)
+
+
+def with_entry(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The file with another content of one entry."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            new.writestr(entry, change(old.read(entry)) if entry == name else old.read(entry))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("options", [Options(cache=False), Options(cache=False, ocr="never")])
+def test_a_damaged_picture_costs_a_warning(engine: Reads, options: Options) -> None:
+    data = bytearray(word_file("Nội dung", "PICTURE"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        place = archive.getinfo("word/media/image1.png").header_offset
+    data[place + 60 : place + 90] = bytes(30)
+    document = read_document(bytes(data), options)
+    assert texts(document) == ["Nội dung"]
+    ((code, message, _),) = document.warnings
+    assert code == "picture-not-read" and "image1.png" in message
+
+
+def test_a_picture_in_many_places_is_unpacked_and_read_once(engine: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(Reads, "version", lambda self, language: asked.append(language) or "fake 1")
+    data = word_file("Đầu", "PICTURE", "Giữa", "PICTURE", "Cuối")
+    entries = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if "/media/" not in info.filename]
+    size = sum(info.file_size for info in entries) + len(picture().getvalue())
+    document = read_document(data, Options(cache=False, limits=Limits(max_unpacked_bytes=size)))
+    assert texts(document) == ["Đầu", READ, "Giữa", READ, "Cuối"] and document.warnings == []
+    assert [page.number for page in document.pages] == [1, 2, 3, 4, 5]
+    assert len(asked) == 1
+
+
+def test_pictures_have_no_more_time_than_the_file(engine: Reads) -> None:
+    document = read_document(
+        word_file("Nội dung", "PICTURE"), Options(cache=False, limits=Limits(file_seconds=1e-9)), name="mẫu.docx"
+    )
+    assert texts(document) == ["Nội dung"]
+    ((code, message, _),) = document.warnings
+    assert code == "picture-not-read" and "mẫu.docx took more than" in message
+
+
+def test_a_picture_that_is_a_link_is_the_picture_alone(engine: Reads) -> None:
+    link = b'<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:id="rId77"/></wp:docPr>'
+    beside = (
+        b'<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rId78" '
+        b'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"/></a:ext></a:extLst></a:blip>'
+    )
+
+    def linked(body: bytes) -> bytes:
+        body = re.sub(rb"(<wp:docPr[^>]*)/>", rb"\1>" + link, body)
+        body = re.sub(rb"(<a:blip [^>]*)/>", rb"\1>" + beside, body)
+        assert link in body and beside in body
+        return body
+
+    data = with_entry(word_file("Nội dung", "PICTURE"), "word/document.xml", linked)
+    document = read_document(data, Options(cache=False))
+    assert texts(document) == ["Nội dung", READ] and document.warnings == []
 
 
 @pytest.mark.tesseract

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,8 +44,10 @@ from viextract.vocabulary.letterhead import is_motto
 class WordPicture:
     """A picture that is large enough to hold text, and where it stands."""
 
-    data: bytes
-    """Empty where the file does not hold it."""
+    entry: str
+    """Its name in the file; empty where the file does not hold it."""
+    unpack: Callable[[str], bytes]
+    """Gives the bytes of an entry. Raises DamagedFileError, EncryptedFileError or TooLargeError."""
     after_lines: int
     after_grids: int
     """How many lines and tables of the document stand before it."""
@@ -82,11 +84,10 @@ def read_docx(data: bytes, name: str, limits: Limits) -> tuple[Page, list[WordPi
         message = f"text that is struck through was left out: {'; '.join(struck)[:80]}"
         page.warnings.append((WarningCode.STRUCK_TEXT, message))
     entries = package.pictures() if builder.pictures else {}
-    pictures = []
-    for identity, lines, grids in builder.pictures:
-        entry = entries.get(identity)
-        pictures.append(WordPicture(package.read(entry) if entry else b"", lines, grids))
-    return page, pictures
+    return page, [
+        WordPicture(entries.get(identity, ""), package.read, lines, grids)
+        for identity, lines, grids in builder.pictures
+    ]
 
 
 _NOTE_KINDS: tuple[NoteKind, ...] = ("footnote", "endnote")

@@ -16,6 +16,7 @@ from viextract.read.files.pdf import PdfPage, Picture
 from viextract.read.layout.words import Word, turned_box, turned_word, union
 from viextract.read.pages.reading import Reading, read_picture
 from viextract.read.pages.text_layer import groups_of, letters_outside, stray_letters
+from viextract.read.pages.time_left import TimeLeft
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 LEAST_LETTERS = 15  # three words: seals, signatures and the state's arms show fewer spots that look like letters
@@ -98,9 +99,11 @@ def read_pictures(
 ) -> FromPictures:
     """What the pictures of a typed page say beside its own words.
 
-    draw: gives the page in grey at ``COVERAGE_DPI``. A picture that cannot be read costs a warning, never the page.
+    draw: gives the page in grey at ``COVERAGE_DPI``. A picture that cannot be read costs a warning, never the page; all
+    of them have the time of one page.
     """
     found = FromPictures()
+    time_left = TimeLeft(f"page {number}", options.limits.page_seconds)
     for picture in pictures:
         letters = letters_outside(draw(), words, picture.bbox)
         if letters < LEAST_LETTERS:
@@ -110,7 +113,7 @@ def read_pictures(
             found.warnings.append((WarningCode.PICTURE_NOT_READ, f"{where} was not read"))
             continue
         try:
-            reading = _read(page, picture, words, number, options)
+            reading = _read(page, picture, words, number, time_left.within(options))
         except (EngineMissingError, EngineFailedError, TimedOutError) as error:
             found.warnings.append((WarningCode.PICTURE_NOT_READ, f"{where} could not be read: {error}"))
             continue

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
-from viextract.errors import DamagedFileError, EngineFailedError, EngineMissingError, TimedOutError, TooLargeError
+from viextract.errors import (
+    DamagedFileError,
+    EncryptedFileError,
+    EngineFailedError,
+    EngineMissingError,
+    TimedOutError,
+    TooLargeError,
+)
 from viextract.model.document import Page
 from viextract.model.warning_codes import WarningCode
 from viextract.options import Options
@@ -18,24 +26,33 @@ from viextract.read.ocr.preprocess import to_grey
 from viextract.read.pages.pictures import LEAST_LETTERS, MANY_LETTERS, is_text
 from viextract.read.pages.reading import read_picture
 from viextract.read.pages.text_layer import Verdict
+from viextract.read.pages.time_left import TimeLeft
 
 _PICTURE = Verdict("none", 0.0, ("a picture has no text layer",))
-_NOT_READ = (DamagedFileError, EngineFailedError, EngineMissingError, TimedOutError, TooLargeError)
+_NOT_READ = (DamagedFileError, EncryptedFileError, EngineFailedError, EngineMissingError, TimedOutError, TooLargeError)
 
 
 def with_pictures(page: Page, pictures: Sequence[WordPicture], options: Options, name: str) -> list[Page]:
     """The typed page of a Word file, parted where pictures of text stand, and these as pages.
 
-    A picture that cannot be read costs a warning; one that shows no letters costs nothing.
+    A picture that cannot be read costs a warning; one that shows no letters costs nothing. One that the file shows in
+    many places is unpacked and read once, and all of them have the time of one file.
     """
     read: list[tuple[WordPicture, Page]] = []
     unread: list[str] = []
+    seen: dict[str, Page | str] = {}
+    time_left = TimeLeft(name, options.limits.file_seconds)
     for number, picture in enumerate(pictures, 1):
-        try:
-            found = _read(picture, number, options, name)
-        except _NOT_READ as error:
-            unread.append(str(error))
+        known = seen.get(picture.entry) if picture.entry else None
+        if known is not None:
+            if isinstance(known, Page):
+                read.append((picture, copy.deepcopy(known)))
             continue
+        try:
+            found = _read(picture, number, time_left.within(options), name)
+        except _NOT_READ as error:
+            found = str(error)
+        seen[picture.entry] = found
         if isinstance(found, Page):
             read.append((picture, found))
         elif found:
@@ -48,9 +65,9 @@ def with_pictures(page: Page, pictures: Sequence[WordPicture], options: Options,
 
 def _read(picture: WordPicture, number: int, options: Options, name: str) -> Page | str:
     """The picture as a page; why it was not read, or nothing where it shows no text."""
-    if not picture.data:
+    if not picture.entry:
         return "the file does not hold them"
-    image, dpi = ImageFile(picture.data, f"picture {number} of {name}", options.limits).frame(0)
+    image, dpi = ImageFile(picture.unpack(picture.entry), f"picture {number} of {name}", options.limits).frame(0)
     factor = min(COVERAGE_DPI / dpi, 1.0)
     small = cv2.resize(to_grey(image), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     letters = len(letter_boxes(np.asarray(small, np.uint8), factor * dpi))

@@ -92,3 +92,13 @@ def test_clauses_on_scope_are_no_tasks():
     assert [task.text for task in plan.tasks] == ["Kiểm tra áo phao trước mỗi chuyến.", "Niêm yết giá vé tại bến."]
     assert plan.closing == ["Quy chế này áp dụng thống nhất trên địa bàn xã."]
     assert plan.sections[0].paragraphs[0].endswith("hoạt động của bến đò ngang.")
+
+
+def test_what_is_nested_below_a_line_that_is_no_work_is_nothing_of_the_bullet_before():
+    plan = plan_of(
+        "KẾ HOẠCH\nĐọc sách năm 2026\nI. NỘI DUNG\n1. Thành phần dự hội nghị\n"
+        "- Trưởng thôn phối hợp với Chi đoàn lập danh sách người dự.\n- Số lượng người dự hội nghị:\n"
+        "+ Thôn có dưới 100 hộ: Tổ chức hội nghị toàn thể.\n+ Thôn có từ 100 hộ trở lên: Phải bảo đảm ít nhất 55 hộ."
+    )
+    below = [task for task in plan.tasks if task.marker == "+"]
+    assert below and all(task.parent_id is None for task in below)

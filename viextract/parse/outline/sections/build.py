@@ -207,6 +207,8 @@ class _Builder:
         no_work = self.node is not None and (self.node.situation or is_reference(text) or self._lists_no_work(item))
         if self.node is not None and no_work and not item.decided:
             self.node.section.paragraphs.append(item.block.text)
+            if marker == "-":
+                self.markers.clear()  # what is nested below it is nothing of the bullet before
             return
         known = [name for name, _ in self.markers]
         if marker == "*" and not self.markers:

@@ -45,7 +45,8 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     header.title = read_title(main)
     header.addressees = read_addressees(main.addressees)
     if header.type is None:
-        told = header.symbol or header.symbol_code
+        # A letter prints no kind, and its symbol names bodies only.
+        told = None if main.addressees else header.symbol or header.symbol_code
         header.type = (kind_of_symbol(told) if told else None) or type_elsewhere(main, own)
         if header.type and main.type is None and not (main.addressees and header.title):
             warnings.append(

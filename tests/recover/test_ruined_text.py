@@ -92,8 +92,9 @@ def test_runs_are_found_where_they_stand() -> None:
     ],
 )
 def test_the_letter_behind_d_is_the_other_one(labels: str, printed: str) -> None:
-    edits = list_letters([f" {letter}) Trong hoa" for letter in labels])
-    assert "".join(row[0][2] if row else letter for row, letter in zip(edits, labels, strict=True)) == printed
+    for indent in ("", " ", "     "):
+        edits = list_letters([f"{indent}{letter}) Trong hoa" for letter in labels])
+        assert "".join(row[0][2] if row else letter for row, letter in zip(edits, labels, strict=True)) == printed
 
 
 def test_words_that_were_run_together_come_back() -> None:

@@ -11,6 +11,7 @@ from viextract.recover import explain
 from viextract.recover import rule_repairs as surface
 
 TokenRule = Callable[[str], str | None]
+PlacesRule = Callable[[str], list[tuple[int, int, str]]]
 LineRule = Callable[[str], tuple[int, int, str] | None]
 
 
@@ -79,9 +80,6 @@ def test_a_token_that_is_right_is_left_alone(rule: TokenRule, text: str) -> None
         (surface.letter_and_bracket, "dy Chủ trì", "d) Chủ trì"),
         (surface.letter_and_bracket, "h}) Chủ trì", "h) Chủ trì"),
         (surface.letter_and_bracket, "e) Chủ trì", "e) Chủ trì"),
-        (surface.lost_slash, "Quyết định 128/2030 QĐ-UBND của xã", "Quyết định 128/2030/QĐ-UBND của xã"),
-        (surface.long_dash, "Văn hóa — Xã hội", "Văn hóa – Xã hội"),
-        (surface.parted_code, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
         (surface.speck, "__ .-", ""),
         (surface.speck, "  _.  ", "    "),
     ],
@@ -128,16 +126,10 @@ def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
         (surface.letter_and_bracket, "d) Chủ trì"),
         (surface.letter_and_bracket, "y Chủ trì"),
         (surface.letter_and_bracket, "ay chết"),
-        (surface.lost_slash, "năm 128/2030 Xã An"),
-        (surface.lost_slash, "tháng 8/2030 TT-HĐND"),
-        (surface.long_dash, "— Họp dân"),
         (surface.letter_and_bracket, "(©) Nhà xuất bản"),
         (surface.roman_label, "III. TỔ CHỨC"),
         (surface.roman_label, "11. TỔ CHỨC"),
         (surface.roman_label, "II1. Tổ chức"),
-        (surface.parted_code, "128/KH-UBND"),
-        (surface.parted_code, "50 / 100 hộ"),
-        (surface.parted_code, "ngày 20 /6"),
         (surface.speck, "----------"),
         (surface.speck, "-"),
         (surface.speck, "......"),
@@ -148,6 +140,32 @@ def test_a_line_is_repaired(rule: LineRule, read: str, printed: str) -> None:
 )
 def test_a_line_that_is_right_is_left_alone(rule: LineRule, line: str) -> None:
     assert rule(line) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "read", "printed"),
+    [
+        (surface.lost_slashes, "Quyết định 128/2030 QĐ-UBND của xã", "Quyết định 128/2030/QĐ-UBND của xã"),
+        (surface.lost_slashes, "128/2030 QĐ-UBND, 5/2030 TT-BNV", "128/2030/QĐ-UBND, 5/2030/TT-BNV"),
+        (surface.lost_slashes, "năm 128/2030 Xã An", "năm 128/2030 Xã An"),
+        (surface.lost_slashes, "tháng 8/2030 TT-HĐND", "tháng 8/2030 TT-HĐND"),
+        (surface.long_dashes, "Văn hóa — Xã hội", "Văn hóa – Xã hội"),
+        (surface.long_dashes, "Lao động — Văn hóa — Xã hội", "Lao động – Văn hóa – Xã hội"),
+        (surface.long_dashes, "— Họp dân", "— Họp dân"),
+        (surface.parted_codes, "Số: 128 /KH-UBND", "Số: 128/KH-UBND"),
+        (surface.parted_codes, "128 /KH-UBND, 9 /QĐ-UBND", "128/KH-UBND, 9/QĐ-UBND"),
+        (surface.parted_codes, "128/KH-UBND", "128/KH-UBND"),
+        (surface.parted_codes, "50 / 100 hộ", "50 / 100 hộ"),
+        (surface.parted_codes, "ngày 20 /6", "ngày 20 /6"),
+    ],
+)
+def test_all_places_of_a_line_are_repaired(rule: PlacesRule, read: str, printed: str) -> None:
+    made = read
+    for start, end, after in reversed(rule(read)):
+        made = made[:start] + after + made[end:]
+    assert made == printed
+    decided = surface.repair(read, [], "wrong-language-ocr")
+    assert len([token for token in decided if token.reason in ("code", "mark")]) == len(rule(read))
 
 
 def test_a_repair_takes_the_place_of_the_tokens_it_covers_and_keeps_the_others() -> None:

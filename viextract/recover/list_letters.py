@@ -18,7 +18,7 @@ def list_letters(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     [[], [], [(0, 1, 'đ')], []]
     """
     edits: list[list[tuple[int, int, str]]] = [[] for _ in lines]
-    found = [(k, match) for k, line in enumerate(lines) if ")" in line[:4] and (match := _LABEL.match(line))]
+    found = [(k, match) for k, line in enumerate(lines) if ")" in line and (match := _LABEL.match(line))]
     letters = [_LOOKS.get(match[1], match[1]) for _, match in found]
     for at, (first, second) in enumerate(pairwise(letters), 1):
         follows = letters[at + 1] if at + 1 < len(letters) else "a"

@@ -5,6 +5,7 @@ Each rule is a function that returns the repaired text or None; it says why it i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,8 @@ from viextract.language.syllables import strip_marks
 from viextract.model.decision import Decision
 from viextract.recover.tokenizer import REST_OF_CODE
 from viextract.recover.words import one_case
+
+_Edit = tuple[int, int, str]
 
 _YEAR = r"(?:19|20)\d\d"
 _LETTER, _SEPARATOR = regex.compile(r"\p{L}"), regex.compile(r"[-/]")
@@ -175,24 +178,21 @@ def roman_label(line: str) -> tuple[int, int, str] | None:
     return (match.start(1), match.end(1), match[1].replace("1", "I").replace("l", "I")) if match else None
 
 
-def parted_code(line: str) -> tuple[int, int, str] | None:
+def parted_codes(line: str) -> list[tuple[int, int, str]]:
     """``128 /KH-UBND`` → ``128/KH-UBND``: a number and the slash of its code belong together."""
-    match = _PARTED_CODE.search(line) if " /" in line else None
-    return (match.start(1), match.end(1), "") if match else None
+    return [(*match.span(1), "") for match in _PARTED_CODE.finditer(line)] if " /" in line else []
 
 
-def lost_slash(line: str) -> tuple[int, int, str] | None:
+def lost_slashes(line: str) -> list[tuple[int, int, str]]:
     """``41/2020 TT-BCA`` → ``41/2020/TT-BCA``: behind a number and a year stands the kind of paper, and a stroke
     between the two."""
-    match = _PARTED_NUMBER.search(line) if "/" in line else None
-    return (match.start(1), match.end(1), "/") if match else None
+    return [(*match.span(1), "/") for match in _PARTED_NUMBER.finditer(line)] if "/" in line else []
 
 
-def long_dash(line: str) -> tuple[int, int, str] | None:
+def long_dashes(line: str) -> list[tuple[int, int, str]]:
     """``Lao động — Thương binh`` → ``… – …``: offices print the shorter dash between words (30 of 31 in the pairs that
     channels are learned from)."""
-    match = _LONG_DASH.search(line) if "—" in line else None
-    return (match.start(), match.end(), "–") if match else None
+    return [(*match.span(), "–") for match in _LONG_DASH.finditer(line)] if "—" in line else []
 
 
 def speck(line: str) -> tuple[int, int, str] | None:
@@ -240,25 +240,35 @@ def number_mark(line: str) -> tuple[int, int, str] | None:
     return (match.start(1), match.end(1), "Số") if match and match[1] != "Số" else None
 
 
-_LineRules = tuple[tuple[str, Callable[[str], tuple[int, int, str] | None]], ...]
+def _once(rule: Callable[[str], _Edit | None]) -> Callable[[str], list[_Edit]]:
+    """A rule for one place of a line as one for any number of them."""
+
+    def rule_of_places(line: str) -> list[_Edit]:
+        edit = rule(line)
+        return [edit] if edit else []
+
+    return rule_of_places
+
+
+_LineRules = tuple[tuple[str, Callable[[str], list[_Edit]]], ...]
 _LINE_RULES: _LineRules = (
-    ("head-mark", number_mark),
-    ("marker", stray_stop),
-    ("marker", letter_label),
-    ("marker", letter_and_bracket),
-    ("marker", roman_label),
-    ("code", parted_code),
-    ("code", lost_slash),
-    ("mark", long_dash),
-    ("mark", speck),
-    ("mark", dirt_before),
-    ("mark", dirt_behind),
-    ("mark", shadow_behind),
+    ("head-mark", _once(number_mark)),
+    ("marker", _once(stray_stop)),
+    ("marker", _once(letter_label)),
+    ("marker", _once(letter_and_bracket)),
+    ("marker", _once(roman_label)),
+    ("code", parted_codes),
+    ("code", lost_slashes),
+    ("mark", long_dashes),
+    ("mark", _once(speck)),
+    ("mark", _once(dirt_before)),
+    ("mark", _once(dirt_behind)),
+    ("mark", _once(shadow_behind)),
 )
 _RULES_OF_DAMAGE: dict[str, _LineRules] = {
     "wrong-language-ocr": _LINE_RULES,
-    "stripped": (("head-mark", number_mark),),
-    "vietnamese-ocr": (("mark", dirt_behind),),
+    "stripped": (("head-mark", _once(number_mark)),),
+    "vietnamese-ocr": (("mark", _once(dirt_behind)),),
 }
 _SURE = 0.97
 
@@ -270,13 +280,19 @@ def repair(line: str, tokens: list[Decision], damage: str) -> list[Decision]:
     if damage == "wrong-language-ocr":
         repaired = small_s(mixed_case(small_o([_with_bar(token) for token in repaired])))
     for reason, rule in _RULES_OF_DAMAGE.get(damage, ()):
-        found = rule(line)
-        if found:
-            start, end, after = found
-            repaired = [t for t in repaired if t.end <= start or t.start >= end]
-            repaired.append(Decision(start, end, line[start:end], after, _SURE, (), reason))
+        edits = rule(line)
+        if edits:
+            repaired = _outside(repaired, edits)
+            repaired += [Decision(start, end, line[start:end], after, _SURE, (), reason) for start, end, after in edits]
             repaired.sort(key=lambda token: token.start)
     return repaired
+
+
+def _outside(tokens: list[Decision], edits: list[_Edit]) -> list[Decision]:
+    """The decisions that no edit touches; edits stand in order."""
+    ends = [end for _, end, _ in edits]
+    first_behind = [bisect_right(ends, token.start) for token in tokens]
+    return [t for t, k in zip(tokens, first_behind, strict=True) if k == len(edits) or edits[k][0] >= t.end]
 
 
 def _with_bar(token: Decision) -> Decision:

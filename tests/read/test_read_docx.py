@@ -10,11 +10,13 @@ import docx
 import docx.document
 import pytest
 
+from tests.parse.speed import is_linear
 from viextract.errors import DamagedFileError, NothingRecognisedError, TooLargeError
 from viextract.model.document import Page
 from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.files.docx_numbering import format_number
+from viextract.read.files.docx_package import Package
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -443,3 +445,21 @@ def test_a_table_that_names_a_committee_of_the_party_is_no_head() -> None:
 
     page = _file(build)
     assert [[cell.text for cell in grid.cells][-1] for grid in page.grids] == ["Đảng ủy Công an xã"]
+
+
+def test_thousands_of_pictures_are_found_in_step_with_their_number() -> None:
+    def package(count: int) -> Package:
+        names = [f"media/{number:06}.png" for number in range(count)]
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        rows = "".join(f'<Relationship Id="r{name}" Type="{kind}" Target="{name}"/>' for name in names)
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr("word/document.xml", "<document/>")
+            archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{rows}</Relationships>")
+            for name in names:
+                archive.writestr(f"word/{name}", b"")
+        return Package(data.getvalue(), "a.docx", Limits())
+
+    packages = {count: package(count) for count in (1_000, 10_000)}
+    assert len(packages[1_000].pictures()) == 1_000
+    assert is_linear(lambda text: packages[len(text)].pictures(), "a", short=1_000)

@@ -30,7 +30,7 @@ class Package:
         self._limit = limits.max_unpacked_bytes
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._names = self._archive.namelist()
+            self._names = set(self._archive.namelist())
         except ZIP_ERRORS as error:
             raise DamagedFileError(f"{name} is a damaged DOCX: {error}") from error
 
@@ -68,9 +68,7 @@ class Package:
     def parts(self, prefix: str) -> list[ET.Element]:
         """The roots of all parts whose name begins so, in order of their names."""
         return [
-            self.part(entry)
-            for entry in sorted(set(self._names))
-            if entry.startswith(prefix) and entry.endswith(".xml")
+            self.part(entry) for entry in sorted(self._names) if entry.startswith(prefix) and entry.endswith(".xml")
         ]
 
     def pictures(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ MAX_BYTES = 64 * 2**20
 _LONGEST_NAME = 255
 """Bytes: the limit of the usual file systems."""
 _MOST_ASIDE = 1000
-"""Files that were set aside for one document: then the last of them is given up."""
+"""Files that are set aside for one document: what would be one more is refused, since it would overwrite one."""
 
 
 def corrections_name(name: str) -> str:
@@ -85,7 +85,12 @@ def set_aside(path: Path, sha256: str) -> None:
     names = [f"{path.name[:200]}.old{number}" for number in range(1, _MOST_ASIDE)]
     if other is not None and other != sha256:
         names.insert(0, own_corrections_name(path.name.removesuffix(SUFFIX), other))
-    free = next((one for one in names if not os.path.lexists(path.with_name(one))), names[-1])
+    free = next((one for one in names if not os.path.lexists(path.with_name(one))), None)
+    if free is None:
+        raise OutputNotWritableError(
+            f"{path} cannot be set aside: there are {len(names)} files of that kind",
+            advice="Move those that end with .old and a number away.",
+        )
     try:
         path.rename(path.with_name(free))
     except OSError as error:

@@ -49,7 +49,7 @@ II. NHIỆM VỤ
 Chăm sóc cây sau khi trồng
 
 2. Tổng kết
-- Báo cáo kết quả với Ủy ban nhân dân xã.
+- Gửi số cây còn sống về Ủy ban nhân dân xã.
 
 CHỦ TỊCH
 """
@@ -418,7 +418,7 @@ def test_a_duty_goes_to_no_like_piece_of_work_on_another_page(document: Path) ->
 
 
 def test_thousands_of_decisions_take_time_in_step_with_their_number(document: Path) -> None:
-    work = Work(text="Báo cáo kết quả với Ủy ban nhân dân xã.", page=1, line=19)
+    work = Work(text="Gửi số cây còn sống về Ủy ban nhân dân xã.", page=1, line=19)
 
     def seconds(count: int) -> float:
         decisions: list[Decision] = []

@@ -139,7 +139,7 @@ def test_columns_of_the_head_are_not_mixed():
         "Chủ nhật: Dọn vườn",
         "Quý II/2026: Sơ kết",
         "Buổi chiều: Đi thôn",
-        "Trong quá trình thực hiện nếu có khó khăn",
+        "Trong quá trình triển khai nếu gặp vướng mắc",
         "Nhận được Kế hoạch này, các thôn",
     ],
 )

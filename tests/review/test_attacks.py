@@ -140,7 +140,7 @@ HOSTILE: dict[str, Any] = {
     + [
         {
             "kind": "assignment",
-            "work": {"text": "Báo cáo kết quả với Ủy ban nhân dân xã.", "page": 1, "line": 19},
+            "work": {"text": "Gửi số cây còn sống về Ủy ban nhân dân xã.", "page": 1, "line": 19},
             "after": {"unit": "<b onclick=window.hit=1>x", "partners": ["'\"><script>window.hit=1</script>"]},
         }
     ],

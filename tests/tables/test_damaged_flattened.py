@@ -128,7 +128,7 @@ def test_titles_of_groups_are_told_where_a_point_or_a_rule_was_misread(line: str
 
 def test_a_table_of_criteria_names_its_bodies_in_one_column() -> None:
     below = ["1.1. Đường 1.1.1. Quét dọn Số ngõ được quét Hội Phụ nữ", "làng ngõ xóm mỗi tuần"]
-    spoilt = meanings("Tiêu chuẩn Tiêu chí Chỉ số Phân công Đây có của đơn", below)
+    spoilt = meanings("Tiêu chuẩn Tiêu chí Chỉ số đánh giá Phân công Bay có vủa đơn", below)
     assert spoilt[:4] == ["standard", "criterion", "indicator", "unit"] and "lead" not in spoilt
     two = meanings("Tiêu chuẩn Tiêu chí Chỉ số Cơ quan chủ trì Cơ quan phối hợp", below)
     assert two[3:] == ["lead", "partners"]

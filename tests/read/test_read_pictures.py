@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from viextract.errors import EngineMissingError
 from viextract.model.document import Document, Page
 from viextract.model.warning_codes import WarningCode
-from viextract.options import Options
+from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.ocr.engines import OcrEngine, OcrWord
 from viextract.read.pages import reading
@@ -225,3 +225,12 @@ def test_letters_that_neither_the_layer_nor_a_picture_of_the_page_holds_are_read
     assert texts(page)[-2:] == ["Phòng Kinh tế chủ trì nạo vét kênh mương", "Các thôn tổ chức thực hiện."]
     unread = document_with(draw(TEXT), ocr="never").pages[0]
     assert codes(unread) == [WarningCode.PICTURE_NOT_READ]
+
+
+@needs_font
+def test_the_pictures_of_a_page_have_the_time_of_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = use(monkeypatch, Reads(TEXT[0]))
+    document = document_with(place(TEXT), limits=Limits(page_seconds=1e-9))
+    ((code, message),) = document.pages[0].warnings
+    assert code == WarningCode.PICTURE_NOT_READ and "page 1 took more than 1e-09 seconds" in message
+    assert engine.asked == 0

@@ -237,6 +237,22 @@ def test_text_boxes_over_a_sheet_are_told() -> None:
     assert messages == ["1 text boxes over the sheets were not read; the first says: Mẫu số 1"]
 
 
+@pytest.mark.parametrize("damage", ["a document type", "no XML", "no archive"])
+def test_drawings_that_cannot_be_read_are_told(damage: str) -> None:
+    content = {"a document type": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "no XML": "<a>"}.get(damage, "<a/>" * 99)
+    stream = io.BytesIO(saved(appendix))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/drawings/drawing1.xml", content)
+        start = archive.getinfo("xl/drawings/drawing1.xml").header_offset + 30 + len("xl/drawings/drawing1.xml")
+    data = bytearray(stream.getvalue())
+    if damage == "no archive":
+        data[start : start + 4] = b"\xff\xff\xff\xff"
+    document = read(bytes(data))
+    assert len(document.pages[0].grids) == 1
+    messages = [message for code, message, _ in document.warnings if code == "picture-not-read"]
+    assert messages == ["1 drawings over the sheets are damaged and were not read; they may hold text"]
+
+
 def test_the_kind_is_told_by_the_content() -> None:
     assert detect_format(saved(appendix)).kind == "workbook"
     assert detect_format(OLE_XLS).suffix == ".xls"

@@ -78,8 +78,12 @@ def read_workbook_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
     if empty:
         message = f"{empty} cells have a formula whose result the file does not hold; they were left empty"
         pages[0].warnings.append((WarningCode.TABLE_DOUBTFUL, message))
-    if boxes := _texts_of_boxes(data):
+    boxes, unread = _texts_of_boxes(data)
+    if boxes:
         message = f"{len(boxes)} text boxes over the sheets were not read; the first says: {boxes[0][:_SHOWN]}"
+        pages[0].warnings.append((WarningCode.PICTURE_NOT_READ, message))
+    if unread:
+        message = f"{unread} drawings over the sheets are damaged and were not read; they may hold text"
         pages[0].warnings.append((WarningCode.PICTURE_NOT_READ, message))
     return pages
 
@@ -91,22 +95,26 @@ _BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
-def _texts_of_boxes(data: bytes) -> list[str]:
-    """What text boxes say that are drawn over the sheets: openpyxl has only their pictures and charts."""
-    texts = []
+def _texts_of_boxes(data: bytes) -> tuple[list[str], int]:
+    """What text boxes say that are drawn over the sheets: openpyxl has only their pictures and charts; and how many
+    drawings cannot be read.
+    """
+    texts, unread = [], 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in sorted(archive.namelist()):
             if not (name.startswith("xl/drawings/drawing") and name.endswith(".xml")):
                 continue
-            content = archive.read(name)
-            if b"<!DOCTYPE" in content:
-                continue  # entities declared there can unpack to gigabytes
             try:
-                boxes = ET.fromstring(content).iter(_BOX)
-            except ET.ParseError:
+                content = archive.read(name)
+                # Entities that a document type declares can unpack to gigabytes.
+                boxes = ET.fromstring(content).iter(_BOX) if b"<!DOCTYPE" not in content else None
+            except (ET.ParseError, *ZIP_ERRORS):
+                boxes = None
+            if boxes is None:
+                unread += 1
                 continue
             texts += ["".join(part.text or "" for part in box.iter(_TEXT)).strip() for box in boxes]
-    return [text for text in texts if text]
+    return [text for text in texts if text], unread
 
 
 def _formulas_without_value(data: bytes, sheets: dict[str, Any]) -> int:

@@ -15,6 +15,7 @@ from viextract.read.layout.words import Word
 _ASIDE = 0.25  # heights of the type by which a second print may stand aside, as a shadow does
 _COVERS = 0.6  # share of the smaller of two words that lies on the other
 _CELL = 40.0  # points of the squares by which words that are near each other are found
+_MOST_SQUARES = 100  # along the longer side: on a poster they are larger
 _MOST = 64  # words of a square that others are compared with: no page that is to be read has as many
 
 
@@ -45,23 +46,25 @@ def _in_one_place(one: Word, other: Word) -> bool:
     return all(abs(a - b) <= reach for a, b in zip(one.centre, other.centre, strict=True)) and one.turn == other.turn
 
 
-def lying_on_others(words: Sequence[Word]) -> int:
-    """How many words of print of one direction lie on others."""
+def lying_on_others(words: Sequence[Word], width: float, height: float) -> int:
+    """How many words of print of one direction lie on others; width, height: of the page, in points."""
     squares: dict[tuple[int, int], list[int]] = defaultdict(list)
     covered: set[int] = set()
     for index, word in enumerate(words):
         if word.slant or not any(map(str.isalnum, word.text)):
             continue
-        for square in _squares(word.bbox):
+        for square in _squares(word.bbox, width, height):
             covered |= {index for other in squares[square] if _covers(word, words[other])}
             if len(squares[square]) < _MOST:
                 squares[square].append(index)
     return len(covered)
 
 
-def _squares(box: BBox) -> Iterator[tuple[int, int]]:
-    for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
-        for row in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
+def _squares(box: BBox, width: float, height: float) -> Iterator[tuple[int, int]]:
+    """The squares of the page that a box touches: a glyph may be made many times as large as the page."""
+    cell = max(_CELL, max(width, height) / _MOST_SQUARES)
+    for column in range(int(max(box[0], 0.0) // cell), int(min(box[2], width) // cell) + 1):
+        for row in range(int(max(box[1], 0.0) // cell), int(min(box[3], height) // cell) + 1):
             yield column, row
 
 

@@ -73,7 +73,7 @@ def _read_pdf_page(file: PdfFile, number: int, options: Options) -> Page:
         layer.words, hidden, unsure = part_hidden(layer.words, draw(), COVERAGE_DPI)
     elif layer.words:
         layer.words, hidden = part_covered(layer.words, draw(), COVERAGE_DPI, page.covers())
-    overprinted = lying_on_others(layer.words) if page.scan_dpi() is None else 0
+    overprinted = lying_on_others(layer.words, page.width, page.height) if page.scan_dpi() is None else 0
     printed = list(layer.words)
     layer.words += layer.values
     pictures = joined_pictures(page)

@@ -494,7 +494,7 @@ def test_what_a_field_holds_on_a_scan_is_read_with_it(ocr: str, engine: Callable
 
 def test_what_a_field_holds_stands_in_its_cell() -> None:
     cells = [Cell(0, 0, "Hạn", bbox=(50.0, 90.0, 120.0, 110.0)), Cell(0, 1, "", bbox=(120.0, 90.0, 300.0, 110.0))]
-    sheet = reading.prepare(np.full((800, 600, 3), 255, np.uint8), 100.0)
+    sheet = prepare(np.full((800, 600, 3), 255, np.uint8), 100.0)
     found = reading.Reading(1, "fake", sheet, [], [], [Grid(cells, 1, 2)])
     found.add_typed([Word("15/3/2026", (130.0, 93.0, 180.0, 105.0))])
     assert [cell.raw for cell in cells] == ["Hạn", "15/3/2026"]

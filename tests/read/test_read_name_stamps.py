@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -174,7 +175,8 @@ def test_signs_that_were_read_of_a_seal_beside_the_position_do_not_hide_it() -> 
 @pytest.mark.parametrize("scraps", [SCRAPS, []])
 def test_the_name_below_a_position_takes_the_place_of_scraps(scraps: list[Word]) -> None:
     words, others = stamped_names(page(), SCALE, [*POSITION, *DEPUTY, *scraps])
-    assert names_of(words) == STAMPED and not others
+    assert names_of(words) == STAMPED
+    assert others == scraps  # what was read there is not lost
     new = words[-1]
     assert new.confidence < 1 and 580 < new.bbox[1] < 610 and len({one.line for one in words[-4:]}) == 1
 
@@ -183,6 +185,26 @@ def test_a_stamp_that_was_lifted_off_with_the_seal_is_read_from_the_marks() -> N
     clean = np.full_like(page(), 240)
     words, _ = stamped_names(clean, SCALE, [*POSITION, *DEPUTY], page)
     assert names_of(words) == STAMPED
+
+
+@pytest.mark.parametrize(
+    ("above", "stays"),
+    [([("(Đã", 0.9), ("ký)", 0.9)], True), ([("(Đã", 0.9), ("ký)", 0.3)], False), ([("đạt", 0.9)], False)],
+)
+def test_a_sound_line_in_the_place_of_the_name_stays(above: list[tuple[str, float]], stays: bool) -> None:
+    read = [word(text, 400 + 30 * k, 603, sure) for k, (text, sure) in enumerate(above)]
+    words, others = stamped_names(page(), SCALE, [*POSITION, *DEPUTY, *read])
+    assert STAMPED in names_of(words)
+    assert all(one in words for one in read) is stays
+    assert others == ([] if stays else read)
+
+
+def test_the_marks_of_a_page_are_levelled_once() -> None:
+    asked = []
+    clean = np.full_like(page(), 240)
+    deputy = [replace(one, bbox=(one.bbox[0] - 250, one.bbox[1], one.bbox[2] - 250, one.bbox[3])) for one in DEPUTY]
+    stamped_names(clean, SCALE, [*POSITION, *DEPUTY, *deputy], lambda: asked.append(1) or page())
+    assert asked == [1]
 
 
 def test_what_is_not_sure_is_told_and_not_given(monkeypatch: pytest.MonkeyPatch) -> None:

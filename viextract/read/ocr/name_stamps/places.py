@@ -7,8 +7,9 @@ position. Only where none was read there is the ink looked at, so that most page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -53,9 +54,11 @@ def stamped_names(
     """The words of a page with the names that are stamped below positions, and readings that are not sure.
 
     image: the level grey page. scale: its pixels per point. marks: the same page with the coloured marks that were
-    lifted off, where some were.
+    lifted off, where some were. What was read in the place of a name that is given is one of the other readings; sound
+    words there, such as "(Đã ký)" above the name, stay.
     """
     result, others = list(words), list[Word]()
+    marks = cache(marks)  # levels the whole page
     for position in _positions(result, image.shape[0] / scale):
         place = _place_below(position, result, image.shape[1] / scale, image.shape[0] / scale)
         if place is None:
@@ -63,10 +66,11 @@ def stamped_names(
         found = _best(_lines(image, marks(), scale, place, result))
         if found is None:
             continue
-        scraps = [word for word in result if contains_centre(found.box, word.bbox)]
+        scraps = _scraps(word for word in result if contains_centre(found.box, word.bbox))
         if found.name.confidence >= _GIVEN:
             new = _words(found.name, found.box, max((word.line for word in result), default=0) + 1)
-            result = [word for word in result if word not in scraps] + new
+            result = [word for word in result if all(word is not scrap for scrap in scraps)] + new
+            others += scraps
         elif found.name.confidence >= _TOLD:
             # Another reading belongs to a line: that in whose place it stands or, where the engine saw none, the
             # position above it.
@@ -114,6 +118,19 @@ _TEXT = 4  # sound words in small letters that are running text, no scraps
 def _is_text(word: Word) -> bool:
     core = word.text.strip(".,:;()-/")
     return word.confidence >= _SOUND and len(core) > 1 and core in syllable_set()
+
+
+def _scraps(words: Iterable[Word]) -> list[Word]:
+    """The words but for those of sound lines: two words or more, each a syllable that the engine is sure of, and one
+    of them in small letters, which no word of a name is.
+    """
+    fragments = make_fragments(words)
+    return [word for item in fragments if not _is_sound_line(item.words) for word in item.words]
+
+
+def _is_sound_line(words: Sequence[Word]) -> bool:
+    read = [replace(word, text=word.text.lower()) for word in words]
+    return len(words) > 1 and all(map(_is_text, read)) and any(map(_is_text, words))
 
 
 def _is_read_name(item: Fragment) -> bool:

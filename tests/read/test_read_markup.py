@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from email.headerregistry import UnstructuredHeader
 from email.message import EmailMessage
 
 import pytest
 
 import viextract
-from viextract.errors import EmptyInputError
+from viextract.archive.mail_texts import mail_text
+from viextract.errors import DamagedFileError, EmptyInputError
 from viextract.options import Options
 from viextract.read import read_document
 
@@ -132,6 +134,49 @@ def test_attachments_are_told() -> None:
     message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="ke-hoach.pdf")
     ((code, text, _),) = read_document(message.as_bytes(), OPTIONS).warnings
     assert (code, "ke-hoach.pdf" in text) == ("attachment-not-read", True)
+
+
+MALFORMED = "=?utf-8?q?Do nuoc"
+
+
+def fail_on_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As versions of the standard library do on one header or another."""
+    parse = UnstructuredHeader.value_parser
+
+    def failing(value: str) -> object:
+        if value == MALFORMED:
+            raise IndexError("string index out of range")
+        return parse(value)
+
+    monkeypatch.setattr(UnstructuredHeader, "value_parser", staticmethod(failing))
+
+
+def malformed_mail() -> bytes:
+    return (
+        mail("plain", "Đề nghị Tổ Thủy lợi đo nước trước ngày 3/3/2026.\n", "8bit")
+        .as_bytes()
+        .replace(b"Subject: =?utf-8?b?S+G6vyBob+G6oWNo?=", f"Subject: {MALFORMED}".encode())
+    )
+
+
+def test_a_malformed_subject_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_on_malformed(monkeypatch)
+    document = read_document(malformed_mail(), OPTIONS)
+    assert document.lines()[0].text == f"Subject: {MALFORMED}"
+    assert [(code, "subject" in text) for code, text, _ in document.warnings] == [("low-confidence-head", True)]
+
+
+def test_a_malformed_subject_stays_with_the_text_of_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_on_malformed(monkeypatch)
+    alone = mail_text(malformed_mail())
+    assert alone is not None
+    assert read_document(alone, OPTIONS).lines()[0].text == f"Subject: {MALFORMED}"
+
+
+def test_a_mail_whose_parts_cannot_be_told_is_damaged() -> None:
+    data = b"MIME-Version: 1.0\nContent-Type: text/plain; namecharset*\nSubject: a\n\nVot beo\n"
+    with pytest.raises(DamagedFileError, match="damaged e-mail"):
+        read_document(data, OPTIONS, name="thu.eml")
 
 
 def test_a_mail_without_text_is_empty() -> None:

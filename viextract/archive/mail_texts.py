@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email.header import Header
 from email.message import EmailMessage
 
 from viextract.errors import ViextractError
 from viextract.options import Options
 from viextract.parse import parse_document
 from viextract.read import read_document
+from viextract.read.files.markup import MAIL_ERRORS, subject_of
 
 _LONGEST = 200_000
 """Bytes of a text that is looked through; a longer one is no covering note, and taken as it is."""
@@ -23,17 +25,17 @@ def mail_text(data: bytes) -> bytes | None:
         raw = body.get_payload(decode=True) if body is not None else None
         if body is None or not isinstance(raw, bytes) or not raw.strip():
             return None
-        subject = " ".join(str(message.get("Subject", "")).split())
+        subject, is_sound = subject_of(message)
         alone = EmailMessage()
         alone["MIME-Version"] = "1.0"
         if subject:
-            alone["Subject"] = subject
+            alone["Subject"] = subject if is_sound else Header(subject, "utf-8").encode()
         maintype, subtype = body.get_content_type().split("/")
         alone.set_content(raw, maintype, subtype, cte="base64")
         if charset := body.get_content_charset():
             alone.set_param("charset", charset)
         return alone.as_bytes()
-    except Exception:  # the parser of headers fails on some that are malformed, with errors of many kinds
+    except MAIL_ERRORS:
         return None
 
 

@@ -13,6 +13,7 @@ from email.message import Message
 from pathlib import Path
 
 from viextract.errors import DamagedFileError, ViextractError
+from viextract.read.files.markup import MAIL_ERRORS
 
 _FROM = b"From "
 """Begins each e-mail of a mailbox (RFC 4155), after a blank line."""
@@ -64,7 +65,7 @@ def mail_part(data: bytes, number: int) -> bytes:
 def _parts(data: bytes) -> list[Message]:
     try:
         return list(email.message_from_bytes(data, policy=email.policy.default).walk())
-    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
+    except MAIL_ERRORS as error:
         raise DamagedFileError(f"it cannot be read as an e-mail: {type(error).__name__}") from error
 
 

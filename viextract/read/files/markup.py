@@ -6,11 +6,12 @@ Mails are read with the standard library's ``email`` (RFC 5322, MIME).
 from __future__ import annotations
 
 import email
+import email.errors
 import email.policy
 import re
 from email.message import EmailMessage, Message
 
-from viextract.errors import EmptyInputError
+from viextract.errors import DamagedFileError, EmptyInputError
 from viextract.language.legacy import decode_bytes
 from viextract.model.document import Page
 from viextract.model.warning_codes import WarningCode
@@ -56,20 +57,27 @@ def read_html_page(data: bytes, name: str) -> Page:
 def read_mail_page(data: bytes, name: str) -> Page:
     """The subject and the body of an e-mail as one page of text; attachments are told and not read.
 
-    Raises EmptyInputError where it has no text.
+    Raises EmptyInputError where it has no text, DamagedFileError where its parts cannot be told.
     """
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    except MAIL_ERRORS as error:
+        raise DamagedFileError(f"{name} is a damaged e-mail: {type(error).__name__}") from error
     if body is None:
         raise EmptyInputError(f"{name} is an e-mail without text")
     raw = body.get_payload(decode=True)
     content = raw if isinstance(raw, bytes) else b""
     text = _declared(content, body.get_content_charset()) or decode_bytes(content)[0]
     text = html_text(text) if body.get_content_subtype() == "html" else text
-    subject = _subject(message) if text.strip() else ""
+    subject, is_sound = subject_of(message) if text.strip() else ("", True)
     page = page_of_text(f"Subject: {subject}\n{text}" if subject else text, name)
     if subject:
         page.lines[0].role = "head-left"  # as programs for mail print it above the text
+    if not is_sound:
+        page.warnings.append(
+            (WarningCode.LOW_CONFIDENCE_HEAD, f"the subject of {name} is malformed and stands as the file has it")
+        )
     names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     if names:
         page.warnings.append(
@@ -78,12 +86,22 @@ def read_mail_page(data: bytes, name: str) -> Page:
     return page
 
 
-def _subject(message: Message) -> str:
-    """The subject of an e-mail on one line, empty where it has none."""
+MAIL_ERRORS = (
+    *(ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError),
+    email.errors.MessageError,
+)
+"""What the standard library's parser of headers raises on some that are malformed."""
+
+
+def subject_of(message: Message) -> tuple[str, bool]:
+    """The subject of an e-mail on one line, empty where it has none; and whether it could be parsed: one that could
+    not is as the file has it.
+    """
     try:
-        return " ".join(str(message.get("Subject", "")).split())
-    except (ValueError, LookupError, AttributeError, TypeError):  # the parser of headers fails on malformed ones
-        return ""
+        return " ".join(str(message.get("Subject", "")).split()), True
+    except MAIL_ERRORS:
+        raw = next(str(value) for name, value in message.raw_items() if name.lower() == "subject")
+        return " ".join(decode_bytes(raw.encode("utf-8", "surrogateescape"))[0].split()), False
 
 
 def _decoded(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from viextract.recover.calibration import beside, worth_beside
-from viextract.recover.decisions import around
+from viextract.recover.decisions import around, over
 
 WEIGHTS = beside()["vietnamese-ocr"]
 NONE = np.zeros(3, dtype=bool)
@@ -30,3 +30,8 @@ def test_what_is_around_a_decision_are_three_on_either_side() -> None:
     assert mean[4] == 0
     assert mean[-1] == 1 / 2
     assert not len(around(np.zeros(0)))
+
+
+def test_a_reading_inside_of_two_words_read_as_one_is_around_those() -> None:
+    begins, places = np.array([0, 1, 3, 4]), np.array([0, 1, 1, 2, 3, 4, 5])
+    assert over(begins, places).tolist() == [0, 1, 1, 1, 2, 3, 3]

@@ -125,6 +125,12 @@ def around(posterior: Floats) -> Floats:
     return mean
 
 
+def over(begins: Ints, places: Ints) -> Ints:
+    """Of each place the decision that covers it: the last that begins there or before."""
+    at: Ints = np.maximum(np.searchsorted(begins, places, side="right") - 1, 0)
+    return at
+
+
 def _worth(lattice: Lattice, posterior: Floats, damage: Damage, path: Ints) -> Floats:
     """Probabilities for posteriors; those of names have curves of their own, since other things make them wrong."""
     weights = beside().get(damage.curve)
@@ -132,7 +138,7 @@ def _worth(lattice: Lattice, posterior: Floats, damage: Damage, path: Ints) -> F
         probability = worth(posterior, damage.curve)
     else:
         places = lattice.places()
-        at = np.minimum(np.searchsorted(places[path], places), len(path) - 1)
+        at = over(places[path], places)
         figure = lattice.w1 == model().id(NUMBER)
         probability = worth_beside(posterior, around(posterior[path])[at], figure, weights)
     if lattice.role is None:

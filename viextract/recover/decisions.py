@@ -23,6 +23,7 @@ from viextract.recover.names import with_names
 from viextract.recover.protected import is_exchange, was_typed
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
+from viextract.recover.slight_damage import SURE_CHANGES_IN_CLEAN_TEXT
 from viextract.recover.tokenizer import Piece, cut_line
 from viextract.recover.windows import Lattice
 
@@ -30,6 +31,8 @@ _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _SURE_IN_GOOD_TEXT = 0.5
 """A text that is mostly right is not changed where the change is as likely wrong as right."""
+_SURE_OF_TYPED = 1 - SURE_CHANGES_IN_CLEAN_TEXT
+"""How often a word that was typed is right: its slips were counted for the gate. The others share what is left."""
 _CLEAR = 0.7
 """Posterior from which on a word counts as read."""
 _DOUBTFUL = 0.7
@@ -177,7 +180,9 @@ def _tokens(
         a, b = begin[at], end[at]
         sure, rest = sures[at], tuple(others[at]) if at in others else ()
         if after != before and damage.name == WRONG_LANGUAGE and was_typed(before):
-            rest, after, sure = ((after, sure), *rest), before, 1.0
+            others_of_typed = ((after, sure), *(row for row in rest if row[0] != before))
+            rest = tuple((text, p * SURE_CHANGES_IN_CLEAN_TEXT) for text, p in others_of_typed)
+            after, sure = before, _SURE_OF_TYPED
         elif after != before and (
             sure < min_confidence
             or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))

@@ -21,7 +21,7 @@ from viextract.recover.words import lower
 
 _NEARLY_CERTAIN = 0.95
 """Posterior from which on a change of the trial decoding counts."""
-_SURE_CHANGES_IN_CLEAN_TEXT = 1 / 4000
+SURE_CHANGES_IN_CLEAN_TEXT = 1 / 4000
 """Such changes a word in text that was typed: 41 in 168,000 held-out words of official text, of an encyclopedia, and of
 stories and talk, most of them slips of the keyboard."""
 _BY_CHANCE = 0.002
@@ -71,7 +71,7 @@ def is_slightly_damaged(changes: int, words: int) -> bool:
     >>> is_slightly_damaged(1, 20), is_slightly_damaged(2, 200), is_slightly_damaged(2, 1400)
     (False, True, False)
     """
-    expected = words * _SURE_CHANGES_IN_CLEAN_TEXT
+    expected = words * SURE_CHANGES_IN_CLEAN_TEXT
     fewer = math.exp(-expected) * sum(expected**count / math.factorial(count) for count in range(min(changes, 100)))
     return changes > 1 and 1 - fewer < _BY_CHANCE
 

@@ -150,6 +150,10 @@ class TestSpreadsheets:
         assert number.value == "01"
 
 
+def categories(event: Any) -> list[str]:
+    return [str(name) for name in event["categories"].cats] if "categories" in event else []
+
+
 class TestCalendar:
     def test_an_event_for_each_dated_duty(self) -> None:
         calendar = Calendar.from_ical(duties_calendar([a_plan()]))
@@ -157,6 +161,25 @@ class TestCalendar:
         assert event.decoded("dtstart") == date(2026, 8, 15) and event.decoded("dtend") == date(2026, 8, 16)
         assert str(event["summary"]).startswith("Công an xã: - Đo đạc")
         assert "Đoàn Thanh niên xã" in str(event["description"])
+
+    def test_dated_work_that_nobody_has_is_in_a_category_of_its_own(self) -> None:
+        plan = a_plan()
+        plan.tasks[1].deadline = Deadline(text="trong tháng 9/2026", start="2026-09-01", end="2026-09-30")
+        plan.sections[0].deadline = Deadline(text="từ ngày 02/3/2026", start="2026-03-02")
+        plan.sections[0].children[0].deadline = Deadline(
+            text="ngày 20/5/2026", end="2026-05-20"
+        )  # the health station's
+        plan.tasks[2].deadline = Deadline(text="hằng tuần", recurrence="weekly")  # has no day
+        events = Calendar.from_ical(duties_calendar([plan])).walk("VEVENT")
+        free = {str(one["summary"]): one for one in events if "Chưa giao" in categories(one)}
+        assert set(free) == {"Ươm cây giống tại chỗ.", "NHIỆM VỤ"}
+        task, section = free["Ươm cây giống tại chỗ."], free["NHIỆM VỤ"]
+        assert task.decoded("dtstart") == date(2026, 9, 30) and "Từ 01/09/2026" in str(task["description"])
+        assert section.decoded("dtstart") == date(2026, 3, 2) and categories(section) == ["Chưa giao", "Bắt đầu"]
+        assert not any("None" in str(one[name]) for one in events for name in ("summary", "description", "uid"))
+        others = [str(one["summary"]) for one in events if not categories(one)]
+        assert others == ["Công an xã: - Đo đạc ranh giới | lô rừng.", "Trạm Y tế xã: Lễ ra quân"]
+        assert len({str(one["uid"]) for one in events}) == len(events) == 4
 
     def test_the_same_plan_gives_the_same_bytes(self) -> None:
         assert duties_calendar([a_plan()]) == duties_calendar([a_plan()])

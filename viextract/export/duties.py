@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from viextract.export.cells import csv_value
 from viextract.export.relations import RELATION, plan_rows
 from viextract.model.plan import Plan
-from viextract.model.rows import DutyRow
+from viextract.model.rows import DutyRow, dated_rows
 
 _RULES = {
     "daily": {"freq": "daily"},
@@ -21,6 +21,10 @@ _RULES = {
     "yearly": {"freq": "yearly"},
 }
 """Recurrences as rules of RFC 5545, 3.3.10."""
+NOBODY_S = "Chưa giao"
+"""Category of an event of work that nobody is assigned to."""
+BEGINNING = "Bắt đầu"
+"""Category of an event on the day on which work begins; it has no last one."""
 _ROLES = {"lead": "chủ trì", "implement": "thực hiện", "cooperate": "phối hợp"}
 
 
@@ -39,7 +43,9 @@ def duties_csv(plans: Iterable[Plan]) -> str:
 
 
 def duties_calendar(plans: Iterable[Plan]) -> bytes:
-    """An iCalendar file (RFC 5545): an event for each duty that has a day on which it ends, all of that day."""
+    """An iCalendar file (RFC 5545): an event for each duty that has a day on which it ends, or else begins, all of that
+    day. So has work that nobody is assigned to, in a category of its own: its day is one of the plan's, too.
+    """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -47,15 +53,15 @@ def duties_calendar(plans: Iterable[Plan]) -> bytes:
     calendar.add("version", "2.0")
     stamp = datetime(2000, 1, 1, tzinfo=UTC)  # the same input gives the same bytes
     for plan in plans:
-        for row in plan.rows():
-            if row.ends is None:
-                continue
+        for day, row in dated_rows(plan):
             event = Event()
             event.add("uid", f"{row.key}@{plan.source.sha256[:16]}.viextract")
             event.add("dtstamp", stamp)
-            event.add("dtstart", row.ends)
-            event.add("dtend", row.ends + timedelta(days=1))
-            event.add("summary", f"{row.body}: {_short(row.work)}")
+            event.add("dtstart", day)
+            event.add("dtend", day + timedelta(days=1))
+            event.add("summary", f"{row.body}: {_short(row.work)}" if row.body else _short(row.work))
+            if categories := [name for name, holds in _categories(row) if holds]:
+                event.add("categories", categories)
             event.add("description", _description(row))
             event.add("transp", "TRANSPARENT")
             if row.place:
@@ -67,8 +73,15 @@ def duties_calendar(plans: Iterable[Plan]) -> bytes:
     return made
 
 
+def _categories(row: DutyRow) -> list[tuple[str, bool]]:
+    """What tells an event from that of a duty with a last day, and whether it holds."""
+    return [(NOBODY_S, row.body is None), (BEGINNING, row.ends is None)]
+
+
 def _description(row: DutyRow) -> str:
-    lines = [row.work, f"{row.body}: {_ROLES.get(row.role or '', '')}"]
+    lines = [row.work]
+    if row.body:
+        lines.append(f"{row.body}: {_ROLES.get(row.role or '', '')}")
     if row.partners:
         lines.append("Phối hợp: " + "; ".join(row.partners))
     if row.starts:

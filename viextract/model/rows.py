@@ -77,6 +77,16 @@ def duty_rows(plan: Plan, *, unassigned: bool = False) -> list[DutyRow]:
     return rows
 
 
+def dated_rows(plan: Plan) -> list[tuple[date, DutyRow]]:
+    """The days of a plan: a row for each assignment and, behind them and without a body, for each section, task and
+    programme that nobody is assigned to, with its last day, or else its first; what has neither is left out.
+    """
+    assigned = {_id(assignment) for assignment in plan.assignments}
+    free = [work for id_, work in _works(plan).items() if id_ not in assigned]
+    rows = [*duty_rows(plan), *(_row(plan, work, None) for work in free)]
+    return [(day, row) for row in rows if (day := row.ends or row.starts) is not None]
+
+
 def section_paths(plan: Plan) -> dict[str, str]:
     """For each section's id its title and those above it, joined by ``›``."""
     paths: dict[str, str] = {}
@@ -128,7 +138,7 @@ def _section(section: Section, paths: dict[str, str]) -> _Work:
     page = section.source.page if section.source else None
     above = paths[section.id].rpartition(" › ")[0]
     details = tuple(section.details)
-    return _Work("section", section.title, above, details, section.deadline, page, section.confidence, None)
+    return _Work("section", section.title, above, details, section.deadline, page, section.confidence, section.id)
 
 
 def _criterion(criterion: Criterion, tables: dict[str, str]) -> _Work:

@@ -21,6 +21,7 @@ from viextract.options import Limits, Options
 from viextract.read import read_document
 from viextract.read.layout.words import Word
 from viextract.read.ocr.engines import OcrEngine, OcrWord
+from viextract.read.ocr.preprocess import prepare
 from viextract.read.ocr.reread import look_again
 from viextract.read.ocr.roman_strokes import count_strokes
 from viextract.read.pages import reading

@@ -143,8 +143,13 @@ def test_a_damaged_picture_costs_a_warning(engine: Reads, options: Options) -> N
 
 
 def test_a_picture_in_many_places_is_unpacked_and_read_once(engine: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setattr(Reads, "version", lambda self, language: asked.append(language) or "fake 1")
+    asked: list[str] = []
+
+    def version(self: Reads, language: str) -> str:
+        asked.append(language)
+        return "fake 1"
+
+    monkeypatch.setattr(Reads, "version", version)
     data = word_file("Đầu", "PICTURE", "Giữa", "PICTURE", "Cuối")
     entries = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if "/media/" not in info.filename]
     size = sum(info.file_size for info in entries) + len(picture().getvalue())

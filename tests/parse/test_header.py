@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.parse.helpers import plan_of
+from viextract.parse.outline.foot import read_signatory
 
 HEAD = "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ BÌNH LÃNG Độc lập - Tự do - Hạnh phúc\n"
 BODY = "\n\nI. NHIỆM VỤ\n\n- Nhặt rác.\n\n"
@@ -391,3 +392,44 @@ def test_years_that_a_plan_names_are_looked_for_in_all_of_it(named, doubted):
         f"Thực hiện Đề án trồng tre năm 2021\n{named}\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nLò Văn An"
     )
     assert ("low-confidence-date" in [warning.code for warning in plan.warnings]) is doubted
+
+
+@pytest.mark.parametrize(
+    ("lines", "authority", "capacity", "position"),
+    [
+        (
+            "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG",
+            "TL. CHỦ TỊCH",
+            "KT. CHÁNH VĂN PHÒNG",
+            "PHÓ CHÁNH VĂN PHÒNG",
+        ),
+        ("TUQ. GIÁM ĐỐC\nKT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG", "TUQ. GIÁM ĐỐC", "KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", None, "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    ],
+)
+def test_one_who_signs_for_a_head_of_office_signs_by_order_of_another(lines, authority, capacity, position):
+    plan = plan_of(
+        "ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\nSố: 7/KH-UBND\nBãi Sậy, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH\n"
+        f"Trồng tre năm 2026\n\nI. NHIỆM VỤ\n- Trồng tre.\n\nNơi nhận:\n- Lưu: VT.\n\n{lines}\n\nLò Văn An\n"
+    )
+    told = plan.header.signatory
+    assert (told.authority, told.capacity, told.position, told.name) == (authority, capacity, position, "Lò Văn An")
+
+
+def test_one_who_signs_by_order_beside_the_recipients():
+    plan = plan_of(
+        "ỦY BAN NHÂN DÂN\nXÃ BÃI SẬY\nSố: 7/KH-UBND\nBãi Sậy, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH\n"
+        "Trồng tre năm 2026\n\nI. NHIỆM VỤ\n- Trồng tre.\n\n"
+        "Nơi nhận:                    TL. CHỦ TỊCH\n- Các thôn;              KT. CHÁNH VĂN PHÒNG\n"
+        "- Lưu: VT.             PHÓ CHÁNH VĂN PHÒNG\n\n                             Lò Văn An\n"
+    )
+    told = plan.header.signatory
+    assert (told.authority, told.capacity) == ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG")
+    assert (told.position, told.name) == ("PHÓ CHÁNH VĂN PHÒNG", "Lò Văn An")
+    assert plan.header.recipients == ["Các thôn", "Lưu: VT"]
+
+
+def test_a_second_one_who_signs_does_not_sign_by_order_of_the_first_s():
+    told = read_signatory(["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lò Văn An", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"])
+    assert told.authority is None and told.capacity == "KT. GIÁM ĐỐC"

@@ -182,10 +182,16 @@ def name_among_recipients(header: Header) -> None:
 _MARK = re.compile(rf"(?:{SIGNING_MARKS}|q)(?:\s?[./]\s*|\s+)", re.IGNORECASE)
 
 
+_BY_ORDER = frozenset({"tl", "tuq"})
+"""Marks of a head of office who signs by order of the officer whom the line names. Where another signs for the head of
+office ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"), that officer is in whose name it is done (Appendix I, II.7).
+"""
+
+
 def read_signatory(texts: Sequence[str]) -> Signatory | None:
     """Authority ("TM. …"), capacity ("KT. …"), position and name, in whatever order the lines stand."""
     authority: list[str] = []
-    capacity = position = name = None
+    capacity = position = name = ordered = None
     for text in texts:
         text = text.strip(" *-_.,;")
         text = text if is_capitals(text) else _right_column(text) or text
@@ -195,6 +201,9 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
         if is_capitals(text) and prefix == "tm":
             authority = [text]
         elif is_capitals(text) and mark and prefix:
+            if prefix == "kt" and ordered and not any([authority, position, name]):
+                authority = [ordered]
+            ordered = text if prefix in _BY_ORDER else None
             capacity = text
         elif (is_position(text) and (is_capitals(text) or position is None)) or (
             is_capitals(text) and position is None and opens_with_position(text)

@@ -200,10 +200,15 @@ def test_a_sound_line_in_the_place_of_the_name_stays(above: list[tuple[str, floa
 
 
 def test_the_marks_of_a_page_are_levelled_once() -> None:
-    asked = []
+    asked: list[int] = []
+
+    def marked() -> np.ndarray:
+        asked.append(1)
+        return page()
+
     clean = np.full_like(page(), 240)
     deputy = [replace(one, bbox=(one.bbox[0] - 250, one.bbox[1], one.bbox[2] - 250, one.bbox[3])) for one in DEPUTY]
-    stamped_names(clean, SCALE, [*POSITION, *DEPUTY, *deputy], lambda: asked.append(1) or page())
+    stamped_names(clean, SCALE, [*POSITION, *DEPUTY, *deputy], marked)
     assert asked == [1]
 
 

@@ -21,13 +21,12 @@ from viextract.model.document import BBox
 from viextract.read.files.pdf_annotations import (
     draw_annotations,
     part_statements,
-    set_into_lines,
     signature_boxes,
     values_without_look,
 )
 from viextract.read.files.pdf_forms import MOST_STATEMENTS, statements_run
 from viextract.read.files.pdf_layer import Layer, LayerReader, page_transform
-from viextract.read.layout.words import Word, contains_centre
+from viextract.read.layout.words import Word, contains_centre, set_into_lines
 from viextract.read.raster import POINTS_PER_INCH, Image
 
 _MOST_DRAWN = 2_000_000

@@ -15,15 +15,13 @@ import pypdfium2.raw as raw
 
 from viextract.model.document import BBox
 from viextract.read.files.pdf_layer import page_transform
-from viextract.read.layout.words import Word, contains_centre, vertical_overlap
+from viextract.read.layout.words import Word, contains_centre
 from viextract.vocabulary.letterhead import opens_flag
 
 _TYPED = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
 """Kinds of annotations whose look is a part of the page; links, marks and notes are none."""
 _STATEMENT_WORDS = 6
 """A signature that prints more words tells of itself: "Người ký: …, Thời gian ký: …"."""
-_BESIDE = 0.5  # share of its height that a word has in common with the line in whose slot it stands
-_SLOT, _OVERLAP = 3.0, 0.5  # widest gap to that line's next word, and most of that word that is covered, in heights
 
 
 def draw_annotations(document: pdfium.PdfDocument, index: int, page: pdfium.PdfPage) -> pdfium.PdfPage | None:
@@ -50,15 +48,6 @@ def part_statements(words: Sequence[Word], boxes: Sequence[BBox]) -> tuple[list[
         inside = [word for word in words if contains_centre(box, word.bbox)]
         told += inside if len(inside) > _STATEMENT_WORDS or opens_flag(" ".join(w.text for w in inside)) else []
     return [word for word in words if all(word is not other for other in told)], told
-
-
-def set_into_lines(words: Sequence[Word], printed: Sequence[Word]) -> None:
-    """Gives words that annotations add the line of print in whose slot they stand: "Số: | 128 | /UBND-VP"."""
-    for word in words:
-        beside = [other for other in printed if vertical_overlap(word.bbox, other.bbox) > _BESIDE]
-        gaps = [(max(other.bbox[0] - word.bbox[2], word.bbox[0] - other.bbox[2]), other.line) for other in beside]
-        if gaps and -_OVERLAP * word.height < min(gaps)[0] < _SLOT * word.height:
-            word.line = min(gaps)[1]
 
 
 def values_without_look(

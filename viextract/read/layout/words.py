@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from viextract.model.document import BBox
@@ -60,6 +60,21 @@ def vertical_overlap(one: BBox, other: BBox) -> float:
     shared = min(one[3], other[3]) - max(one[1], other[1])
     lower = min(one[3] - one[1], other[3] - other[1])
     return max(0.0, shared / lower) if lower > 0 else 0.0
+
+
+def set_into_lines(words: Sequence[Word], printed: Sequence[Word]) -> None:
+    """Gives words that annotations and forms add to a page the line of print in whose slot they stand: "Số: | 128 |
+    /UBND-VP".
+    """
+    for word in words:
+        beside = [other for other in printed if vertical_overlap(word.bbox, other.bbox) > _BESIDE]
+        gaps = [(max(other.bbox[0] - word.bbox[2], word.bbox[0] - other.bbox[2]), other.line) for other in beside]
+        if gaps and -_OVERLAP * word.height < min(gaps)[0] < _SLOT * word.height:
+            word.line = min(gaps)[1]
+
+
+_BESIDE = 0.5  # share of its height that a word has in common with the line in whose slot it stands
+_SLOT, _OVERLAP = 3.0, 0.5  # widest gap to that line's next word, and most of that word that is covered, in heights
 
 
 def contains_centre(box: BBox, other: BBox) -> bool:

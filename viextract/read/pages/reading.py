@@ -12,9 +12,8 @@ from viextract.model.document import BBox, Grid, Line, Page
 from viextract.model.plan import PageSource
 from viextract.options import Options
 from viextract.read.assembled import assembled, move_grid, rounded
-from viextract.read.files.pdf_annotations import set_into_lines
 from viextract.read.layout import in_rows
-from viextract.read.layout.words import Word, contains_centre, turned_box
+from viextract.read.layout.words import Word, contains_centre, set_into_lines, turned_box
 from viextract.read.ocr.bullets import with_bullets
 from viextract.read.ocr.capitals import with_circumflexes, with_small_letters
 from viextract.read.ocr.dashes import with_dashes

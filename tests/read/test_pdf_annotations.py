@@ -12,8 +12,13 @@ from reportlab.pdfgen.canvas import Canvas
 from viextract.model.document import Document
 from viextract.options import Options
 from viextract.read import read_document
+from viextract.read.ocr.engines import OcrEngine, OcrWord
+from viextract.read.pages import reading
 
 Box = tuple[float, float, float, float]
+
+
+TYPED = Options(ocr="never")
 
 
 def typed() -> bytes:
@@ -32,7 +37,9 @@ def typed() -> bytes:
     return stream.getvalue()
 
 
-def document_with(*shown: tuple[str, Box, str], kind: str = "/Widget", field: str = "/Sig") -> Document:
+def document_with(
+    *shown: tuple[str, Box, str], kind: str = "/Widget", field: str = "/Sig", options: Options = TYPED
+) -> Document:
     """The typed page with annotations: text, box, flags as "hidden" or ""."""
     with pikepdf.open(io.BytesIO(typed())) as file:
         font = file.make_indirect(
@@ -63,7 +70,7 @@ def document_with(*shown: tuple[str, Box, str], kind: str = "/Widget", field: st
         file.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array(annotations if kind == "/Widget" else []))
         stream = io.BytesIO()
         file.save(stream)
-    return read_document(stream.getvalue(), Options(ocr="never"))
+    return read_document(stream.getvalue(), options)
 
 
 def lines(document: Document) -> list[str]:
@@ -85,6 +92,22 @@ def test_what_a_signature_tells_of_itself_is_no_text() -> None:
     told = "Nguoi ky: UBND xa Vung Dau|Thoi gian ky: 04.05.2026 08:15:02 +07:00"
     found = document_with((told, (300, 790, 520, 820), ""))
     assert not any("ky:" in text for text in lines(found))
+    kept = " ".join(line.text for line in found.pages[0].lines if line.noise == "stamp")
+    assert "Nguoi ky: UBND xa Vung Dau" in kept and "04.05.2026" in kept
+
+
+def test_what_a_signature_tells_of_itself_is_kept_where_a_page_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Blind(OcrEngine):
+        def version(self, language: str) -> str:
+            return "blind 1"
+
+        def recognise(self, image: object, **_: object) -> list[OcrWord]:
+            return [OcrWord("kênh", (200.0, 400.0, 260.0, 430.0), 0.9, 0)]
+
+    monkeypatch.setattr(reading, "load_engine", lambda name: Blind())
+    told = "Nguoi ky: UBND xa Vung Dau|Thoi gian ky: 04.05.2026 08:15:02 +07:00"
+    found = document_with((told, (300, 790, 520, 820), ""), options=Options(ocr="always", cache=False))
+    assert found.pages[0].source.text_origin == "ocr"
     kept = " ".join(line.text for line in found.pages[0].lines if line.noise == "stamp")
     assert "Nguoi ky: UBND xa Vung Dau" in kept and "04.05.2026" in kept
 

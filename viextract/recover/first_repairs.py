@@ -21,7 +21,8 @@ from viextract.recover.subject_mark import misread_subject_mark
 
 Edit = tuple[int, int, str]
 _SURE = 0.98
-"""Of clean corpus text less than one word in a million is changed by these rules, most of those rightly."""
+"""Of clean text these rules change 20 words in a million of official documents, 4 of an encyclopedia and 60 of stories
+(scripts/count_first_repairs.py): slips of their writers, and single letters that are variables or names."""
 _RUINED = (WRONG_LANGUAGE, "stripped")
 
 

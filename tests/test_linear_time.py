@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 
+import pikepdf
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from viextract import Options
 from viextract.api import load
@@ -24,13 +28,72 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "cells between blanks": (1500, lambda n: "TT   " + "\n".join(["   ".join(["ô"] * n)] * 3)),
     "lines of headings": (150, lambda n: "TT Nội dung Đơn vị chủ trì Thời gian\n" * n),
     "letters without marks": (500, lambda n: "thuc hien ke hoach trong cay xanh o phuong\n" * n),
+    "ruined lines": (300, lambda n: "- Uy ban nhan dan xa xay dung ké hoach — trién khai cdng tac :\n" * n),
+    "one ruined line": (300, lambda n: "Uy ban nhan dan xa xay dung ké hoach — (6 chirc cu? tri ngay 5/6/2030; " * n),
+    "signs for letters": (400, lambda n: "(6 chirc ct? [ap VI] — PHO! xé 9 /KH-UBND, " * n),
+    "words run together": (200, lambda n: "theodéitinhhinhthyehién ké hoach " * n),
+    "archive lines": (500, lambda n: "- Lưu: VF\n" * n),
+}
+
+
+def pages(count: int) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    for page in range(count):
+        for k in range(20):
+            canvas.drawString(70, 780 - 30 * k, f"{page}.{k}. Thu gom rac trong khu cho, don kenh va trong cay.")
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def words_of_a_page(count: int) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.setFont("Times-Roman", 1)
+    for k in range(count):
+        canvas.drawString(20 + k % 40 * 14, 820 - k // 40 * 1.6, f"cay{k}")
+    canvas.save()
+    return stream.getvalue()
+
+
+def fields_of_a_page(count: int) -> bytes:
+    """A typed page with annotations that are fields, whose look is left to the viewer."""
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pages(1))) as file:
+        fields = [
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T=pikepdf.String(f"o {k}"),
+                V=pikepdf.String(f"to {k}"),
+                Rect=pikepdf.Array([20 + k % 20 * 27, 150 - k // 20 * 4, 45 + k % 20 * 27, 153 - k // 20 * 4]),
+                F=4,
+            )
+            for k in range(count)
+        ]
+        own = pikepdf.Array([file.make_indirect(field) for field in fields])
+        file.pages[0]["/Annots"] = own
+        file.Root["/AcroForm"] = pikepdf.Dictionary(Fields=own)
+        file.save(stream)
+    return stream.getvalue()
+
+
+FILES: dict[str, tuple[int, Callable[[int], bytes]]] = {
+    "pages of a PDF": (5, pages),
+    "words of a page": (500, words_of_a_page),
+    "fields of a page": (150, fields_of_a_page),
 }
 
 
 def seconds(text: str) -> float:
-    options = Options()
+    return seconds_of_file(f"KẾ HOẠCH\n{text}".encode(), Options())
+
+
+def seconds_of_file(data: bytes, options: Options) -> float:
     start = time.process_time()
-    document = load(f"KẾ HOẠCH\n{text}".encode(), options)
+    document = load(data, options)
     parse_document(document, options)
     document_text(document)
     return time.process_time() - start
@@ -43,3 +106,13 @@ def test_time_grows_with_the_length(kind: str) -> None:
     seconds(make(size // 10))  # dictionaries and models are loaded once
     short = min(seconds(make(size)) for _ in range(2))
     assert seconds(make(4 * size)) < 9 * short + 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", FILES)
+def test_time_grows_with_the_pages_and_what_is_on_them(kind: str) -> None:
+    size, make = FILES[kind]
+    options = Options(ocr="never")
+    seconds_of_file(make(max(1, size // 10)), options)
+    short = min(seconds_of_file(make(size), options) for _ in range(2))
+    assert seconds_of_file(make(4 * size), options) < 9 * short + 0.3

@@ -105,7 +105,8 @@ def test_time_grows_with_the_length(kind: str) -> None:
     size, make = TEXTS[kind]
     seconds(make(size // 10))  # dictionaries and models are loaded once
     short = min(seconds(make(size)) for _ in range(2))
-    assert seconds(make(4 * size)) < 9 * short + 0.3
+    # Once more where the collector of garbage, or another process, came between.
+    assert any(seconds(make(4 * size)) < 9 * short + 0.3 for _ in range(2))
 
 
 @pytest.mark.slow
@@ -115,4 +116,4 @@ def test_time_grows_with_the_pages_and_what_is_on_them(kind: str) -> None:
     options = Options(ocr="never")
     seconds_of_file(make(max(1, size // 10)), options)
     short = min(seconds_of_file(make(size), options) for _ in range(2))
-    assert seconds_of_file(make(4 * size), options) < 9 * short + 0.3
+    assert any(seconds_of_file(make(4 * size), options) < 9 * short + 0.3 for _ in range(2))

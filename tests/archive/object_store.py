@@ -62,8 +62,11 @@ class Store:
 
 @contextmanager
 def running_store() -> Iterator[Store]:
+    import s3fs
     from moto.server import ThreadedMotoServer
 
+    # Those that are kept would ask a server that is gone: the address is not among what they are kept by.
+    s3fs.S3FileSystem.clear_instance_cache()
     log = logging.getLogger("werkzeug")
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from viextract.language.syllables import WORD
 from viextract.model.plan import Assignment, Correction, Plan, Span
+from viextract.parse.outline import all_sections
 
 
 def weigh_names(plan: Plan) -> None:
@@ -20,8 +21,7 @@ def weigh_names(plan: Plan) -> None:
     if not changed:
         return
     spans: dict[str | None, Span] = {task.id: task.source for task in plan.tasks if task.source is not None}
-    for top in plan.sections:
-        spans |= {section.id: section.source for section in (top, *top.children) if section.source is not None}
+    spans |= {one.id: one.source for one in all_sections(plan.sections) if one.source is not None}
     for assignment in plan.assignments:
         span = spans.get(assignment.task_id or assignment.section_id)
         if span is not None:

@@ -10,10 +10,11 @@ from itertools import chain
 from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.document import Document
-from viextract.model.plan import Deadline, PageSource, Plan, Section, Span, Warning
+from viextract.model.plan import Deadline, PageSource, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.facts import impossible_years
 from viextract.parse.facts.deadlines import impossible_days, rhythms_without_value, times_without_date
+from viextract.parse.outline import all_sections
 from viextract.vocabulary.persons import is_full_name, is_name
 from viextract.vocabulary.phrases import phrases
 
@@ -130,7 +131,7 @@ def _latest_year(plan: Plan) -> int | None:
 
 def _texts(plan: Plan) -> Iterator[str]:
     yield from [plan.header.title or "", *plan.preamble, *plan.closing]
-    for section in _sections(plan.sections):
+    for section in all_sections(plan.sections):
         yield from [section.title, *section.paragraphs, *(detail.text for detail in section.details)]
     for task in plan.tasks:
         yield from [task.text, *(detail.text for detail in task.details)]
@@ -138,14 +139,8 @@ def _texts(plan: Plan) -> Iterator[str]:
         yield from [table.title or "", *table.columns, *(cell for row in table.rows for cell in row if cell)]
 
 
-def _sections(sections: list[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.children)
-
-
 def _deadlines(plan: Plan) -> Iterator[Deadline]:
-    yield from (section.deadline for section in _sections(plan.sections) if section.deadline)
+    yield from (section.deadline for section in all_sections(plan.sections) if section.deadline)
     yield from (deadline for task in plan.tasks for deadline in task.deadlines)
     yield from (programme.deadline for programme in plan.programmes if programme.deadline)
     yield from (assignment.deadline for assignment in plan.assignments if assignment.deadline)

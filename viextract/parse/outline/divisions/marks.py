@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from viextract.data import read_tsv
-from viextract.language.fold import fold
+from viextract.parse.facts.citations import kinds
 from viextract.parse.outline.blocks import Block
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.letterhead import FOR_WHOM, mottoes, recipients_end
@@ -41,7 +39,7 @@ def title_kind(block: Block) -> tuple[str, str] | None:
             return _printed(block.text, len(kind)), ""
         if block.capitals and len(kind) >= _LEAST_RUN_TOGETHER and folded == kind.replace(" ", ""):
             # Read without its blank: the kind's own spelling, as the letters need not be right either.
-            return _as_spelled().get(kind, _printed(block.text, len(kind))), ""
+            return kinds()[0].get(kind, _printed(block.text, len(kind))), ""
         if folded.startswith(kind + " ") and len(folded) > len(kind):
             start = block.folded.index(kind)
             word = block.text[start : start + len(kind)]
@@ -54,12 +52,6 @@ def title_kind(block: Block) -> tuple[str, str] | None:
 
 _LEAST_RUN_TOGETHER = 6
 """Letters of a kind from which on its words are told without the blank between them."""
-
-
-@cache
-def _as_spelled() -> dict[str, str]:
-    """Kinds of documents as they are spelt, by their letters without marks."""
-    return {fold(row["name"]): row["name"] for row in read_tsv("document_kinds.tsv")}
 
 
 def _printed(text: str, length: int) -> str:

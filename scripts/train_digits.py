@@ -33,8 +33,9 @@ from torch import nn
 from viextract.data import dictionaries
 from viextract.read.ocr.handwriting import digits as reader
 from viextract.read.ocr.handwriting import network
-from viextract.read.ocr.handwriting.strips import ROWS, Nudge, frame_of, slot_of, strip_of, without_form
+from viextract.read.ocr.handwriting.strips import ROWS, frame_of, slot_of, strip_of, without_form
 from viextract.read.ocr.pen_ink import ink_of
+from viextract.read.ocr.strip_frames import Nudge
 
 _NAMES = """
     architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace gaegu gloria-hallelujah

@@ -31,7 +31,8 @@ from viextract.data import dictionaries, read_tsv
 from viextract.language.syllables import syllable_set, to_tone_style
 from viextract.read.ocr.name_stamps import network, reading
 from viextract.read.ocr.name_stamps.letters import BLANK, spell
-from viextract.read.ocr.name_stamps.strips import ROWS, Nudge, frame_of, line_of, strip_of
+from viextract.read.ocr.name_stamps.strips import ROWS, frame_of, line_of, strip_of
+from viextract.read.ocr.strip_frames import Nudge
 
 _NAMES = """
     alex-brush allison allura arizonia babylonica ballet bilbo birthstone bonheur-royale carattere charm

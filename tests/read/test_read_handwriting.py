@@ -11,8 +11,9 @@ from viextract.read.layout.words import Word
 from viextract.read.ocr.handwriting.digits import a_day, a_month, a_number, read_digits, string_shares
 from viextract.read.ocr.handwriting.head_slots import fill_slots
 from viextract.read.ocr.handwriting.network import BLANK, STEP, log_probabilities, weights
-from viextract.read.ocr.handwriting.strips import ROWS, Nudge, slot_of, strip_of, without_form
+from viextract.read.ocr.handwriting.strips import ROWS, slot_of, strip_of, without_form
 from viextract.read.ocr.pen_ink import ink_of, lean_of
+from viextract.read.ocr.strip_frames import Nudge
 
 SCALE = 200 / 72
 WIDTH, HEIGHT = 595.0, 842.0

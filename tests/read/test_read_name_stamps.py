@@ -16,7 +16,8 @@ from viextract.read.ocr.name_stamps.letters import BLANK, SPACE, spell
 from viextract.read.ocr.name_stamps.likely_names import likely_names
 from viextract.read.ocr.name_stamps.network import STEP, log_probabilities, weights
 from viextract.read.ocr.name_stamps.reading import StampedName, name_likelihood, name_shares, read_name
-from viextract.read.ocr.name_stamps.strips import ROWS, Nudge, line_of, strip_of
+from viextract.read.ocr.name_stamps.strips import ROWS, line_of, strip_of
+from viextract.read.ocr.strip_frames import Nudge
 
 SCALE = 200 / 72
 WIDTH, HEIGHT = 595.0, 842.0

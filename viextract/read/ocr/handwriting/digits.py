@@ -11,13 +11,13 @@ import numpy as np
 from viextract.read.ocr.convolution import Floats
 from viextract.read.ocr.handwriting.network import BLANK, log_probabilities, weights
 from viextract.read.ocr.handwriting.strips import (
-    Nudge,
     Slot,
     slot_of,
     strip_of,
     without_form,
 )
 from viextract.read.ocr.pen_ink import Image, Mask, ink_of
+from viextract.read.ocr.strip_frames import Nudge
 
 _LOOKS = (Nudge(), Nudge(shear=-0.1), Nudge(shear=0.1), Nudge(size=0.9, down=0.5), Nudge(size=1.1, down=-0.5))
 """Frames in which a slot is read; what it says is believed as far as they agree."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from viextract.read.ocr.convolution import Floats
 from viextract.read.ocr.pen_ink import Image, Mask, ink_of, lean_of
+from viextract.read.ocr.strip_frames import MARGIN, STRETCH, Frame, Nudge, columns_of, drawn
 
 _DOT = 0.3  # of a digit's height: a dot of a leader is lower and narrower
 _LEADER = 0.2  # of a digit's height: what is lower than that is a stroke of the form, however long
@@ -21,19 +21,7 @@ _TALL = 0.6  # of a digit's height: what is at least as high tells how large a h
 ROWS = 28
 """Height of a strip, in pixels."""
 _DIGIT = 19.0  # pixels into which the height of the digits is brought
-_STRETCH = 1.4  # by so much strips are wider than what they show: narrow digits keep their own columns
-_MARGIN = 10  # pixels of paper at both ends
 _LONGEST = 260  # pixels: longer is no number of five digits
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """A small change of a strip's frame, by which one slot is looked at in several ways."""
-
-    shear: float = 0.0
-    size: float = 1.0
-    down: float = 0.0
-    """Pixels of the strip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +70,21 @@ def slot_of(grey: Image, ink: Mask, height: float) -> Slot | None:
     return Slot(np.minimum(darkness, 1), ink, shear, own_height, middle, float(upright.min()), float(upright.max()))
 
 
-def frame_of(slot: Slot, nudge: Nudge) -> tuple[npt.NDArray[np.float64], int]:
+def frame_of(slot: Slot, nudge: Nudge) -> tuple[Frame, int]:
     """How pixels of the slot move into its strip (a matrix of two rows), and how many columns that has."""
     size = _DIGIT / slot.height * nudge.size
-    wide = size * _STRETCH
+    wide = size * STRETCH
     shear = slot.shear + nudge.shear
     frame = np.array(
         [
-            [wide, wide * shear, _MARGIN - wide * (shear * slot.middle + slot.left)],
+            [wide, wide * shear, MARGIN - wide * (shear * slot.middle + slot.left)],
             [0, size, ROWS / 2 + nudge.down - size * slot.middle],
         ]
     )
-    columns = int(wide * (slot.right - slot.left)) + 1 + 2 * _MARGIN
-    return frame, min((columns + 3) // 4 * 4, _LONGEST)
+    return frame, columns_of(wide * (slot.right - slot.left), _LONGEST)
 
 
 def strip_of(slot: Slot, nudge: Nudge) -> Floats:
     """The slot's strip: ink 1, paper 0."""
     frame, columns = frame_of(slot, nudge)
-    darkness = slot.darkness
-    if frame[1, 1] < 1:
-        darkness = cv2.GaussianBlur(darkness, (0, 0), 0.4 / float(frame[1, 1]))
-    return np.asarray(cv2.warpAffine(darkness, frame, (columns, ROWS), flags=cv2.INTER_LINEAR), np.float32)
+    return drawn(slot.darkness, frame, ROWS, columns)

@@ -14,8 +14,9 @@ from viextract.read.ocr.convolution import Floats
 from viextract.read.ocr.name_stamps.letters import BLANK, SPACE, spell
 from viextract.read.ocr.name_stamps.likely_names import Names, Node, likely_names
 from viextract.read.ocr.name_stamps.network import log_probabilities, weights
-from viextract.read.ocr.name_stamps.strips import Nudge, line_of, strip_of
+from viextract.read.ocr.name_stamps.strips import line_of, strip_of
 from viextract.read.ocr.pen_ink import Image
+from viextract.read.ocr.strip_frames import Nudge
 from viextract.vocabulary.persons import LEAST_NAME_WORDS, MOST_NAME_WORDS
 
 _LOOKS = (

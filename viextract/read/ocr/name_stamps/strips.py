@@ -15,29 +15,17 @@ import numpy.typing as npt
 
 from viextract.read.ocr.convolution import Floats
 from viextract.read.ocr.pen_ink import Image, Mask, ink_of, lean_of
+from viextract.read.ocr.strip_frames import MARGIN, STRETCH, Frame, Nudge, columns_of, drawn
 
 ROWS = 40
 """Height of a strip, in pixels."""
 _SPREAD = 5.5  # rows to which the mean distance of ink from its middle row is brought
-_STRETCH = 1.4  # by so much strips are wider than what they show: narrow letters keep their own columns
-_MARGIN = 10  # pixels of paper at both ends
 _LONGEST = 520  # pixels: five long words have fewer
 _TILTS = np.arange(-6.0, 6.1, 1.0)  # degrees: a stamp is put down by hand
 _LEAST_INK = 40  # dots: a word has more
 _SPECK = 6  # dots: what is smaller is no part of a letter
 _EDGE = 0.25  # of the cut's height: what touches its edge and reaches no further is of another row
 _ENDS = 0.004  # share of the ink that may lie outside at either end
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """A small change of a strip's frame, by which one line is looked at in several ways."""
-
-    shear: float = 0.0
-    size: float = 1.0
-    down: float = 0.0
-    """Pixels of the strip."""
-    wide: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +99,22 @@ def _levelled(ink: Mask, tilt: float) -> Mask:
     return np.asarray(cv2.warpAffine(ink.astype(np.uint8), frame, size, flags=cv2.INTER_NEAREST) > 0)
 
 
-def frame_of(line: Line, nudge: Nudge) -> tuple[npt.NDArray[np.float64], int]:
+def frame_of(line: Line, nudge: Nudge) -> tuple[Frame, int]:
     """How pixels of the line move into its strip (a matrix of two rows), and how many columns that has."""
     size = _SPREAD / line.spread * nudge.size
-    wide = _SPREAD / line.spread * _STRETCH * nudge.wide
+    wide = _SPREAD / line.spread * STRETCH * nudge.wide
     shear = line.shear + nudge.shear
     # Of a dot (x, y): its row along the tilt is y - tilt x - middle; columns move by the shear times that.
     frame = np.array(
         [
-            [wide * (1 - shear * line.tilt), wide * shear, _MARGIN - wide * (shear * line.middle + line.left)],
+            [wide * (1 - shear * line.tilt), wide * shear, MARGIN - wide * (shear * line.middle + line.left)],
             [-size * line.tilt, size, ROWS / 2 + nudge.down - size * line.middle],
         ]
     )
-    return frame, min((int(wide * (line.right - line.left)) + 1 + 2 * _MARGIN + 3) // 4 * 4, _LONGEST)
+    return frame, columns_of(wide * (line.right - line.left), _LONGEST)
 
 
 def strip_of(line: Line, nudge: Nudge) -> Floats:
     """The line's strip: ink 1, paper 0."""
     frame, columns = frame_of(line, nudge)
-    darkness = line.darkness
-    if frame[1, 1] < 1:
-        darkness = cv2.GaussianBlur(darkness, (0, 0), 0.4 / float(frame[1, 1]))
-    return np.asarray(cv2.warpAffine(darkness, frame, (columns, ROWS), flags=cv2.INTER_LINEAR), np.float32)
+    return drawn(line.darkness, frame, ROWS, columns)

@@ -27,6 +27,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from _strip_net import StripNet, batches
 from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
@@ -268,48 +269,11 @@ def _text_of(r: np.random.Generator) -> str:
     return "".join(str(digit) for digit in r.integers(0, 10, r.choice([1, 2, 3, 4, 5], p=[0.14, 0.3, 0.26, 0.2, 0.1])))
 
 
-class Net(nn.Module):
-    """As ``network`` runs it; what is normalised while it learns is part of the weights that are kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        shapes = [(1, 12, 3, 1), (12, 28, 3, 1), (28, 40, 3, 1), (40, 96, 3, (0, 1)), (96, 96, (1, 5), (0, 2))]
-        self.convs = nn.ModuleList(nn.Conv2d(a, b, kernel, padding=pad, bias=False) for a, b, kernel, pad in shapes)
-        self.norms = nn.ModuleList(nn.BatchNorm2d(shape[1]) for shape in shapes)
-        self.last = nn.Conv2d(96, 11, 1)
-        self.drop = nn.Dropout(0.1)
-
-    def forward(self, strips: torch.Tensor) -> torch.Tensor:
-        """Scores: strips, places, classes."""
-        x = strips
-        for layer, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
-            x = torch.relu(norm(conv(x)))
-            x = nn.functional.max_pool2d(x, (2, 2 if layer < 2 else 1)) if layer < 3 else self.drop(x)
-        return self.last(x)[:, :, 0].transpose(1, 2)
-
-    def folded(self) -> dict[str, np.ndarray]:
-        """The weights with each layer's normalisation in them."""
-        arrays = {}
-        for layer, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1):
-            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-            arrays[f"conv{layer}.weight"] = conv.weight * factor[:, None, None, None]
-            arrays[f"conv{layer}.bias"] = norm.bias - norm.running_mean * factor
-        arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
-        return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
+LAYERS = [(1, 12, 3, 1), (12, 28, 3, 1), (28, 40, 3, 1), (40, 96, 3, (0, 1)), (96, 96, (1, 5), (0, 2))]
+CLASSES = 11
 
 
-def batches(pool: list[Example], strips: int, r: np.random.Generator) -> Iterator[list[Example]]:
-    """Examples of like length, 64 at a time, strips of them in all."""
-    chosen = r.choice(len(pool), strips, replace=strips > len(pool))
-    groups = []
-    for start in range(0, strips, 64 * 16):
-        part = sorted(chosen[start : start + 64 * 16], key=lambda k: pool[k].strip.shape[1])
-        groups += [part[k : k + 64] for k in range(0, len(part), 64)]
-    for k in r.permutation(len(groups)):
-        yield [pool[n] for n in groups[k]]
-
-
-def loss_of(net: Net, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
+def loss_of(net: StripNet, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
     """How badly the strings are read; guided: how much it counts, too, that digits are seen in their middles."""
     columns = max(example.strip.shape[1] for example in batch)
     strips = np.zeros((len(batch), 1, ROWS, columns), np.float32)
@@ -338,9 +302,9 @@ def loss_of(net: Net, batch: list[Example], r: np.random.Generator, guided: floa
     )
 
 
-def train(writer: Writer, rounds: int, fresh: int, strips: int) -> Net:
+def train(writer: Writer, rounds: int, fresh: int, strips: int) -> StripNet:
     """Learns in rounds: fresh slots are drawn, then strips of all that were drawn so far are looked at."""
-    net, mean = Net(), Net()
+    net, mean = StripNet(LAYERS, CLASSES), StripNet(LAYERS, CLASSES)
     mean.load_state_dict(net.state_dict())
     optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-3)
     pool: list[Example] = []
@@ -349,7 +313,7 @@ def train(writer: Writer, rounds: int, fresh: int, strips: int) -> Net:
         pool += examples(writer, fresh)
         total, count = 0.0, 0
         net.train()
-        for batch in batches(pool, strips, writer.random):
+        for batch in batches(pool, strips, writer.random, size=64, sorted_together=16):
             done = step / steps
             for group in optimiser.param_groups:
                 group["lr"] = 4e-3 * min(1.0, step / 50) * (0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))) + 1e-5

@@ -24,6 +24,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from _strip_net import StripNet, batches
 from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
@@ -348,52 +349,12 @@ def _rising(places: np.ndarray) -> list[int]:
     return found
 
 
-class Net(nn.Module):
-    """As ``network`` runs it; what is normalised while it learns is part of the weights that are kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        shapes = [(1, 14, 3, 1), (14, 32, 3, 1), (32, 56, 3, 1), (56, 96, 3, (0, 1)), (96, 128, 3, (0, 1))]
-        shapes += [(128, 128, (1, 5), (0, 2))]
-        self.convs = nn.ModuleList(nn.Conv2d(a, b, kernel, padding=pad, bias=False) for a, b, kernel, pad in shapes)
-        self.norms = nn.ModuleList(nn.BatchNorm2d(shape[1]) for shape in shapes)
-        self.last = nn.Conv2d(128, BLANK + 1, 1)
-        self.drop = nn.Dropout(0.1)
-
-    def forward(self, strips: torch.Tensor) -> torch.Tensor:
-        """Scores: strips, places, classes."""
-        x = strips
-        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
-            x = torch.relu(norm(conv(x)))
-            x = nn.functional.max_pool2d(x, (2, 2 if number < 2 else 1)) if number < 3 else self.drop(x)
-        return self.last(x)[:, :, 0].transpose(1, 2)
-
-    def folded(self) -> dict[str, np.ndarray]:
-        """The weights with each layer's normalisation in them."""
-        arrays = {}
-        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1):
-            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-            arrays[f"conv{number}.weight"] = conv.weight * factor[:, None, None, None]
-            arrays[f"conv{number}.bias"] = norm.bias - norm.running_mean * factor
-        arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
-        return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
-
-
+LAYERS = [(1, 14, 3, 1), (14, 32, 3, 1), (32, 56, 3, 1), (56, 96, 3, (0, 1)), (96, 128, 3, (0, 1))]
+LAYERS += [(128, 128, (1, 5), (0, 2))]
 _BATCH = 24
 
 
-def batches(pool: list[Example], strips: int, r: np.random.Generator) -> Iterator[list[Example]]:
-    """Examples of like length, some at a time, strips of them in all."""
-    chosen = r.choice(len(pool), strips, replace=strips > len(pool))
-    groups = []
-    for start in range(0, strips, _BATCH * 32):
-        part = sorted(chosen[start : start + _BATCH * 32], key=lambda k: pool[k].strip.shape[1])
-        groups += [part[k : k + _BATCH] for k in range(0, len(part), _BATCH)]
-    for k in r.permutation(len(groups)):
-        yield [pool[n] for n in groups[k]]
-
-
-def loss_of(net: Net, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
+def loss_of(net: StripNet, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
     """How badly the names are read; guided: how much it counts, too, that signs are seen in their middles."""
     columns = max(example.strip.shape[1] for example in batch)
     strips = np.zeros((len(batch), 1, ROWS, columns), np.float32)
@@ -431,7 +392,7 @@ def train(office: Office, rounds: int, fresh: int, strips: int, path: Path) -> N
     """Learns in rounds: fresh lines are drawn, then strips of all that were drawn so far are looked at. The
     mean of the last weights is kept after each round.
     """
-    net, mean = Net(), Net()
+    net, mean = StripNet(LAYERS, BLANK + 1), StripNet(LAYERS, BLANK + 1)
     mean.load_state_dict(net.state_dict())
     optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-3)
     pool: list[Example] = []
@@ -441,7 +402,7 @@ def train(office: Office, rounds: int, fresh: int, strips: int, path: Path) -> N
         drawn = time.time() - started
         total, count = 0.0, 0
         net.train()
-        for batch in batches(pool, strips, office.random):
+        for batch in batches(pool, strips, office.random, size=_BATCH, sorted_together=32):
             done = step / steps
             for group in optimiser.param_groups:
                 group["lr"] = 3e-3 * min(1.0, step / 100) * (0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))) + 1e-5

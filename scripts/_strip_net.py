@@ -1,0 +1,70 @@
+"""The network that reads a strip of ink from left to right, as it learns (``viextract.read.ocr.convolution`` runs it),
+and the batches that it learns from: the same for digits and for names, but for its sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+import torch
+from torch import nn
+
+Size = int | tuple[int, int]
+
+
+class StripNet(nn.Module):
+    """As the package runs it; what is normalised while it learns is part of the weights that are kept.
+
+    layers: of each convolution the channels in and out, the kernel and the padding; the first three are pooled.
+    classes: what may stand at a place, the blank included.
+    """
+
+    def __init__(self, layers: Sequence[tuple[int, int, Size, Size]], classes: int) -> None:
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(a, b, kernel, padding=pad, bias=False) for a, b, kernel, pad in layers)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(layer[1]) for layer in layers)
+        self.last = nn.Conv2d(layers[-1][1], classes, 1)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, strips: torch.Tensor) -> torch.Tensor:
+        """Scores: strips, places, classes."""
+        x = strips
+        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = torch.relu(norm(conv(x)))
+            x = nn.functional.max_pool2d(x, (2, 2 if number < 2 else 1)) if number < 3 else self.drop(x)
+        return self.last(x)[:, :, 0].transpose(1, 2)
+
+    def folded(self) -> dict[str, np.ndarray]:
+        """The weights with each layer's normalisation in them."""
+        arrays = {}
+        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1):
+            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            arrays[f"conv{number}.weight"] = conv.weight * factor[:, None, None, None]
+            arrays[f"conv{number}.bias"] = norm.bias - norm.running_mean * factor
+        arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
+        return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
+
+
+class HasStrip(Protocol):
+    """An example with its picture, ``(rows, columns)``."""
+
+    @property
+    def strip(self) -> np.ndarray: ...
+
+
+One = TypeVar("One", bound=HasStrip)
+
+
+def batches(
+    pool: Sequence[One], strips: int, r: np.random.Generator, *, size: int, sorted_together: int
+) -> Iterator[list[One]]:
+    """Examples of like length, ``size`` at a time, ``strips`` of them in all; so many batches are sorted together."""
+    chosen = r.choice(len(pool), strips, replace=strips > len(pool))
+    groups = []
+    for start in range(0, strips, size * sorted_together):
+        part = sorted(chosen[start : start + size * sorted_together], key=lambda k: pool[k].strip.shape[1])
+        groups += [part[k : k + size] for k in range(0, len(part), size)]
+    for k in r.permutation(len(groups)):
+        yield [pool[n] for n in groups[k]]

@@ -411,3 +411,14 @@ def test_who_is_asked_by_the_subject_does_the_work(text, body, asked):
     subject = subject_of(text)
     assert subject is not None
     assert (subject.text, subject.asked) == (body, asked)
+
+
+def test_each_of_two_sentences_gives_its_own_work():
+    plan = plan_of(
+        "KẾ HOẠCH\nGiám sát\n\nI. TỔ CHỨC\n\n- Đề nghị UBND xã chuẩn bị báo cáo. Giao Phòng Kinh tế làm đầu mối.\n"
+        "- Trồng cây ở sân đình.\n"
+    )
+    assert [(who, role) for who, role, _ in duties(plan)] == [
+        ("UBND xã", "implement"),
+        ("Phòng Kinh tế", "lead"),
+    ]

@@ -117,3 +117,17 @@ def test_the_number_of_a_coach_is_no_duty():
 def test_a_centre_with_three_fields_in_its_name_has_its_duty():
     plan = plan_of(HEAD + "1. Tuyên truyền\n- Trung tâm Văn hóa - Thông tin và Truyền thanh huyện mở chuyên mục.\n")
     assert [body for body, _, _ in duties(plan)] == ["Trung tâm Văn hóa - Thông tin và Truyền thanh huyện"]
+
+
+def test_persons_below_the_board_that_they_belong_to_have_their_own_work():
+    plan = plan_of(
+        HEAD + "1. Ban Giám hiệu:\n- Thầy Hiệu trưởng: chỉ đạo chung.\n"
+        "- Cô Lê Thị Măng (PHT): phụ trách chuyên môn, duyệt điều lệ.\n- Đôn đốc các tổ.\n"
+        "2. Tổ Thể dục: chuẩn bị sân bãi.\n"
+    )
+    assert [(who, role) for who, role, _ in duties(plan)] == [
+        ("Thầy Hiệu trưởng", "implement"),
+        ("Cô Lê Thị Măng (PHT)", "implement"),
+        ("Ban Giám hiệu", "implement"),
+        ("Tổ Thể dục", "implement"),
+    ]

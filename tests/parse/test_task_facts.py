@@ -96,11 +96,13 @@ def test_time_from_which_no_day_can_be_told_is_told():
         "- Trạm Y tế xã trả kết quả chậm nhất sau 05 ngày làm việc.\n"
         "- Công an xã trực trong thời gian diễn ra lễ hội.\n"
         "- Văn phòng xã tổng hợp trước ngày 10/3 âm lịch (tức ngày 26/4/2026).\n"
+        "- Thôn 2 sơ tán người già, hoàn thành trước khi bão vào bờ; trước khi đi phải khóa cửa.\n"
     )
     told = [warning.message for warning in plan.warnings if warning.code == "deadline-unread"]
     assert told == [
         "No day can be told from this time: trước ngày 15/3 (âm lịch)",
         "No day can be told from this time: chậm nhất sau 05 ngày làm việc",
+        "No day can be told from this time: hoàn thành trước khi bão vào bờ",
     ]
 
 

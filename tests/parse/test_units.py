@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from viextract.data import read_tsv
 from viextract.vocabulary.actors import subject_of
@@ -294,3 +297,32 @@ def test_where_a_name_ends_before_what_its_body_does(text, name):
 def test_subjects_by_what_leaders_do_short_verbs_and_capitals(text, who):
     found = subject_of(text)
     assert (found.text if found else None) == who
+
+
+BODIES = yaml.safe_load((Path(__file__).parent / "cases/bodies.yaml").read_text("utf-8"))["read"]
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} chủ trì, phối hợp với Công an xã rà soát.",
+        "{}: tổ chức kiểm tra, báo cáo kết quả.",
+        "{} có trách nhiệm kiểm tra.",
+    ],
+)
+def test_names_are_whole_before_what_their_bodies_do(name: str, frame: str) -> None:
+    subject = subject_of(frame.format(name))
+    assert subject is not None and subject.text == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND xã; các ấp: Mỹ Đức, Mỹ Phú, Đông An.",  # who is looked at, nobody does anything
+        "Trưởng đoàn: bà Huỳnh Thị Sậy, Phó Chủ tịch HĐND xã.",
+        "Thành viên: đại diện Ban Kinh tế - Ngân sách; mời Ủy ban MTTQ xã.",
+    ],
+)
+def test_lists_of_names_give_no_work(text: str) -> None:
+    assert subject_of(text) is None

@@ -22,7 +22,15 @@ from viextract.vocabulary.details import kind_of_label
 from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.positions import officers, places_in_committees
-from viextract.vocabulary.units import acts_behind_name, kind_of, match_unit, names_body, opens_with_verb, read_units
+from viextract.vocabulary.units import (
+    acts_behind_name,
+    kind_of,
+    match_unit,
+    names_body,
+    opens_with_verb,
+    read_units,
+    word_lists,
+)
 
 AHEAD = 400
 """Characters within which a sentence says who acts."""
@@ -162,6 +170,8 @@ def subject_of(text: str) -> Subject | None:
     What stands before it ("Bước 2:", "Trong quá trình thực hiện, …", "Giao") is passed over. A counted subject of a
     goal ("21/21 phường …") is none, nor one that only has something done to it.
     """
+    if is_membership(text):
+        return None
     window = text[:AHEAD]
     folded = fold(window)
     step = _steps().match(folded)
@@ -252,7 +262,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
-        if _FIGURE.match(duty) or len(duty.split()) < LEAST_DUTY or _only_tells_when(duty):
+        if _FIGURE.match(duty) or len(duty.split()) < LEAST_DUTY or _only_tells_when(duty) or _only_names(duty):
             return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked)
     if not _has_duty(text, folded, end) and not (
@@ -334,7 +344,8 @@ def _leaders_end(text: str, folded: str, start: int) -> int | None:
     if match is None or not names_body(text[match.end() : match.end() + 100]):
         return None
     units, end = read_units(text, match.end())
-    return end if len(units) == 1 and _leaders_act().match(folded, end) else None
+    acts = _leaders_act().match(folded, end) or text[end:].lstrip().startswith(":")
+    return end if len(units) == 1 and acts else None
 
 
 _NAME_GOES_ON = 3
@@ -361,6 +372,8 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
                 return last
         if units and text[end:].lstrip().startswith(":"):
             return end
+        if units and (more := _unknown_field_end(text, end)) is not None:
+            return more
         if units and (colon := _name_end_at_colon(text, end)) is not None:
             return colon
     if person := _PERSON.match(text, start):
@@ -368,6 +381,22 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None
+
+
+@cache
+def _before_strong_duty() -> re.Pattern[str]:
+    strong = "|".join(word.replace(" ", r"\s+") for word in sorted(word_lists().duties_behind_boards))
+    return re.compile(rf"(?:\s+và)?(?:\s+[^\W\d_]+){{1,5}}?(?=,?\s+(?:{strong})(?!\w))")
+
+
+def _unknown_field_end(text: str, end: int) -> int | None:
+    """Where a name goes on with a field that no list has, before what only one who acts can have behind: "Ban Quản lý
+    di tích | và danh thắng | chủ trì"."""
+    more = _before_strong_duty().match(text, end)
+    words = more[0].split() if more else []
+    field = words[1:] if words[:1] == ["và"] else words
+    told = not field or opens_with_verb(" ".join(words)) or names_body(" ".join(field))
+    return None if more is None or told or not word_lists().stops.isdisjoint(words) else more.end()
 
 
 _SECOND_FIELD = re.compile(r",\s+[^\W\d_]+\s+[^\W\d_]+(?=\s)")
@@ -445,6 +474,15 @@ def _relative_end(text: str, folded: str, start: int, end: int) -> int:
 
 def _only_tells_when(duty: str) -> bool:
     return _TELLS_WHEN.match(fold(duty)) is not None and not any(opens_with_verb(part) for part in duty.split(", "))
+
+
+_NAME = re.compile(rf"(?:{CAPITAL}[^\W\d_]*\s*){{1,5}}")
+
+
+def _only_names(duty: str) -> bool:
+    """Whether what stands behind a colon is a list of names: "các ấp: Mỹ Tân, Mỹ Thạnh, Đông Hưng"."""
+    parts = [part for part in re.split(r",|;|\svà\s", duty.strip(" .;")) if part.strip()]
+    return len(parts) > 1 and all(_NAME.fullmatch(part.strip()) for part in parts)
 
 
 def duty_start(folded: str, position: int = 0) -> int:

@@ -33,6 +33,7 @@ from viextract.vocabulary.actors import (
     subject_of,
 )
 from viextract.vocabulary.details import details_inside
+from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, role_verbs
 from viextract.vocabulary.units import match_unit, names_body, read_units, split_units
 
@@ -285,7 +286,8 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
     if role == "lead":
         yield from ((body, role, [], BY_SENTENCE) for body in _leading_parts(first[own.end :]))
     for sentence, subject in others:
-        if match_unit(subject.text).key != match_unit(own.text).key and not subject.asked:
+        unit = match_unit(subject.text)
+        if unit.key != match_unit(own.text).key and (not subject.asked or (own.asked and not unit.generic)):
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
 
 
@@ -374,7 +376,7 @@ def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
     """
     unit = match_unit(own.text)
     if names_officer(own.text) and (not own.asked or _DIVIDES.match(text)):
-        return False
+        return _is_one_of_them(own, text)
     if unit.generic and not is_collective(heading.body, heading.units):
         return False
     if fold(heading.body).startswith(f"cac {fold(own.text).split()[0]} "):
@@ -383,6 +385,17 @@ def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
     if any(unit.key in key or key in unit.key for key in known):
         return False
     return own.asked or heading.directs or is_collective(heading.body, heading.units)
+
+
+_ADDRESSED = re.compile(ADDRESSED)
+
+
+def _is_one_of_them(own: Subject, text: str) -> bool:
+    """Whether a line gives its work to one person of those whom the heading names: "Ban Giám hiệu" above "Thầy Hiệu
+    trưởng: chỉ đạo chung", "Cô Lê Thị Măng (Phó Hiệu trưởng): duyệt chi". An officer of an office ("Công an xã" above
+    "Trưởng Công an xã: …") acts for it.
+    """
+    return own.start == 0 and text[own.end :].lstrip().startswith(":") and _ADDRESSED.match(own.text) is not None
 
 
 def _sentences(text: str) -> list[str]:

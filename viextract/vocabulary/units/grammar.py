@@ -18,6 +18,7 @@ from viextract.vocabulary.units.tokens import (
     is_capital,
     owners,
     phrase_end,
+    place_end,
     tokenize,
     word_lists,
 )
@@ -53,6 +54,8 @@ def _opens_verb(tokens: Sequence[Token], i: int) -> bool:
         return False  # "Phòng Đào tạo": the second syllable of a word that has a capital
     if i and phrase_end(tokens, i - 1, word_lists().not_stops, 2) > i:
         return False  # "Giải phóng mặt bằng"
+    if phrase_end(tokens, i, word_lists().not_stops, 2) > max(i, phrase_end(tokens, i, word_lists().verbs)):
+        return False  # "Cảnh sát giao thông"
     return phrase_end(tokens, i, word_lists().verbs) > i or phrase_end(tokens, i, word_lists().stops) > i
 
 
@@ -79,6 +82,8 @@ def opens_generic(tokens: Sequence[Token], i: int) -> bool:
         tokens[i].text.lower() == "cấp" and phrase_end(tokens, i + 1, word_lists().school_levels, 4) > i + 1
     ):
         return False  # "cấp tiểu học" is a level of schools
+    if phrase_end(tokens, i, word_lists().heads, 3) > end:
+        return False  # "Phòng khám"
     if not is_capital(tokens[i]):
         return not (end < len(tokens) and is_capital(tokens[end]))
     if end == len(tokens) or not tokens[end].words or tokens[end].text in SEPARATORS:
@@ -210,7 +215,7 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
             continue
         k = phrase_end(tokens, i, words.plurals, 2)
         close = phrase_end(tokens, i, words.closings, 4)
-        if (place := phrase_end(tokens, k, words.places, 3)) > max(k, close - 1) and not _gives(tokens, k, place):
+        if (place := place_end(tokens, k)) > max(k, close - 1) and not _gives(tokens, k, place):
             i = _place_list(tokens, place, plural=k > i)
         elif close > i:
             i = close
@@ -218,6 +223,8 @@ def name_tail(tokens: Sequence[Token], i: int) -> int:
                 i = read_name(tokens, i) if opens_body(tokens, i) else name_tail(tokens, i)
         elif token.text in "-–" and i + 1 < len(tokens) and is_capital(tokens[i + 1]):
             i = _end_of_second_field(tokens, i + 2)
+        elif token.text == "của" and opens_body(tokens, i + 1):
+            i = read_name(tokens, i + 1)  # "Bộ phận Một cửa của UBND xã"
         elif token.text == "số" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
             i += 2  # "Đội Quản lý thị trường số 3"
         elif _is_number_of_name(tokens, i):
@@ -271,7 +278,9 @@ def _end_of_second_field(tokens: Sequence[Token], i: int) -> int:
 def _is_number_of_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a figure tells bodies of one name apart: behind a proper name, nothing that it could count after it."""
     figure, before = tokens[i].text, tokens[i - 1] if i else None
-    if not re.fullmatch("[1-9]", figure) or before is None or not (before.words and is_capital(before)):
+    if not re.fullmatch("[1-9]", figure) or before is None or not before.words:
+        return False
+    if not is_capital(before) and not _ends_numbered_level(tokens, i):
         return False
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return (
@@ -279,6 +288,11 @@ def _is_number_of_name(tokens: Sequence[Token], i: int) -> bool:
         or (bool(after.words) and not is_capital(after) and _opens_verb(tokens, i + 1))
         or (after.text in {",", ";", ":", ")", "và"})
     )
+
+
+def _ends_numbered_level(tokens: Sequence[Token], i: int) -> bool:
+    """Whether bodies of a level that have numbers stand before ``i``: "Thuế cơ sở 5", "Tòa án nhân dân khu vực 4"."""
+    return any(phrase_end(tokens, k, word_lists().numbered_levels, 2) == i for k in (i - 2, i - 1) if k > 0)
 
 
 def _sentence_verb(tokens: Sequence[Token], i: int) -> bool:
@@ -306,7 +320,7 @@ def _place_list(tokens: Sequence[Token], i: int, plural: bool) -> int:
             continue
         if tokens[i].text in {",", "và", "-", "–", "/", "hoặc"}:
             k = phrase_end(tokens, i + 1, words.plurals, 2)
-            place = phrase_end(tokens, k, words.places, 3)
+            place = place_end(tokens, k)
             known = registered_kind(tokens, k)
             if end_of_hamlets(tokens, k) > k and not of_hamlet:
                 return i  # "UBND xã, thôn 5": another body
@@ -339,9 +353,13 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
         return _end_of_classes(tokens, i + 2)
     if (hamlets := end_of_hamlets(tokens, i)) > i:
         return name_tail(tokens, hamlets)
-    if is_plural(tokens, i) or opens_generic(tokens, i):
-        return _read_generic(tokens, i)
     known = registered_kind(tokens, i)
+    generic = phrase_end(tokens, i, word_lists().generic_nouns)
+    if is_plural(tokens, i) or (opens_generic(tokens, i) and not (known and known[1] > generic + 1)):
+        return _read_generic(tokens, i)
+    board = phrase_end(tokens, i, word_lists().boards)
+    if board > i and not (known and known[1] > board) and (field := _field_of_board(tokens, board)) > board:
+        return name_tail(tokens, field)
     if known:
         end = name_tail(tokens, known[1])
         return _field_of_centre(tokens, end) if known[0].words[:2] in _NAMED_BY_FIELDS else end
@@ -351,7 +369,7 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
         end = name_tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
         centre = tuple(fold(token.text) for token in tokens[start:i]) in _NAMED_BY_FIELDS
         return _field_of_centre(tokens, end) if centre else end
-    first = True
+    first, field = True, i
     # "Ban chỉ đạo" has a verb for its name; behind "Khoa" or "Nhà trường" a verb is what it does.
     whole = " ".join(token.text for token in tokens[start:i]).lower() in word_lists().complete
     while i < len(tokens):
@@ -363,12 +381,68 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
                 return i  # behind "và" no sentence begins: "Chi cục Trồng trọt và Bảo vệ thực vật"
         elif not token.words and token.text not in "-–":
             return name_tail(tokens, i)
-        elif (not first or whole) and (_opens_verb(tokens, i) or is_plural(tokens, i)):
-            return i
-        elif phrase_end(tokens, i, word_lists().closings, 4) > i or phrase_end(tokens, i, word_lists().places, 3) > i:
+        elif (not first or whole) and _opens_verb(tokens, i):
+            if not _is_object(tokens, field, i):
+                return i
+            i = phrase_end(tokens, i, word_lists().verbs)
+            continue
+        elif (not first or whole) and is_plural(tokens, i):
+            whose = phrase_end(tokens, phrase_end(tokens, i, word_lists().plurals, 2), word_lists().heads, 3)
+            return name_tail(tokens, whose if whole and whose > i + 1 else i)  # "Chi ủy các chi bộ", "Cấp ủy các cấp"
+        elif phrase_end(tokens, i, word_lists().closings, 4) > i or place_end(tokens, i) > i:
             return name_tail(tokens, i)
         first = False
         i += 1
+    return i
+
+
+_BOARD_NUMBER = re.compile(r"\d{2,3}")
+"""Of the decision that a board carries out: "Ban Chỉ đạo 389", "Ban Chỉ đạo 35"."""
+_MOST_OF_TASK = 12
+"""Tokens of a task that names a board, before what the board does."""
+
+
+def _field_of_board(tokens: Sequence[Token], i: int) -> int:
+    """The token after the task by which a board is named, which begins at ``i``; ``i`` where none does.
+
+    A task may begin with a verb: in small letters it is the name where it is known as one, or where what only a whole
+    name can have behind it follows ("chủ trì").
+    """
+    if i >= len(tokens) or place_end(tokens, i) > i or opens_body(tokens, i):
+        return i
+    if _BOARD_NUMBER.fullmatch(tokens[i].text):
+        return i + 1
+    if (known := phrase_end(tokens, i, word_lists().fields_of_boards, 8)) > i:
+        return _end_of_fields(tokens, known)
+    if not tokens[i].words or _acts_in_capitals(tokens, i):
+        return i
+    if is_capital(tokens[i]):
+        return i if registered_kind(tokens, i) else _end_of_fields(tokens, i + 1)
+    if not _opens_verb(tokens, i):
+        return i
+    for k in range(i + 1, min(len(tokens), i + _MOST_OF_TASK)):
+        if not tokens[k].words or tokens[k].text in SEPARATORS or is_plural(tokens, k):
+            return i
+        if phrase_end(tokens, k, word_lists().duties_behind_boards) > k:
+            return k if phrase_end(tokens, i, word_lists().duties_behind_boards) == i else i
+    return i
+
+
+def _is_object(tokens: Sequence[Token], field: int, i: int) -> bool:
+    """Whether the verb at ``i`` tells what the verb before it is about: "Phòng Quản lý đào tạo chủ trì"."""
+    if not is_capital(tokens[field]) or phrase_end(tokens, field, word_lists().verbs) != i:
+        return False
+    end = phrase_end(tokens, i, word_lists().verbs)
+    return end > i and phrase_end(tokens, end, word_lists().duties_behind_boards) > end
+
+
+def _end_of_fields(tokens: Sequence[Token], i: int) -> int:
+    """The token after a field of work and further ones with capitals: "Tổ Tiết kiệm và Vay vốn"."""
+    i = _end_of_field(tokens, i)
+    while i + 1 < len(tokens) and tokens[i].text == "và" and tokens[i + 1].words and is_capital(tokens[i + 1]):
+        if opens_body(tokens, i + 1) or opens_generic(tokens, i + 1):
+            break
+        i = _end_of_field(tokens, i + 2)
     return i
 
 
@@ -390,9 +464,9 @@ def _field_of_centre(tokens: Sequence[Token], end: int) -> int:
 
 def _end_of_field(tokens: Sequence[Token], i: int) -> int:
     """The token where a field of work ends whose syllables may be small: before a verb, a place or a separator."""
-    places, closings = word_lists().places, word_lists().closings
+    closings = word_lists().closings
     while i < len(tokens) and not _opens_verb(tokens, i) and not is_plural(tokens, i):
-        if phrase_end(tokens, i, places, 3) > i or phrase_end(tokens, i, closings, 4) > i:
+        if place_end(tokens, i) > i or phrase_end(tokens, i, closings, 4) > i:
             break
         dashed = tokens[i].text in "-–" and i + 1 < len(tokens) and is_capital(tokens[i + 1])
         if not dashed and (not tokens[i].words or tokens[i].text in SEPARATORS):
@@ -489,7 +563,7 @@ def with_capitals_of_kinds(name: str) -> str:
     while i < len(tokens):
         if not tokens[i].words or (is_capital(tokens[i]) and i):
             break
-        if i and (phrase_end(tokens, i, word_lists().places, 3) > i or tokens[i].text in SEPARATORS):
+        if i and (place_end(tokens, i) > i or tokens[i].text in SEPARATORS):
             break
         words[tokens[i].start] = words[tokens[i].start].upper()
         end = phrase_end(tokens, i, word_lists().heads, 3)

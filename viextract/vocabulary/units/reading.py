@@ -426,6 +426,8 @@ def opens_with_verb(text: str) -> bool:
         return False
     if tokens[0].text.lower() == "cấp" and phrase_end(tokens, 1, word_lists().places, 3) > 1:
         return False  # "Cấp xã": a level, nothing is given
+    if phrase_end(tokens, 0, word_lists().not_stops, 2) > end:
+        return False  # "cấp ủy"
     known = registered_kind(tokens, 0)
     return not (known and known[1] > end and is_capital(tokens[0]))  # "Thanh tra tỉnh", which begins like a verb
 

@@ -32,13 +32,18 @@ class _Words(NamedTuple):
     generic_nouns: frozenset[str]
     plurals: frozenset[str]
     places: frozenset[str]
+    not_places: frozenset[str]
     closings: frozenset[str]
     stops: frozenset[str]
     verbs: frozenset[str]
     complete: frozenset[str]
+    boards: frozenset[str]
+    fields_of_boards: frozenset[str]
+    duties_behind_boards: frozenset[str]
     addresses: frozenset[str]
     hamlets: frozenset[str]
     numbered_places: frozenset[str]
+    numbered_levels: frozenset[str]
     zones: frozenset[str]
     verbs_behind_names: frozenset[str]
     not_verbs_behind_names: frozenset[str]
@@ -132,6 +137,20 @@ def phrase_end(tokens: Sequence[Token], i: int, phrases: frozenset[str], most: i
         if " ".join(token.text for token in tokens[i : i + length]).lower() in phrases:
             return i + length
     return i
+
+
+def place_end(tokens: Sequence[Token], i: int) -> int:
+    """The token after the word for a place that stands at ``i``; ``i`` where none does, or where it is a syllable of a
+    longer word: "Công tác xã hội", "Môi trường đô thị".
+
+    >>> tokens = tokenize("Trung tâm Công tác xã hội xã Tân Lập")
+    >>> place_end(tokens, 4), place_end(tokens, 6)
+    (4, 7)
+    """
+    end = phrase_end(tokens, i, word_lists().places, 3)
+    if end > i and any(phrase_end(tokens, k, word_lists().not_places) > i for k in range(max(0, i - 2), i + 1)):
+        return i
+    return end
 
 
 def is_capital(token: Token) -> bool:

@@ -420,5 +420,5 @@ def test_each_of_two_sentences_gives_its_own_work():
     )
     assert [(who, role) for who, role, _ in duties(plan)] == [
         ("UBND xã", "implement"),
-        ("Phòng Kinh tế", "lead"),
+        ("Phòng Kinh tế", "implement"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.parse.helpers import plan_of
+from tests.parse.helpers import plan_of, tasks
 
 PARTY = """HUYỆN ỦY SÔNG MÂY              ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN
@@ -206,3 +206,16 @@ def test_a_position_that_only_one_side_of_the_foot_has_on_its_line():
         "TRƯỞNG CÔNG AN PHƯỜNG",
         "Lê Văn Mây",
     )
+
+
+def test_a_share_behind_a_label_with_a_dash_is_no_range():
+    plan = plan_of(
+        "KẾ HOẠCH\nThả diều\n\nI- CHỈ TIÊU\n\n1- Không để hộ nào thiếu nước.\n\n2- 100% hộ có diều.\n\n"
+        "3- Trồng cây ven đê, 2- 3% diện tích mỗi năm.\n"
+    )
+    assert [(marker, text) for _, marker, text in tasks(plan)] == [
+        ("1", "Không để hộ nào thiếu nước."),
+        ("2", "100% hộ có diều."),
+        ("3", "Trồng cây ven đê, 2- 3% diện tích mỗi năm."),
+    ]
+    assert plan.tasks[1].targets[0].value == 100

@@ -91,6 +91,9 @@ _ARABIC = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,2}})(?P<mark>\s?[.)]|\s?/(?=\s|{CAPITAL}[a-zà-ỹ])|\s\s?[-–](?=\s*{CAPITAL})|[-–](?=\s+[^\W\d_]|{CAPITAL}[a-zà-ỹ]))"
     r"(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))(?!\))"
 )
+_DASH_BEFORE_SHARE = re.compile(r"(?P<number>\d{1,2})[-–]\s+(?=(?P<share>\d{2,3})(?:,\d+)?\s?%)")
+_WIDEST_RANGE = 10
+"""A range of shares begins above a tenth of its end ("2- 15 %"); "2- 100 %" is a second point."""
 _SURE_MARKS = frozenset({".", ")", "-", "–"})
 """Offices of the party set a dash behind a label: "1- Nâng cao …" (Hướng dẫn 36-HD/VPTW, 2018)."""
 _DOT_BEFORE = re.compile(r"(?:[.,:;]\s?(?P<number>\d{1,2})\s?\.?\s+|[$§&]\s?(?P<other>\d{1,2})\s?[.)]\s*)(?=[^\W\d_])")
@@ -213,6 +216,10 @@ def read_label(text: str) -> Label | None:
             return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], sure)
     if (match := _ARABIC.match(text)) and (value := int(match["number"])):
         return Label("arabic", str(value), value, text[match.end() :], match["mark"].strip() in _SURE_MARKS)
+    if match := _DASH_BEFORE_SHARE.match(text):
+        value = int(match["number"])
+        if int(match["share"]) > _WIDEST_RANGE * value:
+            return Label("arabic", str(value), value, text[match.end() :], True)
     if not re.match(r"i\s?\)", text) and (mixed := _mixed(text)):
         return mixed
     if match := _DOT_BEFORE.match(text):

@@ -131,3 +131,45 @@ def test_persons_below_the_board_that_they_belong_to_have_their_own_work():
         ("Ban Giám hiệu", "implement"),
         ("Tổ Thể dục", "implement"),
     ]
+
+
+def test_persons_with_the_addresses_of_neighbours():
+    plan = plan_of(
+        HEAD + "- Chị Lò Thị Sậy - Chi hội trưởng: phụ trách chung.\n- Chị Ba (tổ 1): nước uống, bánh kẹo.\n"
+        "- Chị Sáu, chị Út Lan lo văn nghệ.\n- Xã Anh Sơn: 05 đội.\n"
+    )
+    assert [who for who, _, _ in duties(plan)] == [
+        "Chị Lò Thị Sậy - Chi hội trưởng",
+        "Chị Ba (tổ 1)",
+        "Chị Sáu, chị Út Lan",
+    ]
+
+
+def test_who_leads_is_told_between_commas_or_in_a_sentence_of_its_own():
+    plan = plan_of(
+        HEAD + "1. Lớp học bơi: mở 02 lớp, do đồng chí Vi Văn Sen - Phó Bí thư phụ trách, khai giảng trong hè.\n"
+        "2. Ra quân đồng loạt hai đợt. Ban Thường vụ Đoàn xã phụ trách 02 điểm.\n"
+    )
+    assert [(who, role) for who, role, _ in duties(plan)] == [
+        ("đồng chí Vi Văn Sen - Phó Bí thư", "lead"),
+        ("Ban Thường vụ Đoàn xã", "implement"),
+    ]
+
+
+def test_a_head_that_says_what_its_body_is():
+    plan = plan_of(
+        HEAD + "1. Phòng Kinh tế (Tổ Nông thôn mới) là cơ quan đầu mối, có nhiệm vụ:\na) Lập dự toán.\nb) Báo cáo.\n"
+    )
+    assert [who for who, _, _ in duties(plan)] == ["Phòng Kinh tế (Tổ Nông thôn mới)"] * 2
+
+
+def test_details_of_one_line_with_dashes_between():
+    plan = plan_of(
+        "KẾ HOẠCH\nThả diều\n\nI. NHIỆM VỤ\n1. Xây dựng mô hình\n- Cơ quan chủ trì: Phòng Kinh tế.\n"
+        "- Sản phẩm: 03 mô hình. - Hoàn thành: Quý IV/2028.\n2. Tập huấn\n- Cơ quan chủ trì: Hội Nông dân xã.\n"
+        "- Thời gian: Quý I/2028.\n"
+    )
+    assert [task.deadline.end for task in plan.tasks if task.deadline and task.deadline.end] == [
+        "2028-12-31",
+        "2028-03-31",
+    ]

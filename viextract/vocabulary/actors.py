@@ -122,7 +122,7 @@ def names_officer(text: str) -> bool:
 
 
 _PERSON = re.compile(ADDRESSED)
-_HOLDER = re.compile(ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90}))?")
+_HOLDER = re.compile(ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90})|\([^():;.]{2,60}\))?")
 
 
 def is_person_in_office(text: str) -> bool:
@@ -266,7 +266,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
             return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked)
     if not _has_duty(text, folded, end) and not (
-        names_body(text[start : start + 100]) and _acts_plainly(text, folded, end)
+        (names_body(text[start : start + 100]) or _PERSON.match(text, start)) and _acts_plainly(text, folded, end)
     ):
         return None
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
@@ -377,7 +377,7 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
         if units and (colon := _name_end_at_colon(text, end)) is not None:
             return colon
     if person := _PERSON.match(text, start):
-        return _officer_end(text, folded, start + len(person[0].rstrip()))
+        return _officer_end(text, folded, start + len(person[0].rstrip()), plainly=True)
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())
     return None
@@ -428,13 +428,17 @@ def _list_end(text: str, end: int) -> int:
 _COPULA = re.compile(r"\s+là\s")
 
 
-def _officer_end(text: str, folded: str, position: int) -> int | None:
-    """Where the name of a person in office ends: before the first word that says what is to be done."""
+def _officer_end(text: str, folded: str, position: int, *, plainly: bool = False) -> int | None:
+    """Where the name of a person in office ends: before the first word that says what is to be done.
+
+    plainly: whether a verb counts that is short or a noun elsewhere: "chị Lan lo văn nghệ".
+    """
     for match in re.finditer(r"\s+", text[position : position + 160]):
         at = position + match.start()
         if text[at - 1] in ".;:" and not (text[at - 1] == ";" and names_actor(text[position + match.end() :])):
             return at - 1 if text[at - 1] == ":" else None
-        if text[position + match.end() : position + match.end() + 1].islower() and _has_duty(text, folded, at):
+        small = text[position + match.end() : position + match.end() + 1].islower()
+        if small and (_has_duty(text, folded, at) or (plainly and _acts_plainly(text, folded, at))):
             told = _COPULA.search(text, position, at)  # "Giám đốc là người đứng đầu, có trách nhiệm …"
             return told.start() if told else at
         if opening("aims").match(folded, at):

@@ -42,7 +42,7 @@ def _kinds() -> tuple[tuple[DetailKind, re.Pattern[str]], ...]:
 def _further() -> re.Pattern[str]:
     """A further label within a line, behind the end of a value."""
     forms = "|".join(form for _, pattern in _kinds() for form in [pattern.pattern])
-    return re.compile(rf"[.;,]\s+(?P<label>{forms})\s*:\s*(?=\S)")
+    return re.compile(rf"[.;,]\s+(?:[-+*]\s*)?(?P<label>{forms}|hoan thanh)\s*:\s*(?=\S)")
 
 
 @remembered(size=4096)
@@ -59,9 +59,11 @@ def kind_of_label(label: str) -> DetailKind | None:
 
 
 def _timed(label: str, value: str) -> DetailKind | None:
-    """Whatever "Thời gian …" is about, a value that begins with a day or period is its time."""
-    says = opening("time_openers").match(fold(value.lstrip())) and any(c.isdigit() for c in value)
-    about = fold(label.strip(" *_")).startswith("thoi gian ")
+    """Whatever "Thời gian …" is about, a value that begins with a day or period is its time; "Hoàn thành: …" alike."""
+    says = (opening("time_openers").match(fold(value.lstrip())) or value.lstrip()[:1].isdigit()) and re.search(
+        r"\d", value
+    )
+    about = fold(label.strip(" *_")).startswith("thoi gian ") or fold(label.strip(" *_")) == "hoan thanh"
     return "time" if says and about and len(label.split()) <= LABEL_WORDS + 4 else None
 
 
@@ -74,7 +76,7 @@ def read_details(text: str) -> list[Labelled]:
     label, start = label.strip(" *_"), 0
     for match in _further().finditer(fold(rest)):
         further = rest[match.start("label") : match.end("label")]
-        after = kind_of_label(further)
+        after = kind_of_label(further) or _timed(further, rest[match.end() :])
         if after is None or after == kind:
             continue
         found.append(Labelled(kind, label, _value(rest[start : match.start()])))

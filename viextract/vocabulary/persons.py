@@ -18,7 +18,8 @@ _WORD = rf"{CAPITAL}[^\W\d_]*\s*"
 # A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
 ADDRESSED = (
     rf"(?:(?:[Ôô]ng(?:\s\(bà\))?|[Bb]à|[Cc]ô)\s*:?\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}"
-    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô)\s*:?\s+(?:{_WORD}){{1,{MOST_NAME_WORDS}}})"
+    rf"|Anh\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}(?=[\s(]*[:(,–-])"
+    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô|[Cc]hị|anh)\s*:?\s+(?:{_WORD}){{1,{MOST_NAME_WORDS}}})"
 )
 """A person's name with an address before it (a pattern)."""
 

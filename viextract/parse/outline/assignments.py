@@ -34,7 +34,7 @@ from viextract.vocabulary.actors import (
 )
 from viextract.vocabulary.details import details_inside
 from viextract.vocabulary.persons import ADDRESSED
-from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, role_verbs
+from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
 from viextract.vocabulary.units import match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
@@ -271,7 +271,8 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             if given is None:
                 continue
             told = given.asked and not match_unit(given.text).generic
-            if told or obligation(sentence, given.end) == given.end:
+            takes = _takes().match(fold(sentence), given.end)
+            if told or obligation(sentence, given.end) == given.end or (takes and not match_unit(given.text).generic):
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
     # Partners are told in the sentence of the one who has them.
@@ -354,6 +355,13 @@ def _roles_in_brackets(body: str, role: Role) -> tuple[str, Role, list[Unit]]:
         return body, role, []
     leading = any(said["lead"] for said in _ROLE_IN_BRACKETS.finditer(body))
     return ", ".join(leads), "lead" if leading else role, helping
+
+
+@cache
+def _takes() -> re.Pattern[str]:
+    """A verb of nothing but a role behind a body's name: "Tập huấn 02 lớp. Hội Nông dân xã phụ trách lớp đầu"."""
+    verbs = "|".join(verb.replace(" ", r"\s+") for verb in phrases()["role_verbs"]["lead"])
+    return re.compile(rf"\s*(?:{verbs})(?!\w)")
 
 
 def _each_once(units: Sequence[Unit]) -> list[Unit]:

@@ -55,7 +55,7 @@ def agent_at_end(text: str) -> Agent | None:
         before = text[: match.start()]
         if not before.strip() or _PAST.search(fold(before)) or not _is_work(before, apart=match["comma"] is not None):
             continue
-        found = _agent(text, match.end())
+        found = _agent(text, match.end(), apart=match["comma"] is not None)
         if found is not None:
             return found
     return None
@@ -69,7 +69,7 @@ def _is_work(before: str, *, apart: bool) -> bool:
     return apart or not any(opens_with_verb(part) for part in re.split(r",\s+", sentence))
 
 
-def _agent(text: str, start: int) -> Agent | None:
+def _agent(text: str, start: int, *, apart: bool) -> Agent | None:
     folded = fold(text)
     verb = _verb().search(folded, start)
     if verb is None:
@@ -82,6 +82,9 @@ def _agent(text: str, start: int) -> Agent | None:
     if len(units) == 1 and match_unit(units[0].text).generic and not fold(name).startswith(("cac ", "moi ")):
         return None
     closing = _ENDS.match(folded, verb.end())
-    if closing is None or (closing[0].strip() in {",", ";"} and not _HELP.search(folded, closing.end())):
+    if closing is None:
+        return None
+    # ", do đ/c Lê Thị Măng phụ trách, khai giảng 15/6": between commas the clause stands by itself.
+    if closing[0].strip() in {",", ";"} and not apart and not _HELP.search(folded, closing.end()):
         return None
     return Agent(name.strip(" ,:"), verb["verb"], verb.start())

@@ -338,6 +338,8 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     leads = bool(units) and bool(_LEADING.match(fold(name), end))
     if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
         return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
+    if below_organisation and units and _IS.match(name, end):
+        return name[:end].strip(" ,:"), False  # "Sở Y tế là cơ quan đầu mối, có nhiệm vụ:"
     if below_organisation:
         directs = len(units) > 0 and " " in units[-1].text and _DIRECTS.match(fold(name), end) is not None
         return (name[:end].strip(" ,:") if directs else name), False
@@ -346,6 +348,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
 
 
+_IS = re.compile(r"[\s,]+là\s")
 _DIRECTING = re.compile(r"(?<!ban)(?<!to)\s(?:lanh dao|chi dao)(?!\w)")
 
 

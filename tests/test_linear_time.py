@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 
 import pikepdf
@@ -11,6 +10,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.growth import is_linear
 from viextract import Options
 from viextract.api import load
 from viextract.export.text import document_text
@@ -87,33 +87,31 @@ FILES: dict[str, tuple[int, Callable[[int], bytes]]] = {
 }
 
 
-def seconds(text: str) -> float:
-    return seconds_of_file(f"KẾ HOẠCH\n{text}".encode(), Options())
-
-
-def seconds_of_file(data: bytes, options: Options) -> float:
-    start = time.process_time()
+def read_all(data: bytes, options: Options) -> None:
     document = load(data, options)
     parse_document(document, options)
     document_text(document)
-    return time.process_time() - start
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", TEXTS)
 def test_time_grows_with_the_length(kind: str) -> None:
     size, make = TEXTS[kind]
-    seconds(make(size // 10))  # dictionaries and models are loaded once
-    short = min(seconds(make(size)) for _ in range(2))
-    # Once more where the collector of garbage, or another process, came between.
-    assert any(seconds(make(4 * size)) < 9 * short + 0.3 for _ in range(2))
+
+    def work(count: int) -> Callable[[], None]:
+        data = f"KẾ HOẠCH\n{make(count)}".encode()
+        return lambda: read_all(data, Options())
+
+    assert is_linear(work, short=size)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", FILES)
 def test_time_grows_with_the_pages_and_what_is_on_them(kind: str) -> None:
     size, make = FILES[kind]
-    options = Options(ocr="never")
-    seconds_of_file(make(max(1, size // 10)), options)
-    short = min(seconds_of_file(make(size), options) for _ in range(2))
-    assert any(seconds_of_file(make(4 * size), options) < 9 * short + 0.3 for _ in range(2))
+
+    def work(count: int) -> Callable[[], None]:
+        data = make(count)
+        return lambda: read_all(data, Options(ocr="never"))
+
+    assert is_linear(work, short=size)

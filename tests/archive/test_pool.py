@@ -72,7 +72,7 @@ def test_workers_that_are_killed_that_hang_and_that_crash_leave_the_rest_of_an_a
 
 def test_a_job_over_its_time_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    result = outcomes("a", f"hang-with-child:{note}", "b", seconds=1.5)
+    result = outcomes("a", f"hang-with-child:{note}", "b", seconds=6)
     assert (result["a"], result["b"]) == ("A", "B")
     assert isinstance(result[f"hang-with-child:{note}"], TimedOutError)
     assert_gone(int(note.read_text("utf-8")))

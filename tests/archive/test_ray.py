@@ -82,7 +82,7 @@ def test_what_goes_wrong_in_one_job_is_its_own_affair(cluster: Any) -> None:
     from viextract.archive.executors.ray import RayExecutor
 
     jobs = ["a", "die", "hang", "refuse", "b", "c"]
-    found = {job: result for job, result, _ in RayExecutor(cluster.address).run(jobs, work, seconds=3, memory=None)}
+    found = {job: result for job, result, _ in RayExecutor(cluster.address).run(jobs, work, seconds=10, memory=None)}
     assert [found[job] for job in "abc"] == ["A", "B", "C"]
     kinds = {"die": WorkerDiedError, "hang": TimedOutError, "refuse": DamagedFileError}
     assert {job: type(found[job]) for job in kinds} == kinds

@@ -179,10 +179,11 @@ def test_what_is_no_share(text: str, tmp_path: Path, cli: Cli) -> None:
     assert cli("batch", tmp_path / "in", "-o", tmp_path / "out", "--shard", text).code == 22
 
 
-def test_the_file_that_takes_longest_is_named(archive: Path, tmp_path: Path) -> None:
-    now = time.monotonic()
-    assert _longest({"a.pdf": now - 75.4, "b.pdf": now - 12}) == "a.pdf at work for 75 s"
-    assert _longest({"b.pdf": now - 3}) == "" and _longest({}) == ""
+def test_the_file_that_takes_longest_is_named(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as clock:
+        clock.setattr("viextract.cli.batch.time.monotonic", lambda: 100.0)
+        assert _longest({"a.pdf": 100 - 75.4, "b.pdf": 100 - 12}) == "a.pdf at work for 75 s"
+        assert _longest({"b.pdf": 100 - 3}) == "" and _longest({}) == ""
     at_work: dict[str, float] = {}
     seen: list[int] = []
     run_batch(

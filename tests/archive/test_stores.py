@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from tests.archive.object_store import SECRET, Store, running_store
-from tests.parse.speed import is_linear
+from tests.growth import reads_in_linear_time
 from viextract.api import load_plan
 from viextract.archive import run_batch
 from viextract.archive.containers import ContainerJob, list_container
@@ -481,7 +481,7 @@ class TestSecrets:
 
 
 def test_a_message_without_end_is_shown_at_once() -> None:
-    assert is_linear(lambda text: plain_cause(OSError(text)), "a-", short=400)
+    assert reads_in_linear_time(lambda text: plain_cause(OSError(text)), "a-", short=400)
     assert len(plain_cause(OSError("a-" * 4_000))) < 250
 
 

@@ -250,7 +250,7 @@ def test_a_run_that_is_stopped_leaves_an_account(sent: signal.Signals, folder: P
     while process.poll() is None and not (len(list(out.glob("*.json"))) >= 5 and totals(out)["errors"]):
         time.sleep(0.02)
     process.send_signal(sent)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     assert process.returncode in (130, 143), said
     report = json.loads((out / "report.json").read_text("utf-8"))
     assert report["done"] >= 4 and len(report["files"]) >= report["done"]

@@ -209,7 +209,7 @@ def test_being_stopped_leaves_no_output_and_no_traceback(sent: signal.Signals, c
     assert process.stdin and process.stderr
     process.stdin.write(b" " * 2**20)  # more than a pipe holds: done when the program reads, which then waits for more
     process.send_signal(sent)
-    assert process.wait(timeout=20) == code
+    assert process.wait(timeout=120) == code
     assert b"Traceback" not in process.stderr.read()
     process.stdin.close()
     assert list(tmp_path.iterdir()) == []

@@ -49,7 +49,7 @@ def test_what_goes_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for work, outcome in ((crash, "crash"), (hang, "hang"), (escape, "escape")):
         monkeypatch.setattr(run, "_read", work)
-        assert attempt(plain, seconds=2).outcome == outcome
+        assert attempt(plain, seconds=5).outcome == outcome
 
 
 def test_an_archive_writes_nothing_outside() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import viextract
+from tests.growth import is_linear
 from viextract.corrections import corrections_name, replay, save_corrections
 from viextract.errors import InputNotFoundError, InvalidCorrectionsError
 from viextract.model.corrections import (
@@ -420,21 +420,21 @@ def test_a_duty_goes_to_no_like_piece_of_work_on_another_page(document: Path) ->
 def test_thousands_of_decisions_take_time_in_step_with_their_number(document: Path) -> None:
     work = Work(text="Gửi số cây còn sống về Ủy ban nhân dân xã.", page=1, line=19)
 
-    def seconds(count: int) -> float:
+    def work_with(count: int) -> Callable[[], None]:
         decisions: list[Decision] = []
         for number in range(count):
             decisions.append(HeaderDecision(field="symbol", after=f"{number}/KH-UBND"))
             decisions.append(AssignmentDecision(work=work, after=Duty(unit=f"Thôn {number % 7}", role="lead")))
             place = Place(page=1, line=3, read=f"Dòng không còn ở đây {number}")
             decisions.append(TextDecision(place=place, start=0, end=4, after="Hàng"))
-        start = time.process_time()
-        plan = corrected(document, *decisions)
-        assert plan.header.symbol == f"{count - 1}/KH-UBND" and codes(plan).count("correction-unfit") == count
-        return time.process_time() - start
 
-    seconds(20)
-    short = min(seconds(1000) for _ in range(2))
-    assert seconds(4000) < 9 * short + 0.3
+        def replayed() -> None:
+            plan = corrected(document, *decisions)
+            assert plan.header.symbol == f"{count - 1}/KH-UBND" and codes(plan).count("correction-unfit") == count
+
+        return replayed
+
+    assert is_linear(work_with, short=1000)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+from tests.growth import calls_of, reads_in_linear_time
 from viextract.data import read_tsv
 from viextract.language.legacy.codepages import CODE_PAGES, CodePage, compose, convert, encode, shown
 from viextract.language.legacy.encodings import (
@@ -332,11 +332,14 @@ def test_western_text_is_windows_1252() -> None:
 # --- speed and real files --------------------------------------------------------------------------------------------
 
 
-def test_clean_text_passes_at_two_megabytes_a_second_at_least() -> None:
+def test_clean_text_is_searched_as_a_whole_and_not_word_by_word() -> None:
     text = PLAN * 3000
-    started = time.perf_counter()
     assert to_unicode(text) is text
-    assert len(text) / (time.perf_counter() - started) > 2e6
+    assert calls_of(lambda: to_unicode(PLAN * 300)) == calls_of(lambda: to_unicode(text))
+
+
+def test_clean_text_passes_in_time_that_grows_with_its_length() -> None:
+    assert reads_in_linear_time(to_unicode, PLAN, short=1000, factor=4)
 
 
 @pytest.mark.accuracy

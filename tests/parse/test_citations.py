@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.growth import reads_in_linear_time
 from tests.parse.helpers import written_cases
-from tests.parse.speed import is_linear
 from viextract.parse.facts.citations import CitationIndex, collect, find_citations, kind_of_symbol
 
 # phrase -> (kind, symbol, date, issuer) of each document in it
@@ -281,7 +281,7 @@ def test_documents_of_a_text(text, documents, group):
     ],
 )
 def test_time_grows_with_the_length_of_the_text(piece):
-    assert is_linear(find_citations, piece)
+    assert reads_in_linear_time(find_citations, piece)
 
 
 @pytest.mark.parametrize(

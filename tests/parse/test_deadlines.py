@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.growth import reads_in_linear_time
 from tests.parse.helpers import written_cases
-from tests.parse.speed import is_linear
 from viextract.data import read_yaml
 from viextract.model.plan import Deadline
 from viextract.parse.facts.deadlines import Context, find_deadline, find_deadlines
@@ -63,7 +63,7 @@ def test_partial_day_of_issue_gives_the_year():
     ],
 )
 def test_time_grows_with_the_length_of_the_text(piece):
-    assert is_linear(find_deadlines, piece)
+    assert reads_in_linear_time(find_deadlines, piece)
 
 
 def test_words_are_lower_case_and_listed_once():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.growth import reads_in_linear_time
 from tests.parse.helpers import written_cases
-from tests.parse.speed import is_linear
 from viextract.model.plan import Target
 from viextract.parse.facts.targets import find_targets, heading_year, read_number
 
@@ -234,7 +234,7 @@ def test_goals_of_a_text(text, goals, group):
 
 @pytest.mark.parametrize("piece", ["đạt 5% ", "12/12 xã ", "giảm tỷ lệ ", "đối với các ", "phấn đấu 5 ", "5-7% "])
 def test_time_grows_with_the_length_of_the_text(piece):
-    assert is_linear(find_targets, piece)
+    assert reads_in_linear_time(find_targets, piece)
 
 
 def test_what_each_costs_is_no_goal():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pikepdf
 import pytest
@@ -77,8 +76,11 @@ def test_a_damaged_part_is_no_end_of_the_page() -> None:
     assert not endless(data)
 
 
-def test_a_drawing_without_number_costs_the_tables_and_not_the_text() -> None:
-    started = time.monotonic()
+def test_a_drawing_without_number_costs_the_tables_and_not_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        raise AssertionError("pdfplumber would follow each statement of the drawing")
+
+    monkeypatch.setattr("pdfplumber.open", slow)
     plan = viextract.extract(a_pdf(TEXT + b"0 0 m 9 9 l S " * 160_000, {}), QUICK)
     assert any("draws more than tables do" in warning.message for warning in plan.warnings)
-    assert time.monotonic() - started < 30
+    assert "Trong cay" in plan.to_json()

@@ -41,7 +41,7 @@ def running(place: Path) -> Iterator[tuple[str, Callable[[], None]]]:
         end()
 
 
-def until(tab: Any, script: str, seconds: float = 8.0) -> None:
+def until(tab: Any, script: str, seconds: float = 60.0) -> None:
     """Waits for what a script says; the policy of the page lets no waiting function in."""
     end = time.monotonic() + seconds
     while not tab.evaluate(script):

@@ -174,15 +174,16 @@ def lacks_place(name: str, parent: str | None = None) -> bool:
 
 
 def _names_place(name: str) -> bool:
-    return any(match[1].isupper() for match in _PLACE.finditer(name))
+    return any(match[1].isupper() for match in _place().finditer(name))
 
 
-_PLACE = re.compile(
-    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng)\s+(?:ủy|uỷ)|thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu"
-    r"|thủ đô|trung ương|Sở|Trường|Cục)\s+(?=([^\W\d_]))",
-    re.IGNORECASE,
-)
-"""A level or an owner, and the capital of its own name behind it."""
+@cache
+def _place() -> re.Pattern[str]:
+    """A level or an owner, and the capital of its own name behind it."""
+    words = sorted(_heads("before_own_names"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})\s+(?=([^\W\d_]))".replace(" ", r"\s+"), re.IGNORECASE)
+
+
 _LEAST_HEAD = 0.8
 """Confidence of a line of head or foot below which its letters are not sure: nine letters of ten (docs/figures.md)."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from viextract.data import read_yaml
 from viextract.model.plan import Plan, Unit, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.outline import all_sections
@@ -43,8 +45,13 @@ def _ended(unit: Unit, day: str, said: list[str], *, of_a_place: bool) -> bool:
     kind = kind_of(unit.name)
     if kind is not None and (kind.valid_from or "") > day:
         return False
-    office = kind is not None and kind.name.startswith("Phòng ") and of_living_level(unit.name, day)
+    office = kind is not None and kind.name.split()[0] in _offices_of_districts() and of_living_level(unit.name, day)
     return of_a_place or not office
+
+
+@cache
+def _offices_of_districts() -> frozenset[str]:
+    return frozenset(read_yaml("units_words.yaml")["offices_of_districts"])
 
 
 _SAID_BEHIND = 20

@@ -97,6 +97,13 @@ def expected(reading: Reading) -> list[Name]:
 
 
 @cache
+def _said(what: str) -> str:
+    """One word of ``dictionaries/name_cues.yaml``."""
+    word: str = read_yaml("name_cues.yaml")["words"][what]
+    return word
+
+
+@cache
 def _cues() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     own = read_yaml("name_cues.yaml")
     places = (word_lists().places - set(own["not_places"])) | set(own["places"])
@@ -156,16 +163,12 @@ def _place(reading: Reading, cue: int, words: int) -> Iterator[Name]:
     first = cue + 1
     if _is_upper(reading.pieces[cue].text) and words == 1:
         before = reading.words[cue - 1] if cue else ""
-        if before != _PEOPLE and (cue and reading.pieces[cue - 1].line == reading.pieces[cue].line):
+        if before != _said("people") and (cue and reading.pieces[cue - 1].line == reading.pieces[cue].line):
             return
     end = reading.run(first)
     end = next((i for i in range(first, end) if _opens_other(reading, i) or reading.words[i] in _cues()), end)
     if _LEAST_WORDS <= end - first <= MOST_WORDS:
         yield Name(first, end, "place", cue)
-
-
-_PEOPLE = "dân"
-"""What stands before the place in "Ủy ban nhân dân xã"."""
 
 
 def _opens_other(reading: Reading, token: int) -> bool:
@@ -242,12 +245,9 @@ _BEFORE_POST = frozenset({",", "-", "–", ":"})
 def _before_dates(reading: Reading) -> Iterator[Name]:
     """ "Hòa Lâm, ngày 12": where a document was made. What stands before it on the line may be another column's."""
     for day in range(2, len(reading.words) - 1):
-        if reading.words[day] == _DAY and reading.between(day - 1).strip() in {",", "."}:
-            dated = reading.pieces[day + 1].kind == "number" or reading.words[day + 1] == _MONTH
+        if reading.words[day] == _said("day") and reading.between(day - 1).strip() in {",", "."}:
+            dated = reading.pieces[day + 1].kind == "number" or reading.words[day + 1] == _said("month")
             starts = range(max(0, day - MOST_WORDS - 1), day - 1)
             first = next((i for i in starts if reading.run(i) == day), day)
             if dated and _LEAST_WORDS <= day - first <= MOST_WORDS and not _opens_other(reading, first):
                 yield Name(first, day, "place")
-
-
-_DAY, _MONTH = "ngày", "tháng"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
+from viextract.data import read_tsv
 from viextract.language.ngram import BREAK_ID, model
 from viextract.language.syllables import strip_marks
 from viextract.recover.channel import Channel, channel
@@ -47,7 +48,13 @@ class _Ending(NamedTuple):
 _HEALTH = regex.compile(r"(?<!\S)([SB])\S{0,3}?Y(?= t[eé€&ê](?!\w))")
 """The body before "Y tế", whose first word is a single letter: "SY té", "BOY té" (36 of 36 in the pairs that channels
 are learned from)."""
-_BODIES = {"S": "Sở Y", "B": "Bộ Y"}
+
+
+@cache
+def _bodies_of_health() -> dict[str, str]:
+    """The first words of bodies that have "Y" for the second, by their first letter: ``Sở Y`` of "Sở Y tế"."""
+    rows = [row["name"].split() for row in read_tsv("units.tsv")]
+    return {words[0][0]: " ".join(words[:2]) for words in rows if words[1:2] == ["Y"]}
 
 
 def run_together(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
@@ -61,7 +68,7 @@ def run_together(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     edits = [[(*match.span(), " ".join(parted[match[0]])) for match in row if match[0] in parted] for row in found]
     for line, row in zip(lines, edits, strict=True):
         if "Y t" in line:
-            row += [(*match.span(), _BODIES[match[1]]) for match in _HEALTH.finditer(line)]
+            row += [(*match.span(), _bodies_of_health()[match[1]]) for match in _HEALTH.finditer(line)]
             row.sort()
     return edits
 

@@ -9,7 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 from unidecode import unidecode
 
-from viextract.data import read_tsv
+from viextract.data import read_tsv, read_yaml
 from viextract.language.remembered import remembered
 
 LEAST_LIKENESS = 78.0
@@ -23,6 +23,12 @@ class Heading:
     meaning: str
     text: str
     likeness: float
+
+
+@cache
+def labels(name: str) -> tuple[str, ...]:
+    """A list of what cells say besides their content, as printed (``dictionaries/table_labels.yaml``)."""
+    return tuple(read_yaml("table_labels.yaml")[name])
 
 
 @remembered(size=4096)

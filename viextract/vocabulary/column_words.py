@@ -57,7 +57,12 @@ def _registered_runs() -> dict[str, str]:
 
 def _is_told_by_place(name: str) -> bool:
     """Bodies that each level has are told by a word for the place: ``Công an huyện``."""
-    return spelling(name) == "công an" or spelling(name).endswith("nhân dân")
+    return spelling(name) in _told_by_place("names") or spelling(name).endswith(_told_by_place("ends"))
+
+
+@cache
+def _told_by_place(what: str) -> tuple[str, ...]:
+    return tuple(read_yaml("units_words.yaml")["told_by_place"][what])
 
 
 @cache

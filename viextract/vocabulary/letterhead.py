@@ -106,16 +106,18 @@ def opens_flag(text: str, *, more: bool = False) -> bool:
     if head := re.match(r"[^:]{2,26}:", text):
         plain = plain_letters(head[0])
         return plain in phrases("signature_flags") or (more and plain in _more_of_flags())
-    return text.startswith(_FOREIGN) and plain_letters(text).startswith(phrases("signature_flags"))
+    return text.startswith(_foreign_flags()) and plain_letters(text).startswith(phrases("signature_flags"))
+
+
+@cache
+def _foreign_flags() -> tuple[str, ...]:
+    """How such lines begin in English, which has no other place in a document."""
+    return tuple(read_yaml("page-anchors.yaml")["signature_flags"]["foreign"])
 
 
 @cache
 def _more_of_flags() -> frozenset[str]:
     return frozenset(map(plain_letters, read_yaml("page-anchors.yaml")["signature_flags"]["more"]))
-
-
-_FOREIGN = ("Sign", "Digital")
-"""How such lines begin in English, which has no other place in a document."""
 
 
 ON_BEHALF = r"T\s?[./]?\s?M"

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from viextract.model.document import Line
+from viextract.vocabulary.column_headings import labels
 from viextract.vocabulary.letterhead import begins_foot
 
 MOST_LINES = 8
 """Lines above a table that its title may reach up to."""
 
-_APPENDIX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|BẢNG|Bảng)\b", re.U)
 _REFERENCE = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?(?:[Kk]èm|theo)\s+theo\b|^\W*\(\s*(?:[Bb]an hành|[Kk]èm)")
 _BRACKET = re.compile(r"\(\s*(?:[Bb]an hành\s+)?[Kk]èm\s+theo\b|\(\s*[Bb]an hành\b")
 _STOP = re.compile(r"[.;]/?\.?\s*$")
+
+
+@cache
+def _appendix() -> re.Pattern[str]:
+    words = labels("appendices")
+    return re.compile(rf"^\W*(?:{'|'.join(form for word in words for form in (word.upper(), word.capitalize()))})\b")
 
 
 def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str | None]:
@@ -36,7 +43,7 @@ def caption_of(lines: Sequence[Line], after_line: int) -> tuple[str | None, str 
         if (_STOP.search(text) or begins_foot(text)) and not _REFERENCE.match(text):
             break
         taken.insert(0, text)
-        if _APPENDIX.match(text):
+        if _appendix().match(text):
             found = True
             break
     if not found:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from viextract.limits import whole_number
 from viextract.parse.tables.goals import names_goal, names_measure, with_goals
 from viextract.parse.tables.logical import Row, distinct, flat
-from viextract.vocabulary.column_headings import folded, match_heading, names_period
+from viextract.vocabulary.column_headings import folded, labels, match_heading, names_period
 from viextract.vocabulary.units import opens_with_verb
 
 CODE = re.compile(r"^\s*(\d{1,2}(?:[.,:]\s?\d{1,2})+|\d{1,2}|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.):/-]|$)")
@@ -47,6 +48,16 @@ def find_header(rows: Sequence[Row], *, within: int = 4) -> Header | None:
         meanings, likeness = column_meanings(names, [_lowest_name(rows[start:end], c) for c in range(len(names))])
         return Header(start, end, names, meanings, likeness)
     return None
+
+
+def _names_unit_of_measure(name: str) -> bool:
+    spelt = any(word in name.casefold() for word in labels("units_of_measure"))
+    return spelt or folded(name) in labels("units_of_measure_plain")
+
+
+@cache
+def _tells_time() -> re.Pattern[str]:
+    return re.compile("|".join([*labels("times"), r"/20\d\d"]), re.IGNORECASE)
 
 
 _YEAR_ONLY = re.compile(r"(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?", re.IGNORECASE)
@@ -177,7 +188,7 @@ def _told_apart(meanings: list[str], names: Sequence[str]) -> list[str]:
         result[criteria[0]] = "standard"
     units = [c for c, meaning in enumerate(result) if meaning == "unit"]
     for c in units:
-        if "đơn vị tính" in names[c].casefold() or folded(names[c]) in ("dvt", "don vi tinh"):
+        if _names_unit_of_measure(names[c]):
             result[c] = "report"
         elif "lead" in result and "partners" not in result:
             result[c] = "partners"
@@ -247,10 +258,7 @@ def guess_meanings(rows: Sequence[Row], width: int) -> list[str]:
             meanings[c] = "standard"
         elif sum(names_body(text) for text in texts) * share > 0.6:
             meanings[c] = "partners" if "unit" in meanings else "unit"
-        elif (
-            sum(bool(re.search(r"(?i)quý|tháng|năm 20|hằng năm|hàng năm|/20\d\d", text)) for text in texts) * share
-            > 0.6
-        ):
+        elif sum(bool(_tells_time().search(text)) for text in texts) * share > 0.6:
             meanings[c] = "deadline"
     if "criterion" in meanings and "indicator" not in meanings:
         after = meanings.index("criterion") + 1

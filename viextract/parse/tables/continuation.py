@@ -9,7 +9,7 @@ import regex as re
 from viextract.data import read_yaml
 from viextract.parse.tables.columns import CODE
 from viextract.parse.tables.logical import flat
-from viextract.vocabulary.column_headings import folded
+from viextract.vocabulary.column_headings import folded, labels
 
 
 @cache
@@ -19,7 +19,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _same_as_above() -> frozenset[str]:
-    return frozenset(read_yaml("table_labels.yaml")["same_as_above"])
+    return frozenset(labels("same_as_above"))
 
 
 def want_another() -> frozenset[str]:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from viextract.data import read_yaml
 from viextract.model.plan import Target
 from viextract.parse.facts.targets import NUMBER, comparator_of, find_targets, read_number
 from viextract.parse.tables.logical import LogicalTable, Row, flat
-from viextract.vocabulary.column_headings import folded
+from viextract.vocabulary.column_headings import folded, labels
 from viextract.vocabulary.units import names_body, opens_with_verb
 
 FIGURED = 0.6
 """Share of a column's filled cells that are figures."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _YEAR_ALONE = re.compile(r"(?:năm\s+)?(20\d\d)", re.IGNORECASE)
-_FIGURE = re.compile(rf"(?P<sign>[<>≥≤]=?|Từ|Trên|Dưới|Đạt)?\s*(?P<low>{NUMBER})(?:\s*[-–]\s*{NUMBER})?\s*(?P<rest>.*)")
 _MOST_WORDS = 4
 """Words beside a figure with which a cell is still one: "120 người", "từ 95% trở lên"."""
 _MEASURE_WORDS = 4
@@ -25,8 +23,14 @@ _MEASURE_WORDS = 4
 
 
 @cache
+def _figure() -> re.Pattern[str]:
+    sign = "|".join(["[<>≥≤]=?", *labels("before_figures")])
+    return re.compile(rf"(?P<sign>{sign})?\s*(?P<low>{NUMBER})(?:\s*[-–]\s*{NUMBER})?\s*(?P<rest>.*)")
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in read_yaml("table_labels.yaml")[name])
+    return frozenset(folded(word) for word in labels(name))
 
 
 def names_measure(name: str) -> bool:
@@ -97,7 +101,7 @@ def _filled(rows: Sequence[Row], column: int) -> list[str]:
 
 def _figured(rows: Sequence[Row], column: int) -> bool:
     cells = _filled(rows, column)
-    figures = sum(_FIGURE.match(cell) is not None and len(cell.split()) <= _MOST_WORDS for cell in cells)
+    figures = sum(_figure().match(cell) is not None and len(cell.split()) <= _MOST_WORDS for cell in cells)
     return bool(cells) and figures >= FIGURED * len(cells)
 
 
@@ -130,11 +134,11 @@ _UNIT_WORDS = 3
 
 
 def targets_of(cell: str, measure: str, indicator: str, year: int | None) -> list[Target]:
-    match = _FIGURE.fullmatch(cell)
+    match = _figure().fullmatch(cell)
     rest = match["rest"].strip() if match else ""
     if match is not None and rest and len(rest.split()) <= _UNIT_WORDS and rest.replace(" ", "").isalpha():
         measure, rest = _small(rest), ""
-    if match is None or (rest and rest != "%" and not rest.startswith("trở lên")):
+    if match is None or (rest and rest != "%" and not rest.startswith(labels("behind_figures"))):
         return find_targets(f"{indicator} {cell}", year=year, listed=True)
     unit = "%" if rest.startswith("%") else measure or None
     said = f"{indicator} {cell}"

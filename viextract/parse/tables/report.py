@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from viextract.parse.tables.logical import flat
+from viextract.vocabulary.column_headings import labels
 
 _SCALE = re.compile(r"(?<!\d)5\s+4\s+3\s+2\s+1(?!\d)")
 _FIELD_END = re.compile(r"(?<=%)\s+(?=[^\s%;])")
@@ -61,4 +62,4 @@ def _opposites(part: str) -> list[str]:
     """
     words = re.findall(r"\p{Lu}\p{Ll}*(?: \p{Ll}+)?", part)
     ticked = len(words) in (2, 3) and " ".join(words) == part and all(len(word.split()) <= 2 for word in words)
-    return words if ticked and part.split()[0] in ("Tăng", "Giảm", "Đạt", "Có", "Nam", "Nữ", "Tốt", "Không") else [part]
+    return words if ticked and part.split()[0] in labels("ticked") else [part]

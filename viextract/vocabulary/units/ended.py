@@ -38,7 +38,12 @@ def _of_level(name: str, word: str) -> bool:
     """
     if re.match(rf"{word}(?!\w)", name, re.IGNORECASE):
         return True
-    return re.search(rf"(?<!\w)(?<!liên )(?:{word}|{word.upper()})(?!\w)", name) is not None
+    return re.search(rf"(?<!\w){_not_joined()}(?:{word}|{word.upper()})(?!\w)", name) is not None
+
+
+@cache
+def _not_joined() -> str:
+    return "".join(f"(?<!{word} )" for word in read_yaml("units_words.yaml")["joining_levels"])
 
 
 @cache

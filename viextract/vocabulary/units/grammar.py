@@ -247,13 +247,9 @@ def _gives(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether "cấp" is the verb and no level, which has a place behind it: "Trạm Khuyến nông xã | cấp giống"."""
     if tokens[i].text != "cấp" or end > i + 1 or i == 0 or end >= len(tokens) or not tokens[end].words:
         return False
-    if tokens[end].text in SEPARATORS or tokens[end].text in _RANKS or is_capital(tokens[end]):
+    if tokens[end].text in SEPARATORS or tokens[end].text in word_lists().ranks or is_capital(tokens[end]):
         return False
     return phrase_end(tokens, end, _behind_level(), 4) == end
-
-
-_RANKS = frozenset({"trên", "dưới", "cao", "có"})
-"""Behind "cấp": "cấp trên", "cấp có thẩm quyền"."""
 
 
 @cache
@@ -362,12 +358,12 @@ def _read_name(tokens: Sequence[Token], i: int) -> int:
         return name_tail(tokens, field)
     if known:
         end = name_tail(tokens, known[1])
-        return _field_of_centre(tokens, end) if known[0].words[:2] in _NAMED_BY_FIELDS else end
+        return _field_of_centre(tokens, end) if " ".join(known[0].words[:2]) in _named_by_fields() else end
     start = i
     i = max(i + 1, phrase_end(tokens, i, word_lists().heads, 3))
     if (office := registered_kind(tokens, i)) and is_capital(tokens[i]):
         end = name_tail(tokens, office[1])  # "Giám đốc Sở Y tế": a post and its office
-        centre = tuple(fold(token.text) for token in tokens[start:i]) in _NAMED_BY_FIELDS
+        centre = " ".join(fold(token.text) for token in tokens[start:i]) in _named_by_fields()
         return _field_of_centre(tokens, end) if centre else end
     first, field = True, i
     # "Ban chỉ đạo" has a verb for its name; behind "Khoa" or "Nhà trường" a verb is what it does.
@@ -446,8 +442,9 @@ def _end_of_fields(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
-_NAMED_BY_FIELDS = (("trung", "tam"), ("chi", "cuc"))
-"""Kinds of bodies that have one more field in some provinces."""
+@cache
+def _named_by_fields() -> frozenset[str]:
+    return frozenset(map(fold, word_lists().named_by_fields))
 
 
 def _field_of_centre(tokens: Sequence[Token], end: int) -> int:
@@ -455,7 +452,8 @@ def _field_of_centre(tokens: Sequence[Token], end: int) -> int:
     "Trung tâm Văn hóa - Thể thao và Truyền thanh - Truyền hình".
     """
     if end + 1 < len(tokens) and tokens[end].text == "và" and is_capital(tokens[end + 1]) and tokens[end + 1].words:
-        head = [token for token in tokens[:end] if token.text.lower() in ("trung", "tâm", "chi", "cục")][:2]
+        words = {word for name in word_lists().named_by_fields for word in name.split()}
+        head = [token for token in tokens[:end] if token.text.lower() in words][:2]
         listed = registered_kind([*head, *tokens[end + 1 :]], 0)
         if not opens_body(tokens, end + 1) and not opens_generic(tokens, end + 1) and not listed:
             return name_tail(tokens, _end_of_field(tokens, end + 2))
@@ -513,7 +511,7 @@ def _read_generic(tokens: Sequence[Token], i: int) -> int:
         if closing > i:
             i = closing
             continue
-        if token.text.lower() in {"được", "do"}:
+        if token.text.lower() in word_lists().relative:
             relative = True  # "các cơ quan được Bộ … cấp phép": the clause belongs to the body, its verb too
             i += 1
             continue

@@ -48,6 +48,9 @@ class _Words(NamedTuple):
     verbs_behind_names: frozenset[str]
     not_verbs_behind_names: frozenset[str]
     capital_verbs: frozenset[str]
+    ranks: frozenset[str]
+    named_by_fields: frozenset[str]
+    relative: frozenset[str]
 
 
 SEPARATORS = frozenset({",", ";", "và", "cùng", "hoặc", "&", "/"})

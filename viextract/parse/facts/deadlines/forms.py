@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from viextract.parse.facts.dates import no_year_at
 from viextract.parse.facts.deadlines import periods
 from viextract.parse.facts.deadlines.periods import Period
+from viextract.parse.facts.deadlines.vocabulary import words
 
 Kind = Literal["day", "week", "month", "quarter", "half", "term", "year", "school-year"]
 Joint = Literal["to", "and"]
@@ -118,11 +120,6 @@ _STARTS = re.compile(
     r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba) +\w|\d)"
     r"|(?<=- )(?<!\d - )\d|(?<=[.,])(?:ngay|thang) +\d"
 )
-_COUNTED = re.compile(
-    r"(?<=dot )\d{1,2}(?= +thang)|(?<=lan )\d{1,2}(?= +thang)|(?<=vong )\d{1,2}(?= +thang)"
-    r"|(?<=khoa )\d{1,2}(?= +thang)|(?<=lop )\d{1,2}(?= +thang)|(?<=ky )\d{1,2}(?= +thang)"
-)
-"""A number that counts what takes place in a month, no day of it: "đợt 1 tháng 4"."""
 _HOURS = re.compile(
     rf"{_CLOCK}(?P<span> ?(?:-|den|toi) ?{_CLOCK})?,? ?(?:cung +)?{_DAY_PART}?{_WEEKDAY}?(?=ngay +\d|\d)"
 )
@@ -134,12 +131,18 @@ _MOST_PARTS = 8
 """No office lists more days in one expression; the bound keeps odd text cheap."""
 
 
+@cache
+def _counted() -> re.Pattern[str]:
+    """A number that counts what takes place in a month, no day of it: "đợt 1 tháng 4"."""
+    return re.compile("|".join(rf"(?<={event} )\d{{1,2}}(?= +thang)" for event in words()["numbered_events"]))
+
+
 def read_times(folded: str) -> list[Times]:
     """Every printed time of a folded text, in order, none within another. Nothing is said of what it is for."""
     found: list[Times] = []
     position = 0
     while match := _STARTS.search(folded, position):
-        if counted := _COUNTED.match(folded, match.start()):
+        if counted := _counted().match(folded, match.start()):
             position = counted.end()
             continue
         times = _read(folded, match.start())

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from viextract.language.fold import fold
 from viextract.model.plan import Recurrence
-from viextract.parse.facts.deadlines.vocabulary import alternatives, ending_in, words
+from viextract.parse.facts.deadlines.vocabulary import alternatives, ending_in, printed_words, words
 
 _UNITS: dict[str, Recurrence] = {"tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "yearly"}
 _INTERVALS: dict[tuple[int, str], Recurrence] = {
@@ -46,8 +46,6 @@ _NEXT_MONTH = r"(?<=\d) +(?:cua +)?thang +(?P<next>sau|ke +tiep|tiep +theo|lien 
 _WEEKDAY = r"(?:(?:(?:vao|truoc) +)?(?:(?:sang|chieu|ngay) +)*(?:thu +(?:hai|ba|tu|nam|sau|bay|[2-7])|chu +nhat) +)?"
 _WINDOW = 24
 _PERIODS = ("tuan", "thang", "quy", "nam", "nua", "sau")
-_INVITES = ("mời ", "mới ")
-"""With their marks no "mỗi": "kính mời quý vị", "năm học mới quý thầy cô"."""
 
 
 class Recurring(NamedTuple):
@@ -117,14 +115,20 @@ def _number(printed: str) -> int:
     return int(printed) if printed.isdecimal() else _FIGURES[" ".join(printed.split())]
 
 
+@cache
+def _opening(name: str) -> tuple[str, ...]:
+    """Words of a list with the blank behind them, as they are printed."""
+    return tuple(f"{word} " for word in printed_words()[name])
+
+
 def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:
     if match["next"]:
         return False
-    if text[match.start() : match.end()].lower().startswith(_INVITES):
+    if text[match.start() : match.end()].lower().startswith(_opening("like_each")):
         return True
     before = folded[max(0, match.start() - _WINDOW) : match.start()]
     printed = text[match.start() : match.end()].lower()
-    if printed.startswith("hàng ") and ending_in("goods", False).search(
+    if printed.startswith(_opening("like_every")) and ending_in("goods", False).search(
         text[max(0, match.start() - _WINDOW) : match.start()].lower()
     ):
         return True

@@ -69,10 +69,12 @@ def _term() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|{counted}|{seasonal})[^.;,]{{0,{_REACH}}}(?![^\W_])")
 
 
-_BEFORE_LUNAR = re.compile(r"(?<!\w)(?:truoc|den|het|vao|tu|cham nhat)(?: +het)?(?: +ngay)? *$")
+@cache
+def _before_lunar() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('before_lunar')})(?: +het)?(?: +ngay)? *$")
 
 
 def _dates(folded: str, start: int) -> int | None:
     """Where the preposition of a lunar day begins; None where it has none."""
-    match = _BEFORE_LUNAR.search(folded, max(0, start - 24), start)
+    match = _before_lunar().search(folded, max(0, start - 24), start)
     return match.start() if match else None

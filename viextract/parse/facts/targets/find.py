@@ -96,7 +96,7 @@ def _percentages(text: str, listed: bool) -> list[_Reading]:
         before = text[max(0, start - REACH) : start]
         if p.not_goal.search(before) or _tells_share(text, start, listed):
             continue
-        if previous is not None and out and text[previous:start].strip().lower() in _RISES:
+        if previous is not None and out and text[previous:start].strip().lower() in phrases()["change_between"]:
             out.pop()  # "tăng từ 50% lên 60%": where it starts from is no goal
         direction = direction_of(text, match.start())
         value = read_number(match["low"])
@@ -116,17 +116,9 @@ def _percentages(text: str, listed: bool) -> list[_Reading]:
     return out
 
 
-_RISES = frozenset({"lên", "xuống", "lên đến", "xuống còn", "xuống dưới", "lên trên", "còn"})
-"""Between two figures: the first is where a change starts from."""
-_CHANGES = re.compile(r"\s*(?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
-"""Behind a counted figure: the same."""
-_OWNS = re.compile(r"(?<!\w)có(?:\s+(?:từ|trên|dưới|ít nhất|tối thiểu|hơn))?\s+$", re.IGNORECASE)
-_DUTY = re.compile(r"[^.;,:]{0,60}?\sphải(?!\w)", re.IGNORECASE)
-
-
 def _obliges(text: str, before: str, end: int) -> bool:
     """Whether a figure tells who has a duty: "hộ có trên 3 ha rừng phải có phương án"."""
-    return _OWNS.search(before) is not None and _DUTY.match(text, end) is not None
+    return patterns().owns.search(before) is not None and patterns().owes.match(text, end) is not None
 
 
 _NO_RATIO_BEFORE = re.compile(r"(?:ngay|thang|so|khoan|dieu|quy|tu|den|truoc|lop|phong|duong|nha)\s*$")
@@ -161,9 +153,6 @@ def _stops() -> frozenset[str]:
     return frozenset({*phrases()["not_units"], *phrases()["not_nouns"]})
 
 
-_PER = re.compile(r"(?<!\w)(?:trên|mỗi|/)\s*$", re.IGNORECASE)
-
-
 def _counts(text: str, listed: bool) -> list[_Reading]:
     """Counts of things that are goals ("ít nhất 5 lớp"): those with a sign or a cue, and in a list of goals or behind a
     verb of striving the others too; prices, ages, shares and measures are none.
@@ -174,11 +163,11 @@ def _counts(text: str, listed: bool) -> list[_Reading]:
         unit = re.sub(r"\s+", " ", match["unit"]).lower()
         start, low_end, end = match.start(), match.end("low"), match.end("unit")
         before = text[max(0, start - REACH) : start]
-        if _PER.search(before) and read_number(match["low"]) == 1:
+        if p.per.search(before) and read_number(match["low"]) == 1:
             continue  # "180 triệu đồng trên 01 ha": what the goal is measured by
-        if unit in _stops() or re.match(r"\s*tuổi", text[end:]) or p.not_goal.search(before):
+        if unit in _stops() or p.age.match(text, end) or p.not_goal.search(before):
             continue
-        if _tells_share(text, start, listed) or (p.from_.search(before) and _CHANGES.match(text, end)):
+        if _tells_share(text, start, listed) or (p.from_.search(before) and p.changes.match(text, end)):
             continue
         striving = p.striving.search(text[max(0, start - 2 * REACH) : start])
         if striving and unit in phrases()["money"] and striving[0].lower().startswith("mỗi"):

@@ -62,6 +62,12 @@ class Patterns:
         self.striving = re.compile(
             rf"(?<!\w)(?:{alternatives(words['striving'])})(?:\s+[^\W\d]+){{0,5}}\s*$", re.IGNORECASE
         )
+        # Behind a counted figure: it is where a change starts from.
+        self.changes = re.compile(rf"\s*(?:{alternatives(words['change_to'])})(?!\w)", re.IGNORECASE)
+        self.owns = re.compile(rf"(?<!\w)(?:{alternatives(words['owning'])})\s+$", re.IGNORECASE)
+        self.owes = re.compile(rf"[^.;,:]{{0,60}}?\s(?:{alternatives(words['owing'])})(?!\w)", re.IGNORECASE)
+        self.per = re.compile(rf"(?<!\w)(?:{alternatives(words['per'])})\s*$", re.IGNORECASE)
+        self.age = re.compile(rf"\s*(?:{alternatives(words['ages'])})")
         self.label = re.compile(rf"(?<!\w)(?:{alternatives(words['labels'])})\s*$", re.IGNORECASE)
         self.increase = re.compile(rf"(?<!\w)(?:{alternatives(words['increase'])}){lead}", re.IGNORECASE)
         self.decrease = re.compile(rf"(?<!\w)(?:{alternatives(words['decrease'])}){lead}", re.IGNORECASE)

@@ -76,6 +76,19 @@ def test_number_not_yet_given_is_missing():
     assert {"symbol-unread", "date-partial"} <= {warning.code for warning in plan.warnings}
 
 
+def test_what_a_text_has_left_blank_is_not_called_illegible():
+    plan = plan_of(HEAD + "Số: ..... /KH-UBND Bình Lãng, ngày tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY)
+    said = {warning.code: warning.message for warning in plan.warnings}
+    assert said["symbol-unread"] == "The number before KH-UBND was left blank."
+    assert said["date-partial"] == "Of the date only 2026-02 was filled in."
+
+
+def test_scribbles_in_the_place_of_a_number_are_not_legible():
+    plan = plan_of(HEAD + "Số: g~ /KH-UBND Bình Lãng, ngày 03 tháng 02 năm 2026\n\nKẾ HOẠCH\nVệ sinh" + BODY)
+    said = {warning.code: warning.message for warning in plan.warnings}
+    assert said["symbol-unread"] == "The number before KH-UBND is not legible."
+
+
 def test_a_number_and_its_code_with_a_blank_between_them():
     plan = plan_of("ĐOÀN XÃ BÌNH LÃNG\nSố: 7 KH/ĐTN\nBình Lãng, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nVệ sinh" + BODY)
     assert (plan.header.symbol, plan.header.symbol_code) == ("7-KH/ĐTN", "KH/ĐTN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import viextract
 from tests.parse.helpers import plan_of
+from viextract.model.rows import duty_rows
 
 HEAD = """ỦY BAN NHÂN DÂN XÃ PHÚ AN
 Số: 12/KH-UBND
@@ -144,3 +145,25 @@ def test_figures_that_are_counted_a_day_are_no_day():
     )
     told = [w.message.split(" stands")[0] for w in plan.warnings if w.code == "low-confidence-date"]
     assert told == ["15/13"]
+
+
+TWO_ROUNDS = (
+    HEAD + "I. NỘI DUNG\n1. Lễ ra quân vớt bèo\n"
+    "- Thời gian: từ ngày 05/3/2026 đến ngày 07/3/2026 (đợt 1), từ ngày 10/8/2026 đến ngày 12/8/2026 (đợt 2).\n"
+    "- Đơn vị chủ trì: Hội Nông dân xã.\n"
+)
+
+
+def test_a_heading_keeps_each_of_its_periods():
+    section = plan_of(TWO_ROUNDS).sections[0].children[0]
+    assert [(one.start, one.end) for one in section.deadlines] == [
+        ("2026-03-05", "2026-03-07"),
+        ("2026-08-10", "2026-08-12"),
+    ]
+    assert section.deadline == section.deadlines[0]
+
+
+def test_the_row_of_a_duty_names_each_period_of_its_work():
+    (row,) = duty_rows(plan_of(TWO_ROUNDS))
+    assert row.deadline == "từ ngày 05/3/2026 đến ngày 07/3/2026; từ ngày 10/8/2026 đến ngày 12/8/2026"
+    assert (str(row.starts), str(row.ends)) == ("2026-03-05", "2026-03-07")

@@ -37,13 +37,13 @@ def laid_out(value: Any, indent: int = 0) -> str:
 
 
 def without_nulls(value: Any) -> Any:
-    """A value without the members that are null: what is not said needs no line.
+    """A value without the members that are null or empty lists: what is not said needs no line.
 
-    >>> without_nulls({"text": "a", "of": None, "rows": [{"year": None}]})
-    {'text': 'a', 'rows': [{}]}
+    >>> without_nulls({"text": "a", "of": None, "units": [], "rows": [{"year": None}, []]})
+    {'text': 'a', 'rows': [{}, []]}
     """
     if isinstance(value, dict):
-        return {name: without_nulls(part) for name, part in value.items() if part is not None}
+        return {name: without_nulls(part) for name, part in value.items() if part is not None and part != []}
     return [without_nulls(part) for part in value] if isinstance(value, list) else value
 
 

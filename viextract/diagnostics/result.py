@@ -89,8 +89,8 @@ def _section(plan: Plan, section: Section) -> Iterator[Finding]:
         yield Finding("plan", f"its kind is {section.kind}, from the part above it")
     for unit in section.units:
         yield Finding("plan", f"its title gives what stands below to {quoted(unit.text)}")
-    if section.deadline:
-        yield _deadline(section.deadline, section.details)
+    for deadline in section.deadlines:
+        yield _deadline(deadline, section.details)
     for assignment in plan.assignments:
         if assignment.section_id == section.id:
             yield from _assignment(assignment, None, [])

@@ -33,7 +33,7 @@ class DutyRow:
     ends: date | None
     recurrence: str | None
     deadline: str | None
-    """The words that say when."""
+    """The words that say when, of every period where the work has several; ``starts`` and ``ends`` are the first's."""
     place: str | None
     funding: str | None
     result: str | None
@@ -55,6 +55,16 @@ class _Work:
     page: int | None
     confidence: float
     key: str | None
+    deadlines: tuple[Deadline, ...] = ()
+    """All periods; ``deadline`` is the first."""
+
+    def words_of(self, deadline: Deadline | None) -> str | None:
+        """What says when: the words of all periods where ``deadline`` is the work's own first one."""
+        if deadline is None:
+            return None
+        if len(self.deadlines) > 1 and deadline == self.deadlines[0]:
+            return "; ".join(one.text for one in self.deadlines)
+        return deadline.text
 
     def detail(self, kind: str) -> str | None:
         return "; ".join(detail.text for detail in self.details if detail.kind == kind) or None
@@ -131,6 +141,7 @@ def _task(task: Task, paths: dict[str, str]) -> _Work:
         task.source.page if task.source else None,
         task.confidence,
         task.key,
+        tuple(task.deadlines),
     )
 
 
@@ -138,7 +149,10 @@ def _section(section: Section, paths: dict[str, str]) -> _Work:
     page = section.source.page if section.source else None
     above = paths[section.id].rpartition(" › ")[0]
     details = tuple(section.details)
-    return _Work("section", section.title, above, details, section.deadline, page, section.confidence, section.id)
+    periods = tuple(section.deadlines)
+    return _Work(
+        "section", section.title, above, details, section.deadline, page, section.confidence, section.id, periods
+    )
 
 
 def _criterion(criterion: Criterion, tables: dict[str, str]) -> _Work:
@@ -174,7 +188,7 @@ def _row(plan: Plan, work: _Work, assignment: Assignment | None) -> DutyRow:
         starts=deadline.start_date if deadline else None,
         ends=deadline.end_date if deadline else None,
         recurrence=deadline.recurrence if deadline else None,
-        deadline=deadline.text if deadline else None,
+        deadline=work.words_of(deadline),
         place=work.detail("place"),
         funding=work.detail("funding"),
         result=work.detail("result"),

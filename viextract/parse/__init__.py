@@ -36,7 +36,8 @@ def parse_document(document: Document, options: Options) -> Plan:
     """
     parts = parts_of(document)
     tables, divisions = parts.tables, parts.divisions
-    header, header_warnings = read_header(divisions, parts.blocks)
+    typed = all(page.source.text_origin == "text" for page in document.pages)
+    header, header_warnings = read_header(divisions, parts.blocks, typed=typed)
     tree = build(divisions)
 
     plan = Plan(source=_source(document), header=header, sections=tree.roots)

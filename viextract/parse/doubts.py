@@ -140,7 +140,7 @@ def _texts(plan: Plan) -> Iterator[str]:
 
 
 def _deadlines(plan: Plan) -> Iterator[Deadline]:
-    yield from (section.deadline for section in all_sections(plan.sections) if section.deadline)
+    yield from (deadline for section in all_sections(plan.sections) for deadline in section.deadlines)
     yield from (deadline for task in plan.tasks for deadline in task.deadlines)
     yield from (programme.deadline for programme in plan.programmes if programme.deadline)
     yield from (assignment.deadline for assignment in plan.assignments if assignment.deadline)

@@ -33,15 +33,20 @@ from viextract.parse.outline.symbol import printed_symbol, read_place_and_date, 
 from viextract.vocabulary.units import exists
 
 
-def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple[Header, Warnings]:
-    """The header of a document from its divisions; ``blocks`` are all its paragraphs."""
+def read_header(
+    divisions: Sequence[Division], blocks: Sequence[Block], *, typed: bool = False
+) -> tuple[Header, Warnings]:
+    """The header of a document from its divisions; ``blocks`` are all its paragraphs.
+
+    typed: whether they came with the file as text, not as a picture of it.
+    """
     warnings: Warnings = []
     main = divisions[0]
     header = Header(type=main.type)
     head = columns_of([*main.head, *main.caption])
     own = _own_caption(divisions, main.type)
     header.draft = any(DRAFT.match(block.folded) for block in blocks[:15])
-    _add_symbol_and_date(header, head, own, warnings)
+    _add_symbol_and_date(header, head, own, warnings, typed=typed)
     header.title = read_title(main)
     header.addressees = read_addressees(main.addressees)
     if header.type is None:
@@ -76,8 +81,13 @@ def read_header(divisions: Sequence[Division], blocks: Sequence[Block]) -> tuple
     return header, warnings
 
 
-def _add_symbol_and_date(header: Header, head: Sequence[str], own: FoundCitation | None, warnings: Warnings) -> None:
-    """Number, code, place and date; what the head lacks may stand in the caption of an appendix."""
+def _add_symbol_and_date(
+    header: Header, head: Sequence[str], own: FoundCitation | None, warnings: Warnings, *, typed: bool
+) -> None:
+    """Number, code, place and date; what the head lacks may stand in the caption of an appendix.
+
+    typed: whether the text came with the file, so that a blank is one and no handwriting that was not read.
+    """
     symbol = read_symbol(head, header.type)
     header.symbol = printed_symbol(head, header.type)
     header.symbol_code = symbol.code if symbol else None
@@ -91,13 +101,20 @@ def _add_symbol_and_date(header: Header, head: Sequence[str], own: FoundCitation
     if header.symbol is not None and header.symbol_code is None:
         header.symbol_code = re.sub(r"^\d[^/-]*[/-](?:(?:19|20)\d\d/)?", "", header.symbol) or None
     if header.symbol is None and header.symbol_code is not None:
-        warnings.append((WarningCode.SYMBOL_UNREAD, f"The number before {header.symbol_code} is not legible."))
+        if typed and symbol is not None and symbol.blank:
+            says = f"The number before {header.symbol_code} was left blank."
+        else:
+            says = f"The number before {header.symbol_code} is not legible."
+        warnings.append((WarningCode.SYMBOL_UNREAD, says))
     elif header.symbol is None:
         warnings.append((WarningCode.SYMBOL_MISSING, "The head has no number and no code."))
     if header.issued_on is None:
         warnings.append((WarningCode.DATE_MISSING, "The head has no date."))
     elif len(header.issued_on) < len("2026-01-01"):
-        warnings.append((WarningCode.DATE_PARTIAL, f"Of the date only {header.issued_on} is legible."))
+        only = f"Of the date only {header.issued_on} is legible."
+        if typed:
+            only = f"Of the date only {header.issued_on} was filled in."
+        warnings.append((WarningCode.DATE_PARTIAL, only))
 
 
 def _own_caption(divisions: Sequence[Division], kind: str | None) -> FoundCitation | None:

@@ -2,10 +2,10 @@
 
 The number is often written by hand, and so is the day: the printed rest is kept.
 
->>> read_symbol(["Số: 12/KH-UBND"]), read_symbol(["Số:       /KH-UBND"])
-(Symbol(number='12', code='KH-UBND'), Symbol(number=None, code='KH-UBND'))
->>> read_symbol(["Số:      /2025/QĐ-UBND"]), read_symbol(["Số: 12/2025/QĐ-UBND"]).code
-(Symbol(number=None, code='QĐ-UBND'), 'QĐ-UBND')
+>>> read_symbol(["Số: 12/KH-UBND"]).text, read_symbol(["Số:       /KH-UBND"])
+('12/KH-UBND', Symbol(number=None, code='KH-UBND', blank=True))
+>>> read_symbol(["Số:      /2025/QĐ-UBND"]).code, read_symbol(["Số: 12/2025/QĐ-UBND"]).code
+('QĐ-UBND', 'QĐ-UBND')
 >>> [read_symbol([f"Số: 34/{code}"], "Chương trình").text for code in ("CIr-ĐU", "CIT-ĐU")]
 ['34/CTr-ĐU', '34/CTr-ĐU']
 >>> read_symbol(["Số: 34/KL-ĐU"], "Kế hoạch").text
@@ -67,6 +67,8 @@ class Symbol(NamedTuple):
     number: str | None
     """None where it is blank, written by hand or not legible."""
     code: str
+    blank: bool = False
+    """Whether the text has nothing at all in the number's place."""
 
     @property
     def text(self) -> str | None:
@@ -93,7 +95,8 @@ def read_symbol(lines: Sequence[str], kind: str | None = None) -> Symbol | None:
             return Symbol(match["number"], _with_letters_of(_closed(match["code"]), kind))
     for text in lines:
         if match := _UNREAD.search(text):
-            return Symbol(None, _with_letters_of(_closed(match["code"]), kind))
+            blank = not (match["slot"] or "").strip(" .…_-\t")
+            return Symbol(None, _with_letters_of(_closed(match["code"]), kind), blank)
     for text in lines:
         if match := _GLUED.search(text):
             return Symbol(None, _with_letters_of(_closed(match["code"]), kind))

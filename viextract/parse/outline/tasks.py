@@ -14,14 +14,14 @@ _TASK_KINDS: frozenset[SectionKind] = frozenset({"purpose", "requirement", "obje
 
 
 def date_sections(tree: Tree, context: Context) -> None:
-    """Give each section the deadline that its labelled line about time, else its title, else its only text tells."""
+    """Give each section the deadlines that its labelled line about time, else its title, else its only text tells."""
     working = {id(draft.node) for draft in tree.tasks}
     for node in tree.nodes:
         section, below = node.section, context.below(year_of(node))
         found = _deadlines(section.details, section.title, below)
         if not found and asks_when(section) and not section.children and id(node) not in working:
             found = [one for text in section.paragraphs for one in find_deadlines(text, below, time=True)]
-        section.deadline = next(iter(found), None)
+        section.deadline, section.deadlines = next(iter(found), None), found
 
 
 def _deadlines(details: list[Detail], text: str, context: Context) -> list[Deadline]:

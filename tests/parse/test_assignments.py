@@ -125,6 +125,9 @@ def test_partners_one_by_one(duty, partners):
         ),
         ("Tổ rà soát, thẩm định làm việc với từng hộ.", "Tổ rà soát, thẩm định", "làm việc với từng hộ."),
         ("Tổ bầu cử niêm yết sơ đồ phòng.", "Tổ bầu cử", "niêm yết sơ đồ phòng."),
+        ("Văn phòng tham mưu kế hoạch tuần.", "Văn phòng", "tham mưu kế hoạch tuần."),
+        ("Văn phòng điều phối nông thôn mới lập sổ.", "Văn phòng điều phối nông thôn mới", "lập sổ."),
+        ("Hội Nông dân xã được giao nhiệm vụ lập sổ.", "Hội Nông dân xã", "được giao nhiệm vụ lập sổ."),
         ("Thư ký hội thi đọc thể lệ cho các đội.", "Thư ký hội thi", "đọc thể lệ cho các đội."),
     ],
 )
@@ -138,6 +141,12 @@ def test_body_that_a_clause_names_for_itself(clause, body, duty):
     "clause",
     [
         "Tổ chức hội thi.",
+        # what has something done to it, and what only begins like a body
+        "Công chức không nghỉ phép năm được thanh toán theo chế độ.",
+        "Văn phòng phẩm dùng cho công việc chung.",
+        "Cơ sở thực hiện: theo các quy định hiện hành.",
+        # the occasion of another's work
+        "Thực hiện cấp giấy phép, Công an xã, Trạm Y tế xã được khen thưởng.",
         "Báo cáo UBND xã kết quả.",
         "Phối hợp với Công an xã.",
         "Công an xã",
@@ -405,6 +414,13 @@ def test_positions_of_a_joint_paper_over_names_are_its_foot():
         ("Phòng Nội vụ đề nghị UBND xã khen thưởng tập thể.", "Phòng Nội vụ", False),
         ("Phòng Nội vụ đề nghị khen thưởng tập thể.", "Phòng Nội vụ", False),
         ("Công an xã giao ban hằng tuần với các thôn.", "Công an xã", False),
+        # behind the occasion
+        (
+            "Thực hiện Công văn số 7/UBND-KT ngày 05/3/2026, UBND xã yêu cầu các thôn nộp danh sách.",
+            "các thôn",
+            True,
+        ),
+        ("Hưởng ứng Ngày Nước, UBND xã giao Phòng Kinh tế chủ trì dọn rác.", "Phòng Kinh tế", True),
     ],
 )
 def test_who_is_asked_by_the_subject_does_the_work(text, body, asked):
@@ -422,3 +438,49 @@ def test_each_of_two_sentences_gives_its_own_work():
         ("UBND xã", "implement"),
         ("Phòng Kinh tế", "implement"),
     ]
+
+
+BELOW_A_BODY = "KẾ HOẠCH\nDọn bến thuyền\n\nI. TỔ CHỨC THỰC HIỆN\n1. Hội Nông dân xã\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the heading's body leads nothing that is given to another
+        ("Trường hợp hội viên không nộp thì Phòng Kinh tế chủ trì thu hồi.", [("lead", "Phòng Kinh tế")]),
+        ("Trường hợp hội viên không nộp thì Phòng Kinh tế thu hồi.", [("implement", "Phòng Kinh tế")]),
+        ("Phòng Kinh tế chủ trì thu hồi lưới cũ.", [("lead", "Phòng Kinh tế")]),
+        (
+            "Lập danh sách; nếu không đủ người, Phòng Kinh tế chủ trì lập danh sách.",
+            [("implement", "Hội Nông dân xã"), ("lead", "Phòng Kinh tế")],
+        ),
+        (
+            "Vận động hội viên nộp lưới. Trường hợp không nộp, Phòng Kinh tế chủ trì thu lưới.",
+            [("implement", "Hội Nông dân xã"), ("lead", "Phòng Kinh tế")],
+        ),
+        # its own name, a class of bodies, or one that is only spoken of changes nothing
+        ("Nếu bến ngập thì Hội Nông dân xã chủ trì di dời thuyền.", [("lead", "Hội Nông dân xã")]),
+        ("Chủ trì dọn bến; nếu mưa, dời sang ngày hôm sau.", [("lead", "Hội Nông dân xã")]),
+        ("Dọn bến; khi Phòng Kinh tế yêu cầu, gửi báo cáo.", [("implement", "Hội Nông dân xã")]),
+    ],
+)
+def test_who_leads_in_some_case_is_not_the_body_of_the_heading(text, expected):
+    assert [(one.role, one.unit.text) for one in plan_of(BELOW_A_BODY + f"- {text}\n").assignments] == expected
+
+
+def test_a_nested_line_with_a_body_of_its_own_is_that_bodys():
+    plan = plan_of(
+        BELOW_A_BODY + "- Rà soát biển báo:\n+ Công an xã cắm biển báo.\n+ Thay biển cũ.\n"
+        "+ Các thôn báo biển hỏng.\n+ Hội Nông dân xã quét sơn.\n"
+    )
+    done = {task.id: task.text for task in plan.tasks}
+    assert [(one.unit.text, done[one.task_id or ""]) for one in plan.assignments] == [
+        ("Hội Nông dân xã", "Rà soát biển báo:"),
+        ("Công an xã", "Công an xã cắm biển báo."),
+    ]
+
+
+def test_all_are_meant_where_the_one_who_asks_is_named():
+    text = "Hội xuân mở ba ngày. Ủy ban nhân dân xã đề nghị các cơ quan, đơn vị treo cờ trước ngày 10/5/2026."
+    plan = plan_of(f"THÔNG BÁO\nTreo cờ\n\n{text}\nCông an xã nhắc nhở các hộ.\n")
+    assert [one.unit.text for one in plan.assignments] == ["các cơ quan, đơn vị", "Công an xã"]

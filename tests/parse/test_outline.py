@@ -42,6 +42,17 @@ def test_outline_shows_tree_goals_duties_and_deadlines():
     ]
 
 
+def test_outline_shows_everybody_who_acts_and_every_labelled_line():
+    plan = plan_of(
+        "KẾ HOẠCH\nGiữ sạch bãi biển\n\nI. NỘI DUNG\n1. Lễ ra quân\n- Thời gian: ngày 05/3/2026.\n"
+        "- Đơn vị chủ trì: Đoàn xã.\n2. Công an xã tuần tra bãi; Hội Nông dân xã lập tổ tuần tra.\n"
+    )
+    drawn = plan_outline(plan)
+    assert "Lễ ra quân  → Đoàn xã: chủ trì  ⏲ ngày 05/3/2026" in drawn
+    assert "· Thời gian: ngày 05/3/2026" in drawn
+    assert "→ Công an xã: thực hiện  → Hội Nông dân xã: thực hiện" in drawn
+
+
 def test_outline_marks_what_is_uncertain():
     plan = plan_of(TEXT)
     plan.tasks[0].confidence = 0.4

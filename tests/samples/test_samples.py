@@ -82,9 +82,7 @@ def test_golden(name: str, regenerate: bool) -> None:
         plan_of.cache_clear()
         golden_files.write(path, json.loads(plan_of(name).to_json()))
     whole = json.loads(plan_of(name).to_json())
-    now = golden_files.without_nulls(whole) | {
-        "corrections": list(golden_files.correction_lines(whole["corrections"]))
-    }
+    now = golden_files.without_nulls(whole) | {"corrections": list(golden_files.correction_lines(whole["corrections"]))}
     differences = list(_differences(golden_files.read(path), now, "plan"))
     assert not differences, "look at this, and if it is meant: `make golden`\n" + "\n".join(differences[:20])
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from viextract.model.plan import Assignment, Plan, Section, Target, Task
+from viextract.model.plan import Assignment, Deadline, Detail, Plan, Section, Target, Task
 
 CERTAIN = 0.85
 """A text of less certainty is marked with a question mark and its certainty."""
@@ -31,8 +31,8 @@ def plan_outline(plan: Plan, *, width: int = 110) -> str:
     """The tree as text, one line a section or task, ending with a line feed; longer texts are cut to ``width``
     characters.
 
-    ``[?60%]`` marks what was read with little certainty, ``→`` who does it and by when, ``◎`` its goals; warnings
-    follow the tree.
+    ``[?60%]`` marks what was read with little certainty, ``→`` each one who does it, ``◎`` its goals, ``⏲`` when it is
+    due; labelled lines stand below their work, warnings behind the tree.
     """
     root = _Branch(_head(plan))
     tasks: dict[str | None, list[Task]] = {}
@@ -43,8 +43,9 @@ def plan_outline(plan: Plan, *, width: int = 110) -> str:
     for task in plan.tasks:
         if task.parent_id is not None:
             nested.setdefault(task.parent_id, []).append(task)
-    who = {assignment.task_id: assignment for assignment in plan.assignments if assignment.task_id}
-    tree = _Tree(tasks, nested, who, width)
+    tree = _Tree(tasks, nested, {}, width)
+    for assignment in plan.assignments:
+        tree.who.setdefault((assignment.task_id, assignment.section_id), []).append(assignment)
     root.children += [tree.task(task) for task in tasks.get(None, [])]
     root.children += [tree.section(section) for section in plan.sections]
     root.children += [
@@ -66,13 +67,16 @@ def _head(plan: Plan) -> str:
 class _Tree:
     tasks: dict[str | None, list[Task]]
     nested: dict[str, list[Task]]
-    who: dict[str, Assignment]
+    who: dict[tuple[str | None, str | None], list[Assignment]]
+    """The duties of each task and section, by the id of one or the other."""
     width: int
 
     def section(self, section: Section) -> _Branch:
         label = f"{section.label}. " if section.label else ""
         bodies = f"  ⟨{'; '.join(unit.name for unit in section.units)}⟩" if section.units else ""
-        branch = _Branch(self._cut(f"{label}{section.title}") + bodies)
+        notes = [*map(_doer, self.who.get((None, section.id), [])), _times(section.deadlines)]
+        branch = _Branch("  ".join([self._cut(f"{label}{section.title}") + bodies, *filter(None, notes)]))
+        branch.children += self._details(section.details)
         branch.children += [_Branch(self._cut(f"¶ {text}")) for text in section.paragraphs]
         inside: list[tuple[int, _Branch]] = [(_line(task), self.task(task)) for task in self.tasks.get(section.id, [])]
         inside += [(_line(child), self.section(child)) for child in section.children]
@@ -82,12 +86,15 @@ class _Tree:
     def task(self, task: Task) -> _Branch:
         marker = task.marker or "·"
         mark = marker if not marker[0].isalnum() else f"{marker})"
-        notes = [_doubt(task.confidence), _doer(self.who.get(task.id)), _goals(task.targets)]
-        if task.deadline:
-            notes.append(f"⏲ {task.deadline.text}")
+        doers = map(_doer, self.who.get((task.id, None), []))
+        notes = [_doubt(task.confidence), *doers, _goals(task.targets), _times(task.deadlines)]
         branch = _Branch("  ".join([self._cut(f"{mark} {task.text}"), *filter(None, notes)]))
-        branch.children = [self.task(child) for child in self.nested.get(task.id, [])]
+        branch.children = self._details(task.details)
+        branch.children += [self.task(child) for child in self.nested.get(task.id, [])]
         return branch
+
+    def _details(self, details: list[Detail]) -> list[_Branch]:
+        return [_Branch(self._cut(f"· {detail.label}: {detail.text}")) for detail in details]
 
     def _cut(self, text: str) -> str:
         return text if len(text) <= self.width else text[: self.width - 1].rstrip() + "…"
@@ -105,12 +112,14 @@ def _doubt(confidence: float) -> str:
 _ROLES = {"lead": "chủ trì", "implement": "thực hiện", "cooperate": "phối hợp"}
 
 
-def _doer(assignment: Assignment | None) -> str:
-    if assignment is None:
-        return ""
+def _doer(assignment: Assignment) -> str:
     partners = f" + {'; '.join(unit.name for unit in assignment.partners)}" if assignment.partners else ""
     asked = " (đề nghị)" if assignment.requested else ""
     return f"→ {assignment.unit.name}: {_ROLES[assignment.role]}{asked}{partners}"
+
+
+def _times(deadlines: list[Deadline]) -> str:
+    return f"⏲ {'; '.join(deadline.text for deadline in deadlines)}" if deadlines else ""
 
 
 def _goals(targets: list[Target]) -> str:

@@ -206,7 +206,9 @@ class Section(_Model):
     paragraphs: list[str] = Field(default_factory=list, description="text below the title that is no task")
     details: list[Detail] = Field(default_factory=list, description="labelled lines about what the title names")
     deadline: Deadline | None = Field(None, description="when what the title names is due; the first of deadlines")
-    deadlines: list[Deadline] = Field(default_factory=list, description="all that its labelled lines and its title name")
+    deadlines: list[Deadline] = Field(
+        default_factory=list, description="all that its labelled lines and its title name"
+    )
     confidence: float = Field(1.0, ge=0, le=1, description="how sure it is that this is a heading of this level")
     source: Span | None = Field(None, description="where the title stands")
     children: list[Section] = Field(default_factory=list, description="the sections below it")

@@ -181,6 +181,10 @@ def subject_of(text: str) -> Subject | None:
         or _behind_theme(window, folded, start)
         or _behind_condition(window, folded, start)
     )
+    if found is None and _occasion().match(folded, start):
+        found = _behind_occasion(window, folded, start)
+        if found is not None:
+            return found
     if found is not None or not _circumstance().match(folded, start):
         return _who_is_asked(window, folded, found)
     acted = False
@@ -215,6 +219,24 @@ def _is_authority(body: str) -> bool:
 @cache
 def _gives_work() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any('gives_work')})(?!\w)")
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('occasions')})(?!\w)")
+
+
+def _behind_occasion(text: str, folded: str, start: int) -> Subject | None:
+    """Who is asked behind the occasion: "Hưởng ứng Ngày Nước, UBND xã giao Phòng Kinh tế …"; one who is not asked may
+    be part of it.
+    """
+    for comma in re.compile(r",\s+").finditer(folded, start):
+        if re.search(r"[.;:]\s", folded[start : comma.start()]):
+            return None
+        asked = _who_is_asked(text, folded, _subject_at(text, folded, comma.end()))
+        if asked is not None and asked.asked and names_body(text[comma.end() : comma.end() + 100]):
+            return asked
+    return None
 
 
 _THEN = re.compile(r"[\s,]thì\s+")
@@ -257,6 +279,8 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if end is None or (match and _is_only_about(text, folded, match.start(), start, end)):
         return None
     end = _relative_end(text, folded, start, end)
+    if _DONE_TO.search(text, start, end):
+        return None
     small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
     if asked and small and not _PERSON.match(text, start) and not _is_registered(text[start:]):
         return None
@@ -272,6 +296,8 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
 
+_DONE_TO = re.compile(r"\sđược\s*$")
+"""Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"."""
 _LEAST_OF_KIND = 2
 """Words of a registered kind that is written in small letters: "uỷ ban nhân dân xã", "công an xã"."""
 

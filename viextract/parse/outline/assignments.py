@@ -35,7 +35,7 @@ from viextract.vocabulary.actors import (
 from viextract.vocabulary.details import details_inside
 from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
-from viextract.vocabulary.units import match_unit, names_body, read_units, split_units
+from viextract.vocabulary.units import kind_of, match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 """How sure an assignment is: said by a labelled line; by the heading above; by the sentence's own subject."""
@@ -134,10 +134,10 @@ class Assigner:
     made: list[Assignment] = field(default_factory=list)
 
     def task(self, task: Task, draft: TaskDraft) -> None:
-        """The assignments of a task; none where nothing says who, or the task is nested below another."""
+        """The assignments of a task; none where nothing says who, or the task is nested below another whose body has it."""
         if self._by_details(task.details, task.deadline, task_id=task.id):
             return
-        if task.parent_id is not None:
+        if task.parent_id is not None and not _names_its_own(task.text, units_of(draft.node)):
             return
         inside = [(one.kind, one.text) for one in details_inside(task.text)]
         if duties := labelled_duties(inside):
@@ -145,7 +145,7 @@ class Assigner:
                 self._add(body.text, role, partners, BY_SENTENCE, task.deadline, task_id=task.id)
             return
         node = draft.node
-        heading = units_of(node)
+        heading = units_of(node) if task.parent_id is None else None
         requested = _requested(node) or bool(opening("requesting").match(fold(task.text[:60])))
         for unit, role, partners, confidence in _duties(task.text, heading):
             led = heading is not None and heading.leads and unit == heading.body
@@ -259,7 +259,11 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         return
     if heading is not None and (own is None or not _goes_before(own, heading, text)):
         duty = text[own.end :] if own is not None and not own.asked else text
-        yield heading.body, role_of(duty), partners_of(text), BY_HEADING
+        others = list(_leads_besides(text, heading))
+        first = text[: others[0][0]] if others else text
+        yield heading.body, role_of(duty[: len(first)] if own is None else duty), partners_of(first), BY_HEADING
+        for _, body, part in others:
+            yield body, "lead", partners_of(part), BY_SENTENCE
         return
     begin = own.end if own else 0  # a list of bodies may have semicolons in it
     first, *later = _sentences(text[begin:])
@@ -270,9 +274,11 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             given = subject_of(sentence)
             if given is None:
                 continue
-            told = given.asked and not match_unit(given.text).generic
-            takes = _takes().match(fold(sentence), given.end)
-            if told or obligation(sentence, given.end) == given.end or (takes and not match_unit(given.text).generic):
+            # "UBND xã đề nghị các hộ …": who asks is named, and so all are meant, as none is in a mere closing request.
+            generic = match_unit(given.text).generic
+            told = given.asked and (names_actor(sentence) or not generic)
+            takes = not generic and _takes().match(fold(sentence), given.end) is not None
+            if told or takes or obligation(sentence, given.end) == given.end:
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
     # Partners are told in the sentence of the one who has them.
@@ -392,6 +398,8 @@ def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
     known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
     if any(unit.key in key or key in unit.key for key in known):
         return False
+    if _is_told_to_lead(own, text):
+        return True
     return own.asked or heading.directs or is_collective(heading.body, heading.units)
 
 
@@ -404,6 +412,52 @@ def _is_one_of_them(own: Subject, text: str) -> bool:
     "Trưởng Công an xã: …") acts for it.
     """
     return own.start == 0 and text[own.end :].lstrip().startswith(":") and _ADDRESSED.match(own.text) is not None
+
+
+def _is_told_to_lead(own: Subject, text: str) -> bool:
+    """Whether a sentence says of a body of its own that it leads, or acts in some case: the heading's body does not
+    lead there ("Trường hợp hộ dân không nộp thì Phòng Kinh tế thu hồi").
+    """
+    if kind_of(own.text) is None or match_unit(own.text).generic:
+        return False
+    in_case = opening("conditions").match(fold(text)) is not None and own.start > 0
+    return in_case or opening("leads").match(fold(text), duty_start(fold(text), own.end)) is not None
+
+
+def _leads_besides(text: str, heading: Heading) -> Iterator[tuple[int, str, str]]:
+    """Bodies that lead in some case a work which a heading gives to another: place, name and clause of each.
+
+    "Lập danh sách; nếu không đủ người, Phòng Kinh tế chủ trì lập danh sách."
+    """
+    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
+    for match in _CASE.finditer(text):
+        if not opening("conditions").match(fold(text), match.end()):
+            continue
+        clause = _sentences(text[match.end() :])[0]
+        own = subject_of(clause)
+        if own is None or own.start == 0 or not _is_told_to_lead(own, clause):
+            continue
+        key = match_unit(own.text).key
+        if any(key in one or one in key for one in known):
+            continue
+        yield match.start(), own.text, clause
+
+
+_CASE = re.compile(r"[.;,]\s+")
+
+
+def _names_its_own(text: str, heading: Heading | None) -> bool:
+    """Whether a nested task names one body of its own, other than the heading's: that one does it, and not the body of
+    the task above ("- Rà soát biển báo:" / "+ Công an xã cắm biển báo.").
+    """
+    own = subject_of(text)
+    if own is None or own.start > 0 or kind_of(own.text) is None or match_unit(own.text).generic:
+        return False
+    if heading is None:
+        return True
+    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
+    key = match_unit(own.text).key
+    return not any(key in one or one in key for one in known)
 
 
 def _sentences(text: str) -> list[str]:

@@ -134,7 +134,7 @@ class Assigner:
     made: list[Assignment] = field(default_factory=list)
 
     def task(self, task: Task, draft: TaskDraft) -> None:
-        """The assignments of a task; none where nothing says who, or the task is nested below another whose body has it."""
+        """The assignments of a task; none where nothing says who, or where the body of the task above has it."""
         if self._by_details(task.details, task.deadline, task_id=task.id):
             return
         if task.parent_id is not None and not _names_its_own(task.text, units_of(draft.node)):
@@ -258,12 +258,12 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         yield text.strip(" :"), "implement", [], BY_SENTENCE  # "- Công an xã:" above its "+" duties
         return
     if heading is not None and (own is None or not _goes_before(own, heading, text)):
-        duty = text[own.end :] if own is not None and not own.asked else text
-        others = list(_leads_besides(text, heading))
-        first = text[: others[0][0]] if others else text
-        yield heading.body, role_of(duty[: len(first)] if own is None else duty), partners_of(first), BY_HEADING
-        for _, body, part in others:
-            yield body, "lead", partners_of(part), BY_SENTENCE
+        besides = list(_leads_besides(text, heading))
+        told = text[: besides[0][0]] if besides else text
+        duty = told[own.end :] if own is not None and not own.asked else told
+        yield heading.body, role_of(duty), partners_of(told), BY_HEADING
+        for _, body, clause in besides:
+            yield body, "lead", partners_of(clause), BY_SENTENCE
         return
     begin = own.end if own else 0  # a list of bodies may have semicolons in it
     first, *later = _sentences(text[begin:])

@@ -65,6 +65,12 @@ def test_role(duty, role):
         ("Phối hợp với các sở, ngành; cơ quan báo chí tuyên truyền.", ["các sở, ngành", "cơ quan báo chí"]),
         ("Phối hợp với các ban; đơn vị liên quan; các thôn trồng cây.", ["các ban", "đơn vị liên quan", "các thôn"]),
         ("Phối hợp với các trường; tổ chức ngày hội đọc sách.", ["các trường"]),
+        ("Phối hợp với Công an xã hoặc Trạm Y tế xã kiểm tra.", ["Công an xã", "Trạm Y tế xã"]),
+        (
+            "Phối hợp với cơ quan, tổ chức trực tiếp quản lý chủ thuyền hoặc Ủy ban nhân dân xã nơi có bến xác minh.",
+            ["cơ quan, tổ chức trực tiếp quản lý chủ thuyền", "Ủy ban nhân dân xã"],
+        ),
+        ("Phối hợp với các đơn vị tổ chức hội thi hoặc hội diễn.", ["các đơn vị"]),
     ],
 )
 def test_partners_one_by_one(duty, partners):

@@ -320,3 +320,16 @@ def test_a_value_on_the_next_line_is_no_longer_than_a_value(words: int, kept: bo
 )
 def test_a_rule_is_a_sentence_of_seven_words_that_obliges(text: str, obliged: bool) -> None:
     assert obliges(text) is obliged
+
+
+def test_a_numbered_line_on_contents_that_tells_what_a_body_does_is_its_duty() -> None:
+    plan = parsed(
+        "KẾ HOẠCH\nĐo bến thuyền\n\nI. NỘI DUNG, PHƯƠNG THỨC\n"
+        "1. Nội dung: Phòng Kinh tế phối hợp với Công an xã tổ chức đo độ sâu của bến.\n"
+        "2. Phương thức:\n- Đo bằng thước dây.\n3. Lễ khánh thành\n- Nội dung: đọc báo cáo, cắt băng.\n"
+        "- Thời gian: ngày 05/3/2026.\n"
+    )
+    assert [(one.unit.text, one.role, [unit.text for unit in one.partners]) for one in plan.assignments] == [
+        ("Phòng Kinh tế", "cooperate", ["Công an xã"])
+    ]
+    assert [detail.text for detail in plan.sections[0].children[-1].details][0] == "đọc báo cáo, cắt băng"

@@ -111,10 +111,24 @@ def partners_of(text: str) -> list[Unit]:
 def _partners_at(text: str, start: int) -> tuple[list[Unit], int]:
     """The bodies of the list that begins at ``start``, or the one person in office: "Thư ký cuộc họp"."""
     units, end = read_units(text, start, companies=True)
+    if units and (choice := _or_another(text, end)) is not None and match_unit(units[-1].text).generic:
+        # "cơ quan, đơn vị | quản lý chủ thuyền hoặc Ủy ban nhân dân xã": the clause marks off the class before "hoặc".
+        whole = text[text.rindex(units[-1].text, start, end) : choice.end("clause")].strip()
+        others, end = read_units(text, choice.end(), companies=True)
+        return [*units[:-1], match_unit(whole), *others], end
     officer = read_officer(text, start) if len(units) <= 1 else None
     if officer is None or officer <= end or re.search(r"[,;]|\s(?:và|cùng)\s", text[start:officer]):
         return units, end
     return [match_unit(text[start:officer])], officer
+
+
+_OR = re.compile(r"(?P<clause>\s+[^,.;:()]{2,90}?)\s+hoặc\s+(?:với\s+)?(?=\w)", re.IGNORECASE)
+
+
+def _or_another(text: str, end: int) -> re.Match[str] | None:
+    """The clause behind a class of bodies that goes on to another body with "hoặc"; None elsewhere."""
+    match = _OR.match(text, end)
+    return match if match and kind_of(text[match.end() : match.end() + 100]) is not None else None
 
 
 def is_collective(body: str, units: list[Unit]) -> bool:
@@ -259,9 +273,9 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         return
     if heading is not None and (own is None or not _goes_before(own, heading, text)):
         besides = list(_leads_besides(text, heading))
-        told = text[: besides[0][0]] if besides else text
-        duty = told[own.end :] if own is not None and not own.asked else told
-        yield heading.body, role_of(duty), partners_of(told), BY_HEADING
+        usual = text[: besides[0][0]] if besides else text
+        duty = usual[own.end :] if own is not None and not own.asked else usual
+        yield heading.body, role_of(duty), partners_of(usual), BY_HEADING
         for _, body, clause in besides:
             yield body, "lead", partners_of(clause), BY_SENTENCE
         return

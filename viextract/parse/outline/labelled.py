@@ -18,7 +18,7 @@ from viextract.vocabulary.actors import is_membership, obligation, says_duty, su
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
-from viextract.vocabulary.units import names_body, opens_with_verb
+from viextract.vocabulary.units import kind_of, match_unit, names_body, opens_with_verb
 
 VALUE_WORDS = 40
 """Words of a value on the line below its label; a longer paragraph says something of its own."""
@@ -109,7 +109,7 @@ def _labelled_line(
         return None  # there is no work that it could be about
     text = label.rest if label is not None else block.text
     values = read_details(text)
-    if values and (_is_one_of_members(blocks, index) or _tells_duty(values[0])):
+    if values and (_is_one_of_members(blocks, index) or _tells_duty(values[0]) or _is_duty_of_body(label, values[0])):
         return None
     if not values:
         return _list_below(blocks, labels, ranks, index, text) or _on_two_lines(blocks, labels, ranks, index, text)
@@ -157,6 +157,16 @@ def _tells_duty(first: Labelled) -> bool:
     """Whether a label of who leads or acts names that one and its value the work: "Trưởng ban: Phụ trách chung"."""
     told = first.kind == "lead" or (first.kind == "implementer" and names_body(first.label))
     return told and says_duty(first.text) and ":" not in first.text
+
+
+def _is_duty_of_body(label: Label | None, first: Labelled) -> bool:
+    """Whether a numbered line titles what a body does, rather than an event's contents: "1. Nội dung: Phòng Kinh tế
+    phối hợp với Công an xã đo độ sâu của bến".
+    """
+    if label is None or label.kind == "bullet" or first.kind != "content":
+        return False
+    own = subject_of(first.text)
+    return own is not None and own.start == 0 and kind_of(own.text) is not None and not match_unit(own.text).generic
 
 
 def _is_one_of_members(blocks: Sequence[Block], index: int) -> bool:

@@ -332,4 +332,4 @@ def test_a_numbered_line_on_contents_that_tells_what_a_body_does_is_its_duty() -
     assert [(one.unit.text, one.role, [unit.text for unit in one.partners]) for one in plan.assignments] == [
         ("Phòng Kinh tế", "cooperate", ["Công an xã"])
     ]
-    assert [detail.text for detail in plan.sections[0].children[-1].details][0] == "đọc báo cáo, cắt băng"
+    assert next(detail.text for detail in plan.sections[0].children[-1].details) == "đọc báo cáo, cắt băng"

@@ -55,3 +55,7 @@ def test_who_acts_is_an_officer(position: str) -> None:
 @pytest.mark.parametrize("position", positions("member"))
 def test_who_belongs_to_a_committee_is_a_member(position: str) -> None:
     assert is_membership(f"{position.capitalize()}: ông Lê Văn Tre")
+
+
+def test_heads_of_departments_of_a_ministry_and_their_deputies_act_and_sign() -> None:
+    assert names_officer("Phó Vụ trưởng Vụ Kế hoạch") and is_position("VỤ TRƯỞNG") and is_position("PHÓ VỤ TRƯỞNG")

@@ -326,3 +326,31 @@ def test_names_are_whole_before_what_their_bodies_do(name: str, frame: str) -> N
 )
 def test_lists_of_names_give_no_work(text: str) -> None:
     assert subject_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ủy ban MTTQ Việt Nam xã Bãi Sậy", "Ủy ban MTTQ xã Bãi Sậy", True),
+        ("Ban Thường trực UBMTTQVN xã", "Ban Thường trực Ủy ban Mặt trận Tổ quốc xã", True),
+        ("Hội Nông dân Việt Nam xã", "Hội Nông dân xã", True),
+        ("Ủy ban MTTQ Việt Nam các xã", "Ủy ban MTTQ các xã", True),
+        ("Hội Nông dân Việt Nam", "Hội Nông dân", False),
+        ("Hội Nhà văn Việt Nam tỉnh", "Hội Nhà văn tỉnh", False),
+    ],
+)
+def test_the_countrys_name_in_that_of_a_committee_below_tells_nothing_apart(one, other, same):
+    assert (match_unit(one).key == match_unit(other).key) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Chuyên viên phụ trách lĩnh vực Hành chính, Văn phòng", 1),
+        ("Công chức phụ trách lĩnh vực Tài chính, Công an xã", 2),
+        ("Công chức phụ trách lĩnh vực Tài chính; Văn phòng", 2),
+        ("Công chức Tài chính, Văn phòng", 2),
+    ],
+)
+def test_a_noun_of_bodies_among_fields_is_a_field(text, bodies):
+    assert len(split_units(text)) == bodies

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.language.remembered import remembered
 from viextract.model.plan import Unit
@@ -61,7 +62,21 @@ def _expanded(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _key(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))
+    """What tells one body from another: "Ủy ban Mặt trận Tổ quốc Việt Nam xã" is that of "Ủy ban Mặt trận Tổ quốc xã"."""
+    return _of_a_place().sub(r"\1", "-".join(re.findall(r"[a-z0-9]+", fold(name))))
+
+
+@cache
+def _of_a_place() -> re.Pattern[str]:
+    """The country's name in that of an organisation's committee for one place; without a place it is the whole's."""
+    data = read_yaml("units_words.yaml")
+    names = "|".join(fold(name).replace(" ", "-") for name in data["of_all_vietnam"])
+    local = (place for place in data["places"] if place not in _OF_THE_WHOLE)
+    places = "|".join(fold(place).replace(" ", "-") for place in local)
+    return re.compile(rf"(?<![^-])({names})-viet-nam(?=-(?:cac-)?(?:{places})(?:-|$))")
+
+
+_OF_THE_WHOLE = frozenset({"trung ương", "việt nam", "nhà nước"})
 
 
 @remembered(size=8192)
@@ -223,7 +238,7 @@ def _splits(tokens: Sequence[Token], begin: int, i: int) -> bool:
     nxt = _after_separator(tokens, i) or i + 1
     if is_plural(tokens, begin) and school_level(tokens, i) > i:
         return False
-    if end_of_zones(tokens, begin, i) > i:
+    if end_of_zones(tokens, begin, i) > i or _is_next_field(tokens, begin, i, nxt):
         return False
     if is_company(tokens, nxt) and (nxt + 1 == len(tokens) or tokens[nxt + 1].text in SEPARATORS):
         return True
@@ -244,6 +259,19 @@ def _splits(tokens: Sequence[Token], begin: int, i: int) -> bool:
         return False
     # "UBND các xã và các phường": a class of places goes on.
     return not (_class_of_places(tokens, nxt) and any(_class_of_places(tokens, k) for k in range(begin, i)))
+
+
+def _is_next_field(tokens: Sequence[Token], begin: int, i: int, nxt: int) -> bool:
+    """Whether a noun of bodies without a name goes on with the fields of one in charge: "Chuyên viên phụ trách lĩnh vực
+    Hành chính, Văn phòng".
+    """
+    if tokens[i].text == ";" or not any(phrase_end(tokens, k, _FIELDS_FOLLOW, 2) > k for k in range(begin, i)):
+        return False
+    end = phrase_end(tokens, nxt, word_lists().heads, 3)
+    return end > nxt and (end == len(tokens) or tokens[end].text in SEPARATORS)
+
+
+_FIELDS_FOLLOW = frozenset({"lĩnh vực", "mảng", "công tác"})
 
 
 def _opens_person(tokens: Sequence[Token], i: int) -> bool:

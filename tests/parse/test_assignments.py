@@ -65,6 +65,11 @@ def test_role(duty, role):
         ("Phối hợp với các sở, ngành; cơ quan báo chí tuyên truyền.", ["các sở, ngành", "cơ quan báo chí"]),
         ("Phối hợp với các ban; đơn vị liên quan; các thôn trồng cây.", ["các ban", "đơn vị liên quan", "các thôn"]),
         ("Phối hợp với các trường; tổ chức ngày hội đọc sách.", ["các trường"]),
+        # "với" misread; with no body behind it, it is another word
+        ("Chủ trì, phối hợp vội Công an xã tuần tra.", ["Công an xã"]),
+        ("Phối hợp vận Trung tâm Giáo dục nghề nghiệp dạy nghề.", ["Trung tâm Giáo dục nghề nghiệp"]),
+        ("Phối hợp vận động Hội Nông dân xã góp công.", []),
+        ("Phối hợp về chuyên môn, vẽ các biển báo.", []),
         ("Phối hợp với Công an xã hoặc Trạm Y tế xã kiểm tra.", ["Công an xã", "Trạm Y tế xã"]),
         (
             "Phối hợp với cơ quan, tổ chức trực tiếp quản lý chủ thuyền hoặc Ủy ban nhân dân xã nơi có bến xác minh.",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import viextract
-from tests.parse.helpers import plan_of
+from tests.parse.helpers import OPTIONS, plan_of
+from viextract.model.decision import Decision
 from viextract.model.rows import duty_rows
+from viextract.parse import parse_document
+from viextract.read import read_document
 
 HEAD = """ỦY BAN NHÂN DÂN XÃ PHÚ AN
 Số: 12/KH-UBND
@@ -167,3 +170,18 @@ def test_the_row_of_a_duty_names_each_period_of_its_work():
     (row,) = duty_rows(plan_of(TWO_ROUNDS))
     assert row.deadline == "từ ngày 05/3/2026 đến ngày 07/3/2026; từ ngày 10/8/2026 đến ngày 12/8/2026"
     assert (str(row.starts), str(row.ends)) == ("2026-03-05", "2026-03-07")
+
+
+def test_the_worst_word_of_a_long_task_is_not_hidden_by_the_others():
+    text = (
+        HEAD + "I. NHIỆM VỤ\n- Phối hợp vội các thôn nạo vét kênh mương trước mùa mưa, thu gom rác hai bên bờ kênh.\n"
+    )
+    sure = []
+    for certainty in (0.95, 0.2):
+        document = read_document(text.encode(), OPTIONS, name="plan.txt")
+        line = next(line for line in document.pages[0].lines if "vội" in line.text)
+        at = line.raw.index("vội")
+        line.decide([Decision(at, at + 3, "vội", "vội", certainty)])
+        line.confidence = 0.98
+        sure.append(parse_document(document, OPTIONS).tasks[0].confidence)
+    assert sure == [0.965, 0.59]

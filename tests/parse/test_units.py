@@ -68,7 +68,7 @@ def test_hamlets_are_bodies_with_a_number_or_a_name(text: str, bodies: list[str]
         ("Hôi Cưu chiến binh xã", "Hội Cựu chiến binh xã"),
         ("Uy ban nhân dân xã", "Ủy ban nhân dân xã"),
         ("Phòng Giáo đục và Đáo tao", "Phòng Giáo dục và Đào tạo"),
-        ("Liên đoàn Lao dộng tinh", "Liên đoàn Lao động tinh"),
+        ("Liên đoàn Lao dộng tinh", "Liên đoàn Lao động tỉnh"),
     ],
 )
 def test_damaged_name_is_known_again(damaged, name):
@@ -354,3 +354,18 @@ def test_the_countrys_name_in_that_of_a_committee_below_tells_nothing_apart(one,
 )
 def test_a_noun_of_bodies_among_fields_is_a_field(text, bodies):
     assert len(split_units(text)) == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hội Nông dân quấn", "Hội Nông dân quận"),
+        ("Ban Tổ chức quân ủy", "Ban Tổ chức quận ủy"),
+        ("Hội Nông dân phương Bãi Sậy", "Hội Nông dân phường Bãi Sậy"),
+        ("Hội Nông dân xa", "Hội Nông dân xã"),
+        ("Hội Nông dân ở địa phương", "Hội Nông dân ở địa phương"),
+        ("Hội Nông dân quân khu", "Hội Nông dân quân khu"),
+    ],
+)
+def test_a_level_misread_behind_a_kind_is_named_by_its_marks(text, name):
+    assert match_unit(text).name == name

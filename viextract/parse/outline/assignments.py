@@ -42,7 +42,7 @@ SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 
 _COOPERATING = re.compile(
     r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?=(?:các|những)\s)|(?-i:(?="
+    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?P<damaged>v(?!(?:ề|à|ào|ì)\s)[^\W\d_]{1,3}(?=\s))|(?=(?:các|những)\s)|(?-i:(?="
     + CAPITAL
     + r"|các\s)))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
     re.IGNORECASE,
@@ -102,6 +102,8 @@ def partners_of(text: str) -> list[Unit]:
             continue
         if fold(text[match.end() : match.end() + 4]) == "cac " and not names_body(text[match.end() :]):
             continue  # "phối hợp các giải pháp"
+        if match["damaged"] and not names_body(text[match.end() :]):
+            continue  # "phối hợp vận động": no "với" that was misread
         units, position = _partners_at(text, match.end())
         found += [unit for unit in units if all(unit.key != other.key for other in found)]
         position = max(position, match.end())

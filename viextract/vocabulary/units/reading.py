@@ -62,7 +62,7 @@ def _expanded(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _key(name: str) -> str:
-    """What tells one body from another: "Ủy ban Mặt trận Tổ quốc Việt Nam xã" is that of "Ủy ban Mặt trận Tổ quốc xã"."""
+    """What tells one body from another: "Hội Nông dân Việt Nam xã" and "Hội Nông dân xã" are one."""
     return _of_a_place().sub(r"\1", "-".join(re.findall(r"[a-z0-9]+", fold(name))))
 
 
@@ -91,7 +91,7 @@ def _unit(text: str) -> tuple[str, str, bool]:
     known = registered_kind(tokens, 0) or _recognise(tokens)
     if known:
         kind, end = known
-        rest = _expanded(text, tokens[end:])
+        rest = _with_level(_expanded(text, tokens[end:]))
         gap = " " if rest and text[tokens[end - 1].end : tokens[end].start] else ""
         name = kind.name + gap + rest
         if rest.startswith("và "):
@@ -101,6 +101,25 @@ def _unit(text: str) -> tuple[str, str, bool]:
         name = _expanded(text, tokens)
         name = name[:1].upper() + name[1:]
     return name, _key(name), False
+
+
+_LEVEL = re.compile(r"(?P<word>[^\W\d_]+)(?=$|[\s,;]+(?:ủy|uỷ)(?!\w)|\s+[A-ZĐÀ-Ỹ])")
+
+
+def _with_level(rest: str) -> str:
+    """What follows a kind, with the marks of the level that stands right behind it: "Hội Nông dân | quấn" names a
+    "quận". Other words of the same letters stand elsewhere: "địa phương".
+    """
+    match = _LEVEL.match(rest)
+    if match is None or not match["word"].islower():
+        return rest
+    level = _levels().get(fold(match["word"]), match["word"])
+    return level + rest[match.end() :]
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {fold(level): level for level in read_yaml("units_words.yaml")["levels_behind_names"]}
 
 
 def _recognise(tokens: Sequence[Token]) -> tuple[Kind, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.recover import explain, restore
+from viextract.recover.protected import is_exchange
 from viextract.recover.slight_damage import is_slightly_damaged, unusual_lines
 
 TYPED = """Ủy ban nhân dân xã Đông Quan xây dựng kế hoạch chăm sóc cây xanh trên các tuyến đường trong năm 2026 như sau:
@@ -67,3 +68,20 @@ def test_what_was_mended_stays_as_it_is() -> None:
 )
 def test_how_many_changes_are_too_many(changes: int, words: int, damaged: bool) -> None:
     assert is_slightly_damaged(changes, words) is damaged
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "following", "kept"),
+    [
+        ("CC", "CỤC", " đi công tác", True),
+        ("CC", "CÁC", ") trong cơ quan", True),
+        ("VP", "VÀ", "", True),
+        # of a line in capitals one may be a syllable, and an abbreviation may lack a mark
+        ("CC", "CÁC", " THÔN", False),
+        ("HDND", "HĐND", " xã", False),
+    ],
+)
+def test_capitals_without_a_vowel_among_small_letters_are_an_abbreviation(
+    before: str, after: str, following: str, kept: bool
+) -> None:
+    assert is_exchange(before, after, following, good=False) is kept

@@ -21,6 +21,19 @@ _LEAST_LETTERS = 3
 """A shorter piece is as often the rest of a word as one of its own: "Ủ" for "Ủy"."""
 
 
+_VOWELS = frozenset("AEIOUY")
+
+
+def _is_abbreviation(word: str, following: str) -> bool:
+    """Whether letters without a vowel stand in capitals among words that do not: of a damaged syllable in capitals the
+    next one would be in capitals, too.
+    """
+    if len(word) < 2 or not word.isalpha() or not word.isupper() or _VOWELS.intersection(strip_marks(word)):
+        return False
+    match = _NEXT.match(following)
+    return match is None or not (match[1].isupper() and len(match[1]) > 1)
+
+
 @cache
 def _levels() -> tuple[frozenset[str], frozenset[str]]:
     """Words of levels of government, and the words of bodies before which they stand."""
@@ -38,6 +51,8 @@ def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
     (True, True)
     >>> is_exchange("BM", "Ban", "", good=False), is_exchange("QUYÉT", "QUYẾT", " ĐỊNH", good=True)
     (True, False)
+    >>> is_exchange("CC", "CỤC", " đi công tác", good=False), is_exchange("CC", "CÁC", " THÔN", good=False)
+    (True, False)
     """
     if before == after:
         return False
@@ -45,6 +60,8 @@ def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
         return True
     if len(before) > 1 and before.isalpha() and before.isupper() and not after.isupper():
         return not is_syllable(before)
+    if _is_abbreviation(before, following) and is_syllable(after.lower()):
+        return True
     levels, bodies = _levels()
     match = _NEXT.match(following)
     if before.lower() in levels and match is not None and match[1].lower() in bodies:

@@ -32,7 +32,7 @@ DOORS = {
     "viextract.parse": {"coverage", "grade", "keys"},
     "viextract.read": {"raster"},
     "viextract.read.files": {
-        *("docx", "formats", "image", "libreoffice", "markup", "pdf", "pdf_layer", "text", "workbook"),
+        *("docx", "formats", "image", "libreoffice", "markup", "pdf", "pdf_layer", "signs", "text", "workbook"),
     },
     "viextract.read.layout": {"words"},
     "viextract.read.ocr": {

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from viextract.errors import InputNotFoundError, InputUnreadableError, UnsupportedFormatError
 from viextract.model.document import Document
 from viextract.model.plan import Plan
-from viextract.options import Options
+from viextract.options import Options, processes
 
 InputSource = str | Path | bytes | bytearray | memoryview | BinaryIO
 """A path, the file's bytes, or an open binary file."""
@@ -37,10 +37,28 @@ def _loaded(
     from viextract.read import read_document
     from viextract.recover import recover_document
 
-    document = read_document(content, options, name=name, progress=progress)
+    document = read_document(content, options, name=name, progress=_loading(progress, options))
     if options.recover:
         document = recover_document(document, options, progress=progress)
     return _replayed(document, source, options)
+
+
+def _loading(progress: Progress | None, options: Options) -> Progress | None:
+    """Where other processes read the pages, this one has time after the first to load all that comes after reading."""
+    if processes(options.jobs) == 1:
+        return progress
+
+    def told(stage: str, done: int, total: int) -> None:
+        if progress:
+            progress(stage, done, total)
+        if done:
+            import viextract.parse
+            import viextract.recover
+
+            if options.recover:
+                viextract.recover.preload()
+
+    return told
 
 
 def _replayed(document: Document, source: InputSource, options: Options) -> Document:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from viextract.archive.outcome import FileFacts
@@ -30,6 +31,15 @@ def work(job: str) -> str:
             child = subprocess.Popen(["sleep", "600"])
             Path(argument).write_text(str(child.pid), "utf-8")
             time.sleep(600)
+        case "leave-a-child":
+            child = subprocess.Popen(["sleep", "600"])
+            Path(argument).write_text(str(child.pid), "utf-8")
+        case "note-when-leaving":  # as the keeper of tesseract's processes ends them
+            Finalize(None, Path(argument).write_text, ("left",), exitpriority=10)
+        case "threads":
+            import cv2
+
+            return str(cv2.getNumThreads())
         case "refuse":
             raise DamagedFileError("it is torn", advice="Glue it.")
         case "break":

@@ -90,6 +90,21 @@ def test_leaving_the_loop_ends_the_workers(tmp_path: Path) -> None:
     assert_gone(int(note.read_text("utf-8")))
 
 
+def test_a_worker_without_more_to_do_tidies_up_and_nothing_that_it_started_stays(tmp_path: Path) -> None:
+    child, note = tmp_path / "pid", tmp_path / "note"
+    jobs = (f"leave-a-child:{child}", f"note-when-leaving:{note}")
+    assert len(outcomes(*jobs, workers=1)) == 2
+    assert note.read_text("utf-8") == "left"
+    assert_gone(int(child.read_text("utf-8")))
+
+
+def test_a_worker_takes_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENCV_FOR_THREADS_NUM", raising=False)
+    assert outcomes("threads")["threads"] == "1"
+    monkeypatch.setenv("OPENCV_FOR_THREADS_NUM", "3")  # whoever asks for more gets more
+    assert outcomes("threads")["threads"] == "3"
+
+
 def assert_gone(pid: int) -> None:
     for _ in range(100):
         try:

@@ -231,6 +231,33 @@ def test_importing_viextract_is_quick() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("module", "without"),
+    [
+        ("viextract.archive", ("cv2", "viextract.parse", "viextract.recover")),
+        ("viextract.read.ocr.engines.tesseract", ("pandas", "viextract.parse")),
+    ],
+)
+def test_each_process_loads_what_it_needs(module: str, without: tuple[str, ...]) -> None:
+    """A batch waits for its own process before the first worker starts, and for each worker before its first file."""
+    loaded = f"import sys, {module}; print([name for name in {without} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_while_others_read_pages_the_rest_is_loaded(samples: Path) -> None:
+    program = f"""
+import sys, viextract
+known = []
+def told(stage, done, total):
+    known.append((stage, done, "viextract.parse" in sys.modules))
+viextract.extract({str(samples / "rac-thai.digital.pdf")!r}, viextract.Options(jobs=2, pages=(1, 2)), progress=told)
+print([one for one in known if one[0] == "read"])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[('read', 0, False), ('read', 1, False), ('read', 2, True)]"
+
+
 def test_extract_tells_its_warnings_on_standard_error(cli: Cli, tmp_path: Path) -> None:
     bullets = "".join(f"- Trồng cây ở thôn số {number}.\n" for number in range(3))
     file = tmp_path / "plan.txt"

@@ -9,9 +9,7 @@ from email.message import EmailMessage
 
 from viextract.errors import ViextractError
 from viextract.options import Options
-from viextract.parse import parse_document
-from viextract.read import read_document
-from viextract.read.files.markup import MAIL_ERRORS, subject_of
+from viextract.read.files.signs import MAIL_ERRORS
 
 _LONGEST = 200_000
 """Bytes of a text that is looked through; a longer one is no covering note, and taken as it is."""
@@ -19,6 +17,8 @@ _LONGEST = 200_000
 
 def mail_text(data: bytes) -> bytes | None:
     """An e-mail without its attachments: its subject and its text; None where it has no text, or is damaged."""
+    from viextract.read.files.markup import subject_of
+
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
@@ -41,6 +41,10 @@ def mail_text(data: bytes) -> bytes | None:
 
 def gives_work(text: bytes) -> bool:
     """Whether an e-mail that :func:`mail_text` made names who does something, or until when."""
+    # Here, and not at the top: a batch's own process parses nothing.
+    from viextract.parse import parse_document
+    from viextract.read import read_document
+
     if len(text) > _LONGEST:
         return True
     options = Options(recover=False)

@@ -13,7 +13,7 @@ from email.message import Message
 from pathlib import Path
 
 from viextract.errors import DamagedFileError, ViextractError
-from viextract.read.files.markup import MAIL_ERRORS
+from viextract.read.files.signs import MAIL_ERRORS
 
 _FROM = b"From "
 """Begins each e-mail of a mailbox (RFC 4155), after a blank line."""

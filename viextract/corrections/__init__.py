@@ -5,7 +5,11 @@ makes those that concern the text and its paragraphs before it is parsed, ``plan
 ``saved`` makes them in a plan whose document is not at hand.
 """
 
-from viextract.corrections.document import replay
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from viextract.corrections.files import (
     MAX_BYTES,
     SUFFIX,
@@ -18,10 +22,22 @@ from viextract.corrections.files import (
     save_corrections,
     set_aside,
 )
-from viextract.corrections.header import header_value
-from viextract.corrections.places import Holder
-from viextract.corrections.plan import finish
-from viextract.corrections.saved import apply_to_plan
+
+if TYPE_CHECKING:
+    from viextract.corrections.document import replay
+    from viextract.corrections.header import header_value
+    from viextract.corrections.places import Holder
+    from viextract.corrections.plan import finish
+    from viextract.corrections.saved import apply_to_plan
+
+_HOME = {
+    "Holder": "places",
+    "apply_to_plan": "saved",
+    "finish": "plan",
+    "header_value": "header",
+    "replay": "document",
+}
+"""Loaded on first use: who looks for corrections, as a batch does for each file, parses nothing."""
 
 __all__ = [
     "MAX_BYTES",
@@ -40,3 +56,11 @@ __all__ = [
     "save_corrections",
     "set_aside",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(import_module(f"viextract.corrections.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'viextract.corrections' has no attribute {name!r}")

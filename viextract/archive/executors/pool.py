@@ -96,7 +96,7 @@ class _Crew(Generic[Job, Result]):
             self.busy.append(worker)
         if self.exhausted:
             while self.idle:
-                self.idle.pop().kill()
+                self.idle.pop().end()
 
     def _too_far(self) -> bool:
         oldest = min((worker.number for worker in self.busy), default=self.next_number)
@@ -120,6 +120,8 @@ GROWN_BYTES = 1536 * 2**20
 """A worker that has once held so much memory is replaced after its job: what a large scan took is not given back."""
 
 
+_LEAVING_SECONDS = 5.0
+"""For a worker whose work is done."""
 _PARENT_SECONDS = 0.25
 """How often a worker looks whether the batch is still there."""
 
@@ -189,12 +191,31 @@ class Worker(Generic[Job, Result]):
             advice="Raise --file-timeout, or give fewer --pages.",
         )
 
+    def end(self) -> None:
+        """Let a worker without a job go: it ends what it has started, and all that they took is counted as this
+        program's. One that does not go is ended.
+        """
+        group = self._group()
+        self.connection.close()
+        self.process.join(_LEAVING_SECONDS)
+        self._finish(group)
+
     def kill(self) -> None:
         """End the process and whatever it started (an OCR engine)."""
-        if hasattr(os, "killpg"):
+        self._finish(self._group())
+
+    def _group(self) -> int | None:
+        """The group of processes that it leads; none before it has made one, nor where there are no groups."""
+        if hasattr(os, "getpgid"):
             with suppress(ProcessLookupError, PermissionError):
                 if self.process.pid is not None and os.getpgid(self.process.pid) == self.process.pid:
-                    os.killpg(self.process.pid, signal.SIGKILL)
+                    return self.process.pid
+        return None
+
+    def _finish(self, group: int | None) -> None:
+        if group is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
         self.process.kill()
         self.process.join()
         self.connection.close()
@@ -206,6 +227,9 @@ def _serve(connection: Connection, work: Callable[[Any], Any], memory: int | Non
         os.setsid()  # a group of its own, so that it can be ended together with the programs it runs
     _end_with_parent()
     _limit_memory(memory)
+    # Its share of the machine is one core: OpenCV's threads would take those of the other workers.
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
+    gc.set_threshold(_MADE_WHILE_LOADING)
     with suppress(EOFError, OSError):  # the batch is over, or was killed
         for number in count(1):
             job = connection.recv()
@@ -218,6 +242,8 @@ def _serve(connection: Connection, work: Callable[[Any], Any], memory: int | Non
 
 _SETTLED_AFTER = (1, 10)
 """Jobs after which a worker has loaded what it keeps: nearly all with the first, what is seldom used later."""
+_MADE_WHILE_LOADING = 100_000
+"""So many new objects until then: of dictionaries and models there are many, and hardly any that is garbage."""
 _MADE_BETWEEN_COLLECTIONS = 10_000
 """So many new objects before the youngest are looked through; those of a short text are nearly all freed without."""
 

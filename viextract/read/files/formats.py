@@ -21,7 +21,7 @@ from viextract.errors import (
 from viextract.limits import check_size, read_file, read_stream
 from viextract.model.names import printable_name
 from viextract.options import Limits
-from viextract.read.files.markup import is_html, is_mail
+from viextract.read.files.signs import is_html, is_mail
 
 Kind = Literal["text", "html", "mail", "pdf", "image", "docx", "office", "workbook", "old-workbook"]
 

@@ -1,4 +1,4 @@
-"""Web pages and e-mails as files: what they are told by, in which encoding they are, where their text is.
+"""Web pages and e-mails as files: in which encoding they are, where their text is.
 
 Mails are read with the standard library's ``email`` (RFC 5322, MIME).
 """
@@ -6,7 +6,6 @@ Mails are read with the standard library's ``email`` (RFC 5322, MIME).
 from __future__ import annotations
 
 import email
-import email.errors
 import email.policy
 import re
 from email.message import EmailMessage, Message
@@ -16,37 +15,10 @@ from viextract.language.legacy import decode_bytes
 from viextract.model.document import Page
 from viextract.model.warning_codes import WarningCode
 from viextract.read.files.hypertext import html_text
+from viextract.read.files.signs import MAIL_ERRORS, START
 from viextract.read.files.text import page_of_text
 
-_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-"""Two header fields or more at the start, continued lines included (RFC 5322, 2.2)."""
-_MAIL_FIELDS = (b"mime-version:", b"content-type:", b"received:", b"message-id:")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_START = 4096
-"""Bytes in which a web page or an e-mail has told what it is."""
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-
-
-def is_html(data: bytes) -> bool:
-    """Whether the bytes begin as a web page does.
-
-    >>> is_html(b"<!DOCTYPE html><html>"), is_html("Kế hoạch <html>".encode())
-    (True, False)
-    """
-    head = data[:_START].removeprefix(b"\xef\xbb\xbf")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    return _HTML.match(head) is not None
-
-
-def is_mail(data: bytes) -> bool:
-    """Whether the bytes begin with the header of an e-mail or of a page that a browser has packed as one (MHTML).
-
-    >>> is_mail(b"From: a@b.vn\\nMIME-Version: 1.0\\n\\n"), is_mail("Kính gửi: Sở\\nNơi nhận: Sở\\n".encode())
-    (True, False)
-    """
-    match = _HEADERS.match(data[:_START].replace(b"\r\n", b"\n"))
-    return match is not None and any(field in match[0].lower() for field in _MAIL_FIELDS)
 
 
 def read_html_page(data: bytes, name: str) -> Page:
@@ -86,13 +58,6 @@ def read_mail_page(data: bytes, name: str) -> Page:
     return page
 
 
-MAIL_ERRORS = (
-    *(ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError),
-    email.errors.MessageError,
-)
-"""What the standard library's parser of headers raises on some that are malformed."""
-
-
 def subject_of(message: Message) -> tuple[str, bool]:
     """The subject of an e-mail on one line, empty where it has none; and whether it could be parsed: one that could
     not is as the file has it.
@@ -105,7 +70,7 @@ def subject_of(message: Message) -> tuple[str, bool]:
 
 
 def _decoded(data: bytes) -> str:
-    declared = _CHARSET.search(data[:_START])
+    declared = _CHARSET.search(data[:START])
     return _declared(data, declared[1].decode("ascii") if declared else None) or decode_bytes(data)[0]
 
 

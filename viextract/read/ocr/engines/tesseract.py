@@ -1,15 +1,17 @@
-"""Tesseract (https://github.com/tesseract-ocr/tesseract) through pytesseract."""
+"""Tesseract (https://github.com/tesseract-ocr/tesseract), by its library where that is there, else by its program."""
 
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pytesseract
 
 from viextract.errors import EngineFailedError, EngineMissingError, TimedOutError
 from viextract.read.ocr.engines import OcrEngine, OcrWord, PictureLayout
@@ -48,12 +50,11 @@ class TesseractEngine(OcrEngine):
         rows = KEPT.read(image, mode=mode, dpi=dpi, language=language, version=version, seconds=seconds)
         if rows is not None:
             return parse_tsv("\n" + rows)
-        # With several threads a page, pages in parallel wait for each other: some four times slower.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
         with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
             picture = Path(folder) / "page.pgm"
             write_pgm(picture, image)
-            table = _run(picture, f"--psm {mode} --oem 1 --dpi {round(dpi)}", language, seconds)
+            options = ("-l", language, "--psm", str(mode), "--oem", "1", "--dpi", str(round(dpi)))
+            table = _run(picture, options, seconds)
         return parse_tsv(table)
 
 
@@ -63,18 +64,32 @@ def write_pgm(path: Path, image: npt.NDArray[np.uint8]) -> None:
     path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(image).tobytes())
 
 
-def _run(picture: Path, config: str, language: str, seconds: float) -> str:
+def _run(picture: Path, options: Sequence[str], seconds: float) -> str:
+    """The table that the program makes of a picture, in a file beside it."""
+    made = picture.with_suffix("")
+    command = ["tesseract", str(picture), str(made), *options, "-c", "tessedit_create_tsv=1"]
     try:
-        table: str = pytesseract.image_to_data(str(picture), lang=language, config=config, timeout=seconds)
-    except pytesseract.TesseractNotFoundError as error:
-        raise _missing_program() from error
-    except pytesseract.TesseractError as error:
-        raise EngineFailedError(f"tesseract ended with an error: {error.message.strip()[-300:]}") from error
-    except RuntimeError as error:
+        # With several threads a page, pages in parallel wait for each other: some four times slower.
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=seconds,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+        if done.returncode:
+            told = " ".join(done.stderr.decode("utf-8", "replace").split())
+            raise EngineFailedError(f"tesseract ended with an error: {told[-300:]}")
+        return made.with_suffix(".tsv").read_text("utf-8")
+    except FileNotFoundError as error:
+        if error.filename == command[0]:
+            raise _missing_program() from error
+        raise EngineFailedError("tesseract wrote no table") from error
+    except subprocess.TimeoutExpired as error:
         raise TimedOutError(f"tesseract took more than {seconds:g} seconds for a page") from error
     except (OSError, UnicodeDecodeError) as error:
         raise EngineFailedError(f"tesseract could not be run: {error}") from error
-    return table
 
 
 def parse_tsv(table: str) -> list[OcrWord]:
@@ -92,20 +107,35 @@ def parse_tsv(table: str) -> list[OcrWord]:
     return words
 
 
+_SAYS_VERSION = re.compile(r"\S*\s+v?(\d+(?:\.\d+)+)")
+"""``tesseract 5.3.0-rc1``, ``tesseract v5.3.0.20221214``; the libraries that it uses follow on lines of their own."""
+_LANGUAGE_NAME = re.compile(r"[A-Za-z_][\w/-]*")
+"""A line of a name alone; the heading of the list has more words."""
+
+
 @cache
 def _version() -> str:
-    try:
-        return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit, OSError) as error:
-        raise _missing_program() from error
+    said = _SAYS_VERSION.match(_said("--version"))
+    if said is None:
+        raise _missing_program()
+    return said[1]
 
 
 @cache
 def _languages() -> frozenset[str]:
+    lines = map(str.strip, _said("--list-langs").splitlines())
+    return frozenset(line for line in lines if _LANGUAGE_NAME.fullmatch(line))
+
+
+def _said(option: str) -> str:
+    """What the program says of itself; versions before 4 say it where errors go."""
     try:
-        return frozenset(pytesseract.get_languages(config=""))
-    except (pytesseract.TesseractNotFoundError, OSError) as error:
+        done = subprocess.run(
+            ["tesseract", option], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError as error:
         raise _missing_program() from error
+    return done.stdout.decode("utf-8", "replace")
 
 
 @cache

@@ -1,5 +1,15 @@
-"""``python -m viextract``: the command line."""
+"""``python -m viextract`` and the program ``viextract``: the command line.
 
-from viextract.cli.app import main
+The workers of a batch load the program's main module again, so that this one has nothing at its top.
+"""
 
-main()
+
+def main() -> None:
+    """Run the command that the command line gives, and leave with its exit code."""
+    from viextract.cli.app import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,14 @@ def test_importing_viextract_is_quick() -> None:
 def test_each_process_loads_what_it_needs(module: str, without: tuple[str, ...]) -> None:
     """A batch waits for its own process before the first worker starts, and for each worker before its first file."""
     loaded = f"import sys, {module}; print([name for name in {without} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_main_module_that_workers_load_again_is_small() -> None:
+    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    module = settings["project"]["scripts"]["viextract"].partition(":")[0]
+    loaded = f"import sys, {module}; print([name for name in ('typer', 'rich', 'pydantic') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -185,6 +185,26 @@ class TestArchive:
         assert export_archive(archive, target).removed == 0
         assert export_archive(archive, target, prune=True).removed == 2
 
+    def test_plans_of_files_that_are_gone_are_named_or_left_out(self, cli: Cli, tmp_path: Path) -> None:
+        folder, out = tmp_path / "in", tmp_path / "out"
+        folder.mkdir()
+        for name, number in (("a.txt", 1), ("b.txt", 2), ("c.txt", 3), ("copy of b.txt", 2)):
+            (folder / name).write_text(PLAN.format(number=number), "utf-8")
+        run_batch(folder, out, QUICK, jobs=1)
+        for name in ("a.txt", "b.txt"):
+            (folder / name).unlink()
+        run_batch(folder, out, QUICK, jobs=1)
+        made = export_archive(out, str(tmp_path / "all.jsonl"), form="plans")
+        assert (made.plans, made.vanished) == (3, ("a.txt",)), "the other has another name that is still there"
+        done = cli("export", out, "--to", tmp_path / "all.csv")
+        assert "from an earlier run: a.txt: the file is no longer in the input; --present leaves it out" in done.err
+        done = cli("export", out, "--to", tmp_path / "there.csv", "--present")
+        assert "left out: a.txt: the file is no longer in the input" in done.err and "2 plans" in done.err
+        assert set(pandas.read_csv(tmp_path / "there.csv")["file"]) == {"c.txt", "copy of b.txt"}
+        database = str(tmp_path / "plans.db")
+        assert export_archive(out, database).plans == 3
+        assert export_archive(out, database, prune=True, present=True).removed == 1
+
     def test_the_index_of_an_archive(self, archive: Path, tmp_path: Path) -> None:
         export_archive(archive, str(tmp_path / "index.xlsx"), form="archive")
         rows = list(openpyxl.load_workbook(tmp_path / "index.xlsx").active.values)

@@ -17,7 +17,7 @@ import pytest
 from viextract import Options
 from viextract.archive import run_batch
 from viextract.archive.families import Link, Sketched, families_of, find_links
-from viextract.archive.manifest import Manifest, read_families
+from viextract.archive.manifest import Manifest, read_families, read_vanished
 from viextract.archive.sketch import as_rows, similarity, sketch_of
 from viextract.errors import OutputNotWritableError
 
@@ -139,10 +139,10 @@ class TestTables:
         (folder / "a.txt").write_text(a_plan("12/KH-UBND", a_text(1)), "utf-8")
         run_batch(folder, out, QUICK, jobs=1)
         _make_version_1(out)
-        assert read_families(out) == []
+        assert read_families(out) == [] and read_vanished(out) == set()
         assert run_batch(folder, out, QUICK, jobs=1).count("skipped") == 1
         with Manifest(out) as manifest:
-            assert manifest.about("version") == "3"
+            assert manifest.about("version") == "4"
             assert next(iter(manifest.sketches())).sketch is None
 
     def test_of_a_newer_version_are_left_alone(self, tmp_path: Path) -> None:
@@ -157,6 +157,7 @@ class TestTables:
 def _make_version_1(out: Path) -> None:
     with closing(sqlite3.connect(out / ".viextract" / "manifest.sqlite", isolation_level=None)) as database:
         database.executescript("DROP VIEW family_members; DROP TABLE links; DROP TABLE families; DROP TABLE copies;")
-        for column in ("forms", "draft", "sketch", "etag", "url"):
+        database.execute("DROP TABLE vanished")
+        for column in ("forms", "draft", "sketch", "etag", "url", "reasons"):
             database.execute(f"ALTER TABLE files DROP COLUMN {column}")
         database.execute("UPDATE about SET value = '1' WHERE key = 'version'")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 
 from viextract import Options
 from viextract.archive import Outcome, Selection, run_batch
-from viextract.archive.manifest import page_facts, read_entries, totals
+from viextract.archive.manifest import page_facts, read_entries, read_vanished, totals
 from viextract.errors import DamagedFileError, EngineMissingError, InvalidOptionError, TimedOutError, ViextractError
 from viextract.model.names import printable_name
 
@@ -177,6 +178,39 @@ class TestResults:
         assert report.vanished == ["a.txt"] and (out / "a.txt.json").is_file()
         assert json.loads((out / "report.json").read_text("utf-8"))["vanished"] == ["a.txt"]
 
+    def test_what_cannot_be_looked_into_has_not_vanished(
+        self, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / "below").mkdir()
+        (folder / "a.txt").rename(folder / "below" / "a.txt")
+        with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+            archive.writestr("c.txt", TEXT)
+        run_batch(folder, out, QUICK, jobs=1)
+        (folder / "c.zip").write_bytes(b"PK torn")
+        listed = os.scandir
+
+        def scandir(place: Any) -> Any:
+            if str(place).endswith("below"):
+                raise PermissionError(13, "Permission denied", str(place))
+            return listed(place)
+
+        monkeypatch.setattr(os, "scandir", scandir)
+        report = run_batch(folder, out, QUICK, jobs=1)
+        assert report.vanished == [] and report.count("failed") == 2
+        assert read_vanished(out) == set()
+
+    def test_of_inputs_that_came_back_are_of_the_input_again(self, folder: Path, out: Path) -> None:
+        run_batch(folder, out, QUICK, jobs=1)
+        (folder / "a.txt").rename(folder.parent / "a.txt")
+        run_batch(folder, out, QUICK, jobs=1)
+        assert read_vanished(out) == {"a.txt"}
+        # A run over a part says nothing of what it did not look at.
+        run_batch(folder, out, QUICK, jobs=1, selection=Selection(include=("b.*",)))
+        assert read_vanished(out) == {"a.txt"}
+        (folder.parent / "a.txt").rename(folder / "a.txt")
+        run_batch(folder, out, QUICK, jobs=1, selection=Selection(include=("a.*",)))
+        assert read_vanished(out) == set()
+
 
 class TestNames:
     def test_any_name_that_the_system_allows(self, folder: Path, out: Path) -> None:
@@ -265,7 +299,14 @@ def test_the_commands_that_read_the_manifest(folder: Path, out: Path, cli: Cli) 
     assert found["states"] == {"done": 2, "failed": 1} and found["errors"] == {"empty-input": 1}
     assert "empty-input" in cli("failures", out).out
     assert [row["path"] for row in json.loads(cli("failures", out, "--json").out)] == ["empty.txt"]
-    assert cli("check", out, "--json").code == 0
+    rows = json.loads(cli("check", out, "--json").out)
+    assert [row["path"] for row in rows] == ["a.txt", "b.txt"] and not any(row["vanished"] for row in rows)
+    reasons = rows[0]["reasons"]
+    assert reasons and set(reasons) <= set(rows[0]["warnings"])
+    told = cli("check", out).out.splitlines()
+    assert told[0] == f"{rows[0]['grade']}\ta.txt\t{' '.join(reasons)}"
+    assert "    issuer-doubtful: The issuing body was not found or is not sure." in told
+    assert told[-1] == "1 files without whole results: see `viextract failures`"
     assert cli("status", folder).code == 10
     assert [page.number for page in page_facts(out, "a.txt")] == [1]
     listed = cli("batch", folder, "-o", out, "--dry-run", "--exclude", "b.*")

@@ -24,27 +24,36 @@ class Exported:
     """Documents that were in a database and are no longer in the archive."""
     skipped: tuple[str, ...] = ()
     """Files whose results could not be read back."""
+    vanished: tuple[str, ...] = ()
+    """Files with results that are no longer among the inputs; their plans are in what was written unless only those of
+    present files were asked for."""
 
 
 def export_archive(
-    out: Path, target: str, *, form: Form = "duties", on_plan: OnPlan | None = None, prune: bool = False
+    out: Path,
+    target: str,
+    *,
+    form: Form = "duties",
+    on_plan: OnPlan | None = None,
+    prune: bool = False,
+    present: bool = False,
 ) -> Exported:
     """Write all plans of a folder of results to ``target``; each document once, whatever the names of its copies.
 
     target: a file whose ending decides (``.xlsx``, ``.csv``, ``.jsonl``, ``.parquet``, ``.ics``, ``.sqlite``, ``.db``),
     a folder that exists or a name that ends in ``/`` (a Parquet file for each relation), or a database URL.
     form: ``archive`` is the index that archives ask for (``.xlsx`` or ``.csv``), ``plans`` are whole plans, one a line
-    (``.jsonl``). prune: remove documents from a
-    database that are not in this archive.
+    (``.jsonl``). prune: remove documents from a database that are not in this archive. present: leave out plans of
+    files that are no longer among the inputs, as the last run over all of them found.
 
     Raises InputNotFoundError where ``out`` holds no results, InvalidOptionError where ``target`` names no known form,
     OutputNotWritableError.
     """
-    reader = PlanReader(out, on_plan)
+    reader = PlanReader(out, on_plan, present=present)
     made = Exported(target)
     write = _writer(target, form)
     made.removed = write(reader, target, prune)
-    made.plans, made.skipped = reader.count, tuple(reader.skipped)
+    made.plans, made.skipped, made.vanished = reader.count, tuple(reader.skipped), tuple(reader.vanished)
     return made
 
 

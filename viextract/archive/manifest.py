@@ -173,6 +173,7 @@ class Manifest:
             "settings": entry.settings,
             **{name: getattr(facts, name) for name in _FACT_COLUMNS},
             "warnings": " ".join(facts.warnings),
+            "reasons": " ".join(facts.reasons),
             "forms": " ".join(facts.forms),
             "draft": facts.draft,
             "sketch": facts.sketch,
@@ -224,6 +225,19 @@ class Manifest:
         self._database.executemany("INSERT INTO families VALUES (?, ?)", families.items())
         self._database.execute("COMMIT")
 
+    def paths(self) -> Iterator[str]:
+        """All files, those of other shares included."""
+        for database in (self._database, *self._others):
+            for row in database.execute("SELECT path FROM files"):
+                yield row["path"]
+
+    def miss(self, paths: Iterable[str], run: str) -> None:
+        """Put these files, which a run over all of the input did not find, in the place of those that were missed."""
+        self._database.execute("BEGIN")
+        self._database.execute("DELETE FROM vanished")
+        self._database.executemany("INSERT OR REPLACE INTO vanished VALUES (?, ?)", ((path, run) for path in paths))
+        self._database.execute("COMMIT")
+
     def owns(self, path: str) -> bool:
         """Whether the file has a row here, and not only in the manifest of another share."""
         return self._database.execute("SELECT 1 FROM files WHERE path = ?", (path,)).fetchone() is not None
@@ -268,6 +282,23 @@ def read_entries(out: Path, where: str = "", order: str = "path") -> Iterator[En
             condition = f"WHERE {where}" if where else ""
             for row in database.execute(f"SELECT * FROM files {condition} ORDER BY {order}"):
                 yield _entry(row)
+
+
+def read_vanished(out: Path) -> set[str]:
+    """Files with results that were not among the inputs when all of them were looked at last. Raises InputNotFoundError
+    where there is no manifest.
+    """
+    missed: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    for path in databases(out):
+        with closing(_connect(path)) as database, suppress(sqlite3.OperationalError):  # tables of an older version
+            missed |= dict(map(tuple, database.execute("SELECT path, run FROM vanished")))
+    if missed:
+        for path in databases(out):
+            with closing(_connect(path)) as database:
+                for name, run in database.execute("SELECT path, run FROM files"):
+                    seen[name] = max(run, seen.get(name, ""))
+    return {path for path, run in missed.items() if path in seen and seen[path] < run}
 
 
 def input_folder(out: Path) -> Path:
@@ -378,6 +409,8 @@ def _entry(row: sqlite3.Row) -> Entry:
         if "forms" in known:
             columns |= {"draft": bool(row["draft"]), "sketch": row["sketch"]}
             columns |= {"forms": tuple(row["forms"].split())} if row["forms"] else {}
+        if "reasons" in known:
+            columns["reasons"] = tuple((row["reasons"] or "").split())
         facts = FileFacts(
             sha256=row["sha256"] or "", warnings=tuple(row["warnings"].split()), outputs=outputs, **columns
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Of the tables; a later version brings older ones up to date (see ``MIGRATIONS``)."""
 
 SCHEMA = """
@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS files (
     duplicate_of TEXT,           -- the file with the same content whose results these are
     error TEXT, exit_code INTEGER, cause TEXT, advice TEXT,
     etag TEXT,                   -- what a store gives for telling that the input file changed
-    url TEXT                     -- where the input file is, for one of a store
+    url TEXT,                    -- where the input file is, for one of a store
+    reasons TEXT                 -- codes of what speaks against the grade 'good', parted by blanks
 );
 CREATE INDEX IF NOT EXISTS files_by_content ON files (sha256);
 CREATE INDEX IF NOT EXISTS files_by_state ON files (state);
@@ -56,6 +57,10 @@ CREATE TABLE IF NOT EXISTS copies (
     sha256 TEXT NOT NULL,        -- of what was copied
     PRIMARY KEY (store, path)
 );
+CREATE TABLE IF NOT EXISTS vanished (
+    path TEXT PRIMARY KEY,       -- of a file with results that was not among the inputs
+    run TEXT NOT NULL            -- when the run began that missed it; one that sees it again is later
+);
 CREATE TABLE IF NOT EXISTS families (path TEXT PRIMARY KEY, family TEXT NOT NULL);
 CREATE VIEW IF NOT EXISTS family_members AS
     SELECT families.family, files.path, files.state, files.draft, files.symbol, files.issued_on, files.issuer,
@@ -66,5 +71,6 @@ MIGRATIONS: dict[int, str] = {
     1: "ALTER TABLE files ADD COLUMN forms TEXT; ALTER TABLE files ADD COLUMN draft INTEGER;"
     "ALTER TABLE files ADD COLUMN sketch BLOB;",
     2: "ALTER TABLE files ADD COLUMN etag TEXT; ALTER TABLE files ADD COLUMN url TEXT;",
+    3: "ALTER TABLE files ADD COLUMN reasons TEXT;",
 }
 """Statements that bring tables of version N to N + 1."""

@@ -74,6 +74,8 @@ class FileFacts:
     warnings: tuple[str, ...] = ()
     """Codes, each once, in order."""
     warning_count: int = 0
+    reasons: tuple[str, ...] = ()
+    """Codes of what speaks against the grade ``good``, each once."""
     type: str | None = None
     symbol: str | None = None
     symbol_code: str | None = None

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import viextract
+from viextract.archive.containers import MARK
 from viextract.archive.copies import Copier
 from viextract.archive.duplicates import copy_results
 from viextract.archive.executors import Executor
@@ -430,7 +431,14 @@ class _Run:
         if self.selection != Selection() or self.retry_failed:
             return []
         there = {printable_name(path) for path in self.found.files} | {path for path, _ in self.found.refused}
-        return [entry.path for entry in self.manifest.entries() if entry.path not in there]
+        # What is in a folder or an archive that cannot be listed may still be there.
+        closed = (
+            *(f"{path}/" for path, _ in self.found.unreadable),
+            *(f"{path}{MARK}" for path, _ in self.found.refused),
+        )
+        missed = {path for path in self.manifest.paths() if path not in there and not path.startswith(closed)}
+        self.manifest.miss(missed, self.began)
+        return sorted(missed)
 
 
 def _likeness(remote: Remote) -> tuple[int, str]:

@@ -130,6 +130,7 @@ def _facts(plan: Plan, complete: bool, outputs: tuple[Output, ...], job: FileJob
         engine=next((page.engine for page in pages if page.engine), None),
         warnings=tuple(dict.fromkeys(warning.code for warning in plan.warnings)),
         warning_count=len(plan.warnings),
+        reasons=tuple(dict.fromkeys(plan.grade.reasons)) if plan.grade else (),
         type=header.type,
         symbol=header.symbol,
         symbol_code=header.symbol_code,

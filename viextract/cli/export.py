@@ -26,6 +26,10 @@ Examples:
 """
 
 
+_SHOWN = 20
+"""So many files that vanished are named, the others counted: `report.json` of the batch has all."""
+
+
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder after -o of a batch.")],
     to: Annotated[
@@ -47,16 +51,31 @@ def export(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove documents from a database that are not in this archive.")
     ] = False,
+    present: Annotated[
+        bool,
+        typer.Option(
+            "--present", help="Leave out plans of files that are no longer in the input; else they are named."
+        ),
+    ] = False,
 ) -> None:
     """Write all plans of a batch to one table, workbook or database; a document that is there already is replaced."""
     from viextract.archive.export import export_archive
 
     console = messages()
     with console.status(translate("exporting")) as status:
-        made = export_archive(out, to, form=form, prune=prune, on_plan=lambda path: status.update(Text(path)))
+        made = export_archive(
+            out, to, form=form, prune=prune, present=present, on_plan=lambda path: status.update(Text(path))
+        )
     line = f"{made.plans} plans to {to}"
     if made.removed:
         line += f", {made.removed} removed"
     say(line)
     for path in made.skipped:
         say(f"skipped: {path}: its results cannot be read; run the batch again")
+    for path in made.vanished[:_SHOWN]:
+        if present:
+            say(f"left out: {path}: the file is no longer in the input")
+        else:
+            say(f"from an earlier run: {path}: the file is no longer in the input; --present leaves it out")
+    if len(made.vanished) > _SHOWN:
+        say(f"... and {len(made.vanished) - _SHOWN} more")

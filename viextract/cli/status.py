@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from viextract.cli.language import translate
 from viextract.cli.streams import emit
+
+if TYPE_CHECKING:
+    from viextract.archive.outcome import Entry
 
 EXAMPLES = """
 Examples:
@@ -52,25 +56,64 @@ def failures(out: Out, as_json: AsJson = False) -> None:
 
 
 def check(out: Out, as_json: AsJson = False) -> None:
-    """Files that a person should look at, the worst first, with the codes that say why."""
-    from viextract.archive.manifest import read_entries
+    """Files that a person should look at, the worst first, with what speaks against each.
 
-    order = "CASE grade WHEN 'poor' THEN 0 WHEN 'check' THEN 1 ELSE 2 END, quality, path"
-    found = list(read_entries(out, "grade IS NOT NULL AND grade <> 'good'", order))
+    The poor ones come before the others, and of each the one with the poorest page first.
+    """
+    from viextract.archive.manifest import read_entries, read_vanished
+
+    gone = read_vanished(out)
+    found = sorted(read_entries(out, "grade IS NOT NULL AND grade <> 'good'"), key=_badness)
+    whole = sum(1 for _ in read_entries(out, "error IS NOT NULL"))
     if as_json:
         rows = [
             {
                 "path": entry.path,
                 "grade": entry.outcome.grade,
                 "quality": entry.facts.quality if entry.facts else None,
+                "reasons": list(_reasons(entry)),
                 "warnings": list(entry.outcome.warning_codes),
+                "vanished": entry.path in gone,
             }
             for entry in found
         ]
         emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
         return
-    lines = [f"{entry.outcome.grade}\t{entry.path}\t{' '.join(entry.outcome.warning_codes)}" for entry in found]
-    emit("\n".join(lines) + "\n" if lines else translate("nothing to look at") + "\n", None)
+    lines = []
+    for entry in found:
+        lines.append(f"{entry.outcome.grade}\t{entry.path}\t{' '.join(_reasons(entry))}")
+        lines += [f"    {reason}" for reason in _said(entry, entry.path in gone)]
+    if not lines:
+        lines.append(translate("nothing to look at"))
+    if whole:
+        lines.append(translate(f"{whole} files without whole results: see `viextract failures`"))
+    emit("\n".join(lines) + "\n", None)
+
+
+def _badness(entry: Entry) -> tuple[int, float, str]:
+    """Poor before those to check, then by the poorest page; what has no pages that were read says nothing of it."""
+    quality = entry.facts.quality if entry.facts and entry.facts.quality is not None else 1.0
+    return (entry.outcome.grade != "poor", quality, entry.path)
+
+
+def _reasons(entry: Entry) -> tuple[str, ...]:
+    """Codes of what speaks against the grade 'good'; older manifests have only those of all warnings."""
+    return (entry.facts.reasons if entry.facts else ()) or entry.outcome.warning_codes
+
+
+def _said(entry: Entry, gone: bool) -> Iterator[str]:
+    """Why the file stands where it stands, a sentence each."""
+    from viextract.model.warning_codes import WarningCode
+
+    if entry.outcome.grade == "poor":
+        yield translate("do not import: too little of it could be read or understood")
+    if entry.facts and entry.facts.quality is not None and entry.facts.quality < 1:
+        yield translate(f"quality of its poorest page: {entry.facts.quality:.2f} of 1")
+    meanings = {str(code.value): code.meaning for code in WarningCode}
+    for code in _reasons(entry):
+        yield f"{code}: {translate(meanings[code])}" if code in meanings else code
+    if gone:
+        yield translate("the file is no longer in the input")
 
 
 def families(out: Out, as_json: AsJson = False) -> None:

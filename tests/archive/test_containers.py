@@ -118,8 +118,11 @@ def test_an_archive_that_was_torn_has_its_members_once_it_is_whole(tmp_path: Pat
     (folder / "a.zip").write_bytes(whole)
     assert by_path(run_batch(folder, out, QUICK, jobs=1).outcomes) == {"a.zip!/b.txt": "done"}
     assert totals(out)["states"] == {"done": 1}
-    # Torn again: the results are there still, and nothing of them is lost.
+    # Torn again: the archive has failed, what it holds nobody knows; the results are there still.
     (folder / "a.zip").write_bytes(whole[:-40])
+    report = run_batch(folder, out, QUICK, jobs=1)
+    assert report.failures_by_code() == {"damaged-file": 1} and report.vanished == []
+    (folder / "a.zip").write_bytes(a_zip({"c.txt": f"{TEXT}c"}))
     assert run_batch(folder, out, QUICK, jobs=1).vanished == ["a.zip!/b.txt"]
     assert (out / "a.zip!" / "b.txt.json").is_file()
 

@@ -80,6 +80,14 @@ def test_each_file_gets_its_json_and_its_text_in_the_same_subfolder(folder: Path
     assert tree(folder) == before
 
 
+def test_links_to_folders_are_named_and_not_followed(folder: Path, tmp_path: Path) -> None:
+    (folder / "round").symlink_to(folder)
+    (folder / "năm 2025" / "elsewhere").symlink_to(folder / "năm 2025" / "quý 1")
+    report = run_batch(folder, tmp_path / "out", QUICK, jobs=1)
+    assert {"round", "năm 2025/elsewhere"} <= set(report.ignored)
+    assert len(report.outcomes) == 6
+
+
 def test_the_report_file_accounts_for_every_file(folder: Path, tmp_path: Path) -> None:
     run_batch(folder, tmp_path / "out", QUICK, jobs=1)
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))

@@ -109,6 +109,32 @@ def test_members_are_inputs_with_results_under_their_names(tmp_path: Path) -> No
     assert (again.count("skipped"), again.count("failed")) == (6, 2) and again.vanished == []
 
 
+def test_archives_without_members_are_named(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "empty.zip").write_bytes(a_zip({}))
+    (folder / "outer.zip").write_bytes(a_zip({"empty.zip": a_zip({}), "a.txt": TEXT}))
+    report = run_batch(folder, out, QUICK, jobs=1)
+    assert by_path(report.outcomes) == {"outer.zip!/a.txt": "done"}
+    assert sorted(report.ignored) == ["empty.zip", "outer.zip!/empty.zip"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_members_with_one_name_each_has_its_row(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr("a.txt", f"{TEXT}{number}")
+    report = run_batch(folder, out, QUICK, jobs=1)
+    assert by_path(report.outcomes) == {
+        "a.zip!/a.txt": "done",
+        "a.zip!/a.txt (2)": "unsafe-archive",
+        "a.zip!/a.txt (3)": "unsafe-archive",
+    }
+    assert (report.count("done"), report.count("failed")) == (1, 2)
+
+
 def test_an_archive_that_was_torn_has_its_members_once_it_is_whole(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -154,6 +154,8 @@ class _Lister:
         self.job, self.limits = job, job.limits
         self.contents = Contents()
         self.names: set[str] = set()
+        self.told: set[str] = set()
+        """Names under which a member is taken or refused."""
         self.count = self.unpacked = 0
         self.size = (job.source.size or 0) if isinstance(job.source, Remote) else job.source.stat().st_size
 
@@ -188,6 +190,8 @@ class _Lister:
             if depth == 1 and "[Content_Types].xml" in archive.namelist():
                 self.contents.is_document = True
                 return
+            if prefix and all(info.is_dir() for info in infos):
+                self.contents.ignored.append(prefix.removesuffix(MARK))  # an empty one leaves no other trace
             for number, info in enumerate(infos):
                 if not info.is_dir():
                     self._entry(archive, info, prefix, (*steps, ("zip", number, 0)), depth)
@@ -289,6 +293,7 @@ class _Lister:
         self.names.add(name)
         suffix = Path(name).suffix.lower()
         if suffix not in CONTAINERS:
+            self.told.add(name)
             self.contents.members.append(Member(name, steps, len(data), hashlib.sha256(data).hexdigest()))
         elif depth >= self.limits.max_nesting:
             raise UnsafeArchiveError(f"containers are nested in more than {self.limits.max_nesting} levels")
@@ -296,7 +301,13 @@ class _Lister:
             self._container(data, suffix, name + MARK, steps, depth + 1)
 
     def _refuse(self, name: str, error: ViextractError) -> None:
-        self.contents.refused.append((name, error))
+        """Each has a name of its own: of two members with one name the second would hide what became of the first."""
+        called, number = name, 1
+        while called in self.told:
+            number += 1
+            called = f"{name} ({number})"
+        self.told.add(called)
+        self.contents.refused.append((called, error))
 
 
 class _LimitError(UnsafeArchiveError):

@@ -79,6 +79,8 @@ def _add(found: Found, job: ContainerJob, result: Contents | ViextractError, sel
             found.files.append(job.path)
         return
     found.opened.append(here)
+    if not (result.members or result.refused or result.ignored):
+        found.ignored.append(here)  # an empty one leaves no other trace
     for member in result.members:
         path = Path(f"{job.path}{MARK}{member.name}")
         if selection.takes(printable_name(path)):

@@ -189,6 +189,12 @@ def _walk(folder: Path, base: Path, out: Path, found: Found) -> None:
     results = out.resolve()
     for here, folders, names in os.walk(folder, onerror=cannot_list):
         place = Path(here)
+        # Links to folders are not followed: they may lead in circles, or to what has its own place in the input.
+        found.ignored += [
+            printable_name(_within(place / name, base))
+            for name in folders
+            if not name.startswith(".") and (place / name).is_symlink()
+        ]
         folders[:] = sorted(
             name
             for name in folders

@@ -9,10 +9,16 @@ import subprocess
 import time
 from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from viextract.archive.outcome import FileFacts
 from viextract.archive.work import FileJob, process_file
 from viextract.errors import DamagedFileError
+from viextract.model.document import Document
+from viextract.options import Options
+from viextract.read import read_document
+from viextract.read.pages import run
 
 
 def work(job: str) -> str:
@@ -40,6 +46,8 @@ def work(job: str) -> str:
             import cv2
 
             return str(cv2.getNumThreads())
+        case "read-with-another":
+            return f"{pages_read_here(Path(argument))[0]}"
         case "refuse":
             raise DamagedFileError("it is torn", advice="Glue it.")
         case "break":
@@ -47,6 +55,20 @@ def work(job: str) -> str:
         case "large":
             return "x" * 5_000_000
     return job.upper()
+
+
+def pages_read_here(path: Path) -> tuple[int, Document]:
+    """How many pages of a file this process reads where two are asked for, and what was read."""
+    own = []
+
+    def counted(file: Any, number: int, options: Options) -> Any:
+        own.append(number)
+        return try_page(file, number, options)
+
+    try_page = run._try_page
+    with mock.patch.object(run, "_try_page", counted):
+        document = read_document(path, Options(jobs=2, cache=False, ocr="never"))
+    return len(own), document
 
 
 def process_or_break(job: FileJob) -> FileFacts:

@@ -10,12 +10,13 @@ from typing import Any, cast
 
 import pytest
 
-from tests.archive.jobs import process_or_break, work
+from tests.archive.jobs import pages_read_here, process_or_break, work
 from viextract.archive import run_batch
 from viextract.archive.executors.pool import run_jobs
 from viextract.archive.manifest import read_entries
-from viextract.errors import DamagedFileError, TimedOutError, ViextractError, WorkerDiedError
+from viextract.errors import DamagedFileError, EngineFailedError, TimedOutError, ViextractError, WorkerDiedError
 from viextract.options import Limits, Options
+from viextract.read import read_document
 
 
 def outcomes(*jobs: str, workers: int = 2, seconds: float = 60) -> dict[str, str | ViextractError]:
@@ -103,6 +104,24 @@ def test_a_worker_takes_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcomes("threads")["threads"] == "1"
     monkeypatch.setenv("OPENCV_FOR_THREADS_NUM", "3")  # whoever asks for more gets more
     assert outcomes("threads")["threads"] == "3"
+
+
+def test_a_worker_reads_pages_beside_those_that_help_it_and_a_caller_only_waits(samples: Path) -> None:
+    path = samples / "rac-thai.digital.pdf"
+    alone = read_document(path, Options(cache=False, ocr="never"))
+    here, document = pages_read_here(path)
+    assert (here, document) == (0, alone), "a page that takes its process down must not take the caller's with it"
+    job = f"read-with-another:{path}"
+    assert 0 < int(str(outcomes(job)[job])) < len(alone.pages)
+
+
+def test_a_process_that_dies_reading_pages_is_told(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import os, sys\nif '--multiprocessing-fork' in sys.argv: os._exit(9)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(EngineFailedError, match="ended without a word"):
+        read_document(samples / "rac-thai.digital.pdf", Options(jobs=2, cache=False, ocr="never"))
 
 
 def assert_gone(pid: int) -> None:

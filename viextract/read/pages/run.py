@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import queue
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import cv2
@@ -86,7 +89,7 @@ def read_pages(data: bytes, name: str, form: Format, options: Options, progress:
         if jobs <= 1:
             fresh = _read_here(file, left, options, report)
         else:
-            fresh = _read_in_processes(data, name, form, left, jobs, options, report)
+            fresh = _read_in_processes(file, data, form, left, jobs, options, report)
         for number, result in fresh:
             if isinstance(result, ViextractError):
                 failures[number] = result
@@ -221,26 +224,107 @@ def _read_in_worker(number: int) -> Page | ViextractError:
 
 
 def _read_in_processes(
-    data: bytes, name: str, form: Format, numbers: Sequence[int], jobs: int, options: Options, report: _Report
+    file: PdfFile | ImageFile,
+    data: bytes,
+    form: Format,
+    numbers: Sequence[int],
+    jobs: int,
+    options: Options,
+    report: _Report,
 ) -> Iterator[tuple[int, Page | ViextractError]]:
-    """Reads pages in fresh processes: neither pdfium nor OpenCV is safe in a fork of a process with threads."""
+    """Reads pages in fresh processes: neither pdfium nor OpenCV is safe in a fork of a process with threads.
+
+    A process that is itself a worker reads as well: it would have to be started anyway, and a page that takes it down
+    costs this file alone. A caller's own process only waits, since it would go down with all that it has.
+    """
     start = time.monotonic()
+    helps = multiprocessing.parent_process() is not None
     with tempfile.TemporaryDirectory(prefix="viextract-") as folder:
         path = Path(folder) / "input"
         path.write_bytes(data)
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, context, _start_worker, (str(path), name, form, options)) as pool:
-            futures = {pool.submit(_read_in_worker, number): number for number in numbers}
+        others = jobs - helps
+        with ProcessPoolExecutor(others, context, _start_worker, (str(path), file.name, form, options)) as pool:
+            pages = _Dealer(pool, others, numbers)
             try:
-                for future in as_completed(futures, timeout=options.limits.file_seconds):
-                    yield futures[future], future.result()
+                pages.deal()
+                for number, result in pages.read(file, options, start) if helps else pages.rest(options, start):
+                    yield number, result
                     report.add(1)
-            except TimeoutError as error:
-                raise TimedOutError(f"{name} took more than {time.monotonic() - start:.0f} seconds") from error
+            except queue.Empty as error:
+                raise TimedOutError(f"{file.name} took more than {time.monotonic() - start:.0f} seconds") from error
             except BrokenProcessPool as error:
                 raise EngineFailedError(
-                    f"a process that read pages of {name} ended without a word",
+                    f"a process that read pages of {file.name} ended without a word",
                     advice="The memory may be too small for so many pages at once: try fewer --jobs.",
                 ) from error
             finally:
+                pages.stop()
                 pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Dealer:
+    """Pages that nobody has begun, dealt out in order to whoever is free."""
+
+    def __init__(self, pool: ProcessPoolExecutor, others: int, numbers: Sequence[int]) -> None:
+        self._pool, self._others = pool, others
+        self._left = deque(numbers)
+        self._dealt = 0
+        self._lock = threading.RLock()  # a page may end before its dealing does
+        self._ended: queue.SimpleQueue[tuple[int, Future[Page | ViextractError]]] = queue.SimpleQueue()
+        self._missing = len(numbers)
+
+    def deal(self) -> None:
+        """Give pages to the other processes: one ahead to each, so that none waits for this one, but at the end, where
+        a page that waits for its process could be read by another.
+        """
+        with self._lock:
+            ahead = 2 if len(self._left) > 2 * (self._others + 1) else 1
+            while self._left and self._dealt < ahead * self._others:
+                number = self._left.popleft()
+                self._dealt += 1
+                try:
+                    future = self._pool.submit(_read_in_worker, number)
+                except RuntimeError as error:  # the pool is broken, or was shut down
+                    future = Future()
+                    future.set_exception(error)
+                future.add_done_callback(partial(self._end, number))
+
+    def _end(self, number: int, future: Future[Page | ViextractError]) -> None:
+        """Called in a thread of the pool when a page was read."""
+        with self._lock:
+            self._dealt -= 1
+            self._ended.put((number, future))
+            if not future.cancelled() and future.exception() is None:
+                self.deal()
+
+    def stop(self) -> None:
+        """Deal no more."""
+        with self._lock:
+            self._left.clear()
+
+    def read(
+        self, file: PdfFile | ImageFile, options: Options, start: float
+    ) -> Iterator[tuple[int, Page | ViextractError]]:
+        """All pages as they are read, many of them by this process."""
+        while (number := self._take()) is not None:
+            _check_time(start, options, file.name)
+            yield number, _try_page(file, number, options)
+            self._missing -= 1
+            while not self._ended.empty():
+                yield self._next(0.0)
+        yield from self.rest(options, start)
+
+    def rest(self, options: Options, start: float) -> Iterator[tuple[int, Page | ViextractError]]:
+        """What the others read. Raises queue.Empty where they take too long, BrokenProcessPool where one ends."""
+        while self._missing:
+            yield self._next(max(start + options.limits.file_seconds - time.monotonic(), 0.0))
+
+    def _take(self) -> int | None:
+        with self._lock:
+            return self._left.popleft() if self._left else None
+
+    def _next(self, seconds: float) -> tuple[int, Page | ViextractError]:
+        number, future = self._ended.get(timeout=seconds)
+        self._missing -= 1
+        return number, future.result()

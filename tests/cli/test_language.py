@@ -13,8 +13,9 @@ from typer.main import get_command
 
 import viextract
 from viextract.cli.app import app
-from viextract.cli.language import catalogue, language, set_language, translate
+from viextract.cli.language import language, set_language, translate
 from viextract.errors import ViextractError, all_errors
+from viextract.model.messages import catalogue
 from viextract.model.warning_codes import WarningCode
 
 PACKAGE = Path(viextract.__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 
-from viextract.data import read_yaml
+from viextract.model.messages import in_vietnamese
 from viextract.model.warning_codes import WarningCode
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -119,10 +119,4 @@ def meaning(code: str) -> str:
     english = next((one.meaning for one in WarningCode if one == code), None)
     if english is None:
         return ""
-    return _both(_catalogue().get(english, english), english)
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    parts = read_yaml("messages_vi.yaml")
-    return {english: said for name, part in parts.items() if name != "source" for english, said in part.items()}
+    return _both(in_vietnamese(english), english)

@@ -1,7 +1,7 @@
 """Messages and help in the user's language.
 
-Messages are written in English where they arise; ``dictionaries/messages_vi.yaml`` has each in Vietnamese. They are
-turned where they are shown, so that files and exceptions are the same whatever the language of the user is.
+Messages are written in English where they arise and turned where they are shown, so that files and exceptions are the
+same whatever the language of the user is.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, Literal
 
-from viextract.data import read_yaml
+from viextract.model.messages import in_vietnamese
 
 Language = Literal["en", "vi"]
 
@@ -26,6 +25,16 @@ def set_language(chosen: str | None) -> None:
     """Choose the language of messages; None leaves the choice to the environment."""
     global _chosen
     _chosen = None if chosen is None else _language_of(chosen)
+
+
+def chosen_language(environment: Mapping[str, str] = os.environ) -> Language | None:
+    """The language that the user has named for this program, by ``--language`` or its own variable; None where the
+    environment alone tells, which knows less of who will look at a page than a browser does.
+    """
+    if _chosen is not None:
+        return _chosen
+    named = environment.get(VARIABLES[0])
+    return _language_of(named) if named else None
 
 
 def language(environment: Mapping[str, str] = os.environ) -> Language:
@@ -45,40 +54,7 @@ def _language_of(name: str) -> Language:
 
 def translate(message: str) -> str:
     """The message in the user's language; as it is where the catalogue does not know it."""
-    return _vietnamese(message) if language() == "vi" else message
-
-
-@cache
-def catalogue() -> dict[str, str]:
-    """All messages: English to Vietnamese, with ``{}`` in English and ``{0}`` in Vietnamese for what is filled in."""
-    return {
-        english: vietnamese
-        for name, part in read_yaml("messages_vi.yaml").items()
-        if name != "source"
-        for english, vietnamese in part.items()
-    }
-
-
-def _vietnamese(message: str) -> str:
-    plain = " ".join(message.split())
-    exact = catalogue().get(plain)
-    if exact is not None:
-        return exact
-    for pattern, vietnamese in _patterns():
-        if found := pattern.fullmatch(message):
-            return vietnamese.format(*found.groups())
-    return message
-
-
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Messages with something to fill in; those that say the most first, since theirs is the closer fit."""
-    filled = [(english, vietnamese) for english, vietnamese in catalogue().items() if "{}" in english]
-    filled.sort(key=lambda message: -len(message[0].replace("{}", "")))
-    return [
-        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), vietnamese)
-        for english, vietnamese in filled
-    ]
+    return in_vietnamese(message) if language() == "vi" else message
 
 
 def translate_help(command: Any) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from viextract.corrections.places import Fit, Holder, Places
+from viextract.corrections.places import Fit, Places
 from viextract.model.corrections import (
     BlockDecision,
     Corrections,
@@ -17,10 +17,12 @@ from viextract.model.corrections import (
 )
 from viextract.model.decision import Decision
 from viextract.model.document import Document, Line
-from viextract.model.plan import Span
+from viextract.model.plan import Correction, Span
 from viextract.model.warning_codes import WarningCode
 
 PERSON = "person"
+_PARAGRAPH = "¶"
+"""Where a paragraph begins, in the trace of a decision."""
 _SHOWN = 80
 """Characters of a text that a message repeats."""
 
@@ -38,6 +40,7 @@ def replay(document: Document, corrections: Corrections) -> Document:
     read = {page.number for page in document.pages}
     places = Places(document)
     splits: list[tuple[Line, int]] = []
+    told: dict[tuple[int, int], Correction] = {}  # of two decisions on one place the later counts
     for decision in corrections.decisions:
         if not isinstance(decision, PlacedDecision) or decision.place.page not in read:
             continue  # fields are decided after parsing; a page that is not read now has nothing to correct
@@ -48,12 +51,17 @@ def replay(document: Document, corrections: Corrections) -> Document:
             done = cut is not None
             if cut is not None:
                 splits.append(cut)
+                told[id(cut[0]), cut[1]] = _told_split(*cut)
         else:
-            done = _decide_line(places.line(decision.place), decision)
+            line = places.line(decision.place)
+            done = line is not None
+            if line is not None:
+                told[id(line), 0] = _decide_line(line, decision)
         if not done:
             document.warnings.append(unfit(decision))
     for line, at in splits:  # last: they make two lines of one
         _split(document, line, at)
+    document.restructured = list(told.values())
     return document
 
 
@@ -67,15 +75,24 @@ def unfit(decision: PlacedDecision) -> tuple[str, str, Span | None]:
     return WarningCode.CORRECTION_UNFIT, message, span
 
 
-def _decide_line(line: Line | None, decision: BlockDecision | JoinDecision) -> bool:
-    if line is None:
-        return False
+def _decide_line(line: Line, decision: BlockDecision | JoinDecision) -> Correction:
     if isinstance(decision, JoinDecision):
         line.starts_by_person = False
-    else:
-        line.decided = decision.role
-        line.starts_by_person = True
-    return True
+        return _told(line, f"{_PARAGRAPH} {line.text}", line.text, "join")
+    line.decided = decision.role
+    line.starts_by_person = True
+    return _told(line, decision.before or "", decision.role, "block")
+
+
+def _told_split(line: Line, at: int) -> Correction:
+    start, end = line.bounds
+    parts = (line.raw[start:at], _PARAGRAPH, line.raw[at:end])
+    return _told(line, line.raw[start:end], " ".join(part.strip() for part in parts if part.strip()), "split")
+
+
+def _told(line: Line, before: str, after: str, reason: str) -> Correction:
+    """The trace of a decision on a paragraph in the plan."""
+    return Correction(before=before, after=after, confidence=1.0, source=line.span, reason=reason, by=PERSON)
 
 
 def _decide_text(fit: Fit | None, after: str) -> bool:
@@ -95,20 +112,14 @@ def _decide_text(fit: Fit | None, after: str) -> bool:
         reason=PERSON,
         by=PERSON,
     )
+    left = holder.left_confidence
     holder.decide([*(one for one in holder.decisions if not _meet(one, start, end)), made])
-    holder.confidence = _surer(holder, made.after)
+    holder.weigh(left)
     return True
 
 
 def _meet(one: Decision, start: int, end: int) -> bool:
     return (one.start < end and start < one.end) or (one.start, one.end) == (start, end)
-
-
-def _surer(holder: Holder, decided: str) -> float:
-    """The mean over the words, with those that a person has decided as sure."""
-    total = max(len(holder.text.split()), 1)
-    sure = min(len(decided.split()), total)
-    return (holder.confidence * (total - sure) + sure) / total
 
 
 # --- one line becomes two
@@ -126,6 +137,7 @@ def _split(document: Document, line: Line, at: int) -> None:
         if index is None:
             continue
         start, end = line.bounds
+        left = line.left_confidence
         cut = max([at, *(one.end for one in line.decisions if one.start < at < one.end)])
         first = [one for one in line.decisions if one.end <= cut and one.start < cut]
         behind = [one for one in line.decisions if one not in first]
@@ -142,4 +154,6 @@ def _split(document: Document, line: Line, at: int) -> None:
         line.part = (start, ends)
         line.places = [place for place in line.places if place[0] < at]
         line.decide(first)
+        for half in (line, second):  # what was looked at in one half says nothing of the other
+            half.weigh(left)
         page.lines.insert(index + 1, second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,14 @@ from rapidfuzz.distance import Levenshtein
 from viextract.corrections.document import PERSON
 from viextract.corrections.header import answered, apply_header
 from viextract.language.fold import fold
-from viextract.model.corrections import AssignmentDecision, Corrections, Duty, HeaderDecision, Work
+from viextract.model.corrections import (
+    AssignmentDecision,
+    Corrections,
+    Duty,
+    HeaderDecision,
+    WarningDecision,
+    Work,
+)
 from viextract.model.plan import Assignment, Correction, Deadline, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.coverage import walk
@@ -41,6 +49,8 @@ def finish(plan: Plan, corrections: Corrections | None) -> Plan:
             fields += [decision.field] if made is not None else []
         elif isinstance(decision, AssignmentDecision):
             made = _apply_assignment(plan, decision, works, duties)
+        elif isinstance(decision, WarningDecision):
+            made = _look_at(plan, decision)
         else:
             continue
         if made is not None and made.before != made.after and (text := made.model_dump_json()) not in known:
@@ -176,6 +186,28 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, d
         reason="assignment",
         by=PERSON,
     )
+
+
+def _look_at(plan: Plan, decision: WarningDecision) -> Correction | None:
+    """Take away the warning that a person has looked at, in place; one that tells something else now stays."""
+    told = _without_measures(decision.message)
+    for warning in plan.warnings:
+        page = warning.source.page if warning.source else None
+        if (warning.code, page, _without_measures(warning.message)) == (decision.code, decision.page, told):
+            plan.warnings = [one for one in plan.warnings if one is not warning]
+            before = f"{warning.code}: {warning.message}"
+            return Correction(
+                before=before, after="", confidence=1.0, source=warning.source, reason="warning", by=PERSON
+            )
+    return None
+
+
+_MEASURE = re.compile(r"\b[01]\.\d\d\b")
+
+
+def _without_measures(message: str) -> str:
+    """How sure a reading was differs from run to run where the text that was read does not."""
+    return _MEASURE.sub("", message)
 
 
 def _is(assignment: Assignment, duty: Duty) -> bool:

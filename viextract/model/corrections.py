@@ -85,6 +85,9 @@ class BlockDecision(_Model):
     kind: Literal["block"] = Field(default="block", description="which of the decisions it is")
     place: Place = Field(description="where it stands")
     role: BlockKind = Field(description="heading, task, detail (a labelled line), or paragraph (none of these)")
+    before: Annotated[str, Field(max_length=40)] | None = Field(
+        None, description="what the program had taken it for; null where that is not known"
+    )
 
 
 class SplitDecision(_Model):
@@ -119,6 +122,15 @@ class HeaderDecision(_Model):
         if not right:
             raise ValueError(f"{self.field} is {'a list' if lists else 'true or false' if flag else 'a text or null'}")
         return self
+
+
+class WarningDecision(_Model):
+    """A person has looked at what a warning tells, and it is right as it stands."""
+
+    kind: Literal["warning"] = Field(default="warning", description="which of the decisions it is")
+    code: Text = Field(description="code of the warning")
+    message: Text = Field(description="what it tells; a warning that tells something else is looked at anew")
+    page: int | None = Field(None, ge=1, description="the page that it is about, from 1; null: the whole document")
 
 
 class Work(_Model):
@@ -156,7 +168,9 @@ class AssignmentDecision(_Model):
 
 
 PlacedDecision = TextDecision | BlockDecision | SplitDecision | JoinDecision
-Decision = Annotated[PlacedDecision | HeaderDecision | AssignmentDecision, Field(discriminator="kind")]
+Decision = Annotated[
+    PlacedDecision | HeaderDecision | AssignmentDecision | WarningDecision, Field(discriminator="kind")
+]
 
 
 class CorrectedSource(_Model):

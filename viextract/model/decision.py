@@ -84,6 +84,7 @@ class Decided:
     __slots__ = ()
 
     raw: str
+    confidence: float
     decisions: tuple[Decision, ...]
     _text: str | None
     part: tuple[int, int] | None = None
@@ -131,3 +132,28 @@ class Decided:
     def doubts(self) -> list[Decision]:
         """Where something was left as it was read though that is not sure."""
         return [decision for decision in self.decisions if not decision.changed and decision.by is None]
+
+    @property
+    def left_confidence(self) -> float:
+        """How sure the characters are on which no person has decided; 1 where none but signs are left."""
+        if all(one.by is None for one in self.decisions):
+            return self.confidence
+        left = [piece.text for piece in self.pieces if piece.decision is None or piece.decision.by is None]
+        if not any(char.isalnum() for text in left for char in text):
+            return 1.0
+        whole = _size(self.text)
+        seen = whole - sum(map(_size, left))
+        return round(min(max((self.confidence * whole - seen) / (whole - seen), 0.0), 1.0), 9)
+
+    def weigh(self, left: float) -> None:
+        """Set the confidence to the mean over the characters: ``left`` of those on which no person has decided, and 1
+        of the others, however many decisions that took.
+        """
+        whole = max(_size(self.text), 1)
+        seen = sum(_size(one.after) for one in self.decisions if one.by is not None)
+        self.confidence = (left * (whole - seen) + seen) / whole  # type: ignore[misc]  # a slot, too
+
+
+def _size(text: str) -> int:
+    """How many characters can be seen in a text."""
+    return sum(not char.isspace() for char in text)

@@ -155,6 +155,8 @@ class Document:
     """Pages of the file, which may be more than were asked for."""
     decisions: Corrections | None = None
     """What a person has decided about it, where those decisions are to be made again."""
+    restructured: list[Correction] = field(default_factory=list)
+    """What a person has decided of its paragraphs: which they are, and where they begin."""
 
     def lines(self) -> list[Line]:
         """All lines in reading order, noise left out."""
@@ -177,7 +179,7 @@ class Document:
             for cell, one in _changes(grid.cells):
                 target = CorrectionTarget(table=grid.table, cell=(cell.row, cell.column))
                 found.append(_correction(one, cell.span, target))
-        return found
+        return found + self.restructured
 
 
 def _changes(items: Iterable[_Holder]) -> Iterator[tuple[_Holder, Decision]]:

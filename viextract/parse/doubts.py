@@ -192,8 +192,8 @@ def _head_doubts(document: Document) -> Iterator[Warning]:
     """Lines of head and foot that an engine was not sure of: a number, a date or a name stands in them."""
     read = {page.number for page in document.pages if page.source.text_origin == "ocr"}
     for line in document.lines():
-        if line.page in read and line.role.startswith(("head", "foot")) and line.confidence < _LEAST_HEAD:
-            message = f"Read with confidence {line.confidence:.2f}: {line.text.strip()[:80]}"
+        if line.page in read and line.role.startswith(("head", "foot")) and line.left_confidence < _LEAST_HEAD:
+            message = f"Read with confidence {line.left_confidence:.2f}: {line.text.strip()[:80]}"
             yield Warning(code=WarningCode.LOW_CONFIDENCE_HEAD, message=message, source=line.span)
 
 

@@ -31,6 +31,8 @@ def replay(plan: Plan, document: Document) -> Document:
     holders = _holders(document)
     decided: dict[_Place, list[Decision]] = defaultdict(list)
     for correction in plan.corrections:
+        if correction.by is not None and correction.target is None:
+            continue  # what a person has decided of header, duties, paragraphs or warnings is no text of a line
         place = _place_of(correction)
         if place is None or place not in holders:
             raise InvalidPlanError(f"the correction of {correction.before!r} has no place in {document.name}")

@@ -30,7 +30,7 @@ def tokens_of(holder: Holder) -> list[Token]:
 
 def _plain(holder: Holder, start: int, end: int) -> list[Token]:
     return [
-        _token(holder, match.start(), match.end(), match[0], holder.confidence)
+        _token(holder, match.start(), match.end(), match[0], holder.left_confidence)
         for match in _WORD.finditer(holder.raw, start, end)
     ]
 

@@ -21,6 +21,7 @@ from viextract.model.corrections import (
     Decision,
     HeaderDecision,
     TextDecision,
+    WarningDecision,
 )
 from viextract.model.document import Document
 from viextract.model.plan import Plan
@@ -119,7 +120,7 @@ def is_made(document: Document, plan: Plan, decision: Decision) -> bool:
         return any(one.by == "person" for one in plan.corrections) or any(
             one.confidence == 1.0 for one in plan.assignments
         )
-    if decision.place.page != 1:
+    if isinstance(decision, WarningDecision) or decision.place.page != 1:
         return True
     holders = [*document.lines(), *(cell for grid in document.grids() for cell in grid.cells)]
     if isinstance(decision, TextDecision):

@@ -1,4 +1,4 @@
-"""What a person has looked at counts as looked at, and nothing else does; each decision leaves its trace in the plan."""
+"""What a person has looked at counts as looked at, nothing else does; each decision leaves its trace in the plan."""
 
 from __future__ import annotations
 

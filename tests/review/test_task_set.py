@@ -219,7 +219,7 @@ def typed(path: Path) -> Bench:
     added = "e", "Control+End", "Enter", "ArrowDown", "Enter", "Control+Enter"
     bench.fault("missing recipient", lambda plan: plan.header.recipients, *find("rec"), *added)
     bench.header("title", bench.want.header.title, "Phân loại")
-    bench.fault("title", lambda plan: plan.header.title, "C", "e", "ArrowDown", "Enter")
+    bench.fault("title", lambda plan: plan.header.title, "C", "C", "e", "ArrowDown", "Enter")
     return bench
 
 
@@ -242,7 +242,7 @@ def scanned(path: Path) -> Bench:
     bench.fault(
         "signatory",
         lambda plan: plan.header.signatory and plan.header.signatory.name,
-        *"cccc",
+        "C",
         "e",
         "ArrowDown",
         "Enter",
@@ -250,7 +250,7 @@ def scanned(path: Path) -> Bench:
     bench.header("symbol", "86/KH-UBND", "88/KH-UBND")
     bench.fault("symbol", lambda plan: plan.header.symbol, "c", "e", "Home", "ArrowRight", "Delete", '"6', "Enter")
     bench.header("issued_on", "2025-03-14", "2025-03-11")
-    bench.fault("date of issue", lambda plan: plan.header.issued_on, "c", "c", "e", "End", "Backspace", '"4', "Enter")
+    bench.fault("date of issue", lambda plan: plan.header.issued_on, "c", "e", "End", "Backspace", '"4', "Enter")
     bench.duty("Thẩm định danh mục", gone=True)
     bench.fault("missing duty", duties("Thẩm định danh mục"), *find("tham"), "+", "ArrowDown", "Enter")
     bench.word("Củng cố mạng lưới", "mạng", "mang", "mạng")

@@ -41,6 +41,10 @@ def set_debug(enabled: bool) -> None:
 class GuardedGroup(TyperGroup):
     """A command group that leaves by the exit codes of a well-behaved filter when it is interrupted."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Options of the program are taken behind a command, too: people look for the language there."""
+        return super().parse_args(ctx, _language_first(args))
+
     def invoke(self, ctx: Any) -> Any:
         # Inside the group, since typer's own handling would turn both into exit code 1.
         try:
@@ -50,6 +54,20 @@ class GuardedGroup(TyperGroup):
             raise SystemExit(INTERRUPTED) from None
         except BrokenPipeError:
             raise SystemExit(_leave_closed_pipe()) from None
+
+
+def _language_first(arguments: list[str]) -> list[str]:
+    """The arguments with ``--language`` and its value before the command; what stands behind ``--`` is no option.
+
+    >>> _language_first(["review", "a.pdf", "--language", "vi"]), _language_first(["text", "--", "--language"])
+    (['--language', 'vi', 'review', 'a.pdf'], ['text', '--', '--language'])
+    """
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for at, one in enumerate(options):
+        if one == "--language" or one.startswith("--language="):
+            end = at + (1 if "=" in one else 2)
+            return [*arguments[at:end], *arguments[:at], *arguments[end:]]
+    return arguments
 
 
 def run(app: typer.Typer, arguments: list[str] | None = None) -> int:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from viextract.cli.language import translate
+from viextract.cli.language import chosen_language, translate
 from viextract.cli.options import takes_options
-from viextract.cli.streams import STDIN, check_output, input_source, messages, progress_bar
+from viextract.cli.streams import STDIN, check_output, input_source, messages, progress_bar, say
 from viextract.errors import InputNotFoundError, InvalidOptionError
 from viextract.options import Options, load_words
 
@@ -20,7 +20,7 @@ Examples:
 
     viextract review results/ --dictionary my-words.txt
 
-    viextract review ke-hoach.pdf -o ke-hoach.review.html
+    viextract --language vi review ke-hoach.pdf -o ke-hoach.review.html
 """
 
 
@@ -44,7 +44,7 @@ def review(
 
     A web server of this machine alone shows it and keeps what you correct beside the document, where
     `viextract extract` and `batch` find it. With -o the page is one file for any browser, whose corrections are
-    downloaded.
+    downloaded. `--language` chooses the language of the page, too.
     """
     if dictionary is not None and dictionary.exists():
         options = options.model_copy(update={"words": (*options.words, *load_words(dictionary))})
@@ -58,11 +58,19 @@ def review(
     from viextract.review.server import serve
 
     def started(address: str) -> None:
-        messages().print(f"{address}\nCtrl-C ends it.", markup=False)
+        messages().print(f"{address}\n{translate('Ctrl-C ends it.')}", markup=False)
         if open_browser:
             typer.launch(address)
 
-    serve(Path(file), options, port=port, dictionary=dictionary, translate=translate, started=started)
+    serve(
+        Path(file),
+        options,
+        port=port,
+        dictionary=dictionary,
+        translate=translate,
+        language=chosen_language(),
+        started=started,
+    )
 
 
 def _write(file: str, output: Path, options: Options) -> None:
@@ -70,13 +78,19 @@ def _write(file: str, output: Path, options: Options) -> None:
     from viextract.export.files import write_text
     from viextract.review.offline import review_page
 
+    if file != STDIN and Path(file).is_dir():
+        raise InvalidOptionError(
+            f"{file} is a folder, and a page of review is that of one document",
+            advice=f"Run `viextract report {file} -o {output}` for one page about all of its documents, "
+            f"or `viextract review {file}` to look through them.",
+        )
     check_output(output, file)
     source, name = input_source(file)
     with progress_bar(name) as progress:
         done = process(source, options, name=name, progress=progress)
-    write_text(output, review_page(done, options))
+    write_text(output, review_page(done, options, chosen_language()))
     if messages().is_terminal:
-        messages().print(f"{output}: {len(done.document.pages)} pages", markup=False)
+        say(f"{output}: {len(done.document.pages)} pages")
 
 
 def learn(
@@ -90,4 +104,4 @@ def learn(
     check_output(output)
     found = [word for path in corrections for word in load_corrections(path).words]
     new = add(output, found)
-    messages().print(f"{output}: {len(new)} new words", markup=False)
+    say(f"{output}: {len(new)} new words")

@@ -25,12 +25,13 @@ from viextract.corrections.files import (
 
 if TYPE_CHECKING:
     from viextract.corrections.document import replay
-    from viextract.corrections.header import header_value
+    from viextract.corrections.header import field_answering, header_value
     from viextract.corrections.places import Holder
     from viextract.corrections.plan import finish
     from viextract.corrections.saved import apply_to_plan
 
 _HOME = {
+    "field_answering": "header",
     "Holder": "places",
     "apply_to_plan": "saved",
     "finish": "plan",
@@ -47,6 +48,7 @@ __all__ = [
     "corrections_in",
     "corrections_name",
     "download_name",
+    "field_answering",
     "find_corrections",
     "finish",
     "header_value",

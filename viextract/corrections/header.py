@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from viextract.corrections.document import PERSON
-from viextract.model.corrections import HeaderDecision, HeaderValue
+from viextract.model.corrections import HeaderDecision, HeaderField, HeaderValue
 from viextract.model.plan import Correction, Header, Plan, Signatory, Unit, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.vocabulary.units import match_unit
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_ANSWERED: dict[str, frozenset[WarningCode]] = {
+_ANSWERED: dict[HeaderField, frozenset[WarningCode]] = {
     "type": frozenset({WarningCode.HEADER_TYPE_INFERRED}),
     "symbol": frozenset({WarningCode.SYMBOL_MISSING, WarningCode.SYMBOL_UNREAD}),
     "issued_on": frozenset({WarningCode.DATE_MISSING, WarningCode.DATE_PARTIAL}),
@@ -35,9 +35,14 @@ def apply_header(plan: Plan, decision: HeaderDecision) -> Correction | None:
     return Correction(before=before, after=_shown(value), confidence=1.0, reason=f"header.{field}", by=PERSON)
 
 
-def answered(fields: Iterable[str]) -> frozenset[WarningCode]:
+def answered(fields: Iterable[HeaderField]) -> frozenset[WarningCode]:
     """The warnings that decisions on these fields answer."""
     return frozenset(code for field in set(fields) for code in _ANSWERED.get(field, ()))
+
+
+def field_answering(code: str) -> HeaderField | None:
+    """The field that a person decides on to answer a warning; None where that is none of the header's."""
+    return next((field for field, codes in _ANSWERED.items() if code in codes), None)
 
 
 def header_value(header: Header, field: str) -> HeaderValue:

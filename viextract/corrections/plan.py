@@ -18,6 +18,7 @@ from viextract.model.corrections import (
     Corrections,
     Duty,
     HeaderDecision,
+    HeaderField,
     WarningDecision,
     Work,
 )
@@ -42,7 +43,7 @@ def finish(plan: Plan, corrections: Corrections | None) -> Plan:
         return plan
     works, duties = _Works(plan), _Duties(plan)
     known = {one.model_dump_json() for one in plan.corrections if one.by == PERSON}
-    fields = []
+    fields: list[HeaderField] = []
     for decision in corrections.decisions:
         if isinstance(decision, HeaderDecision):
             made = apply_header(plan, decision)

@@ -139,7 +139,7 @@ class _Site:
         if number is None:
             return None
         place = f"#{urlencode({'work': work})}" if work else ""
-        return f"/{number}/?{urlencode({'token': self._token})}{place}"
+        return f"/{number}/?{urlencode({'token': self._token, 'language': self._language})}{place}"
 
 
 def _form(query: Query, token: str) -> str:
@@ -176,9 +176,9 @@ def _turn(site: _Site, given: Mapping[str, str], part: int, last: int, count: in
     return f"<nav><p>{' · '.join(parts)}</p></nav>\n"
 
 
-def language_of(given: Mapping[str, str], accepted: str) -> PageLanguage:
-    """The one that was chosen, else the browser's."""
-    chosen = given.get("language") or accepted
+def language_of(given: Mapping[str, str], accepted: str, usual: PageLanguage | None = None) -> PageLanguage:
+    """The one that was chosen on the page, else the usual one, else the browser's."""
+    chosen = given.get("language") or usual or accepted
     return "vi" if chosen.lower().startswith("vi") else "en"
 
 

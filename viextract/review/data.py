@@ -9,14 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from viextract.corrections import Holder, download_name, header_value
+from viextract.corrections import Holder, download_name, field_answering, header_value
 from viextract.model.corrections import CorrectedSource, Corrections, HeaderField
 from viextract.model.document import Cell, Document, Line, Page
+from viextract.model.messages import in_vietnamese
 from viextract.model.names import printable_name
-from viextract.model.plan import Assignment, Detail, PageSource, Plan, Section, Span
+from viextract.model.plan import Assignment, Detail, PageSource, Plan, Section, Span, Warning
+from viextract.model.warning_codes import WarningCode
 from viextract.parse.coverage import walk
 from viextract.read.layout import group_lines
 from viextract.review.tokens import tokens_of
+from viextract.vocabulary.units import names_body, split_units
 
 Data = dict[str, Any]
 
@@ -38,7 +41,7 @@ def review_data(document: Document, plan: Plan) -> Data:
         "blocks": list(_blocks(document, plan, pieces)),
         "grids": list(_grids(document, pieces)),
         "works": list(_works(plan)),
-        "warnings": [warning.model_dump(mode="json", exclude_none=True) for warning in plan.warnings],
+        "warnings": [_warning(warning) for warning in plan.warnings],
         "grade": plan.grade.model_dump(mode="json") if plan.grade else None,
         "corrections": json.loads(decided.to_json()),
     }
@@ -62,6 +65,30 @@ def _page(page: Page, source: PageSource | None) -> Data:
         "origin": source.text_origin if source else "text",
         "quality": source.quality if source else 1.0,
     }
+
+
+_OF_PAGES = frozenset(
+    {
+        WarningCode.LOW_CONFIDENCE_PAGE,
+        WarningCode.LAYER_INCOMPLETE,
+        WarningCode.PAGE_FAILED,
+        WarningCode.PICTURE_NOT_READ,
+    }
+)
+"""Warnings of a whole page, whose line is but the first."""
+
+
+def _warning(warning: Warning) -> Data:
+    """A warning with what to do about it in both languages, and the field of the header that answers it."""
+    found: Data = warning.model_dump(mode="json", exclude_none=True)
+    advice = next((code.advice for code in WarningCode if code == warning.code), "")
+    found["said"] = {"en": warning.message, "vi": in_vietnamese(warning.message)}
+    found["advice"] = {"en": advice, "vi": in_vietnamese(advice)}
+    if field := field_answering(warning.code):
+        found["field"] = field
+    if warning.code in _OF_PAGES:
+        found["of_page"] = True
+    return found
 
 
 class _Pieces:
@@ -132,6 +159,17 @@ def _blocks(document: Document, plan: Plan, pieces: _Pieces) -> Iterator[Data]:
             yield block
 
 
+_LONGEST_NAMES = 12
+"""Words of a heading that is the names of bodies; a longer one is a sentence that begins with one."""
+
+
+def _bodies(title: str) -> list[str]:
+    """The bodies that a heading is about, where it is but their names."""
+    if len(title.split()) > _LONGEST_NAMES or not names_body(title):
+        return []
+    return [unit.text for unit in split_units(title) if names_body(unit.text)]
+
+
 def _by_owner(group: Sequence[Line], owners: _Owners) -> Iterator[list[Line]]:
     """A paragraph, parted where an item of the plan begins within it."""
     run: list[Line] = []
@@ -158,6 +196,8 @@ class _Owners:
         depths = dict(_depths(plan.sections, 0))
         for section in walk(plan.sections):
             owner = {"kind": "heading", "id": section.id, "depth": depths[section.id], "sure": section.confidence}
+            if names := _bodies(section.title):
+                owner["names"] = names
             self._claim(section.source, owner)
         for task in plan.tasks:
             self._claim(task.source, {"kind": "task", "id": task.id, "sure": task.confidence})

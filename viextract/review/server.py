@@ -41,11 +41,13 @@ def serve(
     port: int = 0,
     dictionary: Path | None = None,
     translate: Translate = str,
+    language: PageLanguage | None = None,
     started: Started,
 ) -> None:
     """Serve the page of a document, or of a folder of a batch's results, until the program is stopped.
 
-    port: 0 for any that is free; dictionary: a file for accepted words; translate: of errors.
+    port: 0 for any that is free; dictionary: a file for accepted words; translate: of errors; language: of the pages,
+    if not the browser's.
 
     Raises EngineMissingError where the extra ``review`` is not installed, and what reading the document does.
     """
@@ -63,7 +65,15 @@ def serve(
                 f"port {port} cannot be used: {error.strerror}", advice="Choose another with --port, or none."
             ) from error
         number = bound.getsockname()[1]
-        app = application(place, options, token=token, port=number, dictionary=dictionary, translate=translate)
+        app = application(
+            place,
+            options,
+            token=token,
+            port=number,
+            dictionary=dictionary,
+            translate=translate,
+            language=language,
+        )
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False))
         bound.listen()  # from here on a browser is kept waiting rather than turned away
         started(f"http://127.0.0.1:{number}/?token={token}")
@@ -89,6 +99,7 @@ def application(
     port: int,
     dictionary: Path | None = None,
     translate: Translate = str,
+    language: PageLanguage | None = None,
 ) -> App:
     """The guarded application, to be served or tested."""
     try:
@@ -96,7 +107,7 @@ def application(
         from starlette.routing import Route
     except ImportError as error:
         raise _missing() from error
-    pages = _Pages(place, options, token, dictionary, translate)
+    pages = _Pages(place, options, token, dictionary, translate, language)
     routes = [
         Route("/", pages.first),
         Route("/summary", pages.summary),
@@ -112,8 +123,15 @@ class _Pages:
     """What is answered; each document is read when it is first asked for."""
 
     def __init__(
-        self, place: Path, options: Options, token: str, dictionary: Path | None, translate: Translate
+        self,
+        place: Path,
+        options: Options,
+        token: str,
+        dictionary: Path | None,
+        translate: Translate,
+        language: PageLanguage | None,
     ) -> None:
+        self._language = language
         self._options, self._token, self._dictionary, self._translate = options, token, dictionary, translate
         self._archive = Archive(place) if place.is_dir() else None
         self._sessions: dict[int, Session] = {}
@@ -145,7 +163,7 @@ class _Pages:
         from starlette.responses import HTMLResponse
 
         given = request.query_params
-        language = language_of(given, request.headers.get("accept-language", ""))
+        language = language_of(given, request.headers.get("accept-language", ""), self._language)
         rules = {"Content-Security-Policy": page_policy(True)}
         return await self._answer(lambda: HTMLResponse(make(given, language), headers=rules))
 
@@ -158,7 +176,9 @@ class _Pages:
         from starlette.responses import HTMLResponse
 
         number = request.path_params["document"]
-        return await self._answer(lambda: HTMLResponse(html_page(self._data(number), served=True)))
+        chosen = request.query_params.get("language") or self._language
+        about = {"language": "vi" if chosen == "vi" else "en"} if chosen else {}
+        return await self._answer(lambda: HTMLResponse(html_page({**self._data(number), **about}, served=True)))
 
     async def picture(self, request: Request) -> Response:
         from starlette.responses import Response
@@ -197,7 +217,9 @@ class _Pages:
             above = (
                 f'<p><a href="/?{urlencode({"token": self._token})}">{both("list")}</a></p>' if self._archive else ""
             )
-            page = f"{page_head('viextract', served=True)}{above}<p>{shown(told)}</p>{page_foot()}"
+            page = (
+                f"{page_head('viextract', self._language or 'vi', served=True)}{above}<p>{shown(told)}</p>{page_foot()}"
+            )
             return HTMLResponse(page, status_code=409, headers={"Content-Security-Policy": page_policy(True)})
 
     def _session(self, number: int) -> Session:

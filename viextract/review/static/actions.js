@@ -3,10 +3,24 @@
 
 const actions = {
   items: [],
+  field: undefined,    // the field of the header that was selected last
+  alongHeader: false,  // whether one has come to a field from field to field, and goes on so
 
   requeue() {
     this.items = queue($("filter").value, $("code").value, $("order").value);
     this.count();
+  },
+
+  // From what is to be looked at to every word and back: what is thought to be sure may be wrong.
+  everyWord() {
+    const every = $("filter").value !== "all", from = placeInItems(view.here?.id) ?? 0;
+    $("filter").value = every ? "all" : "review";
+    $("code").value = "";
+    $("order").value = every ? "document" : "uncertain";
+    this.requeue();
+    const at = this.items.findIndex(item => item.place >= from);
+    this.last = every && at >= 0 ? at : undefined;
+    say(t(every ? "every_word" : "only_uncertain"));
   },
 
   count() {
@@ -18,6 +32,7 @@ const actions = {
 
   select(item, { scroll = true } = {}) {
     view.here = item;
+    if (item.type === "field") this.field = item.field;
     mark();
     moveHere();
     showPanel();  // first: its height takes from that of the sides
@@ -29,20 +44,31 @@ const actions = {
   // Any item by its id, whether it is in the queue or not.
   selectId(id) {
     const item = this.items.find(one => one.id === id) ?? itemOf(id);
+    this.alongHeader = false;
     if (item) this.select(item);
   },
 
   step(by) {
-    if (!this.items.length) { say(t("nothing")); return; }
+    this.alongHeader = false;
+    if (!this.items.length) { say(t($("filter").value === "review" && !$("code").value ? "all_seen" : "nothing")); return; }
     const at = this.items.findIndex(item => item.id === view.here?.id);
     const next = at < 0 ? this.after(by) : (at + by + this.items.length) % this.items.length;
     this.select(this.items[next]);
   },
 
-  // The fields of the header that every document has, one after the other.
+  // The fields of the header that every document has, one after the other as they are shown; who has been elsewhere
+  // meanwhile goes on behind the field that was the last, and does not come upon it again.
   stepField(by) {
-    const at = MAIN_FIELDS.indexOf(view.here?.field), next = at < 0 ? (by > 0 ? 0 : MAIN_FIELDS.length - 1) : at + by + MAIN_FIELDS.length;
-    this.selectId(`f:${MAIN_FIELDS[next % MAIN_FIELDS.length]}`);
+    const fields = this.nextFields(by);
+    if (fields.length === 0) fields.push(by > 0 ? MAIN_FIELDS[0] : MAIN_FIELDS.at(-1));
+    this.selectId(`f:${fields[0]}`);
+    this.alongHeader = true;
+  },
+
+  nextFields(by) {
+    if (this.field === undefined) return [];
+    const all = model.data.header.map(one => one.field), at = all.indexOf(this.field);
+    return MAIN_FIELDS.filter(one => (all.indexOf(one) - at) * by > 0).sort((a, b) => (all.indexOf(a) - all.indexOf(b)) * by);
   },
 
   // Where to go on when what was selected has left the queue: at the place where it stood.
@@ -63,7 +89,8 @@ const actions = {
     view.here = itemOf(id) ?? itemAt(entry) ?? view.here;
     mark();
     say(entry.decision.kind === "block" || entry.decision.kind === "join" || entry.decision.kind === "split" ? t("restructured") : "");
-    if (advance) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
+    if (advance && this.alongHeader && this.nextFields(1).length) this.stepField(1);
+    else if (advance) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
     else this.select(view.here);
     showSaveState();
   },
@@ -90,6 +117,7 @@ const actions = {
     if (!item) return;
     if (item.type === "token") this.text(item.token.text);
     else if (item.type === "field") this.header(model.field(item.field).value);
+    else if (item.type === "warning") this.lookAt(item.warning);
     else if (item.type === "duty" && !item.duty.gone) this.duty({ ...plain(item.duty) });
     else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind);
     else this.step(1);
@@ -109,9 +137,25 @@ const actions = {
     } else if (item?.type === "field") await this.editField(item.field);
     else if (item?.type === "duty") await this.editDuty("unit");
     else if (item?.type === "block") await this.editLine(model.data.blocks[item.block].pieces[0]);
+    else if (item?.type === "warning") await this.editWarned(item.warning);
   },
 
-  async editLine(number = view.here?.piece) {
+  // --- warnings
+
+  lookAt(warning) {
+    const { code, message, source } = model.data.warnings[warning];
+    this.decide({ warning, decision: { kind: "warning", code, message, page: source?.page ?? null } });
+  },
+
+  // What a warning is about: a field of the header, or a line.
+  async editWarned(warning) {
+    const { field } = model.data.warnings[warning], piece = model.pieceOfWarning(warning);
+    if (field !== undefined) { this.selectId(`f:${field}`); await this.editField(field); }
+    else if (piece !== undefined) await this.editLine(piece);
+    else say(t("no_place"));
+  },
+
+  async editLine(number = view.here?.type === "warning" ? model.pieceOfWarning(view.here.warning) : view.here?.piece) {
     if (number === undefined && view.here?.type === "block") number = model.data.blocks[view.here.block].pieces[0];
     if (number === undefined) { say(t("not_here")); return; }
     const piece = model.data.pieces[number], now = model.tokens(number).map(token => token.text).join(" ");
@@ -122,20 +166,24 @@ const actions = {
     this.decide({ piece: number, decision: { kind: "text", place: model.place(number), start, end, after } });
   },
 
-  header(after) {
+  header(after, options) {
     const { field } = view.here, { value } = model.field(field);
-    this.decide({ field, decision: { kind: "header", field, before: value, after } });
+    this.decide({ field, decision: { kind: "header", field, before: value, after } }, options);
   },
 
+  // What was written stays in view; c goes on along the header, j with what is shown.
   async editField(field) {
     const { value } = model.field(field), list = field === "addressees" || field === "recipients";
-    const label = `${t(`field.${field}`)} (${field === "draft" ? t("draft_values") : list ? t("one_a_line") : t("empty_is_none")})`;
-    const given = await ask(t("edit"), [{ name: "after", label, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) }]);
+    const about = list ? t("one_a_line") : field === "issued_on" ? t("form_of_day") : t("empty_is_none");
+    const asked = field === "draft"
+      ? { name: "after", label: t(`field.${field}`), value: String(value), options: ["true", "false"] }
+      : { name: "after", label: `${t(`field.${field}`)} (${about})`, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) };
+    const given = await ask(t("edit"), [asked], ({ after }) => (list || field === "draft" ? undefined : oddField(field, after)));
     if (!given) return;
-    const text = given.after.normalize("NFC").trim();
-    if (field === "draft") this.header(text === "true");
-    else if (list) this.header(text.split("\n").map(one => one.trim()).filter(Boolean));
-    else this.header(text || null);
+    const text = given.after.normalize("NFC").trim(), stay = { advance: false };
+    if (field === "draft") this.header(text === "true", stay);
+    else if (list) this.header(text.split("\n").map(one => one.trim()).filter(Boolean), stay);
+    else this.header((field === "issued_on" ? dayOf(text) : text) || null, stay);
   },
 
   // --- paragraphs
@@ -146,7 +194,8 @@ const actions = {
     const piece = startHere(block);
     if (piece === undefined || model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
     const about = piece === model.data.blocks[block].pieces[0] ? { block } : { piece };
-    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role } });
+    const before = (about.block === undefined ? model.kindFrom(piece) : model.kind(block).kind) ?? null;
+    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role, before } });
   },
 
   split() {
@@ -192,17 +241,20 @@ const actions = {
       const given = await ask(t("partners"), [{ name: "partners", label: `${t("partners")} (${t("one_a_line")})`, value: now.partners.join("\n"), lines: 5, suggest: suggest.bodies(view.here.work) }]);
       if (given) this.duty({ ...now, partners: given.partners.normalize("NFC").split("\n").map(one => one.trim()).filter(Boolean) }, { advance: false });
     } else {
-      const due = now.deadline ?? {};
+      const times = suggest.dates(view.here.work);
+      // Words that were corrected meanwhile have other days, which are found when the correction is made.
+      const due = !view.here.duty.by && model.isOfBefore(view.here.work, now.deadline) ? { text: times[0] ?? "" } : now.deadline ?? {};
       const given = await ask(t("date"), [
-        { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "", suggest: suggest.dates(view.here.work) },
-        { name: "start", label: t("first_day"), value: due.start ?? "", pattern: DAY },
-        { name: "end", label: t("last_day"), value: due.end ?? "", pattern: DAY },
-      ]);
+        { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "", suggest: times, clears: ["start", "end"] },
+        { name: "start", label: t("first_day"), value: due.start ?? "", hint: t("found_anew") },
+        { name: "end", label: t("last_day"), value: due.end ?? "", hint: t("found_anew") },
+      ], ({ start, end }) => oddDay(start) ?? oddDay(end));
       if (!given) return;
-      const text = given.text.normalize("NFC").trim() || given.end.trim() || given.start.trim();
-      const days = given.start.trim() !== (due.start ?? "") || given.end.trim() !== (due.end ?? "");
+      const [start, end] = [dayOf(given.start), dayOf(given.end)];
+      const text = given.text.normalize("NFC").trim() || end || start;
+      const days = text === due.text ? start !== (due.start ?? "") || end !== (due.end ?? "") : Boolean(start || end);
       // Of new words the days are found where the corrections are made.
-      const deadline = !text ? null : text !== due.text && !days ? { text, start: null, end: null } : { ...due, text, start: given.start.trim() || null, end: given.end.trim() || null };
+      const deadline = !text ? null : text !== due.text && !days ? { text, start: null, end: null } : { ...due, text, start: start || null, end: end || null };
       this.duty({ ...now, deadline }, { advance: false });
     }
   },
@@ -234,8 +286,7 @@ const actions = {
   },
 };
 
-const MAIN_FIELDS = ["symbol", "issued_on", "issuer", "signatory.name", "title"];
-const DAY = "\\d{4}-\\d{2}-\\d{2}";
+const MAIN_FIELDS = ["symbol", "issued_on", "title", "issuer", "signatory.name"];  // as they are shown
 
 function plain(duty) { return { unit: duty.unit, role: duty.role, partners: duty.partners, deadline: duty.deadline }; }
 
@@ -245,7 +296,8 @@ function nameOf(number) {
 }
 
 // The item that an entry is about.
-function itemAt({ piece, block, field, work, index, decision }) {
+function itemAt({ piece, block, field, work, warning, index, decision }) {
+  if (warning !== undefined) return itemOf(`w:${warning}`);
   if (field !== undefined) return itemOf(`f:${field}`);
   if (work !== undefined) return itemOf(`d:${work}:${index}`) ?? itemOf(`d:${work}:0`);
   if (block !== undefined) return itemOf(`b:${block}`);
@@ -260,8 +312,7 @@ function blockHere() {
   if (item?.type === "block") return item.block;
   if (item?.type === "duty") return model.firstBlock.get(model.data.works[item.work].id);
   if (item?.type === "warning") {
-    const source = model.data.warnings[item.warning].source;
-    return source ? model.blockOfPiece.get(model.pieceOfLine.get(source.lines[0])) : undefined;
+    return model.blockOfPiece.get(model.pieceOfWarning(item.warning));
   }
   return undefined;
 }

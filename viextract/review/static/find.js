@@ -124,6 +124,38 @@ function bareText(text) { return text.replace(/^\s*(?:[-+*•]|[\dIVXa-zđ]{1,5}
 
 function blockText(number) { return model.data.blocks[number].pieces.flatMap(piece => model.tokens(piece).map(token => token.text)).join(" "); }
 
+// --- the form of what is written
+
+// A day, month or year as plans write it, in the form in which it is kept; "" of nothing, undefined of what is no day.
+function dayOf(written) {
+  const text = written.normalize("NFC").trim().toLowerCase();
+  if (!text) return "";
+  const found = WRITTEN_DAYS.map(form => form.exec(text)?.groups).find(Boolean);
+  if (!found) return undefined;
+  const { year, month, day } = found, made = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  if (made.getUTCMonth() + 1 !== Number(month ?? 1) || made.getUTCDate() !== Number(day ?? 1)) return undefined;
+  return [year, month, day].filter(Boolean).map(part => part.padStart(2, "0")).join("-");
+}
+
+const WRITTEN_DAYS = [
+  /^(?<year>\d{4})(?:-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/,
+  /^(?:ngày\s+)?(?:(?<day>\d{1,2})\s*[/.-]\s*)?(?<month>\d{1,2})\s*[/.-]\s*(?<year>\d{4})$/,
+  /(?:^|\s)(?:ngày\s+(?<day>\d{1,2})\s+)?tháng\s+(?<month>\d{1,2})\s+năm\s+(?<year>\d{4})$/,
+];
+const NUMBER = /^\d{1,6}\p{L}{0,2}\s*(?:\/\s*\d{4}\s*)?[/-]\s*\p{Lu}[\p{L}\d&./\s-]*$/u;
+
+function oddDay(text) { return dayOf(text) === undefined ? { text: t("no_day", { value: text.trim() }), refused: true } : undefined; }
+
+// What is odd of a value of a field, as a sentence: a day that is none is refused, the rest is asked about once.
+function oddField(field, written) {
+  const text = written.normalize("NFC").trim();
+  if (!text) return undefined;
+  if (field === "issued_on") return oddDay(text);
+  const isNumber = NUMBER.test(text), isDay = Boolean(dayOf(text));
+  if (field === "symbol") return isNumber ? undefined : { text: t("odd_number", { value: text }) };
+  return isNumber || isDay || !/\p{L}/u.test(text) ? { text: t("odd_text", { value: text, name: t(`field.${field}`) }) } : undefined;
+}
+
 const suggest = {
   // The bodies of the document: those that the work names itself, what the heading above names, then those with most duties.
   bodies(work) {
@@ -131,11 +163,11 @@ const suggest = {
     for (let w = 0; w < model.data.works.length; w++) {
       for (const duty of model.duties(w)) for (const name of [duty.unit, ...duty.partners]) counted.set(name, (counted.get(name) ?? 0) + 1);
     }
-    const headings = model.data.blocks.map((_, k) => k).filter(k => model.kind(k).kind === "heading").map(k => bareText(blockText(k)));
+    const named = model.data.blocks.map((block, k) => (model.kind(k).kind === "heading" ? block.names ?? [] : []));
     const at = model.data.blocks.findIndex(block => block.id === model.data.works[work]?.id);
-    const above = model.data.blocks.map((_, k) => k).filter(k => k < at && model.kind(k).kind === "heading").map(k => bareText(blockText(k))).reverse();
+    const above = named.slice(0, Math.max(at, 0)).findLast(names => names.length) ?? [], headings = named.flat();
     const text = foldText(at < 0 ? "" : blockText(at)), names = [...counted].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-    return unique([...[...names, ...headings].filter(name => text.includes(foldText(name))), ...above.slice(0, 1), ...names, ...headings.filter(text => text.split(" ").length <= 12)]);
+    return unique([...[...names, ...headings].filter(name => text.includes(foldText(name))), ...above, ...names, ...headings]);
   },
 
   // Other readings of a word, and words of the document that differ from it in their marks alone.
@@ -162,6 +194,8 @@ const suggest = {
     const feet = all.filter(([block]) => block.kind === "foot");
     const blocks = !foot ? all.slice(0, first < 0 ? 40 : first) : feet.length ? feet : rest;
     const lines = blocks.flatMap(([block, k]) => [...(field === "recipients" ? [] : [blockText(k)]), ...block.pieces.map(pieceText)]);
+    if (field === "issued_on") return unique(lines.map(text => dayOf(bareText(text)) ?? ""));
+    if (field === "symbol") return unique(lines.map(text => bareText(text).replace(/^số\s*:?\s*/i, "")).filter(text => NUMBER.test(text)));
     return unique(lines.filter(text => !text.endsWith(":")).map(bareText));
   },
 };

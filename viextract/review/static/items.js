@@ -5,7 +5,7 @@
 const index = {
   groups: [],
   byId: new Map(),
-  of: new Map(),   // the groups of a field, piece, block or work
+  of: new Map(),   // the groups of a field, piece, block, work or warning
   flat: null,
 
   load() {
@@ -14,7 +14,7 @@ const index = {
     this.byId.clear();
     this.of.clear();
     for (const { field } of data.header) this.add([`field:${field}`], () => [fieldItem(field)]);
-    data.warnings.forEach((_, k) => this.add([], () => [{ id: `w:${k}`, type: "warning", warning: k, sure: 0.6 }]));
+    data.warnings.forEach(({ field }, k) => this.add([`warning:${k}`, ...(field ? [`field:${field}`] : [])], () => [warningItem(k)]));
     data.blocks.forEach((block, b) => {
       const work = workOfBlock(b);
       this.add([`block:${b}`, ...block.pieces.map(piece => `piece:${piece}`), ...(work === undefined ? [] : [`work:${work}`])], () => blockItems(b));
@@ -25,7 +25,7 @@ const index = {
 
   add(keys, make) {
     const group = { make, items: [], runs: null };
-    for (const key of keys) this.of.set(key, group);
+    for (const key of keys) this.of.set(key, [...(this.of.get(key) ?? []), group]);
     this.groups.push(group);
     this.fill(group);
   },
@@ -40,8 +40,7 @@ const index = {
 
   // After an entry was added or taken back.
   renew(entry) {
-    const group = this.of.get(aboutOf(entry));
-    if (group) this.fill(group);
+    for (const group of this.of.get(aboutOf(entry)) ?? []) this.fill(group);
   },
 
   // All of it, each item with its place.
@@ -73,6 +72,8 @@ function fieldItem(field) {
   const now = model.field(field);
   return { id: `f:${field}`, type: "field", field, sure: fieldIsDoubtful(field) && !now.by ? 0.5 : 1, by: now.by };
 }
+
+function warningItem(k) { return { id: `w:${k}`, type: "warning", warning: k, sure: 0.6, by: model.isSettled(k) ? "person" : undefined }; }
 
 function blockItems(b) {
   const block = model.data.blocks[b], now = model.kind(b), work = workOfBlock(b);
@@ -131,9 +132,8 @@ function placeOf(item) {
   if (item.type === "block") return pieceBoxes(data.blocks[item.block].pieces);
   if (item.type === "duty") return { page: data.works[item.work].page, box: data.works[item.work].box };
   if (item.type === "warning") {
-    const source = data.warnings[item.warning].source;
+    const { source } = data.warnings[item.warning], piece = model.pieceOfWarning(item.warning);
     if (!source) return {};
-    const piece = model.pieceOfLine.get(source.lines[0]);
     return { page: source.page, box: source.bbox ?? (piece === undefined ? undefined : data.pieces[piece].box) };
   }
   return { page: data.pages[0]?.number };

@@ -3,44 +3,62 @@
 
 // --- a question
 
-function ask(title, fields) {
-  const dialog = $("dialog"), inputs = new Map();
+// odd: of what is given, {text} of what is odd, which is taken when it is given once more, unless it is {refused}.
+function ask(title, fields, odd = () => undefined) {
+  const dialog = $("dialog"), inputs = new Map(), note = make("p", "note");
+  const long = fields.some(field => field.lines), takes = long ? "Ctrl+Enter" : "Enter";
+  note.setAttribute("role", "alert");
   return new Promise(resolve => {
+    let told = "";
     const done = value => { closeDialog(); resolve(value); };
+    const given = () => Object.fromEntries([...inputs].map(([name, input]) => [name, input.value]));
+    const isNews = text => { const news = text + JSON.stringify(given()) !== told; told = text + JSON.stringify(given()); note.textContent = text; return news; };
     const accept = () => {
-      for (const input of inputs.values()) if (!input.checkValidity()) { input.focus(); input.reportValidity(); return; }
-      done(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
+      const found = odd(given());
+      if (found && (isNews(found.refused ? found.text : `${found.text} ${t("once_more", { keys: takes })}`) || found.refused)) return;
+      done(given());
     };
+    // What was typed is not dropped by one key.
+    const leave = () => { if (fields.every(field => inputs.get(field.name).value === field.value) || !isNews(t("would_be_lost", { keys: takes }))) done(null); };
     const rows = fields.map(field => {
       const label = make("label", "", field.label), input = make(field.options ? "select" : field.lines ? "textarea" : "input");
       if (field.options) fillSelect(input, field.options.map(name => [name, t(name)]));
       if (field.lines) input.rows = field.lines;
-      if (field.pattern) input.pattern = field.pattern;
       input.value = field.value;
       input.name = field.name;
+      // Days belong to the words that they were found in; who has given one keeps it.
+      if (field.clears) input.addEventListener("input", () => renewDays(input, field, fields, inputs));
       inputs.set(field.name, input);
       label.append(input);
       if (field.suggest?.length) label.append(suggestions(input, field.suggest, accept));
       return label;
     });
-    const buttons = make("div", "row"), yes = make("button", "", t("ok")), no = make("button", "", t("cancel"));
-    yes.onclick = accept;
-    no.onclick = () => done(null);
-    buttons.append(yes, " ", no);
+    const buttons = make("div", "row");
+    buttons.append(button(t("ok"), takes, accept), " ", button(t("cancel"), "Esc", () => done(null)));
     dialog.setAttribute("aria-label", title);
-    dialog.replaceChildren(make("h2", "", title), ...rows, buttons);
+    dialog.replaceChildren(make("h2", "", title), ...rows, note, buttons);
     dialog.onkeydown = event => {
       event.stopPropagation();
       if (isSave(event)) event.preventDefault();  // the browser would save the page
       if (event.isComposing) return;  // Enter ends a word of an input method first
+      if (event.key === "Escape") { event.preventDefault(); leave(); }
       if (event.key === "Enter" && (event.target.tagName !== "TEXTAREA" || event.ctrlKey) && event.target.tagName !== "BUTTON") { event.preventDefault(); accept(); }
     };
-    dialog.oncancel = event => { event.preventDefault(); done(null); };  // not onclose: that comes when the next question may be open already
+    dialog.oncancel = event => { event.preventDefault(); leave(); };  // not onclose: that comes when the next question may be open already
     dialog.showModal();
     const first = [...inputs.values()][0];
     first?.focus();
     first?.select?.();
   });
+}
+
+function renewDays(input, field, fields, inputs) {
+  const changed = input.value !== field.value;
+  for (const own of fields.filter(one => field.clears.includes(one.name))) {
+    const other = inputs.get(own.name);
+    if (other.value === (changed ? own.value : "")) other.value = changed ? "" : own.value;
+    other.placeholder = changed ? own.hint : "";
+  }
 }
 
 // A list below an input: arrows choose, Enter takes what is chosen; of several lines that on which one writes counts.
@@ -79,8 +97,8 @@ function suggestions(input, all, accept) {
   const take = () => {
     const [start, end] = bounds();
     input.setRangeText(found[chosen], start, end, "end");
-    if (lines) look();
-    else accept();
+    input.dispatchEvent(new Event("input"));
+    if (!lines) accept();
   };
   input.addEventListener("input", look);
   input.addEventListener("keydown", event => {
@@ -108,34 +126,45 @@ function showHelp() {
   const dialog = $("dialog"), list = make("dl"), close = make("button", "", t("close"));
   for (const [keys, name] of HELP) list.append(make("dt", "", keys), make("dd", "", t(name)));
   close.onclick = closeDialog;
+  close.dataset.keys = "Esc";
   dialog.onkeydown = event => event.stopPropagation();
   dialog.oncancel = event => { event.preventDefault(); closeDialog(); };
   dialog.setAttribute("aria-label", t("keys"));
-  dialog.replaceChildren(make("h2", "", t("keys")), list, close);
+  const head = make("div", "head");
+  head.append(make("h2", "", t("keys")), " ", close);
+  dialog.replaceChildren(head, list);
   dialog.showModal();
   close.focus();
+  dialog.scrollTop = 0;  // it is read from its beginning
 }
 
 // --- the panel of what is selected
 
 function showPanel() {
   const item = view.here, panel = $("panel");
-  panel.hidden = !item;
-  if (!item) return;
+  if (!item) { panel.replaceChildren(row(t("hint"))); return; }
   const parts = [], crop = cropNode(placeOf(item));
   if (crop) parts.push(crop);
   if (item.type === "token") parts.push(...tokenRows(item.token));
-  else if (item.type === "field") parts.push(row(make("b", "", t(`field.${item.field}`)), shown(model.field(item.field).value)));
-  else if (item.type === "warning") parts.push(row(model.data.warnings[item.warning].message));
+  else if (item.type === "field") parts.push(row([`${t(`field.${item.field}`)}: ${shown(model.field(item.field).value)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
+  else if (item.type === "warning") parts.push(...warningRows(item));
   else parts.push(row([`${t("sure")}: ${percent(item.sure)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
   parts.push(row(...buttonsFor(item).map(([name, keys, action]) => button(t(name), keys, action))));
   panel.replaceChildren(...parts);
 }
 
+function warningRows({ warning: number, by }) {
+  const warning = model.data.warnings[number], page = warning.source ? `${t("page")} ${warning.source.page}` : "";
+  return [row([saidBy(warning), page, by ? t("settled") : ""].filter(Boolean).join(" · ")), row(warning.advice?.[view.language] ?? "")];
+}
+
+// Why recovery has changed a word; rules that are not named say that they are rules.
+function reasonOf(why) { return t(`why.${why}` in TEXTS[view.language] ? `why.${why}` : "why.rule"); }
+
 function tokenRows(token) {
   const rows = [];
   if (token.read !== undefined) rows.push(row(`${t("read")}: `, make("b", "", token.read || "∅"), ` → ${t("now")}: `, make("b", "", token.text || "∅")));
-  rows.push(row([`${t("sure")}: ${percent(token.sure)}`, token.by ? t("by_person") : token.why ? `${t("why")}: ${token.why}` : ""].filter(Boolean).join(" · ")));
+  rows.push(row([`${t("sure")}: ${percent(token.sure)}`, token.by ? t("by_person") : token.why ? reasonOf(token.why) : ""].filter(Boolean).join(" · ")));
   const others = (token.others ?? []).map((text, k) => button(text, String(k + 1), () => actions.alternative(k + 1)));
   if (token.read !== undefined) others.push(button(token.read || "∅", "0", () => actions.alternative(0)));
   if (others.length) rows.push(row(`${t("others")}: `, ...others));
@@ -151,7 +180,12 @@ function buttonsFor(item) {
   }
   if (item.type === "duty") return [["accept", "a", () => actions.accept()], ["body", "b", () => actions.editDuty("unit")], ["role", "r", () => actions.role()], ["partners", "w", () => actions.editDuty("partners")], ["date", "y", () => actions.editDuty("date")], ["add_duty", "+", () => actions.addDuty()], ["remove", "x", () => actions.removeDuty()]];
   if (item.type === "block") return [...common, ...kinds, ["join", "o", () => actions.join()], ["add_duty", "+", () => actions.addDuty()]];
-  if (item.type === "warning") return kinds;
+  if (item.type === "warning") {
+    const { field } = model.data.warnings[item.warning], piece = model.pieceOfWarning(item.warning);
+    const own = [["settle", "a", () => actions.accept()]];
+    if (field !== undefined || piece !== undefined) own.push([field === undefined ? "edit_line" : "edit", "e", () => actions.edit()]);
+    return blockHere() === undefined ? own : [...own, ...kinds];
+  }
   return common;
 }
 
@@ -177,13 +211,13 @@ const KEYS = {
   "+": () => actions.addDuty(), x: () => actions.removeDuty(), Delete: () => actions.removeDuty(), i: () => actions.word(),
   u: () => actions.undo(), f: () => $("filter").focus(), "?": () => showHelp(), l: () => switchLanguage(), m: () => switchTheme(),
   c: () => actions.stepField(1), C: () => actions.stepField(-1),
-  "/": () => finder.open(), ArrowRight: () => finder.move(1, true), ArrowLeft: () => finder.move(-1, true),
+  v: () => actions.everyWord(), "/": () => finder.open(), ArrowRight: () => finder.move(1, true), ArrowLeft: () => finder.move(-1, true),
   ArrowDown: () => finder.move(1, false), ArrowUp: () => finder.move(-1, false),
 };
 const HELP = [
-  ["j n", "next"], ["k p", "previous"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
+  ["j n", "next"], ["k p", "previous"], ["v", "every_word_key"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
   ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
-  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "language"], ["m", "theme"], ["?", "help"],
+  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
 ];
 
 document.addEventListener("keydown", event => {
@@ -280,11 +314,15 @@ window.addEventListener("beforeprint", () => { for (const node of $("plan").quer
 // --- looks
 
 function remembered(name, fallback) { try { return localStorage.getItem(`viextract.${name}`) ?? fallback; } catch { return fallback; } }
+// A page that was made in a language opens in it; who has turned it keeps that as long as it is open.
+function rememberedHere(name) { try { return sessionStorage.getItem(`viextract.${name}`); } catch { return null; } }
+function rememberHere(name, value) { try { sessionStorage.setItem(`viextract.${name}`, value); } catch { /* as below */ } }
 function remember(name, value) { try { localStorage.setItem(`viextract.${name}`, value); } catch { /* a page that may keep nothing works the same */ } }
 
 function switchLanguage() {
   view.language = view.language === "vi" ? "en" : "vi";
   remember("language", view.language);
+  if (OPENED.language) rememberHere(`language.${location.pathname}`, view.language);
   showAll();
 }
 
@@ -299,7 +337,7 @@ function showAll() {
   showPlan();
   showPages();
   actions.requeue();
-  if (view.here) { view.here = itemOf(view.here.id) ?? null; if (view.here) actions.select(view.here); else showPanel(); }
+  if (view.here) { view.here = itemOf(view.here.id) ?? null; if (view.here) actions.select(view.here); else showPanel(); } else showPanel();
   actions.count();
   showSaveState();
 }
@@ -308,7 +346,6 @@ function start(data) {
   model.load(data);
   index.load();
   $("list").hidden = !data.served?.list;
-  if (data.served?.list) $("list").href = data.served.list;
   showAll();
 }
 
@@ -330,8 +367,9 @@ $("find-text").oninput = () => finder.go(0);
 $("find-text").onkeydown = event => finder.key(event);
 for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.last = undefined; actions.requeue(); };
 
-view.language = remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");
+const OPENED = readBlock("data");
+view.language = OPENED.language ? rememberedHere(`language.${location.pathname}`) ?? OPENED.language : remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");
 document.documentElement.dataset.theme = remembered("theme", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-start(readBlock("data"));
+start(OPENED);
 goToPlace();
 window.addEventListener("hashchange", goToPlace);

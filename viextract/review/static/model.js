@@ -12,7 +12,7 @@ const TEXTS = readBlock("texts");
 
 const model = {
   data: null,
-  made: [],      // {decision, piece | block | field | work, index}: in the order in which they were made
+  made: [],      // {decision, piece | block | field | work | warning, index}: in the order in which they were made
   about: new Map(),  // the same by what they are about: a document may have thousands
   words: [],
   kept: [],      // decisions of this tab that the server has kept: they can be taken back, too
@@ -29,6 +29,8 @@ const model = {
     this.workOfItem = new Map(data.works.map((work, number) => [work.id, number]));
     this.firstBlock = new Map();
     data.blocks.forEach((block, number) => { if (hasWork(block) && !this.firstBlock.has(block.id)) this.firstBlock.set(block.id, number); });
+    this.piecesOfItem = new Map();
+    for (const { id, pieces } of data.blocks) if (id !== undefined) this.piecesOfItem.set(id, [...(this.piecesOfItem.get(id) ?? []), ...pieces]);
     this.piecesOfPage = new Map(data.pages.map(page => [page.number, []]));
     data.pieces.forEach((piece, number) => { if (!piece.noise) this.piecesOfPage.get(piece.page)?.push(number); });
     this.pieceOfLine = new Map();
@@ -92,6 +94,29 @@ const model = {
     return last ? { value: last.decision.after, by: "person" } : { value: base.value, by: kept ? "person" : undefined };
   },
 
+  // Whether a person has dealt with a warning: looked at it, or filled in the field that it is about.
+  isSettled(number) {
+    const { field } = this.data.warnings[number];
+    return this.madeOn("warning", number).length > 0 || (field !== undefined && this.madeOn("field", field).length > 0);
+  },
+
+  // The line that a warning is about; none of one that is about a page or the whole document.
+  pieceOfWarning(number) {
+    const { source, of_page: ofPage } = this.data.warnings[number];
+    const piece = source && !ofPage ? this.pieceOfLine.get(source.lines[0]) : undefined;
+    return piece !== undefined && this.data.pieces[piece].page === source.page ? piece : undefined;
+  },
+
+  // Whether the words of a duty's time no longer stand in its work, because a person has corrected them in this session:
+  // the days that were found in them are those of before.
+  isOfBefore(work, deadline) {
+    const pieces = this.made.length ? this.piecesOfItem.get(this.data.works[work].id) ?? [] : [];
+    if (!deadline?.text || !pieces.some(piece => this.madeOn("piece", piece).length)) return false;
+    const said = tokens => tokens.map(token => token.text).join(" "), words = deadline.text.replace(/\s+/g, " ");
+    const before = pieces.map(piece => said(this.data.pieces[piece].tokens)).join(" ");
+    return before.includes(words) && !pieces.map(piece => said(this.tokens(piece))).join(" ").includes(words);
+  },
+
   duties(number) {
     const list = this.data.works[number].duties.map(duty => ({ ...duty }));
     for (const { decision, index } of this.madeOn("work", number)) {
@@ -115,7 +140,8 @@ const model = {
   },
 };
 
-function aboutOf({ piece, block, field, work }) {
+function aboutOf({ piece, block, field, work, warning }) {
+  if (warning !== undefined) return `warning:${warning}`;
   if (field !== undefined) return `field:${field}`;
   if (work !== undefined) return `work:${work}`;
   return block !== undefined ? `block:${block}` : `piece:${piece}`;

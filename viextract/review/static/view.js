@@ -5,7 +5,7 @@ const view = { language: "vi", nodes: new Map(), cells: new Map(), duties: new M
 const $ = id => document.getElementById(id);
 
 function t(key, values = {}) {
-  const text = TEXTS[view.language][key] ?? key;
+  const texts = TEXTS[view.language], text = (values.n === 1 ? texts[`${key}_one`] : undefined) ?? texts[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
@@ -31,6 +31,7 @@ function showTexts() {
   const counted = new Map();
   for (const warning of model.data.warnings) counted.set(warning.code, (counted.get(warning.code) ?? 0) + 1);
   fillSelect($("code"), [["", t("any")], ...[...counted].map(([code, count]) => [code, `${code} (${count})`])]);
+  if (model.data.served?.list) $("list").href = `${model.data.served.list}&language=${view.language}`;
   $("name").textContent = model.data.name;
   const grade = model.data.grade?.value;
   $("grade").textContent = grade ? t(`grade_${grade}`) : "";
@@ -56,7 +57,7 @@ function showPlan() {
   const data = model.data, parts = [make("h2", "", t("header"))];
   for (const { field } of data.header) parts.push(fieldNode(field));
   if (data.warnings.length) parts.push(make("h2", "", t("warnings")));
-  data.warnings.forEach((warning, k) => parts.push(keep(make("div", "warning", `${warning.code}: ${warning.message}`), `w:${k}`)));
+  data.warnings.forEach((_, k) => parts.push(warningNode(k)));
   parts.push(make("h2", "", t("text")));
   data.blocks.forEach((_, number) => parts.push(...blockNodes(number)));
   if (data.grids.length) parts.push(make("h2", "", t("tables")));
@@ -73,14 +74,26 @@ function fillNode(node) {
   else for (const cell of node.querySelectorAll("[data-cell]")) fillCell(cell);
 }
 
-function fieldNode(field) {
-  const { value, by } = model.field(field);
-  const node = keep(make("div", `field ${by ? "person" : fieldIsDoubtful(field) ? "doubt" : ""}`), `f:${field}`);
-  node.append(make("b", "", t(`field.${field}`)), make("span", "", shown(value)));
+function warningNode(k) {
+  const warning = model.data.warnings[k], node = keep(make("div", `warning ${model.isSettled(k) ? "person" : ""}`), `w:${k}`);
+  node.append(make("b", "", warning.code), ": ", saidBy(warning));
+  if (model.isSettled(k)) node.append(" · ", make("span", "", t("settled")));
   return node;
 }
 
-function shown(value) { return Array.isArray(value) ? value.join("; ") : value === null ? "–" : String(value); }
+function saidBy(warning) { return warning.said?.[view.language] ?? warning.message; }
+
+function fieldNode(field) {
+  const { value, by } = model.field(field);
+  const node = keep(make("div", `field ${by ? "person" : fieldIsDoubtful(field) ? "doubt" : ""}`), `f:${field}`);
+  node.append(make("b", "", `${t(`field.${field}`)}:`), " ", make("span", "", shown(value)));
+  return node;
+}
+
+function shown(value) {
+  if (typeof value === "boolean") return t(String(value));
+  return Array.isArray(value) ? value.join("; ") || "–" : value === null ? "–" : String(value);
+}
 
 function blockNodes(number) {
   const node = keep(make("div", "block"), `b:${number}`);
@@ -95,7 +108,7 @@ function emptyBlock(node, number) {
   node.className = `block ${kind}`;
   if (view.here?.block === number) markNode(node);
   // As high as it will be with its words, so that nothing moves below a pointer.
-  node.replaceChildren(kindNode(number), model.data.blocks[number].pieces.map(pieceText).join(" "));
+  node.replaceChildren(kindNode(number), " ", model.data.blocks[number].pieces.map(pieceText).join(" "));
   delete node.dataset.filled;
 }
 
@@ -107,7 +120,7 @@ function kindNode(number) {
 function fillBlock(node) {
   if (node.dataset.filled) return;
   const number = Number(node.dataset.fill);
-  node.replaceChildren(kindNode(number));
+  node.replaceChildren(kindNode(number), " ");
   for (const piece of model.data.blocks[number].pieces) node.append(...tokenNodes(piece), " ");
   node.dataset.filled = "yes";
 }
@@ -120,7 +133,7 @@ function* tokenNodes(piece) {
     first = false;
     if (splits.includes(token.start)) yield make("span", "split", "¶ ");
     const role = token === tokens[0] && model.kindFrom(piece);
-    if (role) yield make("span", "kind person", t(role));
+    if (role) { yield make("span", "kind person", t(role)); yield " "; }
     const node = keep(make("span", `token ${tokenClass(token)}`, token.text || "∅"), tokenId(piece, token));
     if (token.read !== undefined) node.title = `${t("read")}: ${token.read}`;
     if (view.here?.id === node.dataset.id) markNode(node);
@@ -142,7 +155,8 @@ function fillDuties(box) {
   const work = Number(box.dataset.work);
   box.replaceChildren(...model.duties(work).map((duty, index) => {
     const tone = duty.by ? "person" : duty.sure < DOUBT ? "doubt" : "";
-    const parts = [t(duty.role), duty.unit, duty.partners.length ? `${t("by")} ${duty.partners.join("; ")}` : "", duty.deadline ? `${t("until")} ${duty.deadline.text}` : ""];
+    const stale = !duty.by && model.isOfBefore(work, duty.deadline) ? t("found_anew") : "";
+    const parts = [t(duty.role), duty.unit, duty.partners.length ? `${t("by")} ${duty.partners.join("; ")}` : "", duty.deadline ? `${t("until")} ${duty.deadline.text}` : "", stale];
     const node = make("div", `duty ${tone} ${duty.gone ? "gone" : ""}`, parts.filter(Boolean).join(" · "));
     return keep(node, `d:${work}:${index}`);
   }));
@@ -217,12 +231,17 @@ function fillCell(node) {
 function markNode(node) { node.classList.add("here"); view.marked.push(node); }
 
 // Shows one thing anew after a decision on it.
-function refresh({ piece, block, field, work }) {
+function refresh({ piece, block, field, work, warning }) {
   if (field !== undefined) view.nodes.get(`f:${field}`)?.replaceWith(fieldNode(field));
+  model.data.warnings.forEach((one, k) => {
+    if (k === warning || (field !== undefined && one.field === field)) view.nodes.get(`w:${k}`)?.replaceWith(warningNode(k));
+  });
   const number = block ?? model.blockOfPiece.get(piece);
   if (number !== undefined) {
     const node = view.nodes.get(`b:${number}`);
     if (node) { emptyBlock(node, number); fillBlock(node); }
+    const own = model.workOfItem.get(model.data.blocks[number].id);
+    if (view.duties.has(own)) fillDuties(view.duties.get(own));  // the words of a time may have changed
   } else if (piece !== undefined) {
     const cell = view.cells.get(piece);
     if (cell) { delete cell.dataset.filled; fillCell(cell); }

@@ -56,20 +56,24 @@ const actions = {
     this.select(this.items[next]);
   },
 
-  // The fields of the header that every document has, one after the other as they are shown; who has been elsewhere
-  // meanwhile goes on behind the field that was the last, and does not come upon it again.
+  // The fields of the header that every document has, one after the other as they are shown, from that on which was the
+  // last. Forward those that were decided since the page was opened are passed over: nobody comes upon one again and
+  // writes over it unawares. Back leads to all.
   stepField(by) {
-    const fields = this.nextFields(by);
-    if (fields.length === 0) fields.push(by > 0 ? MAIN_FIELDS[0] : MAIN_FIELDS.at(-1));
-    this.selectId(`f:${fields[0]}`);
+    const fields = this.fieldsFrom(by), open = by > 0 ? fields.filter(one => !model.isDecidedHere(one)) : fields;
+    this.selectId(`f:${open[0] ?? fields[0]}`);
     this.alongHeader = true;
+    say(open.length ? "" : t("header_decided"));
   },
 
-  nextFields(by) {
-    if (this.field === undefined) return [];
-    const all = model.data.header.map(one => one.field), at = all.indexOf(this.field);
-    return MAIN_FIELDS.filter(one => (all.indexOf(one) - at) * by > 0).sort((a, b) => (all.indexOf(a) - all.indexOf(b)) * by);
+  fieldsFrom(by) {
+    const all = model.data.header.map(one => one.field), round = MAIN_FIELDS.slice();
+    if (by < 0) round.reverse();
+    const at = this.field === undefined ? 0 : round.findIndex(one => (all.indexOf(one) - all.indexOf(this.field)) * by > 0);
+    return at < 0 ? round : [...round.slice(at), ...round.slice(0, at)];
   },
+
+  get headerIsOpen() { return MAIN_FIELDS.some(one => !model.isDecidedHere(one)); },
 
   // Where to go on when what was selected has left the queue: at the place where it stood.
   after(by) {
@@ -89,7 +93,7 @@ const actions = {
     view.here = itemOf(id) ?? itemAt(entry) ?? view.here;
     mark();
     say(entry.decision.kind === "block" || entry.decision.kind === "join" || entry.decision.kind === "split" ? t("restructured") : "");
-    if (advance && this.alongHeader && this.nextFields(1).length) this.stepField(1);
+    if (advance && this.alongHeader && this.headerIsOpen) this.stepField(1);
     else if (advance) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
     else this.select(view.here);
     showSaveState();

@@ -117,6 +117,11 @@ const model = {
     return before.includes(words) && !pieces.map(piece => said(this.tokens(piece))).join(" ").includes(words);
   },
 
+  // Whether a field was decided since the page was opened.
+  isDecidedHere(name) {
+    return this.madeOn("field", name).length > 0 || this.kept.map(one => JSON.parse(one)).some(one => one.kind === "header" && one.field === name);
+  },
+
   duties(number) {
     const list = this.data.works[number].duties.map(duty => ({ ...duty }));
     for (const { decision, index } of this.madeOn("work", number)) {

@@ -191,3 +191,37 @@ def test_help_in_vietnamese(arguments: tuple[str, ...], cli: Callable[..., Any])
     assert english.code == vietnamese.code == 0
     assert english.out != vietnamese.out and re.search("[ăâđêôơư]", vietnamese.out)
     assert cli(*arguments).out == english.out, "the choice ends with its command line"
+
+
+@pytest.mark.parametrize("asked", [("--language", "vi"), ("--language=vi",)])
+@pytest.mark.parametrize("command", ["extract", "review", "report"])
+def test_the_language_may_be_asked_behind_the_command(
+    cli: Callable[..., Any], tmp_path: Path, asked: tuple[str, ...], command: str
+) -> None:
+    more = () if command == "extract" else ("-o", tmp_path / "x.html")
+    done = cli(command, tmp_path / "not-there", *asked, *more)
+    assert done.code != 0 and "lỗi:" in done.err and "No such option" not in done.err
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_of_review_opens_in_the_language_that_was_asked_for(
+    cli: Callable[..., Any], tmp_path: Path, language: str
+) -> None:
+    plan, page = tmp_path / "a.txt", tmp_path / "a.html"
+    plan.write_text("KẾ HOẠCH\nTrồng cây\n", "utf-8")
+    assert cli("review", plan, "-o", page, "--language", language).code == 0
+    assert f'"language":"{language}"' in page.read_text("utf-8")
+    assert cli("review", plan, "-o", page).code == 0
+    assert '"language":' not in page.read_text("utf-8")  # that of the browser
+
+
+def test_a_page_of_a_folder_is_refused_with_the_command_that_makes_one(cli: Callable[..., Any], tmp_path: Path) -> None:
+    inputs, out, page = tmp_path / "in", tmp_path / "out", tmp_path / "x.html"
+    inputs.mkdir()
+    (inputs / "a.txt").write_text("KẾ HOẠCH\nTrồng cây\n", "utf-8")
+    assert cli("batch", inputs, "-o", out, "--jobs", "1").code == 0
+    done = cli("review", out, "-o", page)
+    assert done.code != 0 and not page.exists()
+    told = " ".join(done.err.split())
+    assert f"viextract report {out} -o {page}" in told and "batch" not in told
+    assert cli(*f"report {out} -o {page}".split()).code == 0 and page.exists()

@@ -18,7 +18,7 @@ TOKEN, PORT = "s3cret-token", 4321
 
 
 @contextmanager
-def running(place: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+def running(place: Path, **more: Any) -> Iterator[tuple[str, Callable[[], None]]]:
     """Its address, to which the token belongs, and what ends it."""
     uvicorn = pytest.importorskip("uvicorn", reason="the extra `review` is not installed")
     from viextract.review.server import application
@@ -26,7 +26,7 @@ def running(place: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         number = bound.getsockname()[1]
-        app = application(place, Options(), token=TOKEN, port=number)
+        app = application(place, Options(), token=TOKEN, port=number, **more)
         made = uvicorn.Server(uvicorn.Config(app, log_level="error"))
         made.install_signal_handlers = lambda: None
         thread = threading.Thread(target=made.run, kwargs={"sockets": [bound]}, daemon=True)

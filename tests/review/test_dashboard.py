@@ -80,3 +80,38 @@ def test_what_is_not_there_is_told_on_a_page_with_a_way_back(tab: Any, browser: 
     lone.locator("main a").click()
     lone.wait_for_selector("table.files")
     lone.close()
+
+
+def visible(tab: Any) -> str:
+    return str(tab.locator("body").inner_text())
+
+
+def test_pages_and_documents_are_in_the_language_that_the_program_was_told(tab: Any, out: Path) -> None:
+    with running(out, language="vi") as (address, _):  # the browser asks for English
+        tab.goto(f"{address}/?token={TOKEN}")
+        assert tab.get_attribute("html", "lang") == "vi" and "Documents found" not in visible(tab)
+        tab.locator("table.files a", has_text="a.txt").click()
+        tab.wait_for_selector("#plan .block")
+        assert tab.get_attribute("html", "lang") == "vi"
+        tab.keyboard.press("l")
+        tab.locator("#list").click()
+        tab.wait_for_selector("table.files")
+        assert tab.get_attribute("html", "lang") == "en"  # what was chosen on a page goes before
+        tab.locator("table.files a", has_text="b.txt").click()
+        tab.wait_for_selector("#plan .block")
+        assert tab.get_attribute("html", "lang") == "en"
+
+
+def test_the_list_shows_one_language_at_a_time(tab: Any, address: str) -> None:
+    tab.goto(f"{address}/?token={TOKEN}&language=vi&grade=good&q=vuon hoa")
+    assert "Văn bản tìm thấy: 1" in visible(tab) and tab.locator("input[value=good]").is_checked()
+    for word in ("tất cả", "all", "Documents", "English"):
+        assert (word in visible(tab)) == (word in ("tất cả", "English")), word
+    tab.get_by_label("English").check()
+    assert "Documents found: 1" in visible(tab)
+    for word in ("tất cả", "kém", "tìm thấy"):
+        assert word not in visible(tab)
+    tab.locator("form.search input[value='']").last.check()
+    tab.locator("form.search button").click()
+    tab.wait_for_url("**grade=&**")
+    assert "language=en" in tab.url

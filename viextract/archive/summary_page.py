@@ -77,7 +77,7 @@ def _overall(found: Overview, _: _Setting) -> Iterator[str]:
         "duties": duties,
     }
     yield '<ul class="totals">'
-    yield from (f"<li><b>{count}</b> {both(key)}</li>" for key, count in counts.items())
+    yield from (f"<li>{both(key)}: <b>{count}</b></li>" for key, count in counts.items())
     yield "</ul>\n"
     if found.skipped:
         yield f"<p>{both('unread')}: {', '.join(map(shown, found.skipped[:MOST]))}</p>\n"

@@ -15,7 +15,7 @@ from viextract.archive.outcome import Entry
 from viextract.archive.overview import GRADES, Overview, survey
 from viextract.archive.pages import PageLanguage, page_foot, page_head, shown
 from viextract.archive.summary_page import Links, duty_table, paper_table, summary_page
-from viextract.archive.summary_texts import both, plain
+from viextract.archive.summary_texts import both
 from viextract.errors import InputNotFoundError
 from viextract.review.search import Query, Search
 
@@ -77,7 +77,7 @@ class Archive:
             page_head(f"{self._name} – viextract", language, served=True, form="search"),
             f"<h1>{shown(self._name)}</h1>\n<nav><p>{site.link('/summary', both('summary'))}</p></nav>\n",
             _form(query, token),
-            f'<p role="status">{len(papers)} {both("found")}</p>\n',
+            f'<p role="status">{both("found")}: {len(papers)}</p>\n',
         ]
         last = max(len(papers) - 1, 0) // _ROWS
         part = min(int(given["part"]), last) if _PART.fullmatch(given.get("part", "")) else 0
@@ -103,7 +103,7 @@ class Archive:
         parts = [
             page_head(f"{body.name} – viextract", language, served=True),
             site.above(),
-            f"<h1>{shown(body.name)}</h1>\n<p>{len(body.duties)} {both('duties')}</p>\n",
+            f"<h1>{shown(body.name)}</h1>\n<p>{both('duties')}: {len(body.duties)}</p>\n",
             *duty_table(body, today, site.links(), _MOST_DUTIES),
             page_foot(),
         ]
@@ -143,11 +143,15 @@ class _Site:
 
 
 def _form(query: Query, token: str) -> str:
+    chosen = query.grade if query.grade in GRADES else ""
+
     def field(name: str, key: str, value: str, kind: str = "search") -> str:
         return f'<label>{both(key)} <input type="{kind}" name="{name}" value="{shown(value)}"></label>\n'
 
+    # Not a list to unfold, whose choices no style can show in one language.
     grades = "".join(
-        f'<option value="{grade}"{" selected" if grade == query.grade else ""}>{plain(grade or "all")}</option>'
+        f'<label><input type="radio" name="grade" value="{grade}"{" checked" if grade == chosen else ""}> '
+        f"{both(grade or 'all')}</label> "
         for grade in ("", *GRADES)
     )
     return (
@@ -158,7 +162,7 @@ def _form(query: Query, token: str) -> str:
         + field("body", "body", query.body)
         + field("since", "since", query.since, "date")
         + field("until", "until", query.until, "date")
-        + f'<label>{both("grade")} <select name="grade">{grades}</select></label>\n'
+        + f'<fieldset class="choice"><legend>{both("grade")}</legend>{grades}</fieldset>\n'
         + f"<button>{both('search')}</button></form>\n"
     )
 

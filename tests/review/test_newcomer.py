@@ -1,4 +1,4 @@
-"""What somebody meets who sees the page for the first time: nothing is overwritten, dropped or hidden without a word."""
+"""What somebody meets who sees the page for the first time: nothing is overwritten, dropped or hidden silently."""
 
 from __future__ import annotations
 

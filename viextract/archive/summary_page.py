@@ -286,7 +286,8 @@ def paper_table(papers: Sequence[Paper], links: Links) -> Iterator[str]:
     for paper in papers:
         link = _linked(shown(paper.path), links.document(paper.path, None))
         grade = both(paper.grade) if paper.grade in GRADES else ""
-        why = " ".join(f"<code>{shown(code)}</code>" for code in paper.reasons or paper.warnings)
+        codes = dict.fromkeys(paper.reasons or paper.warnings)
+        why = "<br>".join(f"<code>{shown(code)}</code> <small>{meaning(code)}</small>" for code in codes)
         cells = (shown(paper.symbol), shown(paper.issued_on), shown(paper.issuer), shown(paper.title), why)
         yield f'<tr><td>{link}</td><td class="{shown(paper.grade)}">{grade}</td>'
         yield "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

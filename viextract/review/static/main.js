@@ -68,6 +68,7 @@ function suggestions(input, all, accept) {
   list.id = `suggestions-${input.name}`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", t("suggestions"));
+  list.dataset.hint = t("suggestion_keys");
   for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["aria-expanded", "true"]]) input.setAttribute(name, value);
   const bounds = () => {
     const start = lines ? input.value.lastIndexOf("\n", input.selectionStart - 1) + 1 : 0, end = lines ? input.value.indexOf("\n", start) : -1;
@@ -142,7 +143,7 @@ function showHelp() {
 
 function showPanel() {
   const item = view.here, panel = $("panel");
-  if (!item) { panel.replaceChildren(row(t("hint"))); return; }
+  if (!item) { panel.replaceChildren(row(t($("filter").value === "review" && !actions.items.length ? "all_seen" : "hint"))); return; }
   const parts = [], crop = cropNode(placeOf(item));
   if (crop) parts.push(crop);
   if (item.type === "token") parts.push(...tokenRows(item.token));
@@ -184,7 +185,7 @@ function buttonsFor(item) {
     const { field } = model.data.warnings[item.warning], piece = model.pieceOfWarning(item.warning);
     const own = [["settle", "a", () => actions.accept()]];
     if (field !== undefined || piece !== undefined) own.push([field === undefined ? "edit_line" : "edit", "e", () => actions.edit()]);
-    return blockHere() === undefined ? own : [...own, ...kinds];
+    return KINDS.includes(model.data.blocks[blockHere()]?.kind) ? [...own, ...kinds] : own;
   }
   return common;
 }
@@ -217,7 +218,7 @@ const KEYS = {
 const HELP = [
   ["j n", "next"], ["k p", "previous"], ["v", "every_word_key"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
   ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
-  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
+  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["Enter, Ctrl+Enter", "keep_answer"], ["Esc", "drop_answer"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
 ];
 
 document.addEventListener("keydown", event => {

@@ -100,10 +100,13 @@ const model = {
     return this.madeOn("warning", number).length > 0 || (field !== undefined && this.madeOn("field", field).length > 0);
   },
 
-  // The line that a warning is about; none of one that is about a page or the whole document.
+  // The line or cell that a warning is about; none of one that is about a page or the whole document.
   pieceOfWarning(number) {
     const { source, of_page: ofPage } = this.data.warnings[number];
-    const piece = source && !ofPage ? this.pieceOfLine.get(source.lines[0]) : undefined;
+    if (!source || ofPage) return undefined;
+    const isAt = box => box && source.bbox.every((edge, k) => Math.abs(edge - box[k]) < 1);
+    const boxed = source.bbox && this.piecesOfPage.get(source.page)?.find(piece => isAt(this.data.pieces[piece].box));
+    const piece = boxed ?? this.pieceOfLine.get(source.lines[0]);
     return piece !== undefined && this.data.pieces[piece].page === source.page ? piece : undefined;
   },
 

@@ -15,13 +15,15 @@ from viextract.parse.tables.flattened.decoder import Cut, Decoder, Run
 from viextract.parse.tables.flattened.features import Features, Layout, Vocabulary, usual_widths
 from viextract.parse.tables.flattened.parameters import Parameters, fitted
 from viextract.parse.tables.flattened.weigh import gains
-from viextract.parse.tables.flattened.widths import column_width
+from viextract.parse.tables.flattened.widths import column_width, print_width
 from viextract.parse.tables.flattened.words import (
     MOST_BEFORE_CODE,
     Token,
     ids_of,
+    is_whole_code,
     mended_code,
     openings_of,
+    parted_code,
     tokens_of,
     words_as_read,
 )
@@ -126,11 +128,19 @@ class Unmixer:
         for index, tokens in enumerate(self.tokens):
             title = self.bands[index]
             if title is not None:
-                group = "".join(re.findall(r"^\D{0,2}(\d{1,2})", title))
+                number = "".join(re.findall(r"^\D{0,2}(\d{1,2})", title))
+                if _is_code_without_points(number, group):
+                    self.bands[index] = None
+                else:
+                    group = number
+            if len(tokens) > 2 and tokens[2].capital:
+                code = parted_code(tokens[0].text, tokens[1].text, group)
+                tokens[:2] = [replace(tokens[1], text=code, raw="", width=print_width(code))] if code else tokens[:2]
             for k, token in enumerate(tokens):
                 capital = k + 1 < len(tokens) and tokens[k + 1].text[:1].isupper()
-                sure = capital or re.match(r"^\d\D\d\D\d\D{0,3}$", token.text) is not None
-                code = mended_code(token.text, group) if sure and k <= MOST_BEFORE_CODE else None
+                whole = is_whole_code(token.text)
+                sure = whole or (capital and k <= MOST_BEFORE_CODE)
+                code = mended_code(token.text, group) if sure else None
                 if code is not None:
                     tokens[k] = replace(token, text=code)
 
@@ -313,6 +323,13 @@ class Unmixer:
             if width is not None:
                 self.features.widths[column] = width
         self.features.measured = True
+
+
+def _is_code_without_points(number: str, group: str) -> bool:
+    """Whether the number before a title is a code whose points damage has eaten: groups count up one by one, so that
+    ``11.`` under group 1 is ``1.1.``.
+    """
+    return len(group) == 1 and len(number) == 2 and number[0] == group and int(number) > int(group) + 1
 
 
 def _without_traces(text: str) -> str:

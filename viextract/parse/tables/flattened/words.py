@@ -109,6 +109,9 @@ def _sign(decision: Decision) -> str | None:
         return before
     if is_percent(before):
         return "%"
+    behind = _CODE_BEHIND_GAP.search(before)
+    if behind is not None and not re.search(r"\d", after):  # the code of the next column, run together with a word
+        return f"{after.rstrip(' .')} {behind[1]}"
     if _SPOILT_CODE.match(before) and not re.search(r"\d", after):
         return before
     figure = re.search(r"[<>≥≤]?\s*\d+([.,]\d+)?\s*%$", before)
@@ -157,6 +160,12 @@ words.
 
 _SPOILT_CODE = re.compile(r"^\D{0,2}\d{1,2}(?:[.,:;'‘’`°]{0,2}\d){1,2}[.,:;'‘’`°})]{0,3}$")
 
+_CODE_BEHIND_GAP = re.compile(r"\p{L}[|_=~—]+(\d{1,2}(?:[.,:]\d{1,2}){1,2}[.,:]?)$")
+"""A word, the white between two columns, and the code with which the second begins."""
+_WHOLE_CODE = re.compile(r"^\D{0,2}\d{1,2}\D\d{1,2}\D\d{1,2}\D{0,3}$")
+"""A criterion's code with all three of its numbers apart."""
+_PART_OF_CODE = re.compile(r"^\d{1,2}[.,]$")
+
 
 def mended_code(text: str, group: str) -> str | None:
     """The code of a standard or criterion that damage has left without its points, or with others; None for what is
@@ -175,6 +184,26 @@ def mended_code(text: str, group: str) -> str | None:
     if not group or not digits.startswith(group) or not 1 <= len(digits) - len(group) <= 2:
         return None
     return ".".join([group, *digits[len(group) :]]) + "."
+
+
+def is_whole_code(text: str) -> bool:
+    """Whether a word has three numbers apart, as a criterion's code has and no figure of a text.
+
+    >>> is_whole_code("‘1.2.1."), is_whole_code("12.1.")
+    (True, False)
+    """
+    return _WHOLE_CODE.match(text) is not None
+
+
+def parted_code(first: str, second: str, group: str) -> str | None:
+    """The code that white has parted (``1. 11.`` under group 1); None for other words.
+
+    >>> parted_code("1.", "11.", "1"), parted_code("1.", "1.2.", "1"), parted_code("2.", "11.", "1")
+    ('1.1.1.', '1.1.2.', None)
+    """
+    if not _PART_OF_CODE.match(first) or first.rstrip(".,") != group:
+        return None
+    return mended_code(first + second, group)
 
 
 _GAP_TRACE = re.compile(r"[|_=~—]+[-|_=~—]*|-[-|_=~—]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viextract.api import load
+from viextract.model.decision import Decision
 from viextract.model.document import Line
 from viextract.options import Options
 from viextract.parse.tables import parse_tables
@@ -13,6 +14,7 @@ from viextract.parse.tables.flattened.continuity import Continuity, word_ids
 from viextract.parse.tables.flattened.headline import find_headlines, headings_in
 from viextract.parse.tables.flattened.lost_headings import with_lost
 from viextract.parse.tables.flattened.unmixer import Unmixer
+from viextract.parse.tables.flattened.words import tokens_of, with_signs
 from viextract.vocabulary.column_words import registered_like, time_spelling
 
 from .helpers import text_document
@@ -132,3 +134,48 @@ def test_a_table_of_criteria_names_its_bodies_in_one_column() -> None:
     assert spoilt[:4] == ["standard", "criterion", "indicator", "unit"] and "lead" not in spoilt
     two = meanings("Tiêu chuẩn Tiêu chí Chỉ số Cơ quan chủ trì Cơ quan phối hợp", below)
     assert two[3:] == ["lead", "partners"]
+
+
+CRITERIA = ["standard", "criterion", "indicator", "unit"]
+
+
+def first_words(*lines: str) -> list[str]:
+    table = Unmixer(CRITERIA, [Line(line, number) for number, line in enumerate(lines, 1)])
+    return [tokens[0].text for tokens in table.tokens[1:]]
+
+
+def test_codes_that_damage_has_parted_or_run_together_are_whole_again() -> None:
+    group = "1. Đường làng, ngõ xóm"
+    assert first_words(group, "1. 12. Quét dọn ngõ", "2. 11. Quét dọn ngõ") == ["1.1.2.", "2."]
+    long = "1.1. Khơi thông cống rãnh trước mùa mưa ở thôn ‘1.1.1. Quét dọn ngõ"
+    table = Unmixer(CRITERIA, [Line(group, 1), Line(long, 2)])
+    assert "1.1.1." in [token.text for token in table.tokens[1]]
+
+
+def test_a_group_that_would_skip_the_count_is_a_code_without_its_points() -> None:
+    lines = ["1. Đường làng, ngõ xóm", "12. Khơi thông cống rãnh", "2. Bến đò, cầu treo"]
+    table = Unmixer(CRITERIA, [Line(line, number) for number, line in enumerate(lines, 1)])
+    assert [band is not None for band in table.bands] == [True, False, True]
+    assert table.tokens[1][0].text == "1.2."
+    counted = [f"{number}. Đường làng, ngõ xóm" for number in (9, 10, 11)]
+    assert None not in Unmixer(CRITERIA, [Line(line, number) for number, line in enumerate(counted, 1)]).bands
+
+
+def test_the_code_behind_a_word_that_it_has_run_together_with_is_kept() -> None:
+    decision = Decision(0, 10, "va__1.1.1.", "và.", 0.9)
+    line = with_signs([Line("va__1.1.1. Quét dọn ngõ", 1, decisions=(decision,))])[0]
+    assert [token.text for token in tokens_of(line)][:2] == ["và", "1.1.1."]
+
+
+def test_words_that_make_a_heading_no_likelier_are_what_is_left_of_the_next() -> None:
+    assert meanings("TT Nội dung Cơ quan chủ trì Cơ quan phối hợp tác")[3:] == ["partners", "deadline"]
+    assert meanings("TT Nội dung Đơn vị chủ trì Denvjphéihgp ở úc")[3:] == ["partners", "deadline"]
+
+
+def test_a_lost_heading_of_reports_is_told_by_signs_at_the_ends_of_lines() -> None:
+    below = ["1.1. Đường 1.1.1. Quét dọn Số ngõ được quét Hội Phụ nữ %", "làng ngõ xóm mỗi tuần", "ven sông đạt 60%"]
+    below += ["1.1.2. Phát quang Số bờ rào được cắt Hội Nông dân %"]
+    assert meanings("Tiêu chuẩn Tiêu chí Chỉ số Đơn vị thực hiện Khqua", below)[-2:] == ["unit", "report"]
+    assert meanings("Tiêu chuẩn Tiêu chí Chỉ số Pevjphy kqsd", below)[-2:] == ["unit", "report"]
+    plain = [line.removesuffix(" %") for line in below]
+    assert meanings("Tiêu chuẩn Tiêu chí Chỉ số Đơn vị thực hiện Khqua", plain)[-1] == "unit"

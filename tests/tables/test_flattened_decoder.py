@@ -150,3 +150,18 @@ def test_where_few_lines_tell_a_column_is_as_wide_as_such_columns_are() -> None:
     assert column_width(broken, lines) == 5.0  # 5.5 within what damage changes
     assert column_width(broken, lines, 16.0) == 16.0
     assert column_width([(15.0, 3.0)] * 30, [15.0] * 30, 30.0) == 15.0
+
+
+def test_a_cell_that_begins_between_two_running_numbers_would_have_none() -> None:
+    tokens = [tokens_of(Line(text, 1)) for text in ("2 Sơn lại lan can", "4 Sơn lại lan can")]
+    features = Features(["number", "name"], tokens, UnitWords([]))
+    both = (0, 1, True), (1, 5, True)
+
+    def seen(line: int, begun: int) -> bool:
+        before = Column(line=0, last="1", begun=1), Column(line=0, last="bùn", begun=begun)
+        pairs, counts = features.grammar(line, before, both)
+        assert counts[0] == counts[1]
+        return ("numbered_late", 1.0) in pairs
+
+    assert seen(0, 2) and not seen(0, 1)
+    assert not seen(1, 2)  # the number between was lost

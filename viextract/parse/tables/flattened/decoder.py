@@ -127,7 +127,7 @@ class Decoder:
                 if key not in known:
                     known[key] = self.features.after(line, column, columns[column], *run)
                 columns[column] = known[key]
-        pairs, begun = self.features.grammar(before, cut)
+        pairs, begun = self.features.grammar(line, before, cut)
         for column, count in enumerate(begun):
             if columns[column].begun != count:
                 columns[column] = replace(columns[column], begun=count)
@@ -259,7 +259,7 @@ class Decoder:
     def observed(self, line: int, columns: Sequence[Column], cut: Cut) -> list[tuple[str, str, float]]:
         """(family, name, amount) of all that the score of a cut weighs, for fitting the weights."""
         features = self.features
-        found = [("line", name, value) for name, value in features.grammar(columns, cut)[0]]
+        found = [("line", name, value) for name, value in features.grammar(line, columns, cut)[0]]
         taken = {k for start, end, _ in cut for k in range(start, end)}
         for k, token in enumerate(features.lines[line]):
             if k not in taken:

@@ -4,6 +4,7 @@ parameters weigh.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -463,7 +464,9 @@ class Features:
             return [("lost_doubtful" if token.doubtful else "lost_figure", 1.0)]
         return [("lost_word" if self.damaged else "lost_print", 1.0)]
 
-    def grammar(self, before: Sequence[Column], cut: Sequence[tuple[int, int, bool]]) -> tuple[Pairs, list[int]]:
+    def grammar(
+        self, line: int, before: Sequence[Column], cut: Sequence[tuple[int, int, bool]]
+    ) -> tuple[Pairs, list[int]]:
         """What the rows say of a line: a row has one cell of each column, or shares that of the row above it, so
         that no column gets ahead of the rows, nor those with a cell in each row behind; where cells of this table
         begin, on the first line of a row or lower, counts too.
@@ -480,6 +483,11 @@ class Features:
             if c == self.key or meaning in ("report", "content"):
                 continue
             every = c in self.one_a_row
+            if meaning == "number" and new[c] and new[self.key]:
+                # they are of one row: a cell that has begun since the last number would have no number
+                next_one = rows > begun[c] and self._counts_up(before[c].last, self.lines[line][cut[c][0]].text)
+                pairs += [("numbered_late", 1.0)] if next_one else []
+                begun[c] = rows
             if begun[c] > rows + ROWS_APART:
                 pairs += [("ahead", 1.0)] if new[c] else []
                 begun[c] = rows + ROWS_APART
@@ -491,6 +499,12 @@ class Features:
             if self.layout is not None and every and new[self.key]:
                 pairs.append(("together", self.layout.together(c, new[c])))
         return pairs, begun
+
+    @staticmethod
+    def _counts_up(last: str, number: str) -> bool:
+        """Whether no number was lost between two running numbers, or before the first."""
+        digits = re.sub(r"\D", "", number)
+        return digits != "" and int(digits) == int(re.sub(r"\D", "", last) or 0) + 1
 
     # --- what comes of it ---
 

@@ -222,13 +222,34 @@ def find_headlines(lines: Sequence[Line], start: int = 0) -> HeadLine | None:
         below = [lines[k].text for k in range(last + 1, min(len(lines), last + 2 * MOST_LINES)) if k not in repeats]
         around = [lines[k] for k in range(first, last + 1) if k != index]
         meanings, names = _columns(headings_in(lines[core].text)[0], around)
-        lost = with_lost(placed_headings(lines[core].text)[0], folded(lines[core].text).split(), below)
+        words = folded(lines[core].text).split()
+        lost = with_lost([_trimmed(one, words) for one in placed_headings(lines[core].text)[0]], words, below)
         if any(meaning not in meanings for meaning, _ in lost):
             meanings, names = _columns(lost, around)
         if kind_of_table(meanings) != "other":
             scattered = _scattered_all(lines, last + 1, names)
             return HeadLine(names, meanings, sorted({*range(first, last + 1), *repeats, *scattered}))
     return None
+
+
+def _trimmed(one: PlacedHeading, words: Sequence[str]) -> PlacedHeading:
+    """The heading without last words that make it no likelier: they may be all that is left of the next column's."""
+    start, end, meaning, name = one
+    if not meaning or " ".join(words[start:end]) in _beginnings():
+        return one
+    for last in range(start + 1, end):
+        match = _heading(" ".join(words[start:last]), True)
+        if match is not None and match[0] == meaning and _likeness(words[start:last]) >= _likeness(words[start:end]):
+            return start, last, meaning, match[1]
+    return start, end, meaning, name
+
+
+def _likeness(words: Sequence[str]) -> float:
+    """How like some whole heading the words are, run together."""
+    hit = process.extractOne(
+        "".join(words), [known.replace(" ", "") for known, _, _ in vocabulary()], scorer=fuzz.ratio
+    )
+    return hit[1] if hit is not None else 0.0
 
 
 def _told_apart(text: str) -> tuple[int, int]:
@@ -239,7 +260,7 @@ def _told_apart(text: str) -> tuple[int, int]:
 
 def _least_share(lines: Sequence[Line], index: int, found: Sequence[tuple[str, str]]) -> float:
     """The share of a line's words that headings must take: less where what else is there may be a heading's part."""
-    if found[0][0] == "number" or any(
+    if found[0][0] in ("number", "standard") or any(
         0 <= k < len(lines) and headings_in(lines[k].text)[1] > 0.9 for k in (index - 1, index + 1)
     ):
         return 0.55  # a heading wraps over lines, or damage has spoilt one in a line that begins as a header does

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from viextract.parse.tables.flattened.words import RUNNING_NUMBER
 from viextract.vocabulary.column_headings import folded
-from viextract.vocabulary.column_words import UnitWords, is_time_word
+from viextract.vocabulary.column_words import UnitWords, is_percent, is_time_word
 
 MOST_LINES = 60
 """Lines below the headings that are looked at."""
@@ -28,6 +28,7 @@ _NAMES = {
     "unit": "Đơn vị thực hiện",
     "partners": "Đơn vị phối hợp",
     "deadline": "Thời gian thực hiện",
+    "report": "Số liệu báo cáo",
 }
 _WORK = ("name", "content")
 
@@ -53,6 +54,11 @@ def with_lost(found: Sequence[PlacedHeading], words: Sequence[str], below: Seque
         room = last if meanings[-1] == "indicator" else gaps[-1] if gaps else 0
         if room and _often(lines, lambda line, bodies: bodies >= 1, least=1):
             pairs.insert([m for m, _ in pairs].index("indicator") + 1, _named("unit"))
+    unit_lost = pairs[-1][0] == "unit" and meanings[-1] != "unit"
+    room = last - unit_lost  # the body's heading was one of the words at the end
+    reported = criteria and pairs[-1][0] in ("indicator", "unit")
+    if reported and room and _often(lines, lambda line, _: _ends_in_report(line)):
+        pairs.append(_named("report"))
     if not criteria and meanings[-1] == "lead" and last and _often(lines, lambda line, bodies: bodies >= 2):
         pairs.append(_named("partners"))
     dated = meanings[-1] in ("lead", "partners", "unit") and "deadline" not in meanings
@@ -74,19 +80,25 @@ def _often(lines: Sequence[str], holds: Callable[[str, int], bool], least: int =
     units = UnitWords(lines)
     found = 0
     for line in lines:
-        words = line.split()
+        words = [word.lstrip("=~—_|-‘“'\"") for word in line.split()]
         plain = [folded(word) for word in words]
         bodies = sum(
             word[:1].isupper() and units.begins(plain[k : k + 2]) for k, word in enumerate(words[:-1]) if plain[k]
         )
         found += holds(line, bodies)
-    return found >= max(least, LEAST_SHARE * len(lines))
+    return found >= max(least, int(LEAST_SHARE * len(lines)))
 
 
 def _ends_with_time(line: str) -> bool:
     """The last two words are of a time (``Quý II``, ``Hằng năm``, ``ngày 5/6/2026``)."""
     words = line.rstrip(" |_~.").split()
     return len(words) > 3 and all(is_time_word(word) for word in words[-2:])
+
+
+def _ends_in_report(line: str) -> bool:
+    """The last word is a per cent sign by itself, as only the field of a report is."""
+    words = line.rstrip(" |_~.").split()
+    return len(words) > 1 and is_percent(words[-1]) and not words[-2][-1:].isdigit()
 
 
 def _ascending(lines: Sequence[str]) -> bool:

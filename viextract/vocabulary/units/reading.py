@@ -71,12 +71,9 @@ def _of_a_place() -> re.Pattern[str]:
     """The country's name in that of an organisation's committee for one place; without a place it is the whole's."""
     data = read_yaml("units_words.yaml")
     names = "|".join(fold(name).replace(" ", "-") for name in data["of_all_vietnam"])
-    local = (place for place in data["places"] if place not in _OF_THE_WHOLE)
+    local = (place for place in data["places"] if place not in data["of_the_whole"])
     places = "|".join(fold(place).replace(" ", "-") for place in local)
     return re.compile(rf"(?<![^-])({names})-viet-nam(?=-(?:cac-)?(?:{places})(?:-|$))")
-
-
-_OF_THE_WHOLE = frozenset({"trung ương", "việt nam", "nhà nước"})
 
 
 @remembered(size=8192)
@@ -284,13 +281,12 @@ def _is_next_field(tokens: Sequence[Token], begin: int, i: int, nxt: int) -> boo
     """Whether a noun of bodies without a name goes on with the fields of one in charge: "Chuyên viên phụ trách lĩnh vực
     Hành chính, Văn phòng".
     """
-    if tokens[i].text == ";" or not any(phrase_end(tokens, k, _FIELDS_FOLLOW, 2) > k for k in range(begin, i)):
+    if tokens[i].text == ";" or not any(
+        phrase_end(tokens, k, word_lists().before_fields, 2) > k for k in range(begin, i)
+    ):
         return False
     end = phrase_end(tokens, nxt, word_lists().heads, 3)
     return end > nxt and (end == len(tokens) or tokens[end].text in SEPARATORS)
-
-
-_FIELDS_FOLLOW = frozenset({"lĩnh vực", "mảng", "công tác"})
 
 
 def _opens_person(tokens: Sequence[Token], i: int) -> bool:

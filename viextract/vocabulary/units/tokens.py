@@ -44,6 +44,7 @@ class _Words(NamedTuple):
     hamlets: frozenset[str]
     numbered_places: frozenset[str]
     numbered_levels: frozenset[str]
+    before_fields: frozenset[str]
     zones: frozenset[str]
     verbs_behind_names: frozenset[str]
     not_verbs_behind_names: frozenset[str]

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -84,3 +85,20 @@ def test_every_row_has_a_source(path: Path) -> None:
     rows = list(read_tsv(name(path)))
     if rows and "source" in rows[0]:
         assert all(row["source"].strip() for row in rows)
+
+
+LAWFUL = ["positions.tsv", "units.tsv", "ended_levels.tsv", "document_kinds.tsv"]
+"""Tables of what laws and statutes name."""
+NAMES_A_LAW = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Hướng dẫn|Kết luận|Quy định|Kế hoạch) [\w ,]*\d"
+    r"|Hiến pháp \d{4}|Điều lệ (?!của tổ chức)\w"
+)
+COUNTED = re.compile(r"([1-9][\d,]*) times in administrative texts \(scripts/count_positions\.py\)|rule of thumb: .+")
+
+
+@pytest.mark.parametrize("table", LAWFUL)
+def test_what_laws_name_has_a_law_or_a_count_for_its_source(table: str) -> None:
+    vague = [
+        row for row in read_tsv(table) if not NAMES_A_LAW.search(row["source"]) and not COUNTED.match(row["source"])
+    ]
+    assert not vague, [tuple(row.values()) for row in vague[:5]]

@@ -34,3 +34,14 @@ def test_what_a_script_takes_from_the_tree_is_there(script: Path, monkeypatch: p
 
 def test_scripts_take_something_from_the_tree() -> None:
     assert ("viextract.recover", "explain") in set(taken(SCRIPTS / "calibrate.py"))
+
+
+def test_positions_are_counted_by_the_longest_phrase_and_laws_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    script = importlib.import_module("count_positions")
+    counts = script.counted(["trưởng bến", "phó trưởng bến"], ["Phó Trưởng bến báo Trưởng bến", "các TRƯỞNG BẾN đò"])
+    assert counts == {"trưởng bến": 2, "phó trưởng bến": 1}
+    table = "# position\tuses\nposition\tuses\tsource\ntrưởng bến\tacts\t\nphó trưởng bến\tacts\tLuật 1/2030/QH15\n"
+    *_, first, second = script.with_counts(table, counts).splitlines()
+    assert first.endswith("\t2 times in administrative texts (scripts/count_positions.py)")
+    assert second.endswith("\tLuật 1/2030/QH15") and script.with_counts(table, counts).startswith("# position\tuses\n")

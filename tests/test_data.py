@@ -90,7 +90,7 @@ def test_every_row_has_a_source(path: Path) -> None:
 LAWFUL = ["positions.tsv", "units.tsv", "ended_levels.tsv", "document_kinds.tsv"]
 """Tables of what laws and statutes name."""
 NAMES_A_LAW = re.compile(
-    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Hướng dẫn|Kết luận|Quy định|Kế hoạch) [\w ,]*\d"
+    r"(?:Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Hướng dẫn|Kết luận|Quy định|Kế hoạch) [\w ,]*\d"
     r"|Hiến pháp \d{4}|Điều lệ (?!của tổ chức)\w"
 )
 COUNTED = re.compile(r"([1-9][\d,]*) times in administrative texts \(scripts/count_positions\.py\)|rule of thumb: .+")

@@ -10,20 +10,7 @@ from rapidfuzz import fuzz
 from viextract.api import load, parse
 from viextract.corrections import replay
 from viextract.language.fold import fold
-from viextract.model.corrections import (
-    AssignmentDecision,
-    BlockDecision,
-    CorrectedSource,
-    Corrections,
-    Decision,
-    Duty,
-    HeaderDecision,
-    JoinDecision,
-    Place,
-    SplitDecision,
-    TextDecision,
-    Work,
-)
+from viextract.model import corrections as kinds
 from viextract.model.document import Document, Line
 from viextract.options import Options
 from viextract.review.tokens import tokens_of
@@ -32,15 +19,15 @@ MARK = "Ж"
 """A letter that no engine reads on the page: where it stands a correction was made."""
 
 
-def decisions(document: Document) -> list[TextDecision]:
+def decisions(document: Document) -> list[kinds.TextDecision]:
     """A mark in one word of every second line, each with its number in it."""
     made = []
     for k, line in enumerate(document.lines()[::2]):
         token = next((one for one in tokens_of(line) if len(one["text"]) > 3 and one["text"].isalpha()), None)
         if token is not None:
-            place = Place(page=line.page, line=line.number, box=token["box"], read=line.raw)
+            place = kinds.Place(page=line.page, line=line.number, box=token["box"], read=line.raw)
             after = f"{token['text']}{MARK}{k}"
-            made.append(TextDecision(place=place, start=token["start"], end=token["end"], after=after))
+            made.append(kinds.TextDecision(place=place, start=token["start"], end=token["end"], after=after))
     return made
 
 
@@ -59,24 +46,23 @@ def test_corrections_of_a_scan_fit_other_readings(samples: Path, options: Option
     base = load(source, Options(pages=(1,)))
     made = decisions(base)
     other = load(source, options.model_copy(update={"pages": (1,)}))
-    replay(other, Corrections(source=CorrectedSource(sha256=base.sha256), decisions=made))
+    replay(other, kinds.Corrections(source=kinds.CorrectedSource(sha256=base.sha256), decisions=made))
     unfit = [message for code, message, _ in other.warnings if code == "correction-unfit"]
     kept = 0
     for decision in made:
         here = [line for line in other.lines() if decision.after in line.text.split()]
         assert len(here) <= 1
         for line in here:
-            assert line.bbox is not None and decision.place.box is not None
-            assert line.bbox[1] - 2 <= (decision.place.box[1] + decision.place.box[3]) / 2 <= line.bbox[3] + 2
+            assert is_at(line, decision.place)
             kept += 1
     assert len(made) > 10 and kept + len(unfit) >= len(made) and kept >= least * len(made), unfit
 
 
-def about(line: Line) -> Place:
-    return Place(page=line.page, line=line.number, box=line.bbox, read=line.raw)
+def about(line: Line) -> kinds.Place:
+    return kinds.Place(page=line.page, line=line.number, box=line.bbox, read=line.raw)
 
 
-def is_at(line: Line, place: Place) -> bool:
+def is_at(line: Line, place: kinds.Place) -> bool:
     """Whether the middle of the place stands within the line's height."""
     assert line.bbox is not None and place.box is not None
     return line.bbox[1] - 2 <= (place.box[1] + place.box[3]) / 2 <= line.bbox[3] + 2
@@ -93,17 +79,17 @@ def test_paragraphs_fields_and_duties_stay_over_other_readings(samples: Path, op
     long = [line for line in base.lines() if len(line.raw.split()) > 6 and line.raw == line.raw.strip()]
     heads, joined, parted = long[1:9:3], long[10], long[12]
     at = parted.raw.index(parted.raw.split()[4])
-    work = Work(text=task.text, page=task.source.page, line=task.source.lines[0])
-    decisions: list[Decision] = [
-        *(BlockDecision(place=about(line), role="heading") for line in heads),
-        JoinDecision(place=about(joined)),
-        SplitDecision(place=about(parted), at=at),
-        HeaderDecision(field="symbol", after="77/KH-UBND"),
-        AssignmentDecision(work=work, after=Duty(unit="Trạm Thử nghiệm", role="lead")),
+    work = kinds.Work(text=task.text, page=task.source.page, line=task.source.lines[0])
+    decisions: list[kinds.Decision] = [
+        *(kinds.BlockDecision(place=about(line), role="heading") for line in heads),
+        kinds.JoinDecision(place=about(joined)),
+        kinds.SplitDecision(place=about(parted), at=at),
+        kinds.HeaderDecision(field="symbol", after="77/KH-UBND"),
+        kinds.AssignmentDecision(work=work, after=kinds.Duty(unit="Trạm Thử nghiệm", role="lead")),
     ]
     other = load(source, options.model_copy(update={"pages": (1,)}))
     before = len(other.lines())
-    replay(other, Corrections(source=CorrectedSource(sha256=base.sha256), decisions=decisions))
+    replay(other, kinds.Corrections(source=kinds.CorrectedSource(sha256=base.sha256), decisions=decisions))
     plan = parse(other, options)
     unfit = [one.message for one in plan.warnings if one.code == "correction-unfit"]
     decided = [line for line in other.lines() if line.decided is not None]

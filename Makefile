@@ -46,7 +46,7 @@ bench: setup ## measure accuracy and speed, print the tables of figures
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/recovery/run.py $(RECOVERY_ARGS)
 
-lint: setup ## ruff, and mypy over code and tests
+lint: setup ## ruff, and mypy over code, tests, scripts and benchmarks
 	@$(BIN)/ruff format --check --quiet $(CODE)
 	@$(BIN)/ruff check --output-format concise
 	@$(BIN)/mypy

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def main() -> None:
 
 def stages_table() -> str:
     """Where the processor time of a scanned page goes; in a process of its own, which has read nothing yet."""
-    command = [sys.executable, ROOT / "benchmarks" / "scans" / "run.py", "stages", "--pages", "3"]
+    command: list[str | Path] = [sys.executable, ROOT / "benchmarks" / "scans" / "run.py", "stages", "--pages", "3"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True, env=environment
@@ -74,7 +75,7 @@ def stages_table() -> str:
 def measure_shared(parts: list[str]) -> dict[str, dict[str, Any]]:
     """The figures of the shared scorer: for each case its measures, or an ``error``."""
     figures = OUT / "figures.json"
-    command = [sys.executable, SHARED / "eval" / "all.py", "--out", OUT / "eval", "--json", figures]
+    command: list[str | Path] = [sys.executable, SHARED / "eval" / "all.py", "--out", OUT / "eval", "--json", figures]
     command += ["--only", ",".join(parts), "--cli", f"{sys.executable} -m viextract"]
     with tempfile.TemporaryDirectory() as cache:  # what an earlier run has kept would make the times too good
         environment = {**os.environ, "VIEXTRACT_CACHE_DIR": cache}
@@ -110,7 +111,7 @@ def sample_rows() -> Iterator[Row]:
     folder, options = ROOT / "samples", Options(cache=False)
     for name in ("van-hoa-doc.scan.pdf", "rac-thai.digital.pdf", "nuoc-sach.ruined.txt"):
         printed = plain_text(read_source(folder / "sources" / f"{name.partition('.')[0]}.txt"))
-        plan, seconds = _timed(lambda name=name: viextract.extract(folder / name, options))
+        plan, seconds = _timed(partial(viextract.extract, folder / name, options))
         text = viextract.read_text(folder / name, options)
         pages = plan.source.page_count
         speed = f"{seconds / pages:.2f} s a page" if name.endswith(".pdf") else f"{seconds:.2f} s"

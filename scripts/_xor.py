@@ -19,7 +19,7 @@ def build(
     n = len(keys)
     block = int(1.24 * n / 3) + 32
     hashed = mix(keys, seed)
-    where = np.stack(slots(hashed, block))
+    where = np.stack(list(slots(hashed, block)))
     degree = np.bincount(where.ravel(), minlength=3 * block).astype(np.int32)
     owner = np.zeros(3 * block, dtype=np.int64)  # xor of the indices of the keys that are left in a slot
     for row in where:

@@ -335,7 +335,7 @@ class Tables:
         """The arrays and what stands beside them."""
         number = {form: i for i, form in enumerate(self.forms)}
         found = ready.candidates
-        arrays = {
+        arrays: dict[str, np.ndarray[Any, Any]] = {
             "forms.of": np.array(
                 [[number.get(onset + rhyme, -1) for rhyme in self.rhyme_kinds] for onset in self.onset_kinds], np.int32
             ),
@@ -349,7 +349,7 @@ class Tables:
             "ready.cases": found.cases.astype(np.uint8),
             "ready.costs": np.rint(found.costs / COST_STEP).clip(max=255).astype(np.uint8),
         }
-        meta = {
+        meta: dict[str, Any] = {
             "onsets": {"read": list(self.onsets), "kinds": len(self.onset_kinds)},
             "rhymes": {"read": list(self.rhymes), "kinds": len(self.rhyme_kinds)},
             "letters": self.letters,

@@ -50,15 +50,15 @@ def main(paths: list[str]) -> None:
         )
         out.write("# beside them with counts, in the same reduced spelling. Made by scripts/build_horns.py.\n")
         out.write("seen\tword\tcount\tleft\tright\tsource\n")
-        for seen in sorted(readings):
-            total = sum(words[word] for word in readings[seen])
-            kept = sorted(word for word in readings[seen] if words[word] >= MIN_SHARE * total)
-            if kept == [seen] or not seen:
+        for reduced in sorted(readings):
+            total = sum(words[word] for word in readings[reduced])
+            kept = sorted(word for word in readings[reduced] if words[word] >= MIN_SHARE * total)
+            if kept == [reduced] or not reduced:
                 continue
             for word in kept:
-                sides = [neighbours(side[word]) if len(kept) > 1 or len(seen) == 1 else "" for side in (left, right)]
+                sides = [neighbours(side[word]) if len(kept) > 1 or len(reduced) == 1 else "" for side in (left, right)]
                 out.write(
-                    f"{seen}\t{word}\t{words[word]}\t{sides[0]}\t{sides[1]}\tcounted in official Vietnamese text\n"
+                    f"{reduced}\t{word}\t{words[word]}\t{sides[0]}\t{sides[1]}\tcounted in official Vietnamese text\n"
                 )
 
 

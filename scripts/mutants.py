@@ -64,7 +64,7 @@ def _assignments(tree: ast.Module) -> Iterator[tuple[ast.Name, ast.expr]]:
     """Names of the module and what is assigned to each, tuples one by one."""
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and node.value is not None:
-            pairs = [(node.target, node.value)]
+            pairs: list[tuple[ast.expr, ast.expr]] = [(node.target, node.value)]
         elif isinstance(node, ast.Assign):
             pairs = [(target, node.value) for target in node.targets]
         else:

@@ -196,16 +196,20 @@ class Writer:
         r = self.random
         form = np.zeros((rows, width), np.float32)
         if r.random() < 0.4:
-            step, y, size = r.uniform(3.5, 9), int(min(base + r.integers(-6, 2), rows - 4)), int(r.integers(1, 4))
+            step, y, size = r.uniform(3.5, 9), min(base + int(r.integers(-6, 2)), rows - 4), int(r.integers(1, 4))
             for x in np.arange(r.integers(0, 8), width - 3, step):
                 form[y : y + size, int(x) : int(x) + size] = 1
         sheet = Image.fromarray((form * 255).astype(np.uint8))
         pen = ImageDraw.Draw(sheet)
         font = self.printed[int(r.integers(len(self.printed)))].font_variant(size=int(HEIGHT * r.uniform(1.25, 1.6)))
         if r.random() < 0.5:
-            pen.text((end + r.integers(-2, 12), base), r.choice(list("/tTK/n-/")), font=font, fill=255, anchor="ls")
+            pen.text(
+                (end + int(r.integers(-2, 12)), base), r.choice(list("/tTK/n-/")), font=font, fill=255, anchor="ls"
+            )
         if r.random() < 0.35:
-            pen.text((margin - r.integers(2, 16), base), r.choice(list("::yg.,")), font=font, fill=255, anchor="rs")
+            pen.text(
+                (margin - int(r.integers(2, 16)), base), r.choice(list("::yg.,")), font=font, fill=255, anchor="rs"
+            )
         return np.asarray(sheet, np.float32) / 255
 
 

@@ -105,7 +105,9 @@ class Face:
 
 def load_faces(fonts: Path, printed: Path) -> tuple[list[Face], list[Face], list[Face]]:
     """Faces to learn from, to learn from how sure readings are, and to measure on."""
-    known, checked, unseen = [], [], []
+    known: list[Face] = []
+    checked: list[Face] = []
+    unseen: list[Face] = []
     for name in FACES:
         stem = str(fonts / name / "files" / name)
         paths = [Path(f"{stem}-{subset}-400-normal.woff") for subset in ("latin", "vietnamese")]
@@ -215,7 +217,9 @@ class Office:
         if r.random() < 0.6:
             quality = int(r.integers(30, 90))
             _, coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])
-            grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
+            decoded = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
+            assert decoded is not None
+            grey = decoded
         if r.random() < 0.12:
             grey = np.where(grey > paper - 0.45 * (paper - ink), 255, 0).astype(np.uint8)
         return np.ascontiguousarray(grey), middles
@@ -349,7 +353,13 @@ def _rising(places: np.ndarray) -> list[int]:
     return found
 
 
-LAYERS = [(1, 14, 3, 1), (14, 32, 3, 1), (32, 56, 3, 1), (56, 96, 3, (0, 1)), (96, 128, 3, (0, 1))]
+LAYERS: list[tuple[int, int, object, object]] = [
+    (1, 14, 3, 1),
+    (14, 32, 3, 1),
+    (32, 56, 3, 1),
+    (56, 96, 3, (0, 1)),
+    (96, 128, 3, (0, 1)),
+]
 LAYERS += [(128, 128, (1, 5), (0, 2))]
 _BATCH = 24
 
@@ -362,7 +372,7 @@ def loss_of(net: StripNet, batch: list[Example], r: np.random.Generator, guided:
         row[0, :, : example.strip.shape[1]] = example.strip / np.float32(255)
     each = (len(batch), 1, 1, 1)
     strips *= r.uniform(0.75, 1.15, each).astype(np.float32)
-    strips += r.normal(0, 1, strips.shape).astype(np.float32) * r.uniform(0, 0.08, each).astype(np.float32)
+    strips += np.asarray(r.normal(0, 1, strips.shape), np.float32) * r.uniform(0, 0.08, each).astype(np.float32)
     with torch.autocast("cpu", torch.bfloat16):
         seen = net(torch.from_numpy(strips))
     scores = torch.log_softmax(seen.float(), 2)

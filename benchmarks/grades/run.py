@@ -66,7 +66,7 @@ def judge(shared: Path, path: Path, scans: bool) -> Judged | None:
     faults = list(_head_faults(shared, path.stem, plan, scorer))
     if not scanned:
         lines = _every_line(conserve, path)
-        conserve.source_lines = lambda _: lines
+        vars(conserve)["source_lines"] = lambda _: lines
         result = conserve.measure(path, _with_markers(json.loads(plan.to_json())))
         faults += [f"{key} {result[key]:.4f}" for key in ("placed", "found") if result[key] < LEAST_SHARE]
     low = min((page.quality for page in plan.source.pages), default=1.0)

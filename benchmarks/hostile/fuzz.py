@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -122,9 +123,14 @@ def smallest(lines: list[str], fails: Callable[[list[str]], bool]) -> list[str]:
             break
     lines = _reduced(lines, fails)
     for k, line in enumerate(lines):
-        chars = _reduced(list(line), lambda some, k=k: fails([*lines[:k], "".join(some), *lines[k + 1 :]]))
+        chars = _reduced(list(line), partial(_fails_with, fails, lines, k))
         lines[k] = "".join(chars)
     return lines
+
+
+def _fails_with(fails: Callable[[list[str]], bool], lines: list[str], k: int, chars: list[str]) -> bool:
+    """Whether the lines fail with these characters for the one at ``k``."""
+    return fails([*lines[:k], "".join(chars), *lines[k + 1 :]])
 
 
 def _reduced(parts: list[str], fails: Callable[[list[str]], bool]) -> list[str]:

@@ -102,7 +102,7 @@ def write(weighed: dict[str, float], path: Path) -> None:
     """Puts the figures into the file, its comments kept."""
     text = path.read_text("utf-8")
     for name, value in weighed.items():
-        text = re.sub(rf"^(  {name}: )-?[\d.]+", lambda match, value=value: f"{match[1]}{value:.2f}", text, flags=re.M)
+        text = re.sub(rf"^(  {name}: )-?[\d.]+", rf"\g<1>{value:.2f}", text, flags=re.M)
     path.write_text(text, "utf-8")
 
 

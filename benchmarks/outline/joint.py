@@ -130,7 +130,7 @@ def _harm(text: str, chooser: random.Random) -> str:
     if choice < 0.5:
         mark = ""
     else:
-        label = label.translate(str.maketrans({"1": "l", "I": "1", "4": "a", "5": "$", "V": "Y"}))
+        label = label.translate(str.maketrans("1I45V", "l1a$Y"))
     return match["space"] + label + mark + text[match.end() :]
 
 
@@ -249,12 +249,12 @@ def decode(blocks: Sequence[Block], found: Sequence[Sequence[str]], weights: Wei
         best.append(row)
     if not best:
         return []
-    role: str | None = max(ROLES, key=lambda one: best[-1][one][0])
+    last_role: str | None = max(ROLES, key=lambda one: best[-1][one][0])
     path: list[str] = []
     for row in reversed(best):
-        assert role is not None
-        path.append(role)
-        role = row[role][1]
+        assert last_role is not None
+        path.append(last_role)
+        last_role = row[last_role][1]
     return path[::-1]
 
 
@@ -323,8 +323,8 @@ def compare(name: str, tested: Sequence[Paper], weights: Weights) -> None:
         print(f"  {key:8} {right[key] / max(everything, 1):.4f}")
     print(f"  right where they agree {right['agree, right'] / max(right['agree'], 1):.4f}")
     print(f"  papers without a fault: joint {right['papers joint']}, cascade {right['papers cascade']}")
-    for key, count in confused.most_common(14):
-        print("   ", *key, count)
+    for pair, count in confused.most_common(14):
+        print("   ", *pair, count)
 
 
 def _range(text: str) -> range:

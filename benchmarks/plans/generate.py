@@ -233,8 +233,10 @@ def _organisation(w: Writer, style: dict[str, Any]) -> Part:
         else:
             parts.append(Part(body, unit=body, works=[w.duty() for _ in range(count)]))
     if form == "persons":
-        seen: set[str] = set()
-        parts = [part for part in parts if not (part.title in seen or seen.add(part.title))]
+        first: dict[str, Part] = {}
+        for part in parts:
+            first.setdefault(part.title, part)
+        parts = list(first.values())
     return Part("Tổ chức thực hiện", parts=parts)
 
 

@@ -104,8 +104,8 @@ def main() -> None:
     for seed, style, scores, faults in results:
         for name, value in scores.items():
             totals[name].append(value)
-        for name, value in style.items():
-            by_value[name, str(value)].append(mean(scores))
+        for name, chosen in style.items():
+            by_value[name, str(chosen)].append(mean(scores))
         if a.faults and faults and a.most > 0:
             kind = f"{style['form']} {style['paper']} {style['issuer']}"
             print(f"{seed:3} {mean(scores):.3f} {kind}")
@@ -121,8 +121,8 @@ def main() -> None:
     )
     if a.ablation:
         print("\nby style (mean of the plans that have it, the worst first)")
-        for (name, value), found in sorted(by_value.items(), key=lambda item: sum(item[1]) / len(item[1])):
-            print(f"  {sum(found) / len(found):.4f}  {name} = {value} ({len(found)})")
+        for (name, chosen), found in sorted(by_value.items(), key=lambda item: sum(item[1]) / len(item[1])):
+            print(f"  {sum(found) / len(found):.4f}  {name} = {chosen} ({len(found)})")
     print(f"{time.monotonic() - started:.0f} s")
 
 

@@ -67,7 +67,7 @@ def main() -> None:
 
 def _move_in(home: Path) -> None:
     """Models from another folder."""
-    data.files = lambda _: home  # type: ignore[assignment,return-value,unused-ignore]
+    vars(data)["files"] = lambda _: home
     for cached in (
         data.dictionaries,
         ngram.model,
@@ -141,7 +141,7 @@ def _order(order: int) -> Patch:
     """Histories of ``order - 1`` words."""
     longer, backoffs = NgramModel.longer, NgramModel.backoffs
 
-    def cut(h: np.ndarray[Any, Any], place: int) -> np.ndarray[Any, Any]:
+    def cut(h: Any, place: int) -> Any:
         return h if place < order else np.full_like(h, -1)
 
     def shorter_longer(self: NgramModel, value: Any, known: Any, history: Any, word: Any, weights: Any) -> Any:

@@ -89,11 +89,11 @@ def judged_tokens(explanation: Explanation, true: Sequence[str]) -> list[tuple[D
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     by_line: dict[int, list[Decision]] = {i: [] for i in range(len(lines))}
-    line = 0
+    number = 0
     for token in sorted(explanation.tokens, key=lambda token: token.start):
-        while token.start >= starts[line + 1]:
-            line += 1
-        by_line[line].append(token)
+        while token.start >= starts[number + 1]:
+            number += 1
+        by_line[number].append(token)
     rows: list[tuple[Decision, bool]] = []
     for i, truth in enumerate(true):
         rows += _judged_line(by_line[i], truth)

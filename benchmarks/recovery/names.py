@@ -284,7 +284,7 @@ def main() -> None:
     parser.add_argument("--without", action="store_true", help="as if no name were expected anywhere")
     a = parser.parse_args()
     if a.without:
-        decisions.with_names = lambda built, decoded, *_: (built, decoded)
+        vars(decisions)["with_names"] = lambda built, decoded, *_: (built, decoded)
     made = documents(a.names, a.seed, fitting=False)
     print("| damage | persons | places |\n|---|---|---|")
     for damage in DAMAGES:

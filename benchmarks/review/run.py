@@ -140,11 +140,11 @@ def served(source: Path, document: Document) -> Iterator[str]:
     from viextract.review import session
     from viextract.review.server import application
 
-    whole = session.load
+    whole = vars(session)["load"]
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port = bound.getsockname()[1]
-        session.load = lambda *_, **__: document
+        vars(session)["load"] = lambda *_, **__: document
         try:
             app = application(source, OPTIONS, token="secret", port=port)
             server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
@@ -154,7 +154,7 @@ def served(source: Path, document: Document) -> Iterator[str]:
             server.should_exit = True
             thread.join(20)
         finally:
-            session.load = whole
+            vars(session)["load"] = whole
 
 
 def main() -> int:

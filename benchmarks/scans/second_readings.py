@@ -158,7 +158,7 @@ class Watch:
         def watched(*given: Any, **named: Any) -> Any:
             start = processor_seconds()
             result = work(*given, **named)
-            self.seconds[step.name] += processor_seconds() - start  # type: ignore[assignment]
+            self.seconds[step.name] += processor_seconds() - start
             if step.acted(given, result):
                 self.acted.add(step.name)
             return result
@@ -186,7 +186,7 @@ class Answers:
                 self._kept[key.digest()] = work(engine, image, layout=layout, **named)  # type: ignore[arg-type]
             return list(self._kept[key.digest()])
 
-        TesseractEngine.recognise = recognise  # type: ignore[method-assign]
+        TesseractEngine.recognise = recognise  # type: ignore[assignment, method-assign]
         try:
             yield
         finally:

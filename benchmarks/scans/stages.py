@@ -75,7 +75,7 @@ class _Clock:
         finally:
             whole = processor_seconds() - start
             _, within = self._open.pop()
-            self.seconds[stage] += whole - within
+            self.seconds[stage] += whole - within  # type: ignore[assignment]  # a Counter holds floats, too
             if self._open:
                 outer, known = self._open[-1]
                 self._open[-1] = (outer, known + whole)

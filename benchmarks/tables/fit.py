@@ -184,7 +184,7 @@ def _observed(table: Table, reading: Reading) -> Counter[tuple[str, str]]:
     for line, (before, after) in enumerate(zip(chain[::-1], chain[::-1][1:], strict=False)):
         if not table.unmixer.decoder.bands[line] and after.cut is not None:
             for family, name, value in table.unmixer.decoder.observed(line, before.columns, after.cut):
-                found[family, name] += value
+                found[family, name] += value  # type: ignore[assignment]
     return found
 
 
@@ -284,7 +284,7 @@ def main() -> None:
         module.fitted.cache_clear()
         from viextract.parse.tables.flattened import unmixer
 
-        unmixer.fitted = lambda: known  # type: ignore[assignment]
+        vars(unmixer)["fitted"] = lambda: known
         odd = range(1, 2 * args.count, 2)
         figures = {n: measure(odd, texts, d, args.folder) for n, d in (("clean", None), ("damaged", damage))}
         for name, (rows, content, seconds) in figures.items():

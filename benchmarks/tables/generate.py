@@ -481,7 +481,9 @@ def scan_pages(pdf: bytes, seed: int, dpi: int = 200) -> list[np.ndarray]:
         shade = np.linspace(rng.uniform(0, 12), rng.uniform(0, 12), grey.shape[1])[None, :]
         grey = cv2.GaussianBlur(grey, (0, 0), 0.6) - shade + rng.normal(0, 5, grey.shape)
         _, jpeg = cv2.imencode(".jpg", np.clip(grey, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 70])
-        pages.append(cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE))
+        page = cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE)
+        assert page is not None
+        pages.append(page)
     return pages
 
 

@@ -50,12 +50,12 @@ _POOR = 15.0
 _ITEM = regex.compile(r"\d{2,3}[a-hđB]")
 _ITEM_COST = 4.0
 """What it costs that a figure and a letter are no word but what they seem (*Điều 15a*, *Mẫu số 05B*): the model knows
-where such codes stand, but not which."""
+where such codes stand, but not which. Of 845 in administrative texts the likeliest costs 3.7 nats, the mean is 5.0."""
 _FIGURE_COST = 0.05
 _FIGURE_AS_WORD = 2.0
 _ANY_FIGURE = {1: 1.0, 2: 2.5, 3: 4.0}
 """What a figure costs by its length where words may have been read as it: any one is the less likely, the longer
-it is."""
+it is. Set by hand below the mean of administrative texts (1.9, 3.9 and 5.2 nats), so that in doubt a figure stays."""
 _WORDS_FOR_A_FIGURE = 8
 
 _STRANGE = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}\p{Cn}]|(?!\p{Latin})\p{L}")

@@ -25,11 +25,15 @@ _RUN = regex.compile(r"(?<!\p{L})\p{L}(?:['’]?\p{L}){6,59}(?:['’]|(?!\p{L}))
 _IN_ONE_CASE = regex.compile(r"\p{Lu}{0,2}[\p{Ll}'’]+|[\p{Lu}'’]+")
 """Two capitals where a Đ was read as two letters."""
 _LONGEST_WORD = 8
-"""Signs as which a word is read at most that is looked for in a run."""
+"""Signs as which a word is read at most that is looked for in a run: "nghiêng" has seven, and a mark may be read as one
+more."""
 _LIKELIEST = 5
-"""Words that each piece may be."""
+"""Words that each piece may be; only bounds the work, the row of words is chosen by all costs together."""
 _SPACE_COST = 1.0
 _SCALE = 0.8
+"""What each word of a run costs beside its pair, and how much its reading counts. scripts/fit_runs.py: of 796 runs of
+names 765 come apart as they were, 13 otherwise, and 12 of 663 English words are parted; without the first, 10 more come
+apart, and 37 English words."""
 _DEAREST = 3.0
 """What a run may cost for each of its letters (nats). In the pairs that channels are learned from words that were run
 together cost 1.1 to 3, words of other languages 4.6 and more."""

@@ -97,9 +97,9 @@ def expected(reading: Reading) -> list[Name]:
 
 
 @cache
-def _said(what: str) -> str:
+def _said(name: str) -> str:
     """One word of ``dictionaries/name_cues.yaml``."""
-    word: str = read_yaml("name_cues.yaml")["words"][what]
+    word: str = read_yaml("name_cues.yaml")["words"][name]
     return word
 
 

@@ -61,8 +61,8 @@ def _is_told_by_place(name: str) -> bool:
 
 
 @cache
-def _told_by_place(what: str) -> tuple[str, ...]:
-    return tuple(read_yaml("units_words.yaml")["told_by_place"][what])
+def _told_by_place(name: str) -> tuple[str, ...]:
+    return tuple(read_yaml("units_words.yaml")["told_by_place"][name])
 
 
 @cache

@@ -173,3 +173,34 @@ def test_details_of_one_line_with_dashes_between():
         "2028-12-31",
         "2028-03-31",
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1. Thành viên Tổ kiểm tra: Phòng Kinh tế, Công an xã, Trạm Y tế xã.\n",
+        "1. Tổ kiểm tra gồm: Phòng Kinh tế (tổ trưởng), Công an xã.\n",
+        "1. Tổ kiểm tra gồm:\n- Phòng Kinh tế;\n- Công an xã.\n",
+        "1. Các thành viên:\n- Phòng Kinh tế;\n- Công an xã;\n- Đại diện Trạm Y tế xã.\n",
+    ],
+)
+def test_bodies_of_which_a_team_consists_are_no_work(lines):
+    plan = plan_of(HEAD + lines + "2. Công an xã tuần tra sân bóng.\n")
+    assert duties(plan) == [("Công an xã", "implement", [])]
+    assert [detail.kind for detail in plan.sections[0].details] == ["participants"]
+
+
+def test_what_members_of_a_team_do_is_work():
+    plan = plan_of(
+        HEAD + "1. Thành viên Tổ trọng tài: ghi biên bản, tính điểm từng đội.\n2. Công an xã tuần tra sân bóng.\n"
+    )
+    assert any("ghi biên bản, tính điểm từng đội." in text for _, _, text in tasks(plan))
+
+
+def test_a_row_that_begins_anew_below_a_sentence_is_none_of_its_parts():
+    plan = plan_of(
+        HEAD + "1. Phòng Kinh tế lập danh sách đội.\n2. Công an xã đối chiếu danh sách đội.\n"
+        "1. Hội Nông dân xã vận động hội viên.\n2. Đoàn xã trồng cây ven sân.\n"
+    )
+    assert headings(plan) == ["I. TỔ CHỨC THỰC HIỆN"]
+    assert [body for body, _, _ in duties(plan)] == ["Phòng Kinh tế", "Công an xã", "Hội Nông dân xã", "Đoàn xã"]

@@ -14,6 +14,7 @@ from viextract.language.fold import fold
 from viextract.model.plan import DetailKind
 from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.numbering import NESTED
+from viextract.parse.outline.titles import names_only_bodies
 from viextract.vocabulary.actors import is_membership, obligation, says_duty, subject_of
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
@@ -118,6 +119,8 @@ def _labelled_line(
         return Marked(values, [block]) if values[-1].text else None
     last = values[-1]
     announces = not last.text or last.text.endswith(":")
+    if announces and _names_a_team(last) and not all(names_only_bodies(blocks[k].body) for k in own):
+        return None  # persons and their places in it stand below their heading as they are printed
     working = sum(_is_work(blocks[k].body) for k in own)
     # One that opens like a verb may be a noun ("Vận động viên"); where most do, it is a list of work.
     if announces and last.kind in _LISTED and 2 * working <= len(own):
@@ -127,6 +130,11 @@ def _labelled_line(
     if last.text and not announces and all(read_details(blocks[k].body) for k in own):
         return Marked(values, [block])  # what stands below are labelled lines beside it
     return None
+
+
+def _names_a_team(label: Labelled) -> bool:
+    """Whether a label tells of what a team consists, rather than asking who takes part: "Tổ giúp việc gồm"."""
+    return label.kind == "participants" and fold(label.label).endswith("gom")
 
 
 def _is_work(text: str) -> bool:
@@ -154,8 +162,11 @@ def obliges(text: str) -> bool:
 
 
 def _tells_duty(first: Labelled) -> bool:
-    """Whether a label of who leads or acts names that one and its value the work: "Trưởng ban: Phụ trách chung"."""
-    told = first.kind == "lead" or (first.kind == "implementer" and names_body(first.label))
+    """Whether a label of who leads or acts names that one and its value the work: "Trưởng ban: Phụ trách chung", "Thành
+    viên Tổ kiểm tra: ghi biên bản".
+    """
+    members = first.kind == "participants" and "thanh vien" in fold(first.label)
+    told = first.kind == "lead" or members or (first.kind == "implementer" and names_body(first.label))
     return told and says_duty(first.text) and ":" not in first.text
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeGuard
 
 from viextract.data import read_yaml
 from viextract.parse.outline.blocks import Block
+from viextract.vocabulary.actors import subject_of
 from viextract.vocabulary.labels import LETTERS, Label, LabelKind, is_capitals, roman_number
 
 RANKS: dict[LabelKind, float] = {
@@ -118,6 +119,8 @@ class _Path:
     """Paragraph, its label and its depth, the last last."""
     last: int = -2
     """The last paragraph that has a label."""
+    told: bool = False
+    """Whether that one is a sentence that tells what somebody does: below it no row of its own kind begins."""
 
 
 def number(blocks: Sequence[Block], weights: Costs | None = None) -> list[Numbered]:
@@ -349,10 +352,14 @@ def _extended(path: _Path, index: int, block: Block, choice: _Choice, weights: C
     if choice.label is None:
         cost, made = path.cost + choice.cost, (index, choice, RANKS["bullet"])
         return replace(path, cost=cost, choices=(*path.choices, made))
-    cost, levels = _advance(path, choice.label, block, path.last == index - 1, weights)
-    return _Path(
-        path.cost + choice.cost + cost, levels, False, (*path.choices, (index, choice, levels[-1].rank)), index
-    )
+    cost, levels = _advance(path, choice.label, block, path.last == index - 1 and not path.told, weights)
+    made = (index, choice, levels[-1].rank)
+    return _Path(path.cost + choice.cost + cost, levels, False, (*path.choices, made), index, _tells(choice.label))
+
+
+def _tells(label: Label) -> bool:
+    """Whether a label stands before a whole sentence with its subject: "2. Công an xã đối chiếu danh sách."."""
+    return label.rest.endswith(".") and subject_of(label.rest) is not None
 
 
 def _advance(

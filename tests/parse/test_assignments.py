@@ -154,6 +154,7 @@ def test_body_that_a_clause_names_for_itself(clause, body, duty):
         "Tổ chức hội thi.",
         # what has something done to it, and what only begins like a body
         "Công chức không nghỉ phép năm được thanh toán theo chế độ.",
+        "Tổ trực bến chịu sự chỉ đạo của xã.",
         "Văn phòng phẩm dùng cho công việc chung.",
         "Cơ sở thực hiện: theo các quy định hiện hành.",
         # the occasion of another's work

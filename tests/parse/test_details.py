@@ -325,11 +325,11 @@ def test_a_rule_is_a_sentence_of_seven_words_that_obliges(text: str, obliged: bo
 def test_a_numbered_line_on_contents_that_tells_what_a_body_does_is_its_duty() -> None:
     plan = parsed(
         "KẾ HOẠCH\nĐo bến thuyền\n\nI. NỘI DUNG, PHƯƠNG THỨC\n"
-        "1. Nội dung: Phòng Kinh tế phối hợp với Công an xã tổ chức đo độ sâu của bến.\n"
+        "1. Nội dung: Ban Thường trực Ủy ban MTTQ xã phối hợp với Công an xã tổ chức đo độ sâu của bến.\n"
         "2. Phương thức:\n- Đo bằng thước dây.\n3. Lễ khánh thành\n- Nội dung: đọc báo cáo, cắt băng.\n"
         "- Thời gian: ngày 05/3/2026.\n"
     )
     assert [(one.unit.text, one.role, [unit.text for unit in one.partners]) for one in plan.assignments] == [
-        ("Phòng Kinh tế", "cooperate", ["Công an xã"])
+        ("Ban Thường trực Ủy ban MTTQ xã", "cooperate", ["Công an xã"])
     ]
     assert next(detail.text for detail in plan.sections[0].children[-1].details) == "đọc báo cáo, cắt băng"

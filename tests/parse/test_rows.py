@@ -73,3 +73,13 @@ def test_no_role_is_surer_than_odds_of_fifty_to_one() -> None:
 )
 def test_two_that_name_bodies_make_a_row_of_them(texts: tuple[str, ...], found: set[int]) -> None:
     assert body_rows([read_label(text) for text in texts], [5.0] * len(texts)) == found
+
+
+def test_an_article_heads_its_text_though_its_title_is_long_and_has_a_full_stop():
+    plan = plan_of(
+        "QUY CHẾ\nDùng bến thuyền\n\nĐiều 1. Thẻ bến.\n1. Thẻ do xã cấp.\n"
+        "Điều 2. Quan hệ chỉ đạo trong hệ thống các tổ trực bến.\n"
+        "Tổ trực bến báo cáo hằng tuần.\nĐiều 3. Giờ mở bến\n1. Mùa mưa mở từ 6 giờ.\n"
+    )
+    assert [section.label for section in plan.sections] == ["Điều 1", "Điều 2", "Điều 3"]
+    assert plan.sections[1].title == "Quan hệ chỉ đạo trong hệ thống các tổ trực bến"

@@ -20,7 +20,7 @@ from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
 from viextract.recover.likely import KIND_OF, Role
 from viextract.recover.names import with_names
-from viextract.recover.protected import is_exchange, was_typed
+from viextract.recover.protected import is_abbreviation, is_exchange, was_typed
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.readings import OtherReading, weigh
 from viextract.recover.slight_damage import SURE_CHANGES_IN_CLEAN_TEXT
@@ -192,6 +192,8 @@ def _tokens(
             )
         ):
             kept = next((p for text, p in rest if text == before), 0.0)
+            if is_abbreviation(before, lines[b.line][b.end : b.end + _FOLLOWING]):
+                kept = max(kept, _SURE_OF_TYPED)
             rest = ((after, sure), *(row for row in rest if row[0] != before))
             after, sure = before, kept
         yield a.line, Decision(a.start, b.end, before, after, sure, rest, damage.name)

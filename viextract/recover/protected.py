@@ -24,7 +24,7 @@ _LEAST_LETTERS = 3
 _VOWELS = frozenset("AEIOUY")
 
 
-def _is_abbreviation(word: str, following: str) -> bool:
+def is_abbreviation(word: str, following: str) -> bool:
     """Whether letters without a vowel stand in capitals among words that do not: of a damaged syllable in capitals the
     next one would be in capitals, too.
     """
@@ -60,7 +60,7 @@ def is_exchange(before: str, after: str, following: str, *, good: bool) -> bool:
         return True
     if len(before) > 1 and before.isalpha() and before.isupper() and not after.isupper():
         return not is_syllable(before)
-    if _is_abbreviation(before, following) and is_syllable(after.lower()):
+    if is_abbreviation(before, following) and is_syllable(after.lower()):
         return True
     levels, bodies = _levels()
     match = _NEXT.match(following)

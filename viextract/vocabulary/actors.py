@@ -296,7 +296,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
 
-_DONE_TO = re.compile(r"\sđược\s*$")
+_DONE_TO = re.compile(r"\s(?:được|chịu(?:\s+sự)?)\s*$")
 """Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"."""
 _LEAST_OF_KIND = 2
 """Words of a registered kind that is written in small letters: "uỷ ban nhân dân xã", "công an xã"."""

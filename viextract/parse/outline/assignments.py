@@ -35,7 +35,7 @@ from viextract.vocabulary.actors import (
 from viextract.vocabulary.details import details_inside
 from viextract.vocabulary.persons import ADDRESSED
 from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
-from viextract.vocabulary.units import kind_of, match_unit, names_body, read_units, split_units
+from viextract.vocabulary.units import is_one_body, kind_of, match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 """How sure an assignment is: said by a labelled line; by the heading above; by the sentence's own subject."""
@@ -434,7 +434,7 @@ def _is_told_to_lead(own: Subject, text: str) -> bool:
     """Whether a sentence says of a body of its own that it leads, or acts in some case: the heading's body does not
     lead there ("Trường hợp hộ dân không nộp thì Phòng Kinh tế thu hồi").
     """
-    if kind_of(own.text) is None or match_unit(own.text).generic:
+    if not is_one_body(own.text):
         return False
     in_case = opening("conditions").match(fold(text)) is not None and own.start > 0
     return in_case or opening("leads").match(fold(text), duty_start(fold(text), own.end)) is not None
@@ -467,7 +467,7 @@ def _names_its_own(text: str, heading: Heading | None) -> bool:
     the task above ("- Rà soát biển báo:" / "+ Công an xã cắm biển báo.").
     """
     own = subject_of(text)
-    if own is None or own.start > 0 or kind_of(own.text) is None or match_unit(own.text).generic:
+    if own is None or own.start > 0 or not is_one_body(own.text):
         return False
     if heading is None:
         return True

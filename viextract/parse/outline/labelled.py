@@ -19,7 +19,7 @@ from viextract.vocabulary.actors import is_membership, obligation, says_duty, su
 from viextract.vocabulary.details import Labelled, kind_of_label, read_details
 from viextract.vocabulary.labels import Label
 from viextract.vocabulary.phrases import opening
-from viextract.vocabulary.units import kind_of, match_unit, names_body, opens_with_verb
+from viextract.vocabulary.units import is_one_body, names_body, opens_with_verb
 
 VALUE_WORDS = 40
 """Words of a value on the line below its label; a longer paragraph says something of its own."""
@@ -177,7 +177,7 @@ def _is_duty_of_body(label: Label | None, first: Labelled) -> bool:
     if label is None or label.kind == "bullet" or first.kind != "content":
         return False
     own = subject_of(first.text)
-    return own is not None and own.start == 0 and kind_of(own.text) is not None and not match_unit(own.text).generic
+    return own is not None and own.start == 0 and is_one_body(own.text)
 
 
 def _is_one_of_members(blocks: Sequence[Block], index: int) -> bool:

@@ -94,6 +94,8 @@ def decide(items: Sequence[Item], weighed: Weights | None = None) -> None:
     """Gives every numbered paragraph the role that is best for its row, and says how sure that is."""
     weighed = weighed or weights()
     for row in find_rows(items):
+        if all(item.label is not None and item.label.kind == "article" for item in row.items):
+            continue  # "Điều 7" heads what it says, whatever stands behind it
         _align_detailed(row.items)
         _align_last(row.items)
         _align_marked(row.items)

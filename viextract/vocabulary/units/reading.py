@@ -165,6 +165,18 @@ def kind_of(text: str) -> Kind | None:
     return known[0] if known else None
 
 
+def is_one_body(text: str) -> bool:
+    """Whether ``text`` is the name of one body of a registered kind, or of one of its organs; no class of them.
+
+    >>> is_one_body("Ban Thường trực Ủy ban MTTQ xã"), is_one_body("Phòng Nội vụ"), is_one_body("Các thôn")
+    (True, True, False)
+    """
+    organ = next((organ for organ in read_yaml("units_words.yaml")["organs"] if text.lower().startswith(organ)), "")
+    if kind_of(text) is None and (not organ or kind_of(text[len(organ) :].lstrip()) is None):
+        return False
+    return not match_unit(text).generic
+
+
 def in_force(kind: Kind, day: str) -> bool:
     """Whether the kind of body exists on ``day`` (ISO 8601), after the reforms that the registry knows.
 

@@ -203,7 +203,7 @@ class TestResults:
         run_batch(folder, out, QUICK, jobs=1)
         (folder / "a.txt").rename(folder.parent / "a.txt")
         run_batch(folder, out, QUICK, jobs=1)
-        assert read_vanished(out) == {"a.txt"}
+        assert read_vanished(out) == {"a.txt"} and totals(out)["vanished"] == 1
         # A run over a part says nothing of what it did not look at.
         run_batch(folder, out, QUICK, jobs=1, selection=Selection(include=("b.*",)))
         assert read_vanished(out) == {"a.txt"}
@@ -311,6 +311,20 @@ def test_the_commands_that_read_the_manifest(folder: Path, out: Path, cli: Cli) 
     assert [page.number for page in page_facts(out, "a.txt")] == [1]
     listed = cli("batch", folder, "-o", out, "--dry-run", "--exclude", "b.*")
     assert listed.out.splitlines() == ["a.txt", "empty.txt"]
+
+
+def test_the_worst_file_comes_first_and_is_told_why(folder: Path, out: Path, cli: Cli) -> None:
+    (folder / "z.txt").write_text("Trời hôm nay nắng đẹp.\nGió nhẹ.\n", "utf-8")
+    cli("batch", folder, "-o", out, "--no-recover", "--no-ocr", "-j", 1)
+    rows = json.loads(cli("check", out, "--json").out)
+    assert [(row["path"], row["grade"]) for row in rows] == [("z.txt", "poor"), ("a.txt", "check"), ("b.txt", "check")]
+    told = cli("check", out).out.splitlines()
+    assert told[0].startswith("poor\tz.txt\t") and "no-plan" in told[0]
+    assert told[1] == "    do not import: too little of it could be read or understood"
+    assert any(line.startswith("    no-plan: ") for line in told[2:])
+    (folder / "z.txt").unlink()
+    cli("batch", folder, "-o", out, "--no-recover", "--no-ocr", "-j", 1)
+    assert "    the file is no longer in the input" in cli("check", out).out
 
 
 def test_workers_end_with_a_batch_that_is_killed(tmp_path: Path) -> None:

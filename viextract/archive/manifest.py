@@ -341,6 +341,7 @@ def totals(out: Path) -> dict[str, Any]:
         "errors": dict(sorted(errors.items(), key=lambda item: -item[1])),
         "warnings": dict(sorted(codes.items(), key=lambda item: -item[1])),
         "duplicates": duplicates,
+        "vanished": len(read_vanished(out)),
         "pages": pages,
         "tasks": tasks,
         "assignments": assignments,

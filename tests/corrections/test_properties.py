@@ -50,7 +50,10 @@ def places(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def decisions(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["text", "block", "split", "join", "header", "assignment"]))
+    kind = draw(st.sampled_from(["text", "block", "split", "join", "header", "assignment", "warning"]))
+    if kind == "warning":
+        code = draw(st.sampled_from(["signatory-missing", "correction-unfit"]) | TEXT)
+        return {"kind": kind, "code": code, "message": draw(TEXT), "page": draw(st.none() | st.integers(1, 2))}
     if kind == "header":
         field = draw(st.sampled_from(FIELDS))
         value = st.lists(TEXT, max_size=3) if field in ("recipients", "addressees") else st.none() | TEXT

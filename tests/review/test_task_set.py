@@ -250,7 +250,9 @@ def scanned(path: Path) -> Bench:
     bench.header("symbol", "86/KH-UBND", "88/KH-UBND")
     bench.fault("symbol", lambda plan: plan.header.symbol, "c", "e", "Home", "ArrowRight", "Delete", '"6', "Enter")
     bench.header("issued_on", "2025-03-14", "2025-03-11")
-    bench.fault("date of issue", lambda plan: plan.header.issued_on, "c", "e", "End", "Backspace", '"4', "Enter")
+    bench.fault(
+        "date of issue", lambda plan: plan.header.issued_on, "c", "e", "Home", "ArrowRight", "Delete", '"4', "Enter"
+    )
     bench.duty("Thẩm định danh mục", gone=True)
     bench.fault("missing duty", duties("Thẩm định danh mục"), *find("tham"), "+", "ArrowDown", "Enter")
     bench.word("Củng cố mạng lưới", "mạng", "mang", "mạng")

@@ -288,7 +288,7 @@ def paper_table(papers: Sequence[Paper], links: Links) -> Iterator[str]:
         grade = both(paper.grade) if paper.grade in GRADES else ""
         codes = dict.fromkeys(paper.reasons or paper.warnings)
         why = "<br>".join(f"<code>{shown(code)}</code> <small>{meaning(code)}</small>" for code in codes)
-        cells = (shown(paper.symbol), shown(paper.issued_on), shown(paper.issuer), shown(paper.title), why)
+        cells = (shown(paper.symbol), shown(_written(paper.issued_on)), shown(paper.issuer), shown(paper.title), why)
         yield f'<tr><td>{link}</td><td class="{shown(paper.grade)}">{grade}</td>'
         yield "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
     yield "</tbody></table>\n"
@@ -299,6 +299,15 @@ def paper_table(papers: Sequence[Paper], links: Links) -> Iterator[str]:
 
 def _linked(label: str, address: str | None) -> str:
     return f'<a href="{shown(address)}">{label}</a>' if address else label
+
+
+def _written(day: str | None) -> str:
+    """A day of ISO 8601, which may be a month or year alone, as offices write it.
+
+    >>> _written("2026-03-05"), _written("2026-03"), _written(None)
+    ('05/03/2026', '03/2026', '')
+    """
+    return "/".join(reversed((day or "").split("-")))
 
 
 def _short(text: str, most: int = 220) -> str:

@@ -181,7 +181,7 @@ const actions = {
     const about = list ? t("one_a_line") : field === "issued_on" ? t("form_of_day") : t("empty_is_none");
     const asked = field === "draft"
       ? { name: "after", label: t(`field.${field}`), value: String(value), options: ["true", "false"] }
-      : { name: "after", label: `${t(`field.${field}`)} (${about})`, value: list ? value.join("\n") : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) };
+      : { name: "after", label: `${t(`field.${field}`)} (${about})`, value: list ? value.join("\n") : field === "issued_on" ? writtenDay(value) : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) };
     const given = await ask(t("edit"), [asked], ({ after }) => (list || field === "draft" ? undefined : oddField(field, after)));
     if (!given) return;
     const text = given.after.normalize("NFC").trim(), stay = { advance: false };
@@ -250,8 +250,8 @@ const actions = {
       const due = !view.here.duty.by && model.isOfBefore(view.here.work, now.deadline) ? { text: times[0] ?? "" } : now.deadline ?? {};
       const given = await ask(t("date"), [
         { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "", suggest: times, clears: ["start", "end"] },
-        { name: "start", label: t("first_day"), value: due.start ?? "", hint: t("found_anew") },
-        { name: "end", label: t("last_day"), value: due.end ?? "", hint: t("found_anew") },
+        { name: "start", label: t("first_day"), value: writtenDay(due.start), hint: t("found_anew") },
+        { name: "end", label: t("last_day"), value: writtenDay(due.end), hint: t("found_anew") },
       ], ({ start, end }) => oddDay(start) ?? oddDay(end));
       if (!given) return;
       const [start, end] = [dayOf(given.start), dayOf(given.end)];

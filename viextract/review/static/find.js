@@ -88,7 +88,7 @@ function addPart(run, id, text) {
 }
 
 function partText({ type, field, duty }) {
-  if (type === "field") return `${t(`field.${field}`)} ${shown(model.field(field).value)}`;
+  if (type === "field") return `${t(`field.${field}`)} ${fieldText(field)}`;
   if (type === "duty") return [t(duty.role), duty.unit, ...duty.partners, duty.deadline?.text ?? ""].join(" ");
   return undefined;
 }
@@ -137,10 +137,13 @@ function dayOf(written) {
   return [year, month, day].filter(Boolean).map(part => part.padStart(2, "0")).join("-");
 }
 
+// The same as people write it: the day, the month, the year.
+function writtenDay(kept) { return /^\d{4}(?:-\d{2}){0,2}$/.test(kept ?? "") ? kept.split("-").reverse().join("/") : kept ?? ""; }
+
 const WRITTEN_DAYS = [
-  /^(?<year>\d{4})(?:-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/,
-  /^(?:ngày\s+)?(?:(?<day>\d{1,2})\s*[/.-]\s*)?(?<month>\d{1,2})\s*[/.-]\s*(?<year>\d{4})$/,
-  /(?:^|\s)(?:ngày\s+(?<day>\d{1,2})\s+)?tháng\s+(?<month>\d{1,2})\s+năm\s+(?<year>\d{4})$/,
+  /^(?<year>[12]\d{3})(?:-(?<month>\d{2})(?:-(?<day>\d{2}))?)?$/,
+  /^(?:ngày\s+)?(?:(?<day>\d{1,2})\s*[/.-]\s*)?(?<month>\d{1,2})\s*[/.-]\s*(?<year>[12]\d{3})$/,
+  /(?:^|\s)(?:ngày\s+(?<day>\d{1,2})\s+)?tháng\s+(?<month>\d{1,2})\s+năm\s+(?<year>[12]\d{3})$/,
 ];
 const NUMBER = /^\d{1,6}\p{L}{0,2}\s*(?:\/\s*\d{4}\s*)?[/-]\s*\p{Lu}[\p{L}\d&./\s-]*$/u;
 
@@ -194,7 +197,7 @@ const suggest = {
     const feet = all.filter(([block]) => block.kind === "foot");
     const blocks = !foot ? all.slice(0, first < 0 ? 40 : first) : feet.length ? feet : rest;
     const lines = blocks.flatMap(([block, k]) => [...(field === "recipients" ? [] : [blockText(k)]), ...block.pieces.map(pieceText)]);
-    if (field === "issued_on") return unique(lines.map(text => dayOf(bareText(text)) ?? ""));
+    if (field === "issued_on") return unique(lines.map(text => writtenDay(dayOf(bareText(text)))));
     if (field === "symbol") return unique(lines.map(text => bareText(text).replace(/^số\s*:?\s*/i, "")).filter(text => NUMBER.test(text)));
     return unique(lines.filter(text => !text.endsWith(":")).map(bareText));
   },

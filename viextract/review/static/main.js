@@ -147,7 +147,7 @@ function showPanel() {
   const parts = [], crop = cropNode(placeOf(item));
   if (crop) parts.push(crop);
   if (item.type === "token") parts.push(...tokenRows(item.token));
-  else if (item.type === "field") parts.push(row([`${t(`field.${item.field}`)}: ${shown(model.field(item.field).value)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
+  else if (item.type === "field") parts.push(row([`${t(`field.${item.field}`)}: ${fieldText(item.field)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
   else if (item.type === "warning") parts.push(...warningRows(item));
   else parts.push(row([`${t("sure")}: ${percent(item.sure)}`, item.by ? t("by_person") : ""].filter(Boolean).join(" · ")));
   parts.push(row(...buttonsFor(item).map(([name, keys, action]) => button(t(name), keys, action))));

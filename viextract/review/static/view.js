@@ -84,10 +84,14 @@ function warningNode(k) {
 function saidBy(warning) { return warning.said?.[view.language] ?? warning.message; }
 
 function fieldNode(field) {
-  const { value, by } = model.field(field);
-  const node = keep(make("div", `field ${by ? "person" : fieldIsDoubtful(field) ? "doubt" : ""}`), `f:${field}`);
-  node.append(make("b", "", `${t(`field.${field}`)}:`), " ", make("span", "", shown(value)));
+  const { by } = model.field(field), node = keep(make("div", `field ${by ? "person" : fieldIsDoubtful(field) ? "doubt" : ""}`), `f:${field}`);
+  node.append(make("b", "", `${t(`field.${field}`)}:`), " ", make("span", "", fieldText(field)));
   return node;
+}
+
+function fieldText(field) {
+  const { value } = model.field(field);
+  return shown(field === "issued_on" && value !== null ? writtenDay(value) : value);
 }
 
 function shown(value) {

@@ -317,10 +317,10 @@ def test_two_tabs_of_a_browser_keep_both(browser: Any, document: Path) -> None:
         tabs = [context.new_page() for _ in range(2)]
         for tab in tabs:
             tab.goto(f"{address}/0/?token={TOKEN}")
-        for tab, word, kept_now in zip(tabs, ("Đông", "Chăm"), (1, 2), strict=True):
+        for tab, word, kept_now in zip(tabs, ("Đông", "Chăm"), ("1 decision", "2 decisions"), strict=True):
             accept(tab, word)
             tab.keyboard.press("Control+s")
-            until(tab, f"document.getElementById('status').textContent === '{kept_now} decisions saved'")
+            until(tab, f"document.getElementById('status').textContent === '{kept_now} saved'")
         assert len(load_corrections(beside(document)).decisions) == 2
         tabs[0].keyboard.press("u")  # the other tab came between
         until(tabs[0], "document.getElementById('status').textContent.startsWith('Not undone')")
@@ -338,7 +338,7 @@ def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, docu
         tab.goto(f"{address}/0/?token={TOKEN}")
         accept(tab, "Đông")
         tab.keyboard.press("Control+s")
-        until(tab, "document.getElementById('status').textContent === '1 decisions saved'")
+        until(tab, "document.getElementById('status').textContent === '1 decision saved'")
         tab.keyboard.press("u")  # what was kept is taken back, too
         until(tab, "document.getElementById('status').textContent === 'Undone'")
         assert not load_corrections(beside(document)).decisions

@@ -150,3 +150,22 @@ def test_the_text_of_a_plan_with_such_traces_can_be_made_again(document: Path) -
         HeaderDecision(field="symbol", after="45/KH-UBND"),
     )
     text_again(plan, load(document, Options(replay=False)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "stays"), [((), True), (("hố",), True), (("10/5",), True), (("10/5", "15/5."), False), (("all",), False)]
+)
+def test_figures_that_two_readings_differ_in_are_doubtful_until_they_were_looked_at(
+    texts: tuple[str, ...], stays: bool
+) -> None:
+    found = scanned()
+    line = found.pages[0].lines[5]
+    line.raw = "- Phòng Kinh tế đào hố từ 10/5 đến 15/5."
+    found.warnings = [("low-confidence-date", f"10/5 was also read as 16/5: {line.raw}", line.span)]
+    place = Place(page=1, line=6, read=line.raw)
+    made = [
+        TextDecision(place=place, start=line.raw.index(text), end=line.raw.index(text) + len(text), after=text)
+        for text in (line.raw if text == "all" else text for text in texts)
+    ]
+    replay(found, Corrections(source=CorrectedSource(sha256=found.sha256), decisions=list(made)))
+    assert ("low-confidence-date" in codes(parse(found, Options(replay=False)))) == stays

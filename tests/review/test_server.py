@@ -317,3 +317,24 @@ def test_correct_by_keyboard_save_and_run_again(tab: Any, served: str, document:
     assert any("Thôn Đồng giao cây" in task.text for task in plan.tasks)
     assert any("Chăm sóc" in section.title for section in walk(plan.sections))
     assert document.with_name("words.txt").read_text("utf-8") == "Chăm\n"
+
+
+def test_a_warning_that_was_looked_at_is_gone_in_the_next_run_until_it_is_undone(
+    tab: Any, served: str, document: Path
+) -> None:
+    told = [warning.code for warning in viextract.extract(document).warnings]
+    tab.goto(served)
+    tab.locator(".warning", has_text="signatory-missing").click()
+    tab.keyboard.press("a")
+    with tab.expect_response("**/corrections"):
+        tab.keyboard.press("Control+s")
+    tab.wait_for_selector("#status:has-text('1 decision saved')")
+    assert tab.locator(".warning", has_text="signatory-missing").count() == 0
+    plan = viextract.extract(document)
+    left = [warning.code for warning in plan.warnings]
+    assert "signatory-missing" in told and left == [code for code in told if code != "signatory-missing"]
+    assert [(one.reason, one.by) for one in plan.corrections if one.by] == [("warning", "person")]
+    with tab.expect_response("**/corrections"):
+        tab.keyboard.press("u")
+    tab.wait_for_selector(".warning:has-text('signatory-missing')")
+    assert [warning.code for warning in viextract.extract(document).warnings] == told

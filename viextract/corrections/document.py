@@ -4,6 +4,7 @@ kind. Made before parsing, so that all that is derived from the text follows.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from viextract.corrections.places import Fit, Places
@@ -62,7 +63,28 @@ def replay(document: Document, corrections: Corrections) -> Document:
     for line, at in splits:  # last: they make two lines of one
         _split(document, line, at)
     document.restructured = list(told.values())
+    figures = _lines_of_decided_figures(document)
+    document.warnings = [one for one in document.warnings if not _is_answered(one, figures)]
     return document
+
+
+def _lines_of_decided_figures(document: Document) -> set[tuple[int, int]]:
+    """Page and number of the lines all figures of which a person has decided."""
+    halves: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in document.lines():
+        halves[line.page, line.number].append(line)
+    return {
+        place
+        for place, lines in halves.items()
+        if any(one.by for line in lines for one in line.decisions)
+        and not any(char.isdigit() for line in lines for text in line.left for char in text)
+    }
+
+
+def _is_answered(warning: tuple[str, str, Span | None], figures: set[tuple[int, int]]) -> bool:
+    """Whether it tells of figures that may be misread, and a person has looked at them."""
+    code, _, span = warning
+    return code == WarningCode.LOW_CONFIDENCE_DATE and span is not None and (span.page, span.lines[0]) in figures
 
 
 def unfit(decision: PlacedDecision) -> tuple[str, str, Span | None]:

@@ -134,11 +134,16 @@ class Decided:
         return [decision for decision in self.decisions if not decision.changed and decision.by is None]
 
     @property
+    def left(self) -> list[str]:
+        """The parts of the text on which no person has decided."""
+        return [piece.text for piece in self.pieces if piece.decision is None or piece.decision.by is None]
+
+    @property
     def left_confidence(self) -> float:
         """How sure the characters are on which no person has decided; 1 where none but signs are left."""
         if all(one.by is None for one in self.decisions):
             return self.confidence
-        left = [piece.text for piece in self.pieces if piece.decision is None or piece.decision.by is None]
+        left = self.left
         if not any(char.isalnum() for text in left for char in text):
             return 1.0
         whole = _size(self.text)

@@ -133,10 +133,9 @@ function showHelp() {
   dialog.setAttribute("aria-label", t("keys"));
   const head = make("div", "head");
   head.append(make("h2", "", t("keys")), " ", close);
-  dialog.replaceChildren(head, list);
+  dialog.replaceChildren(head, list);  // what has the focus stands first, so that it is read from its beginning
   dialog.showModal();
   close.focus();
-  dialog.scrollTop = 0;  // it is read from its beginning
 }
 
 // --- the panel of what is selected

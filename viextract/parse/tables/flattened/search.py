@@ -72,7 +72,7 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     if len(body) < 2 or table_end(unmixed(TRIAL_LINES).gains()) < 2:
         return None
     unmixer = unmixed(len(body))
-    count = table_end(unmixer.gains())
+    count = unmixer.without_text_below(table_end(unmixer.gains()))
     if count < 2:
         return None
     if count < len(body):
@@ -82,8 +82,8 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     if _fills_one_column(rows):
         return None
     _leads_first(rows, head.meanings)
-    _mend_bodies(rows, head.meanings)
     if unmixer.damaged:
+        _mend_bodies(rows, head.meanings)
         _as_registered(rows, head.meanings)
         _counted_as_named(rows, head.meanings)
     table = LogicalTable(head.names, head.meanings, rows, origin="flattened", page=lines[body[0]].page)

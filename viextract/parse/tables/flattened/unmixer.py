@@ -44,6 +44,9 @@ INTRUDER = 2.0
 SURE = 0.5
 """Share of the readings that a line's cut must have; else the line is named as doubtful."""
 
+WIDE = 1.5
+"""Times the width of its column that no cell's line has, however its letters were misread."""
+
 _BAND = re.compile(r"^\W{0,2}(\d{1,2}[.,)]|[IVX]{1,5}[.,)]?|[A-ZĐ][.)])[\s_|]+\p{Lu}\p{Ll}")
 """A code of one level, its point perhaps misread, and a title; bold print leaves traces between the two."""
 
@@ -173,6 +176,22 @@ class Unmixer:
                     cells[-1].append((index, column))
                     ended = False
         return cells
+
+    def without_text_below(self, count: int) -> int:
+        """How many of the first ``count`` lines are left without those at their end that one column has all words of,
+        and no room for: running text below the table is as wide as the page.
+        """
+        cuts = self._found()
+        while count and self._is_wide(count - 1, cuts[count - 1]):
+            count -= 1
+        return count
+
+    def _is_wide(self, line: int, cut: Cut) -> bool:
+        widths = self.features.widths
+        return self.bands[line] is None and any(
+            (start, end) == (0, len(self.tokens[line])) and self.features.length(line, start, end) > WIDE * width
+            for (start, end, _), width in zip(cut, widths, strict=True)
+        )
 
     def doubtful(self) -> list[int]:
         """Numbers of the lines whose words may as well be of other columns."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 
 from viextract.model.document import Line
+from viextract.parse.tables import parse_tables
 from viextract.parse.tables.flattened.decoder import NEVER, Decoder
 from viextract.parse.tables.flattened.features import EMPTY, Column, Features, Layout, Vocabulary
 from viextract.parse.tables.flattened.parameters import FAMILIES, fitted
 from viextract.parse.tables.flattened.unmixer import Unmixer
 from viextract.parse.tables.flattened.widths import column_width
 from viextract.parse.tables.flattened.words import tokens_of
+from viextract.parse.tables.linegrid import LineTable, PrintedLine, rows_of
+from viextract.parse.tables.logical import flat
 from viextract.vocabulary.column_words import UnitWords
+
+from .helpers import text_document
 
 MEANINGS = ["number", "name", "lead", "partners", "deadline"]
 LINES = [
@@ -165,3 +170,41 @@ def test_a_cell_that_begins_between_two_running_numbers_would_have_none() -> Non
 
     assert seen(0, 2) and not seen(0, 1)
     assert not seen(1, 2)  # the number between was lost
+
+
+def test_a_cell_that_no_row_is_left_for_joins_the_one_above_it_once() -> None:
+    table = LineTable(["number", "name", "lead"])
+    texts = [
+        ["1", "Sơn lại lan can", "Phòng Kinh tế"],
+        ["", "bến đò ngang", "Đồi"],
+        ["2", "Quét dọn ngõ", "Hội Nông dân"],
+    ]
+    for number, line in enumerate(texts, 1):
+        begins = [bool(text) and (number != 2 or column == 2) for column, text in enumerate(line)]
+        table.lines.append(PrintedLine(number, number, 1, line, begins=begins))
+    assert [flat(row[2].text) for row in rows_of(table)] == ["Phòng Kinh tế Đồi", "Hội Nông dân"]
+
+
+def test_text_below_a_table_is_none_of_its_rows() -> None:
+    head = "TT Nội dung Đơn vị chủ trì Đơn vị phối hợp Thời gian"
+    text = [
+        "Kinh phí thực hiện lấy từ ngân sách huyện và nguồn xã hội hóa theo quy định hiện hành.",
+        "Các xã báo cáo kết quả trước ngày 15 tháng 12 hằng năm về Phòng Nội vụ để tổng hợp.",
+    ]
+    rows = parse_tables(text_document("\n".join([head, *LINES, *text]))).programmes
+    assert [row.number for row in rows] == ["1", "2", "3"]
+    assert not any("Kinh phí" in str(row.name) for row in rows)
+
+
+def test_a_body_of_a_printed_table_takes_no_word_from_another_row() -> None:
+    rows = [
+        "TT Nội dung Đơn vị chủ trì Thời gian",
+        "1 Khơi thông cống rãnh trước Công an Quý I năm 2026",
+        "mùa mưa ở các thôn trũng",
+        "2 Sơn lại lan can cầu treo Công an huyện Tháng 4 năm 2026",
+        "bến đò ngang",
+        "3 Phát áo phao cho học sinh Công an huyện Hằng năm",
+        "qua sông",
+    ]
+    found = parse_tables(text_document("\n".join(rows))).programmes
+    assert [[body.text for body in row.leads] for row in found] == [["Công an"], ["Công an huyện"], ["Công an huyện"]]

@@ -9,7 +9,7 @@ its first line at the run's first line, or its middle at the run's middle, which
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -120,7 +120,8 @@ def _block_rows(table: LineTable, lines: Sequence[PrintedLine], pitch: float) ->
     if not columns[key]:
         key = max(range(len(columns)), key=lambda c: len(columns[c]))
     rows = columns[key]
-    modes = [_covers(table, columns, key, rows, pitch, middle) for middle in (False, True)]
+    # what a cell takes in under one of the two modes must not stay in it under the other
+    modes = [_covers(table, _copied(columns), key, rows, pitch, middle) for middle in (False, True)]
     covers = min(modes, key=lambda item: item[0])[1]
     grid: list[Row] = []
     for index in range(len(rows)):
@@ -215,6 +216,11 @@ def _begins(
 
 
 # --- which rows a cell covers -----------------------------------------------------------------------------------------
+
+
+def _copied(columns: Sequence[Sequence[_Piece]]) -> list[list[_Piece]]:
+    """The cells with texts of their own."""
+    return [[replace(piece, text=replace(piece.text)) for piece in pieces] for pieces in columns]
 
 
 def _covers(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+
 import pytest
 
 from viextract.model.document import Line
@@ -208,3 +211,25 @@ def test_a_body_of_a_printed_table_takes_no_word_from_another_row() -> None:
     ]
     found = parse_tables(text_document("\n".join(rows))).programmes
     assert [[body.text for body in row.leads] for row in found] == [["Công an"], ["Công an huyện"], ["Công an huyện"]]
+
+
+def calls(rows: int) -> int:
+    """How many functions are called for a flattened table of so many rows."""
+    lines = [f"{number} {LINES[0][2:]}\n{LINES[1]}" for number in range(1, rows + 1)]
+    head = "TT Nội dung Đơn vị chủ trì Đơn vị phối hợp Thời gian"
+    document = text_document("\n".join([head, *lines]))
+    counts = Counter[str]()
+    sys.setprofile(lambda frame, event, argument: counts.update([event]))
+    try:
+        found = parse_tables(document)
+    finally:
+        sys.setprofile(None)
+    assert len(found.programmes) == rows
+    return counts["call"] + counts["c_call"]
+
+
+@pytest.mark.slow
+def test_the_work_grows_with_the_lines() -> None:
+    calls(5)  # dictionaries and models are loaded once
+    short, long = calls(15), calls(60)
+    assert long < 5 * short

@@ -8,9 +8,10 @@ its first line at the run's first line, or its middle at the run's middle, which
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from viextract.parse.tables.columns import CODE
@@ -269,20 +270,32 @@ def _runs(
     best = [[infinite] * (count + 1) for _ in range(width + 1)]
     step: list[list[tuple[int, int] | None]] = [[None] * (count + 1) for _ in range(width + 1)]
     best[0][0] = 0.0
+    tops = [row.top for row in rows]
     for r in range(1, count + 1):
         best[0][r] = best[0][r - 1] + UNCOVERED * 2
         step[0][r] = (0, r - 1)
     for c in range(1, width + 1):
+        nearest = infinite, 0
+        least = list(accumulate(best[c - 1], min))
         for r in range(count + 1):
             # a cell without a row is a reading error and joins the one above, but not where it has a code of its own
             loss = CODE_LOST if CODE.match(pieces[c - 1].text.text) else UNCOVERED
             options = [(best[c - 1][r] + loss, (c - 1, r))]
             if r:
                 options.append((best[c][r - 1] + UNCOVERED, (c, r - 1)))
-            for start in range(r):
-                cost = best[c - 1][start] + _distance(rows, start, r, pieces[c - 1], middle) / pitch
-                options.append((cost, (c - 1, start)))
             best[c][r], step[c][r] = min(options, key=lambda item: item[0])
+            if not middle and r:  # where the cell's first row is tells all, however many rows it covers
+                away = best[c - 1][r - 1] + _distance(rows, r - 1, r, pieces[c - 1], middle) / pitch
+                nearest = min(nearest, (away, r - 1))
+            starts = range(nearest[1], nearest[1] + 1) if r else range(0)
+            if middle and r:  # no row further away can cost less than what is known
+                room = 2 * pitch * (best[c][r] - least[r - 1])
+                center = 2 * pieces[c - 1].middle - rows[r - 1].bottom
+                starts = range(bisect_left(tops, center - room), min(r, bisect_right(tops, center + room)))
+            for start in starts:
+                cost = best[c - 1][start] + _distance(rows, start, r, pieces[c - 1], middle) / pitch
+                if cost < best[c][r]:
+                    best[c][r], step[c][r] = cost, (c - 1, start)
     cover: list[Text | None] = [None] * count
     left_over: list[int] = []
     c, r = width, count
@@ -313,12 +326,14 @@ def _nearest(
     steps: list[list[int]] = []
     for number, piece in enumerate(pieces):
         grown, came = [], []
+        above = 1e12, 0  # the cheapest of the rows above
         for r, row in enumerate(rows):
             low, high = reach[r]
             place = piece.middle if middle else piece.top
             outside = max(low - place, place - high, 0.0) / pitch
             first = outside + 0.2 * abs(row.middle - place) / pitch if middle else abs(row.top - place) / pitch
-            options = [(best[k] + first, k) for k in range(r)] if number else [(first, r)]
+            options = [(above[0] + first, above[1])] if number and r else [] if number else [(first, r)]
+            above = min(above, (best[r], r))
             if number:
                 options.append((best[r] + sharing + outside, r))
                 if not options[:-1]:

@@ -36,6 +36,7 @@ from viextract.language.ngram import UNKNOWN_ID  # noqa: E402
 from viextract.language.syllables import strip_marks  # noqa: E402
 from viextract.recover.channel import COST_STEP, RHYME_SHARE, Candidates, Channel, Evidence, together  # noqa: E402
 from viextract.recover.letters import LONGEST_READING, Letters  # noqa: E402
+from viextract.recover.ragged import Floats  # noqa: E402
 from viextract.recover.tokenizer import HALF_A_LETTER, HOOKS, NO_WORD  # noqa: E402
 from viextract.recover.words import case_of, word_id  # noqa: E402
 
@@ -59,10 +60,7 @@ _TABLE_SHARE = 0.8
 """Highest weight of the table of whole tokens: another engine, scanner or typeface makes readings that it never
 counted."""
 
-_WELL_KNOWN = 6
-"""A string that was counted as the reading of this many rhymes needs no others."""
-
-_MOST_PARTS = 40
+_MOST_PARTS = 120
 """Onsets or rhymes of a reading that are kept."""
 
 
@@ -279,8 +277,9 @@ def _likeliest(row: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def _with_letters(rows: Rows, letters: Letters, inventory: list[str]) -> Rows:
-    """Rows of rhymes: few counts are backed by what the letters of every rhyme are read as."""
-    asked = [read for read, row in rows.items() if len(row) < _WELL_KNOWN and letters.may_read(read)]
+    """Rows of rhymes: counts are backed by what the letters of every rhyme are read as. However many rhymes a string was
+    counted for, those of rare words are not among them (``di`` for the *õi* of *dõi*)."""
+    asked = [read for read in rows if letters.may_read(read)]
     index, log_p, lengths = letters.rhymes(asked)
     scores: dict[str, dict[str, float]] = {
         read: {rhyme: RHYME_SHARE * math.exp(p) for rhyme, p in row} for read, row in rows.items()
@@ -337,7 +336,7 @@ class Tables:
         found = ready.candidates
         arrays: dict[str, np.ndarray[Any, Any]] = {
             "forms.of": np.array(
-                [[number.get(onset + rhyme, -1) for rhyme in self.rhyme_kinds] for onset in self.onset_kinds], np.int32
+                [[number.get(onset + rhyme, -1) for rhyme in self.rhyme_kinds] for onset in self.onset_kinds], np.int16
             ),
             "forms.ids": np.array([word_id(form) for form in self.forms], np.uint16),
             "forms.cases": np.array([case_of(form) for form in self.forms], np.uint8),
@@ -347,7 +346,7 @@ class Tables:
             "ready.begin": found.begin.astype(np.uint32),
             "ready.ids": found.ids.astype(np.uint16),
             "ready.cases": found.cases.astype(np.uint8),
-            "ready.costs": np.rint(found.costs / COST_STEP).clip(max=255).astype(np.uint8),
+            "ready.costs": _in_steps(found.costs),
         }
         meta: dict[str, Any] = {
             "onsets": {"read": list(self.onsets), "kinds": len(self.onset_kinds)},
@@ -371,8 +370,12 @@ def _columns(name: str, rows: Rows, kinds: list[str]) -> dict[str, np.ndarray[An
     return {
         f"{name}.begin": np.cumsum([0, *(len(row) for row in rows.values())]).astype(np.uint32),
         f"{name}.index": np.array([index[part] for row in rows.values() for part, _ in row], np.uint16),
-        f"{name}.log_p": np.array([log_p for row in rows.values() for _, log_p in row], np.float32),
+        f"{name}.costs": _in_steps(np.array([-log_p for row in rows.values() for _, log_p in row])),
     }
+
+
+def _in_steps(costs: Floats) -> np.ndarray[Any, Any]:
+    return np.rint(costs / COST_STEP).clip(0, 255).astype(np.uint8)
 
 
 def ready(channel: Channel, counted: Counted, forms: list[str]) -> Ready:

@@ -30,17 +30,17 @@ from viextract.recover.letters import Letters
 from viextract.recover.ragged import Floats, Ints, gather, offsets, ranks, run_heads
 from viextract.recover.words import bare_forms, case_like, in_case
 
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 48
 LONGEST_ONSET = 4
 _LONGEST_SYLLABLE = 10
 """Characters as which one syllable (of seven letters at most) may be read: more are several words run together."""
 
-RHYME_SHARE = 0.9
+RHYME_SHARE = 0.8
 """Weight of counted rhymes against rhymes scored letter by letter: another engine, scanner or typeface makes readings
 that were never counted."""
 
 COST_STEP = 0.1
-"""Costs of ready candidates are kept in steps of this many nats."""
+"""Costs are kept in steps of this many nats."""
 
 _LEAST_LOG_P = -17.0
 _HIGHEST_COST = 23.0
@@ -146,7 +146,7 @@ class Channel:
         self._rhymes = _parts(tables, "rhymes")
         onsets = tables.meta["onsets"]["kinds"]
         self.forms = Forms(
-            tables.part("forms.of", np.int32).reshape(onsets, -1),
+            tables.part("forms.of", np.int16).reshape(onsets, -1),
             tables.part("forms.ids", np.uint16).astype(np.int64),
             tables.part("forms.cases", np.uint8),
             tables.part("forms.discount", np.float32).astype(np.float64),
@@ -302,7 +302,7 @@ def _parts(tables: Arrays, name: str) -> _Parts:
         {read: i for i, read in enumerate(tables.meta[name]["read"])},
         tables.part(f"{name}.begin", np.uint32).astype(np.int64),
         tables.part(f"{name}.index", np.uint16).astype(np.int64),
-        tables.part(f"{name}.log_p", np.float32).astype(np.float64),
+        tables.part(f"{name}.costs", np.uint8) * -COST_STEP,
     )
 
 

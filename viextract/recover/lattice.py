@@ -24,8 +24,8 @@ from viextract.recover.tokenizer import Piece
 from viextract.recover.windows import Lattice
 from viextract.recover.words import common_abbreviations, in_case, lower, one_case, word_id
 
-MOST_EDGES = 20
-_NARROWEST, _WIDEST = 6.0, 9.0
+MOST_EDGES = 48
+_NARROWEST, _WIDEST = 8.0, 12.0
 """Candidates that cost so much more (in nats, with their frequency) than the best are dropped; the more it costs
 itself, the more of them are kept."""
 _WIDER = 3.0
@@ -41,7 +41,7 @@ _MOST_SPLITS, _MOST_JOINS = 6, 4
 _JOIN_COST = 6.5
 _SPLIT_COST = 7.0
 _HALVES = 6
-_HOPELESS = 17.0
+_HOPELESS = 15.0
 """A piece whose best candidate costs more than this is looked up by likeness as well."""
 
 _POOR = 15.0
@@ -52,11 +52,11 @@ _ITEM_COST = 4.0
 """What it costs that a figure and a letter are no word but what they seem (*Điều 15a*, *Mẫu số 05B*): the model knows
 where such codes stand, but not which. Of 845 in administrative texts the likeliest costs 3.7 nats, the mean is 5.0."""
 _FIGURE_COST = 0.05
-_FIGURE_AS_WORD = 2.0
+_FIGURE_AS_WORD = 0.5
 _ANY_FIGURE = {1: 1.0, 2: 2.5, 3: 4.0}
 """What a figure costs by its length where words may have been read as it: any one is the less likely, the longer
 it is. Set by hand below the mean of administrative texts (1.9, 3.9 and 5.2 nats), so that in doubt a figure stays."""
-_WORDS_FOR_A_FIGURE = 8
+_WORDS_FOR_A_FIGURE = 20
 
 _STRANGE = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}\p{Cn}]|(?!\p{Latin})\p{L}")
 """Controls, private use, and letters of other scripts: no engine takes Vietnamese letters for these, so they stay."""

@@ -26,7 +26,7 @@ _UNSEEN = (2e-3, 1.5e-4, 5e-6, 1e-7)
 _SHOWS_BASE = 60
 """How much likelier a reading is that still shows the letter's base."""
 
-_MOST_RHYMES = 32
+_MOST_RHYMES = 64
 _LONGEST_RHYME, _LONGEST_READ_RHYME = 5, 7
 _NEVER_VOWELS = frozenset("bckhnpqrsxBCKHNPQRSX")
 """Letters as which no reader takes a vowel: a rhyme does not begin with them."""

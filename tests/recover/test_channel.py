@@ -69,6 +69,13 @@ def test_a_reading_that_was_never_counted_is_explained_by_its_parts() -> None:
     assert "nghiêng" in texts(channel("wrong").candidates(["nghiéng"]), 8)
 
 
+@pytest.mark.parametrize(("read", "rare"), [("ddi", "dõi"), ("hii", "hồi"), ("khu", "khẩu")])
+def test_rhymes_of_rare_words_are_candidates_of_what_was_read_often(read: str, rare: str) -> None:
+    """However many rhymes ``di`` was counted for, the letters say that *õi* may be read so as well."""
+    assert channel("wrong").counted(read)
+    assert rare in texts(channel("wrong").candidates([read]))
+
+
 def test_a_ligature_is_two_letters() -> None:
     assert texts(channel("vie").candidates(["ﬁ"])) == texts(channel("vie").candidates(["fi"]))
 

@@ -70,6 +70,23 @@ def test_letters_that_stand_alone_stay(line: str) -> None:
     assert stray_spaces([line]) == [[]]
 
 
+_TORN = ["Ch ủ tr ì, ph ối hợp v ới các tổ dân phố"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Hồ sơ thứ i là hồ sơ của hộ đầu tiên", "Hệ số k bằng không khi a = 0", "Lấy số hộ khi a≥2 thì nhân đôi"]
+)
+def test_letters_that_stand_for_something_stay_in_a_text_with_stray_spaces(line: str) -> None:
+    *torn, kept = stray_spaces([*_TORN, line])
+    assert all(torn)
+    assert kept == []
+
+
+def test_a_frequent_word_is_closed_before_its_plain_last_letter() -> None:
+    *_, spaces = stray_spaces([*_TORN, "ngu ồ n vố n và mà u xanh"])
+    assert spaces == [(3, 4, ""), (5, 6, ""), (10, 11, ""), (18, 19, "")]
+
+
 @pytest.mark.parametrize(
     ("typed", "right"), [("baỏ", "bảo"), ("cuả", "của"), ("ngừơi", "người"), ("TÒAN", "TOÀN"), ("Séoul", None)]
 )

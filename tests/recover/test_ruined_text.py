@@ -125,3 +125,11 @@ def test_a_line_of_capitals_that_could_all_be_words_is_not_foreign() -> None:
     assert not is_foreign(line)
     assert is_foreign("THE PLAN HAS BEEN DRAWN UP BY THE OFFICE")
     assert restore(RUINED + line).split("\n")[-1] == "TRÁCH NHIỆM CỤ THỂ DO XÃ GIAO"
+
+
+def test_a_figure_is_no_word_where_that_is_doubtful() -> None:
+    found = explain("Uy ban nhén dan phudng Tan Giang td chirc hoc tip 6 cho can bd")
+    [figure] = [token for token in found.tokens if token.before == "6"]
+    assert figure.after == "6"
+    assert figure.confidence < 0.5
+    assert "ở" in dict(figure.alternatives)

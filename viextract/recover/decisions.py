@@ -31,6 +31,8 @@ _SURE = 0.95
 """Posterior from which on a possible syllable is replaced where most of what was read is right."""
 _SURE_IN_GOOD_TEXT = 0.5
 """A text that is mostly right is not changed where the change is as likely wrong as right."""
+_SURE_OF_A_FIGURE = 0.5
+"""A figure is taken for a word misread only where that is likelier than not."""
 _SURE_OF_TYPED = 1 - SURE_CHANGES_IN_CLEAN_TEXT
 """How often a word that was typed is right: its slips were counted for the gate. The others share what is left."""
 _CLEAR = 0.7
@@ -185,6 +187,7 @@ def _tokens(
             after, sure = before, _SURE_OF_TYPED
         elif after != before and (
             sure < min_confidence
+            or (sure < _SURE_OF_A_FIGURE and before.isdigit() and not after.isdigit())
             or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))
             or (
                 damage.keeps_when_unsure

@@ -28,6 +28,8 @@ _CLOSED_COST = 1.0
 """-log P of each space that is closed."""
 _ENOUGH_IN_A_TEXT = 3
 """Words put together of pieces that are no syllables, from which on a text is known to have such spaces."""
+_FREQUENT = -11.5
+"""log frequency from which on a word is one that a text is likely to have."""
 _WORDS_OF_ONE_LETTER = frozenset("yoýởà")
 
 
@@ -100,9 +102,23 @@ def _runs(line: str) -> Iterator[_Run]:
         if places and line[places[-1][1] : match.start()] != " ":
             yield _Run(places, [line[a:b] for a, b in places])
             places = []
+        if _is_variable(line, match):
+            if places:
+                yield _Run(places, [line[a:b] for a, b in places])
+            places = []
+            continue
         places.append(match.span())
     if places:
         yield _Run(places, [line[a:b] for a, b in places])
+
+
+_OPERATION = regex.compile(r" ?[=<>≤≥≠±×÷∈+]")
+
+
+def _is_variable(line: str, piece: regex.Match[str]) -> bool:
+    """Whether a letter is one of a formula (``khi a = 0``): a sign of arithmetic follows it, as it follows no part of a
+    word."""
+    return len(piece[0]) == 1 and _OPERATION.match(line, piece.end()) is not None
 
 
 @lru_cache(maxsize=2**14)
@@ -127,9 +143,18 @@ def _put_together(run: _Run) -> Iterator[_Closed]:
     broken = [end - start > 1 and not all(map(_stands_alone, run.texts[start:end])) for start, end in path]
     for (start, end), *near in zip(path, [False, *broken], broken, [*broken[1:], False], strict=False):
         # Pieces that are words themselves are one only beside a word that was put together of pieces that are none.
-        if end - start > 1 and any(near):
+        if end - start > 1 and any(near) and not _may_be_a_word_and_a_letter(run.texts[start:end]):
             strong = any(piece.lower() in _clusters() for piece in run.texts[start:end])
             yield _Closed(run.places[start:end], strong)
+
+
+def _may_be_a_word_and_a_letter(texts: Sequence[str]) -> bool:
+    """Whether pieces are as likely a whole word and a letter behind it that stands for something (``thứ i``, ``tia a``):
+    what they make together is no frequent word. Spaces come in beside marked letters, so that such a letter has none."""
+    word, letter = texts[0], texts[-1]
+    plain = len(texts) == 2 and len(letter) == 1 and not has_marks(letter) and len(word) > 1 and is_syllable(word)
+    together = _id(word + letter)
+    return plain and (together == UNKNOWN_ID or float(model().unigram[together]) < _FREQUENT)
 
 
 def _best_path(texts: Sequence[str]) -> list[tuple[int, int]]:

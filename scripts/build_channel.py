@@ -53,7 +53,7 @@ _LEAST_EMISSION, _LEAST_COUNT = 2e-5, 0.3
 _DAMPING = 0.75
 """Exponent on the count of a pair: a page's most frequent words must not drown the rest."""
 
-_PRIOR_PAIRS = 8.0
+_PRIOR_PAIRS = 16.0
 """Weight, in counted pairs, of onset and rhyme against the table of whole tokens."""
 
 _TABLE_SHARE = 0.8

@@ -14,7 +14,7 @@ from viextract.model.decision import Decision
 from viextract.recover import rule_repairs as surface
 from viextract.recover.cache_lm import Recurrence
 from viextract.recover.calibration import beside, curves, worth, worth_beside
-from viextract.recover.decode import Decoded, decode, decode_again, rivals
+from viextract.recover.decode import Decoded, Settings, decode, decode_again, rivals
 from viextract.recover.gate import WRONG_LANGUAGE
 from viextract.recover.lattice import Built, Damage, build, clauses
 from viextract.recover.learned_channel import learned
@@ -41,6 +41,8 @@ _DOUBTFUL = 0.7
 """Posterior below which a word and its neighbours are decoded again."""
 _NOT_CLEAR = 0.95
 """The same where the document has told how its reader errs."""
+_CLOSER_LOOK = Settings(margin=8.0)
+"""What is in doubt is little, so that more of its paths can be followed."""
 _WORDS_WORTH_COUNTING = 150
 """Shorter texts do not repeat enough."""
 _FOLLOWING = 40
@@ -85,11 +87,11 @@ def _decode_twice(built: Built, lines: Sequence[str], damage: Damage) -> tuple[B
         return built, first
     recurrence = Recurrence(_clear_words(lattice, first))
     if damage.tables is None:  # marks that were taken away tell nothing of a reader
-        return built, decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence)
+        return built, decode_again(lattice, first, first.posterior[first.path] < _DOUBTFUL, recurrence, _CLOSER_LOOK)
     numbers: dict[str, int] = {}
     reads = np.array([numbers.setdefault(piece.text.lower(), len(numbers)) for piece in built.pieces], dtype=np.int64)
     lattice = learned(lattice, first.posterior, reads)
-    return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR, recurrence)
+    return built, decode_again(lattice, first, first.posterior[first.path] < _NOT_CLEAR, recurrence, _CLOSER_LOOK)
 
 
 def _clear_words(lattice: Lattice, decoded: Decoded) -> Ints:

@@ -36,6 +36,7 @@ from viextract.language.arrays import Arrays  # noqa: E402
 from viextract.language.syllables import canonical_tone, strip_marks  # noqa: E402
 from viextract.model.decision import Decision  # noqa: E402
 from viextract.recover import decisions, explain  # noqa: E402
+from viextract.recover.channel import COST_STEP  # noqa: E402
 
 LINES = 24
 """Lines of a document."""
@@ -177,7 +178,7 @@ class _Reader:
 
     def __init__(self) -> None:
         tables = Arrays(dictionaries() / "models", "channel-wrong")
-        of = tables.part("forms.of", np.int32).reshape(tables.meta["onsets"]["kinds"], -1)
+        of = tables.part("forms.of", np.int16).reshape(tables.meta["onsets"]["kinds"], -1)
         ids, cases = tables.part("forms.ids", np.uint16), tables.part("forms.cases", np.uint8)
         self._parts: dict[tuple[int, int], tuple[int, int]] = {}
         for onset, rhyme in np.argwhere(of >= 0).tolist():
@@ -197,11 +198,11 @@ class _Reader:
 
 def _emitted(tables: Arrays, name: str) -> dict[int, _Drawn]:
     begin = tables.part(f"{name}.begin", np.uint32).astype(np.int64)
-    parts, log_p = tables.part(f"{name}.index", np.uint16), tables.part(f"{name}.log_p", np.float32)
+    parts, costs = tables.part(f"{name}.index", np.uint16), tables.part(f"{name}.costs", np.uint8)
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     for i, read in enumerate(tables.meta[name]["read"]):
         for k in range(begin[i], begin[i + 1]):
-            counted[int(parts[k])][read] += float(np.exp(log_p[k]))  # type: ignore[assignment]
+            counted[int(parts[k])][read] += float(np.exp(-COST_STEP * costs[k]))  # type: ignore[assignment]
     return {part: _Drawn(readings) for part, readings in counted.items()}
 
 

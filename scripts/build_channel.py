@@ -277,8 +277,8 @@ def _likeliest(row: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def _with_letters(rows: Rows, letters: Letters, inventory: list[str]) -> Rows:
-    """Rows of rhymes: counts are backed by what the letters of every rhyme are read as. However many rhymes a string was
-    counted for, those of rare words are not among them (``di`` for the *õi* of *dõi*)."""
+    """Rows of rhymes: counts are backed by what the letters of every rhyme are read as. However many rhymes a string
+    was counted for, those of rare words are not among them (``di`` for the *õi* of *dõi*)."""
     asked = [read for read in rows if letters.may_read(read)]
     index, log_p, lengths = letters.rhymes(asked)
     scores: dict[str, dict[str, float]] = {

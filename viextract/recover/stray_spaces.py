@@ -149,8 +149,8 @@ def _put_together(run: _Run) -> Iterator[_Closed]:
 
 
 def _may_be_a_word_and_a_letter(texts: Sequence[str]) -> bool:
-    """Whether pieces are as likely a whole word and a letter behind it that stands for something (``thứ i``, ``tia a``):
-    what they make together is no frequent word. Spaces come in beside marked letters, so that such a letter has none."""
+    """Whether pieces are as likely a whole word and a letter behind it that stands for something (``thứ i``): what they
+    make together is no frequent word. Spaces come in beside marked letters; this letter has no mark."""
     word, letter = texts[0], texts[-1]
     plain = len(texts) == 2 and len(letter) == 1 and not has_marks(letter) and len(word) > 1 and is_syllable(word)
     together = _id(word + letter)

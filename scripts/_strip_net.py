@@ -18,11 +18,13 @@ class StripNet(nn.Module):
     """As the package runs it; what is normalised while it learns is part of the weights that are kept.
 
     layers: of each convolution the channels in and out, the kernel and the padding; the first three are pooled.
-    classes: what may stand at a place, the blank included.
+    classes: what may stand at a place, the blank included. quartered: each four pixels of a strip are the channels of
+    one, in place of the first convolution and its pooling, which take more than half of the time.
     """
 
-    def __init__(self, layers: Sequence[tuple[int, int, Size, Size]], classes: int) -> None:
+    def __init__(self, layers: Sequence[tuple[int, int, Size, Size]], classes: int, *, quartered: bool = False) -> None:
         super().__init__()
+        self.quartered = quartered
         self.convs = nn.ModuleList(nn.Conv2d(a, b, kernel, padding=pad, bias=False) for a, b, kernel, pad in layers)
         self.norms = nn.ModuleList(nn.BatchNorm2d(layer[1]) for layer in layers)
         self.last = nn.Conv2d(layers[-1][1], classes, 1)
@@ -31,7 +33,9 @@ class StripNet(nn.Module):
     def forward(self, strips: torch.Tensor) -> torch.Tensor:
         """Scores: strips, places, classes."""
         x = strips
-        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+        if self.quartered:
+            x = nn.functional.pixel_unshuffle(x, 2).contiguous(memory_format=torch.channels_last)
+        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), int(self.quartered)):
             x = torch.relu(norm(conv(x)))
             x = nn.functional.max_pool2d(x, (2, 2 if number < 2 else 1)) if number < 3 else self.drop(x)
         return self.last(x)[:, :, 0].transpose(1, 2)

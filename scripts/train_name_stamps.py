@@ -1,15 +1,17 @@
 """Trains the network that reads names stamped in script, and measures it on faces that it has not seen.
 
-    npm pack @fontsource/NAME for each of FACES, and unpack each into a folder of its name
+    npm pack @fontsource/NAME for each of FACES and ITALICS, and unpack each into a folder of its name
     python scripts/train_name_stamps.py --fonts FOLDER
 
-Needs torch in an environment of its own (``pip install torch pillow opencv-python-headless`` beside this package) and
-the npm packages ``@fontsource/NAME`` of ``FACES``, all under the SIL Open Font License 1.1; no font is part of this
-package. Names are put together from the parts of ``dictionaries/names.tsv`` and drawn as offices stamp them: ink that
-is uneven, aslant, crossed by a signature, by the arcs of a seal or by what is left where those were lifted off, scanned
-at several finenesses. They are brought into shape by the same code as real ones. Ten faces are kept for measuring only,
-and nine others for learning how sure a reading is, and for choosing from which confidence on it is given. The same
-seed gives the same weights on the same machine. Eight minutes on one core; more rounds read better.
+Needs torch in an environment of its own (``pip install torch pillow opencv-python-headless`` beside this package), the
+npm packages ``@fontsource/NAME``, all under the SIL Open Font License 1.1, and Debian's ``fonts-croscore`` and
+``fonts-texgyre``; no font is part of this package. Names are put together from the parts of ``dictionaries/names.tsv``
+and drawn as offices stamp them: ink that is uneven, aslant, crossed by a signature, by the arcs of a seal or by what is
+left where those were lifted off, scanned at several finenesses. They are brought into shape by the same code as real
+ones. For learning, faces are put together, too (the capitals of one, the letters of another), and pulled out of shape:
+the network has to read faces that it does not know. Ten faces are kept for measuring only, and nine others for learning
+how sure a reading is, and for choosing from which confidence on it is given. The same seed gives the same weights on
+the same machine. Twelve minutes on one core that does nothing else, and some for a second one, which draws ahead.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import argparse
 import math
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +46,17 @@ _NAMES = """
     ms-madi my-soul mynerve pacifico passions-conflict patrick-hand pattaya pinyon-script playball puppies-play
     qwigley qwitcher-grypen ruthie sassy-frass sedgwick-ave send-flowers square-peg sriracha style-script
     the-nautigal updock vujahday-script water-brush waterfall whisper windsong
+    montecarlo oooh-baby caramel fuggles festive grape-nuts kings moo-lah-lah neonderthaw smooch splash twinkle-star
+    birthstone-bounce ingrid-darling mansalva pangolin playpen-sans lemonada sansita-swashed shantell-sans
+    cormorant-upright
 """
 FACES = _NAMES.split()
+_ITALICS = """
+    alegreya bellota cormorant-garamond crimson-pro eb-garamond grandstander kodchasan literata lora philosopher
+    playfair-display spectral taviraj vollkorn
+"""
+ITALICS = _ITALICS.split()
+"""Faces of print whose italics are learned from, too."""
 CHECKED = {
     "arizonia",
     "birthstone",
@@ -68,19 +80,29 @@ class Face:
     vietnamese: Path | None
     high: float
     """Pixels from the top of a capital with marks to the foot of a low letter, at a size of 100."""
+    low: float
+    """The same of a letter that reaches neither up nor down."""
 
     @classmethod
     def of(cls, latin: Path, vietnamese: Path | None = None) -> Face:
-        face = cls(latin, vietnamese, 100.0)
-        top, bottom = np.nonzero(np.asarray(face.drawn("Nguyễn Ấ", 100)[0]) > 99)[0][[0, -1]]
-        return cls(latin, vietnamese, float(bottom - top))
+        face = cls(latin, vietnamese, 100.0, 100.0)
+        rows = [np.nonzero(np.asarray(face.drawn(text, 100)[0]) > 99)[0] for text in ("Nguyễn Ấ", "x")]
+        high, low = (float(found[-1] - found[0]) for found in rows)
+        return cls(latin, vietnamese, high, low)
 
-    def drawn(self, text: str, size: int, space: float = 1.0) -> tuple[Image.Image, np.ndarray]:
-        """The text in white on black, and where each of its signs has its middle: a tone behind that of its letter."""
-        fonts = [ImageFont.truetype(str(path), size) for path in (self.latin, self.vietnamese) if path is not None]
+    def drawn(
+        self, text: str, size: int, space: float = 1.0, initials: Face | None = None
+    ) -> tuple[Image.Image, np.ndarray]:
+        """The text in white on black, and where each of its signs has its middle: a tone behind that of its letter.
+
+        initials: another face for the capitals.
+        """
+        fonts = self._fonts(size)
+        if initials is not None:
+            fonts += initials._fonts(max(int(size * self.low / initials.low), 6))
         sheet = Image.new("L", (int(size * (len(text) + 4) * 0.95), size * 3))
         pen, x, middles = ImageDraw.Draw(sheet), float(size), []
-        for run, which in self._runs(text):
+        for run, which in self._runs(text, initials is not None):
             pen.text((x, 1.7 * size), run, font=fonts[which], fill=255, anchor="ls")
             for k, letter in enumerate(run):
                 start, end = (fonts[which].getlength(run[:n]) for n in (k, k + 1))
@@ -90,12 +112,16 @@ class Face:
             x += fonts[which].getlength(run) * (space if run == " " else 1.0)
         return sheet, np.array(middles).reshape(-1, 2)
 
-    def _runs(self, text: str) -> list[tuple[str, int]]:
+    def _fonts(self, size: int) -> list[ImageFont.FreeTypeFont]:
+        return [ImageFont.truetype(str(path), size) for path in (self.latin, self.vietnamese or self.latin)]
+
+    def _runs(self, text: str, initials: bool) -> list[tuple[str, int]]:
         """Stretches of letters of one file; blanks are stretches of their own."""
         runs: list[tuple[str, int]] = []
         for letter in text:
-            which = int(self.vietnamese is not None and ord(letter) > 0xFF)
+            which = int(ord(letter) > 0xFF)
             which = 0 if letter in "ýÝàáâãèéêìíòóôõùúÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚ" else which
+            which += 2 * (initials and letter.isupper())
             if runs and runs[-1][1] == which and " " not in (letter, runs[-1][0]):
                 runs[-1] = (runs[-1][0] + letter, which)
             else:
@@ -103,7 +129,7 @@ class Face:
         return runs
 
 
-def load_faces(fonts: Path, printed: Path) -> tuple[list[Face], list[Face], list[Face]]:
+def load_faces(fonts: Path, printed: Path, gyre: Path) -> tuple[list[Face], list[Face], list[Face]]:
     """Faces to learn from, to learn from how sure readings are, and to measure on."""
     known: list[Face] = []
     checked: list[Face] = []
@@ -113,6 +139,10 @@ def load_faces(fonts: Path, printed: Path) -> tuple[list[Face], list[Face], list
         paths = [Path(f"{stem}-{subset}-400-normal.woff") for subset in ("latin", "vietnamese")]
         (unseen if name in UNSEEN else checked if name in CHECKED else known).append(Face.of(*paths))
     known += [Face.of(printed / f"{name}.ttf") for name in ("Tinos-BoldItalic", "Tinos-Bold", "Arimo-Bold")]
+    known += [Face.of(gyre / "texgyrechorus-mediumitalic.otf")] * 2  # as the italics that come with office programs
+    for name in ITALICS:
+        stem = str(fonts / name / "files" / name)
+        known.append(Face.of(*(Path(f"{stem}-{subset}-400-italic.woff") for subset in ("latin", "vietnamese"))))
     return known, checked, unseen
 
 
@@ -175,10 +205,12 @@ def _can_be_spelt(word: str) -> bool:
 
 
 class Office:
-    """Stamps names in some faces, and scans them."""
+    """Stamps names in some faces, and scans them. many: in faces put together and pulled out of shape, too, so that
+    there are more of them to learn from.
+    """
 
-    def __init__(self, faces: list[Face], seed: int) -> None:
-        self.faces, self.random = faces, np.random.default_rng(seed)
+    def __init__(self, faces: list[Face], seed: int, many: bool = False) -> None:
+        self.faces, self.random, self.many = faces, np.random.default_rng(seed), many
         self.namer = Namer(self.random)
 
     def scan(self, text: str) -> tuple[np.ndarray, np.ndarray]:
@@ -231,11 +263,15 @@ class Office:
         r = self.random
         face = self.faces[r.integers(len(self.faces))]
         size = max(int(100 * high / face.high), 8)
-        sheet, middles = face.drawn(text, size, r.uniform(0.8, 1.6))
+        initials = self.faces[r.integers(len(self.faces))] if self.many and r.random() < 0.3 else None
+        sheet, middles = face.drawn(text, size, r.uniform(0.8, 1.6), initials)
         cover = np.asarray(sheet, np.float32) / 255
         rows, columns = np.nonzero(cover > 0.2)
-        cover = np.pad(cover[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1], high // 2)
-        middles = middles - (columns.min(), rows.min()) + high // 2
+        cover = cover[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        middles = middles - (columns.min(), rows.min())
+        if self.many and r.random() < 0.7:
+            cover, middles = self._pulled(cover, middles)
+        cover, middles = np.pad(cover, high // 2), middles + high // 2
         lean, turn, wide = r.uniform(-0.18, 0.25), math.radians(r.normal(0, 1.5)), r.uniform(0.85, 1.2)
         height, width = cover.shape
         frame = np.array([[wide, -lean, lean * height / 2], [math.tan(turn), 1, -math.tan(turn) * width / 2]])
@@ -250,6 +286,23 @@ class Office:
         soft = cv2.GaussianBlur(cover, (0, 0), 0.02 * high)
         level = r.uniform(0.12, 0.46) * float(soft.max())
         return ((soft - level) * 4 + 0.5).clip(0, 1), middles
+
+    def _pulled(self, cover: np.ndarray, middles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The ink with some rows and columns wider than others: letters high or low beside their capitals, narrow or
+        wide, closer together or farther apart.
+        """
+        rows, columns = cover.shape
+        down, along = self._pull(rows, 5, 0.35), self._pull(columns, max(int(columns / rows * 2.5), 3), 0.25)
+        ys, xs = np.meshgrid(down, along, indexing="ij")
+        moved = cv2.remap(cover, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR)
+        at = [np.interp(middles[:, k], frame, np.arange(len(frame))) for k, frame in ((0, along), (1, down))]
+        return moved, np.stack(at, 1)
+
+    def _pull(self, length: int, knots: int, most: float) -> np.ndarray:
+        """From which dot each dot of a frame as long comes, rising."""
+        steps = np.exp(self.random.uniform(-most, most, knots))
+        at = np.concatenate([[0], np.cumsum(steps)]) / steps.sum() * (length - 1)
+        return np.interp(np.arange(length), np.linspace(0, length - 1, knots + 1), at)
 
     def _uneven(self, cover: np.ndarray) -> np.ndarray:
         """Ink that did not come off everywhere."""
@@ -354,14 +407,13 @@ def _rising(places: np.ndarray) -> list[int]:
 
 
 LAYERS: list[tuple[int, int, object, object]] = [
-    (1, 14, 3, 1),
-    (14, 32, 3, 1),
-    (32, 56, 3, 1),
-    (56, 96, 3, (0, 1)),
-    (96, 128, 3, (0, 1)),
+    (4, 32, 3, 1),
+    (32, 64, 3, 1),
+    (64, 112, 3, (0, 1)),
+    (112, 144, 3, (0, 1)),
 ]
-LAYERS += [(128, 128, (1, 5), (0, 2))]
-_BATCH = 24
+LAYERS += [(144, 144, (1, 5), (0, 2)), (144, 144, (1, 5), (0, 2))]
+_BATCH = 32
 
 
 def loss_of(net: StripNet, batch: list[Example], r: np.random.Generator, guided: float) -> torch.Tensor:
@@ -398,41 +450,56 @@ def loss_of(net: StripNet, batch: list[Example], r: np.random.Generator, guided:
     )
 
 
-def train(office: Office, rounds: int, fresh: int, strips: int, path: Path) -> None:
-    """Learns in rounds: fresh lines are drawn, then strips of all that were drawn so far are looked at. The
-    mean of the last weights is kept after each round.
+def _drawn(faces: list[Face], seed: int, turn: int, fresh: int) -> list[Example]:
+    """The fresh strips of a round: each round has an office of its own, so that another process can draw ahead."""
+    cv2.setNumThreads(1)
+    return list(examples(Office(faces, 1000 * seed + turn, many=True), fresh))
+
+
+def train(faces: list[Face], seed: int, rounds: int, fresh: int, strips: int, path: Path) -> None:
+    """Learns in rounds: fresh lines are drawn, by a second process, while strips of all that were drawn before are
+    looked at. The mean of the last weights is kept after each round, beside the path, and at the path in the end.
     """
-    net, mean = StripNet(LAYERS, BLANK + 1), StripNet(LAYERS, BLANK + 1)
+    net, mean = (StripNet(LAYERS, BLANK + 1, quartered=True).to(memory_format=torch.channels_last) for _ in range(2))
     mean.load_state_dict(net.state_dict())
-    optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-3)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=1e-3)
+    r = np.random.default_rng(seed)
     pool: list[Example] = []
-    started, step, steps = time.time(), 0, rounds * (strips // _BATCH)
-    for turn in range(rounds):
-        pool += examples(office, fresh)
-        drawn = time.time() - started
-        total, count = 0.0, 0
-        net.train()
-        for batch in batches(pool, strips, office.random, size=_BATCH, sorted_together=32):
-            done = step / steps
-            for group in optimiser.param_groups:
-                group["lr"] = 3e-3 * min(1.0, step / 100) * (0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))) + 1e-5
-            loss = loss_of(net, batch, office.random, max(2.0 * (1 - 1.6 * done), 0.0))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
-            step += 1
-            total, count = total + float(loss.detach()), count + 1
-            keep = min(0.995, step / (step + 20))
-            with torch.no_grad():
-                for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
-                    kept.copy_(kept * keep + own * (1 - keep) if kept.is_floating_point() else own)
-        np.savez(path.with_suffix(".part.npz"), **mean.folded())
-        seconds = time.time() - started
-        print(
-            f"round {turn + 1}: {len(pool)} strips, loss {total / count:.4f}, {drawn:.0f} {seconds:.0f} s", flush=True
-        )
+    started, step, steps = time.time(), 0, rounds * math.ceil(strips / _BATCH)
+    with ProcessPoolExecutor(1) as drawer:
+        ahead = [drawer.submit(_drawn, faces, seed, 0, 4 * fresh)]
+        for turn in range(rounds):
+            ahead.append(drawer.submit(_drawn, faces, seed, turn + 1, fresh if turn + 1 < rounds else 0))
+            pool += ahead[turn].result()
+            ahead[turn].cancel()
+            total, count = 0.0, 0
+            net.train()
+            for batch in batches(pool, strips, r, size=_BATCH, sorted_together=32):
+                done = step / steps
+                for group in optimiser.param_groups:
+                    group["lr"] = _RATE * min(1.0, step / 200) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-5
+                loss = loss_of(net, batch, r, max(2.0 * (1 - 1.6 * done), 0.0))
+                optimiser.zero_grad()
+                loss.backward()
+                nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+                optimiser.step()
+                step += 1
+                total, count = total + float(loss.detach()), count + 1
+                _keep(mean, net, min(0.995, step / (step + 20)))
+            np.savez(path.with_suffix(".part.npz"), **mean.folded())
+            seconds = time.time() - started
+            print(f"round {turn + 1}: {len(pool)} strips, loss {total / count:.4f}, {seconds:.0f} s", flush=True)
     path.with_suffix(".part.npz").replace(path)
+
+
+_RATE = 3e-3
+
+
+@torch.no_grad()
+def _keep(mean: StripNet, net: StripNet, share: float) -> None:
+    """Moves the mean of the weights on."""
+    for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
+        kept.copy_(kept * share + own * (1 - share) if kept.is_floating_point() else own)
 
 
 @dataclass
@@ -513,8 +580,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--fonts", type=Path, required=True)
     options.add_argument("--print", type=Path, default=Path("/usr/share/fonts/truetype/croscore"))
-    options.add_argument("--rounds", type=int, default=10)
-    options.add_argument("--fresh", type=int, default=800, help="lines drawn in a round")
+    options.add_argument("--gyre", type=Path, default=Path("/usr/share/texmf/fonts/opentype/public/tex-gyre"))
+    options.add_argument("--rounds", type=int, default=40)
+    options.add_argument("--fresh", type=int, default=300, help="lines drawn in a round")
     options.add_argument("--strips", type=int, default=6144, help="strips looked at in a round")
     options.add_argument("--measure", type=int, default=400, help="lines measured")
     options.add_argument("--measure-only", action="store_true", help="with the weights that there are")
@@ -523,13 +591,13 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=dictionaries() / "models" / "name-stamps.npz")
     a = options.parse_args()
     torch.set_num_threads(1)
-    known, checked, unseen = load_faces(a.fonts, a.print)
+    known, checked, unseen = load_faces(a.fonts, a.print, a.gyre)
     net = a.work / "name-stamps.npz"
     if not a.measure_only:
         a.work.mkdir(parents=True, exist_ok=True)
         if not net.exists():
             torch.manual_seed(a.seed)
-            train(Office(known, a.seed), a.rounds, a.fresh, a.strips, net)
+            train(known, a.seed, a.rounds, a.fresh, a.strips, net)
         save(net, [0.0] * 6, a.out)
         outcomes = measure(Office(checked, a.seed + 2), a.measure)
         slopes = calibrate(outcomes)

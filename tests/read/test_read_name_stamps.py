@@ -87,6 +87,14 @@ def test_the_weights_are_small_and_give_probabilities() -> None:
     assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-4)
 
 
+def test_what_is_seen_moves_with_the_line() -> None:
+    line = strip(stamp())
+    here = log_probabilities(np.pad(line, ((0, 0), (0, 64))))
+    farther = log_probabilities(np.pad(line, ((0, 0), (8 * STEP, 64 - 8 * STEP))))
+    inner = slice(8, len(here) - 24)  # the ends see where the strip ends
+    assert np.abs(np.exp(here[inner]) - np.exp(farther[8:][inner])).max() < 0.02
+
+
 def test_a_stamped_name_is_read() -> None:
     found = read_name(stamp())
     assert found is not None and found.text == STAMPED and found.confidence > places._GIVEN

@@ -584,7 +584,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=40)
     options.add_argument("--fresh", type=int, default=300, help="lines drawn in a round")
     options.add_argument("--strips", type=int, default=6144, help="strips looked at in a round")
-    options.add_argument("--measure", type=int, default=400, help="lines measured")
+    options.add_argument("--measure", type=int, default=1200, help="lines measured")
     options.add_argument("--measure-only", action="store_true", help="with the weights that there are")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--work", type=Path, default=Path("build"), help="the network before it was calibrated")

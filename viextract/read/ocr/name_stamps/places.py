@@ -42,7 +42,7 @@ _MARGIN = 3.0  # around a line that was found
 _MOST_LINES = 4  # that are read: what stands there beside the name is the signature
 
 _GIVEN = 0.85
-"""Confidence from which a name is given: of 100 names in the faces by which confidence was fitted one is then given
+"""Confidence from which a name is given: of 100 names in the faces by which confidence was fitted two are then given
 and wrong (docs/reading.md)."""
 _TOLD = 0.3  # confidence of a reading that is told at all
 _SOUND = 0.6  # confidence of the engine in a word of a name that it read

@@ -31,8 +31,8 @@ _BEAM = 24  # beginnings of names kept at each place
 _FAINTEST = 1e-3  # share of a sign at a place from which it is followed
 _WEIGHT = 0.6
 """How much the frequency of names counts against what the network sees, which takes neighbouring places for
-independent. Of 166 names in the nine faces by which confidence is fitted 79 are read right with 0.3, 88 with 0.6 and
-with 0.9."""
+independent. Of 388 names in the nine faces by which confidence is fitted 185 are read right with 0.3, 201 with 0.6,
+206 with 0.9 and 196 with 1.2; of those that may be given without more than 2 % wrong, 134, 127, 112 and 104."""
 
 
 @dataclass(frozen=True, slots=True)

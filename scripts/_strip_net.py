@@ -4,7 +4,7 @@ and the batches that it learns from: the same for digits and for names, but for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -35,9 +35,9 @@ class StripNet(nn.Module):
         x = strips
         if self.quartered:
             x = nn.functional.pixel_unshuffle(x, 2).contiguous(memory_format=torch.channels_last)
-        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), int(self.quartered)):
+        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1 + int(self.quartered)):
             x = torch.relu(norm(conv(x)))
-            x = nn.functional.max_pool2d(x, (2, 2 if number < 2 else 1)) if number < 3 else self.drop(x)
+            x = self._pooled(x, number) if number < 4 else self.drop(x)
         return self.last(x)[:, :, 0].transpose(1, 2)
 
     def folded(self) -> dict[str, np.ndarray]:
@@ -49,6 +49,27 @@ class StripNet(nn.Module):
             arrays[f"conv{number}.bias"] = norm.bias - norm.running_mean * factor
         arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
         return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
+
+    @torch.no_grad()
+    def unfold(self, arrays: Mapping[str, np.ndarray], strips: torch.Tensor) -> None:
+        """Takes weights that were kept, to learn on from them: what some strips give becomes what is normalised."""
+        weights = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
+        x = nn.functional.pixel_unshuffle(strips, 2) if self.quartered else strips
+        for number, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True), 1):
+            conv.weight.copy_(weights[f"conv{number}.weight"])
+            x = conv(x)
+            bias = weights[f"conv{number}.bias"]
+            norm.running_mean.copy_(x.mean((0, 2, 3)))
+            norm.running_var.copy_(x.var((0, 2, 3)))
+            norm.weight.copy_((norm.running_var + norm.eps).sqrt())
+            norm.bias.copy_(norm.running_mean + bias)
+            x = self._pooled(torch.relu(x + bias[:, None, None]), number + int(self.quartered))
+        self.last.weight.copy_(weights["last.weight"])
+        self.last.bias.copy_(weights["last.bias"])
+
+    def _pooled(self, x: torch.Tensor, number: int) -> torch.Tensor:
+        """What goes on from a layer: the first three are pooled."""
+        return nn.functional.max_pool2d(x, (2, 2 if number < 3 else 1)) if number < 4 else x
 
 
 class HasStrip(Protocol):

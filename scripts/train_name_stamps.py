@@ -456,13 +456,25 @@ def _drawn(faces: list[Face], seed: int, turn: int, fresh: int) -> list[Example]
     return list(examples(Office(faces, 1000 * seed + turn, many=True), fresh))
 
 
-def train(faces: list[Face], seed: int, rounds: int, fresh: int, strips: int, path: Path) -> None:
+def train(
+    faces: list[Face], seed: int, rounds: int, fresh: int, strips: int, path: Path, before: Path | None = None
+) -> None:
     """Learns in rounds: fresh lines are drawn, by a second process, while strips of all that were drawn before are
     looked at. The mean of the last weights is kept after each round, beside the path, and at the path in the end.
+
+    before: weights of an earlier training, from which this one goes on, more slowly.
     """
     net, mean = (StripNet(LAYERS, BLANK + 1, quartered=True).to(memory_format=torch.channels_last) for _ in range(2))
+    if before is not None:
+        some = _drawn(faces, 1000 + seed, 0, 60)
+        strips_of = np.zeros((len(some), 1, ROWS, max(one.strip.shape[1] for one in some)), np.float32)
+        for row, one in zip(strips_of, some, strict=True):
+            row[0, :, : one.strip.shape[1]] = one.strip / np.float32(255)
+        with np.load(before) as stored:
+            net.unfold({name: stored[name] for name in stored.files}, torch.from_numpy(strips_of))
+    rate, guide = (_RATE, 2.0) if before is None else (0.4 * _RATE, 0.3)
     mean.load_state_dict(net.state_dict())
-    optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=1e-3)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
     r = np.random.default_rng(seed)
     pool: list[Example] = []
     started, step, steps = time.time(), 0, rounds * math.ceil(strips / _BATCH)
@@ -477,8 +489,8 @@ def train(faces: list[Face], seed: int, rounds: int, fresh: int, strips: int, pa
             for batch in batches(pool, strips, r, size=_BATCH, sorted_together=32):
                 done = step / steps
                 for group in optimiser.param_groups:
-                    group["lr"] = _RATE * min(1.0, step / 200) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-5
-                loss = loss_of(net, batch, r, max(2.0 * (1 - 1.6 * done), 0.0))
+                    group["lr"] = rate * min(1.0, step / 200) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-5
+                loss = loss_of(net, batch, r, max(guide * (1 - 1.6 * done), 0.0))
                 optimiser.zero_grad()
                 loss.backward()
                 nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -586,6 +598,7 @@ def main() -> None:
     options.add_argument("--strips", type=int, default=6144, help="strips looked at in a round")
     options.add_argument("--measure", type=int, default=1200, help="lines measured")
     options.add_argument("--measure-only", action="store_true", help="with the weights that there are")
+    options.add_argument("--before", type=Path, help="a network, before it was calibrated, to go on from")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--work", type=Path, default=Path("build"), help="the network before it was calibrated")
     options.add_argument("--out", type=Path, default=dictionaries() / "models" / "name-stamps.npz")
@@ -597,7 +610,7 @@ def main() -> None:
         a.work.mkdir(parents=True, exist_ok=True)
         if not net.exists():
             torch.manual_seed(a.seed)
-            train(known, a.seed, a.rounds, a.fresh, a.strips, net)
+            train(known, a.seed, a.rounds, a.fresh, a.strips, net, a.before)
         save(net, [0.0] * 6, a.out)
         outcomes = measure(Office(checked, a.seed + 2), a.measure)
         slopes = calibrate(outcomes)

@@ -50,7 +50,7 @@ class StripNet(nn.Module):
         arrays["last.weight"], arrays["last.bias"] = self.last.weight, self.last.bias
         return {name: value.detach().numpy().astype(np.float16) for name, value in arrays.items()}
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def unfold(self, arrays: Mapping[str, np.ndarray], strips: torch.Tensor) -> None:
         """Takes weights that were kept, to learn on from them: what some strips give becomes what is normalised."""
         weights = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}

@@ -507,7 +507,7 @@ def train(
 _RATE = 3e-3
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator]
 def _keep(mean: StripNet, net: StripNet, share: float) -> None:
     """Moves the mean of the weights on."""
     for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):

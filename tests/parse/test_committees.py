@@ -204,3 +204,26 @@ def test_a_row_that_begins_anew_below_a_sentence_is_none_of_its_parts():
     )
     assert headings(plan) == ["I. TỔ CHỨC THỰC HIỆN"]
     assert [body for body, _, _ in duties(plan)] == ["Phòng Kinh tế", "Công an xã", "Hội Nông dân xã", "Đoàn xã"]
+
+
+def test_measures_are_for_those_whom_their_headings_address():
+    plan = plan_of(
+        "KẾ HOẠCH\nPhòng dịch\n\nI. BIỆN PHÁP\n1. Đối với giáo viên các lớp\n- Theo dõi trẻ, ghi sổ.\n"
+        "2. Đối với nhân viên y tế\n- Lập tủ thuốc.\n3. Đối với tổ nuôi dưỡng\nLưu mẫu thức ăn 24 giờ.\n"
+        "4. Đối với Ban Giám hiệu\n- Ký hợp đồng với nơi bán gạo.\n"
+        "II. CHẾ ĐỘ\n1. Đối với giáo viên\n- Mức 500.000 đồng một tháng.\n"
+    )
+    assert [who for who, _, _ in duties(plan)] == [
+        "giáo viên các lớp",
+        "nhân viên y tế",
+        "Tổ nuôi dưỡng",
+        "Ban Giám hiệu",
+    ]
+
+
+def test_others_with_sentences_of_their_own_below_a_body():
+    plan = plan_of(
+        HEAD + "1. Ủy ban nhân dân xã: chỉ đạo các thôn cung cấp số liệu; Phòng Kinh tế rà soát chỉ tiêu 5.\n"
+        "2. Công an xã: trực cổng; các đội báo cáo.\n"
+    )
+    assert [who for who, _, _ in duties(plan)] == ["Ủy ban nhân dân xã", "Phòng Kinh tế", "Công an xã"]

@@ -280,6 +280,9 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
         yield heading.body, role_of(duty), partners_of(usual), BY_HEADING
         for _, body, clause in besides:
             yield body, "lead", partners_of(clause), BY_SENTENCE
+        if not besides:
+            for body, clause in _work_of_others(text, heading):
+                yield body, role_of(clause[len(body) :]), partners_of(clause), BY_SENTENCE
         return
     begin = own.end if own else 0  # a list of bodies may have semicolons in it
     first, *later = _sentences(text[begin:])
@@ -457,6 +460,17 @@ def _leads_besides(text: str, heading: Heading) -> Iterator[tuple[int, str, str]
         if any(key in one or one in key for one in known):
             continue
         yield match.start(), own.text, clause
+
+
+def _work_of_others(text: str, heading: Heading) -> Iterator[tuple[str, str]]:
+    """Bodies with sentences of their own below a heading that names another: name and sentence of each.
+
+    "Chỉ đạo các thôn cung cấp số liệu; Phòng Kinh tế rà soát chỉ tiêu 5."
+    """
+    for sentence in _sentences(text)[1:]:
+        own = subject_of(sentence)
+        if own is not None and not own.asked and _names_its_own(sentence, heading):
+            yield own.text, sentence
 
 
 _CASE = re.compile(r"[.;,]\s+")

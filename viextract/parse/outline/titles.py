@@ -226,7 +226,21 @@ def without_address(text: str) -> str:
     if not match:
         return text
     rest = text[match.end() :].lstrip(" ,:")
-    return rest if names_body(rest) else text
+    # "Đối với giáo viên các lớp", "Đối với tổ nuôi dưỡng": bodies and offices in small letters.
+    whole = rest[:1].upper() + rest[1:]
+    if names_body(rest) or names_officer(rest):
+        return rest
+    return whole if names_only_one_body(whole) else text
+
+
+def names_only_one_body(text: str) -> bool:
+    """Whether ``text`` is the name of one body and nothing else.
+
+    >>> names_only_one_body("Tổ nuôi dưỡng"), names_only_one_body("Tổ chức hội thi")
+    (True, False)
+    """
+    units, end = read_units(text) if names_body(text) else ([], 0)
+    return len(units) == 1 and not units[0].generic and not text[end:].strip(" .:;,")
 
 
 _VERB_WORDS = 2

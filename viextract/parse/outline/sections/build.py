@@ -27,6 +27,7 @@ from viextract.parse.outline.titles import (
     lists_no_work,
     section_kind,
     split_remark,
+    without_address,
 )
 from viextract.vocabulary.actors import subject_of
 from viextract.vocabulary.column_words import only_says_when
@@ -308,7 +309,9 @@ def _node(section: Section, parent: Node | None, rank: float, whole: bool) -> No
     node = Node(section, parent, rank, organisation, year=heading_year(section.title))
     requests = opening("requesting").match(fold(section.title)) is not None
     node.acting = whole or organisation or requests or bool(parent and parent.acting)
-    named = body_of_title(section.title, below_organisation=whole or bool(parent and parent.acting))
+    # "Đối với giáo viên" heads duties below "Biện pháp"; elsewhere it may head what they are given.
+    told = parent is not None and parent.section.kind == "task" and without_address(section.title) != section.title
+    named = body_of_title(section.title, below_organisation=whole or told or bool(parent and parent.acting))
     if node.acting:
         node.requested = bool(parent and parent.requested) or requests
     if named is not None:

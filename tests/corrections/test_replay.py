@@ -258,6 +258,40 @@ def test_a_duty_of_a_task_whose_words_were_corrected_too(document: Path) -> None
     assert any(a.unit.name == "Trạm Y tế" for a in plan.assignments) and "correction-unfit" not in codes(plan)
 
 
+def test_a_duty_stays_when_its_paragraph_is_joined_with_another(document: Path) -> None:
+    first, second = "đào hố trước ngày 10/5/2025.", "Thôn Đông giao cây"
+    tasks = {text: next(t for t in viextract.extract(document).tasks if text in t.text) for text in (first, second)}
+    duty = Duty(unit="Phòng Kinh tế", role="lead", partners=["Công an xã"])
+    later = Duty(unit="Phòng Kinh tế", role="implement", deadline=Deadline(text="trước ngày 20/6/2025"))
+    plan = corrected(
+        document,
+        AssignmentDecision(work=Work(text=tasks[first].text, page=1, line=14), before=duty, after=later),
+        AssignmentDecision(work=Work(text=tasks[second].text, page=1, line=15), after=Duty(unit="Trạm Y tế")),
+        JoinDecision(place=at("- Thôn Đông giao")),
+    )
+    joined = next(t for t in plan.tasks if first in t.text and second in t.text)
+    own = [(a.unit.name, a.role, a.deadline and a.deadline.end) for a in plan.assignments if a.task_id == joined.id]
+    assert ("Phòng Kinh tế", "implement", "2025-06-19") in own and "Trạm Y tế" in [name for name, _, _ in own]
+    assert "lead" not in [role for _, role, _ in own] and "correction-unfit" not in codes(plan)
+
+
+def test_a_duty_goes_with_the_part_of_a_split_paragraph_that_has_it(document: Path) -> None:
+    line = "- Phòng Kinh tế chủ trì đào hố cho cả xã; Công an xã giữ trật tự trên các tuyến đường của xã."
+    document.write_text(PLAN.replace(LINES[13], line), "utf-8")
+    work = Work(text=line[2:], page=1, line=14)
+    split = SplitDecision(place=Place(page=1, line=14, read=line), at=line.index("Công an"))
+    before = Duty(unit="Phòng Kinh tế", role="lead")
+    change = AssignmentDecision(work=work, before=before, after=Duty(unit="Phòng Kinh tế", role="cooperate"))
+    plan = corrected(document, change, split)
+    part = next(t for t in plan.tasks if t.text.startswith("Phòng Kinh tế"))
+    assert "Công an" not in part.text
+    assert [(a.unit.name, a.role) for a in plan.assignments if a.task_id == part.id] == [("Phòng Kinh tế", "cooperate")]
+    assert "correction-unfit" not in codes(plan)
+    # Whose an added duty is of the two parts nobody can know.
+    plan = corrected(document, AssignmentDecision(work=work, after=Duty(unit="Trạm Y tế")), split)
+    assert "correction-unfit" in codes(plan) and "Trạm Y tế" not in [a.unit.name for a in plan.assignments]
+
+
 # --- what does not fit
 
 

@@ -105,7 +105,7 @@ class _Works:
         line, else there is none that could be meant.
         """
         wanted = fold(work.text)
-        alike = self._by_text.get(wanted) or self._most_like(wanted, work.page)
+        alike = self._by_text.get(wanted) or self._most_like(wanted, work.page) or self._around(wanted, work)
         if len(alike) > 1:
             alike = [item for item in alike if _at(item) == (work.page, work.line)]
         return alike[0] if len(alike) == 1 else None
@@ -118,6 +118,30 @@ class _Works:
         ]
         best = max((score for score, _ in scored), default=0.0)
         return [item for score, item in scored if score == best and score >= _SAME_WORK]
+
+    def _around(self, wanted: str, work: Work) -> list[_Item]:
+        """The paragraph on that line in which the text stands whole: it was joined with another since."""
+        if work.line is None:
+            return []
+        return [item for text, item in self._folded if _covers(item, work.page, work.line) and _holds(text, wanted)]
+
+    def parts(self, work: Work) -> list[_Item]:
+        """The paragraphs, from that line on, of which the text was made: it was split since."""
+        wanted = fold(work.text)
+        return [
+            item
+            for text, item in self._folded
+            if _at(item)[0] == work.page and (_at(item)[1] or 0) >= (work.line or 0) and _holds(wanted, text)
+        ]
+
+
+def _covers(item: _Item, page: int | None, line: int) -> bool:
+    return item.source is not None and item.source.page == page and item.source.lines[0] <= line <= item.source.lines[1]
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether a text has another in it, whose words are not pieces of longer ones."""
+    return bool(part) and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _at(item: _Item) -> tuple[int | None, int | None]:
@@ -161,7 +185,7 @@ def _key(one: Assignment) -> _Key | None:
 
 
 def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, duties: _Duties) -> Correction | None:
-    item = works.find(decision.work)
+    item = works.find(decision.work) or _part_with(works.parts(decision.work), decision.before, duties)
     own = duties.of(item) if item is not None else []
     old = next((one for one in own if decision.before is not None and _is(one, decision.before)), None)
     same = next((one for one in own if decision.after is not None and _is(one, decision.after)), None)
@@ -187,6 +211,12 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, d
         reason="assignment",
         by=PERSON,
     )
+
+
+def _part_with(parts: list[_Item], duty: Duty | None, duties: _Duties) -> _Item | None:
+    """Of a paragraph that was split the part to which the duty went; which one is meant where none has it nobody knows."""
+    having = [item for item in parts if duty is not None and any(_is(one, duty) for one in duties.of(item))]
+    return having[0] if len(having) == 1 else None
 
 
 def _look_at(plan: Plan, decision: WarningDecision) -> Correction | None:

@@ -275,7 +275,8 @@ async function save() {
       model.kept.push(...kept.slice(kept.length - own).map(one => JSON.stringify(one)));
       start({ ...found, served: model.data.served });
     } else if (kept.length === decisions.length) model.data.revision = found.revision;  // else another tab has added to it
-    say(t("saved", { n: kept.length }));
+    const unfit = found.warnings.filter(one => one.code === "correction-unfit").length;
+    say([t("saved", { n: kept.length }), unfit ? t("unfit", { n: unfit }) : ""].join(" ").trim());
   } catch (error) {
     download(corrections);  // what a person has decided is not lost with the server, or for want of a place to write
     say(t("not_saved", { why: error.message }));

@@ -84,7 +84,8 @@ const actions = {
   // --- deciding
 
   decide(entry, { advance = true } = {}) {
-    this.last = Math.max(this.items.findIndex(item => item.id === view.here?.id), 0);
+    const at = this.items.findIndex(item => item.id === view.here?.id);
+    this.last = Math.max(at, 0);
     model.add(entry);
     index.renew(entry);
     refresh(entry);
@@ -94,8 +95,8 @@ const actions = {
     mark();
     say(entry.decision.kind === "block" || entry.decision.kind === "join" || entry.decision.kind === "split" ? t("restructured") : "");
     if (advance && this.alongHeader && this.headerIsOpen) this.stepField(1);
-    else if (advance) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
-    else this.select(view.here);
+    else if (advance && at >= 0) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
+    else this.select(view.here);  // who came here by another way than the queue's is not taken to its beginning
     showSaveState();
   },
 
@@ -199,7 +200,7 @@ const actions = {
     if (piece === undefined || model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
     const about = piece === model.data.blocks[block].pieces[0] ? { block } : { piece };
     const before = (about.block === undefined ? model.kindFrom(piece) : model.kind(block).kind) ?? null;
-    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role, before } });
+    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role, before } }, { advance: false });
   },
 
   split() {

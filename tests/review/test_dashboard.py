@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import viextract
-from tests.archive.papers import archive
+from tests.archive.papers import QUICK, archive
 from tests.review.serving import TOKEN, running, until
+from viextract.archive import run_batch
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,43 @@ def test_from_a_search_to_the_page_and_back(tab: Any, address: str, out: Path) -
     tab.locator("#list").click()
     tab.wait_for_selector("table.files")
     assert tab.locator("table.files tbody tr").count() == 4
+
+
+def test_lists_say_that_they_are_older_than_a_correction(tab: Any, tmp_path: Path) -> None:
+    out = archive(tmp_path)
+    pages = ("/", "/summary", "/body")
+    with running(out) as (address, _):
+        tab.goto(f"{address}/summary?token={TOKEN}&language=en")
+        assert tab.locator(".since").count() == 0
+        body = str(tab.locator('a[href^="/body"]').first.get_attribute("href"))
+        addresses = [f"{address}/?token={TOKEN}&language=en", tab.url, address + body]
+        tab.goto(addresses[0])
+        tab.locator("table.files a", has_text="b.txt").click()
+        tab.wait_for_selector("#plan .block")
+        for key in ("c", "e", "Control+a"):
+            tab.keyboard.press(key)
+        tab.keyboard.type("99/KH-UBND")
+        for key in ("Enter", "Control+s"):
+            tab.keyboard.press(key)
+        until(tab, "!model.dirty")
+        for page, wanted in zip(pages, addresses, strict=True):
+            tab.goto(wanted)
+            said = tab.locator(".since").inner_text()
+            assert "b.txt" in said and "a.txt" not in said and "viextract batch again" in said, page
+        tab.locator(".since a").click()
+        tab.wait_for_selector("#plan .block")
+        assert tab.locator("#name").inner_text() == "b.txt"
+    run_batch(tmp_path / "in", out, QUICK, jobs=1)
+    with running(out) as (address, _):
+        tab.goto(f"{address}/?token={TOKEN}&language=en")
+        assert tab.locator(".since").count() == 0 and "99/KH-UBND" in tab.locator("table.files").inner_text()
+        # Saving once more what is saved makes nothing older.
+        tab.locator("table.files a", has_text="b.txt").click()
+        tab.wait_for_selector("#plan .block")
+        with tab.expect_response("**/corrections"):
+            tab.keyboard.press("Control+s")
+        tab.goto(f"{address}/?token={TOKEN}&language=en")
+        assert tab.locator(".since").count() == 0
 
 
 def test_from_the_calendar_and_from_a_body_to_the_place(tab: Any, address: str) -> None:

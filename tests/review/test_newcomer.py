@@ -231,6 +231,55 @@ def test_a_warning_of_a_line_is_settled_by_its_words(tab: Any, tmp_path: Path) -
     assert "low-confidence-head" not in [warning.code for warning in plan.warnings]
 
 
+@pytest.mark.parametrize("word_first", [True, False])
+def test_who_corrects_a_word_of_a_line_and_has_looked_at_the_rest_is_not_asked_again(
+    tab: Any, tmp_path: Path, word_first: bool
+) -> None:
+    def document() -> Document:
+        made = scan(texts=["ỦY BAN NHÂN DÂN XÃ SUỐI TRE", "Số: 12/KH-UBND", *TEXTS[1:]])
+        for line in made.pages[0].lines[:2]:
+            line.role, line.confidence = "head-left", 0.6
+        return made
+
+    def correct() -> None:
+        select(tab, "SUỐI")
+        press(tab, "e")
+        write(tab, "SUÓI", "Enter")
+
+    opened(tab, tmp_path, document())
+    if word_first:
+        correct()
+    tab.locator(".warning", has_text="XÃ SUỐI TRE").click()
+    press(tab, "a")
+    if not word_first:
+        correct()
+    made = saved(tab)
+    plan = processed(document(), made).plan
+    left = [warning.message for warning in plan.warnings if warning.code == "low-confidence-head"]
+    assert len(left) == 1 and "12/KH-UBND" in left[0]  # the other line nobody has looked at
+    words_alone = made.model_copy(update={"decisions": [one for one in made.decisions if one.kind == "text"]})
+    plan = processed(document(), words_alone).plan
+    assert [warning.code for warning in plan.warnings].count("low-confidence-head") == 2
+
+
+def test_a_slip_of_the_hand_is_put_right_where_it_was_made(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    select(tab, "Trạm")
+    press(tab, "h", "t")
+    kinds = [(one.place.read, one.role) for one in saved(tab).decisions if one.kind == "block"]
+    assert kinds == [("- Trạm Y tế phối hợp báo cáo.", "heading"), ("- Trạm Y tế phối hợp báo cáo.", "task")]
+
+
+def test_who_came_by_another_way_than_the_queue_stays(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    select(tab, "Trạm")
+    press(tab, "e")
+    write(tab, "Trạm", "Enter")
+    assert "Trạm" in tab.locator("#plan .token.here").inner_text()
+    press(tab, "ArrowRight", "a")
+    assert tab.locator("#plan .token.here").inner_text().strip() == "Y"
+
+
 def test_one_sign_that_was_accepted_leaves_the_other_words_as_doubtful_as_they_were(tab: Any, tmp_path: Path) -> None:
     document = scan(texts=["ỦY BAN NHÂN DÂN XÃ SUỐI TRE", "Số : 12 /KH-UBND", *TEXTS[1:]])
     document.pages[0].lines[1].role, document.pages[0].lines[1].confidence = "head-left", 0.75

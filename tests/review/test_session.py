@@ -331,6 +331,22 @@ def test_two_tabs_of_a_browser_keep_both(browser: Any, document: Path) -> None:
         context.close()
 
 
+def test_saving_tells_at_once_of_what_does_not_fit(browser: Any, document: Path) -> None:
+    gone = {"text": "Xây cầu qua suối", "page": 1, "line": 3}
+    decision = {"kind": "assignment", "work": gone, "before": None, "after": {"unit": "Trạm Y tế", "role": "lead"}}
+    with running(document) as (address, _):
+        context = browser.new_context(locale="en-GB")
+        tab = context.new_page()
+        tab.goto(f"{address}/0/?token={TOKEN}")
+        tab.evaluate("decision => { model.add({ work: 0, index: 0, decision }); showSaveState(); }", decision)
+        accept(tab, "Đông")
+        tab.keyboard.press("Control+s")
+        until(tab, "document.getElementById('status').textContent.includes('saved')")
+        said = tab.locator("#status").inner_text()
+        assert said == "2 decisions saved · 1 of them does not fit any more: see the warnings"
+        context.close()
+
+
 def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, document: Path) -> None:
     context = browser.new_context(accept_downloads=True, locale="en-GB")
     tab = context.new_page()

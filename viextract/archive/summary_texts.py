@@ -13,6 +13,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "summary": ("Tổng hợp kho văn bản", "Summary of the archive"),
     "made": ("Lập ngày", "Made on"),
     "contents": ("Mục lục", "Contents"),
+    "corrected_since": (
+        "Đã sửa sau lần xử lý gần nhất; danh sách và số liệu chưa có bản sửa. Hãy chạy lại viextract batch, "
+        "rồi mở lại viextract review:",
+        "Corrected since the last run; lists and figures do not have it yet. Run viextract batch again, then "
+        "viextract review:",
+    ),
     "list": ("Danh sách văn bản", "List of documents"),
     "overall": ("Tổng quan", "At a glance"),
     "files": ("Tệp", "Files"),

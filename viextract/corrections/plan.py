@@ -214,7 +214,7 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, d
 
 
 def _part_with(parts: list[_Item], duty: Duty | None, duties: _Duties) -> _Item | None:
-    """Of a paragraph that was split the part to which the duty went; which one is meant where none has it nobody knows."""
+    """Of a paragraph that was split the part to which the duty went; where none has it nobody knows which is meant."""
     having = [item for item in parts if duty is not None and any(_is(one, duty) for one in duties.of(item))]
     return having[0] if len(having) == 1 else None
 
@@ -224,7 +224,7 @@ def _look_at(plan: Plan, decision: WarningDecision) -> Correction | None:
     told = _without_measures(decision.message)
     for warning in plan.warnings:
         page = warning.source.page if warning.source else None
-        if (warning.code, page, _without_measures(warning.message)) == (decision.code, decision.page, told):
+        if (warning.code, page) == (decision.code, decision.page) and _tells(plan, warning, told):
             plan.warnings = [one for one in plan.warnings if one is not warning]
             before = f"{warning.code}: {warning.message}"
             return Correction(
@@ -233,6 +233,22 @@ def _look_at(plan: Plan, decision: WarningDecision) -> Correction | None:
     return None
 
 
+def _tells(plan: Plan, warning: Warning, told: str) -> bool:
+    """Whether a warning tells what a person has seen: who has looked at a line and corrected a word of it saw another
+    word there, and the rest as it is now.
+    """
+    now, seen = _WORD.findall(_without_measures(warning.message)), _WORD.findall(told)
+    corrected = {
+        word
+        for one in plan.corrections
+        if one.reason == PERSON and one.source and warning.source
+        if (one.source.page, one.source.lines) == (warning.source.page, warning.source.lines)
+        for word in _WORD.findall(one.after)
+    }
+    return len(now) == len(seen) and all(one == other or one in corrected for one, other in zip(now, seen, strict=True))
+
+
+_WORD = re.compile(r"\w+")
 _MEASURE = re.compile(r"\b[01]\.\d\d\b")
 
 

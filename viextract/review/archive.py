@@ -16,12 +16,13 @@ from viextract.archive.overview import GRADES, Overview, survey
 from viextract.archive.pages import PageLanguage, page_foot, page_head, shown
 from viextract.archive.summary_page import Links, duty_table, paper_table, summary_page
 from viextract.archive.summary_texts import both
-from viextract.errors import InputNotFoundError
+from viextract.corrections import corrections_name, download_name, load_corrections, own_corrections_name
+from viextract.errors import InputNotFoundError, ViextractError
 from viextract.review.search import Query, Search
 
 _ORDER = {"poor": 0, "check": 1, "good": 2}
-_ROWS, _MOST_DUTIES = 200, 2000
-"""Documents on one page of the list; duties of a body."""
+_ROWS, _MOST_DUTIES, _NAMED = 200, 2000, 5
+"""Documents on one page of the list; duties of a body; documents that were corrected and are named."""
 _MONTHS = 3
 _FIELDS = ("q", "symbol", "issuer", "body", "since", "until", "grade")
 _PART = re.compile("[0-9]{1,6}")
@@ -31,8 +32,11 @@ _MONTH = re.compile(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
 class Archive:
     """The results of a batch as they are in its manifest; safe to be used by several threads."""
 
-    def __init__(self, out: Path) -> None:
-        """Raises InputNotFoundError where ``out`` holds no results."""
+    def __init__(self, out: Path, corrections: Path | None = None) -> None:
+        """corrections: the folder where they are; None for beside the documents. Raises InputNotFoundError where
+        ``out`` holds no results.
+        """
+        self._corrections = corrections
         self._base, self._out = input_folder(out), out
         self._name = out.resolve().name
         entries = [entry for entry in read_entries(out) if entry.facts is not None]
@@ -66,6 +70,28 @@ class Archive:
         self.overview()
         return self._bodies_of.get(path, ())
 
+    # --- what has been corrected since
+
+    def _told_corrected(self, site: _Site) -> str:
+        """That lists and figures are older than the corrections of some documents, which nobody would guess."""
+        since = [entry for entry in self._entries if self._is_corrected_since(entry)]
+        if not since:
+            return ""
+        names = [site.link(f"/{self._numbers[entry.path]}/", shown(entry.path)) for entry in since[:_NAMED]]
+        more = f" {both('more')} {len(since) - _NAMED}" if len(since) > _NAMED else ""
+        return f'<p class="since">{both("corrected_since")} {", ".join(names)}{more}</p>\n'
+
+    def _is_corrected_since(self, entry: Entry) -> bool:
+        """Whether its corrections were written after its results."""
+        assert entry.facts is not None
+        source, place, sha256 = self._base / entry.path, self._corrections, entry.sha256 or ""
+        usual = corrections_name(source.name)
+        places = [source.with_name(usual), source.with_name(download_name(source.name))]
+        if place is not None:
+            places = [place / usual, place / own_corrections_name(source.name, sha256)]
+        made = max((output.mtime_ns for output in entry.facts.outputs), default=0)
+        return any(_is_later(path, made) and _is_of(path, sha256) for path in dict.fromkeys(places))
+
     # --- the pages
 
     def list_page(self, given: Mapping[str, str], token: str, language: PageLanguage) -> str:
@@ -76,6 +102,7 @@ class Archive:
         parts = [
             page_head(f"{self._name} – viextract", language, served=True, form="search"),
             f"<h1>{shown(self._name)}</h1>\n<nav><p>{site.link('/summary', both('summary'))}</p></nav>\n",
+            self._told_corrected(site),
             _form(query, token),
             f'<p role="status">{both("found")}: {len(papers)}</p>\n',
         ]
@@ -90,7 +117,13 @@ class Archive:
         site = _Site(self._numbers, token, language)
         first = _month(given.get("month", ""))
         pieces = summary_page(
-            self._name, self.overview(), today, first=first, months=_MONTHS, language=language, links=site.links()
+            self._name,
+            self.overview(),
+            today,
+            first=first,
+            months=_MONTHS,
+            language=language,
+            links=site.links(self._told_corrected(site)),
         )
         return "".join(pieces)
 
@@ -103,6 +136,7 @@ class Archive:
         parts = [
             page_head(f"{body.name} – viextract", language, served=True),
             site.above(),
+            self._told_corrected(site),
             f"<h1>{shown(body.name)}</h1>\n<p>{both('duties')}: {len(body.duties)}</p>\n",
             *duty_table(body, today, site.links(), _MOST_DUTIES),
             page_foot(),
@@ -125,12 +159,12 @@ class _Site:
     def above(self) -> str:
         return f"<nav><p>{self.link('/', both('list'))} · {self.link('/summary', both('summary'))}</p></nav>\n"
 
-    def links(self) -> Links:
+    def links(self, note: str = "") -> Links:
         return Links(
             document=self._document,
             body=lambda key: self.address("/body", key=key),
             month=lambda month: self.address("/summary", month=month) + "#calendar",
-            above=f"<nav><p>{self.link('/', both('list'))}</p></nav>\n",
+            above=f"<nav><p>{self.link('/', both('list'))}</p></nav>\n{note}",
             served=True,
         )
 
@@ -184,6 +218,21 @@ def language_of(given: Mapping[str, str], accepted: str, usual: PageLanguage | N
     """The one that was chosen on the page, else the usual one, else the browser's."""
     chosen = given.get("language") or usual or accepted
     return "vi" if chosen.lower().startswith("vi") else "en"
+
+
+def _is_later(path: Path, made: int) -> bool:
+    try:
+        return path.stat().st_mtime_ns > made
+    except OSError:
+        return False
+
+
+def _is_of(path: Path, sha256: str) -> bool:
+    """Whether it holds the corrections of the document with that checksum."""
+    try:
+        return load_corrections(path).source.sha256 == sha256
+    except ViextractError:
+        return False
 
 
 def _month(text: str) -> date | None:

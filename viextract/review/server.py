@@ -133,7 +133,7 @@ class _Pages:
     ) -> None:
         self._language = language
         self._options, self._token, self._dictionary, self._translate = options, token, dictionary, translate
-        self._archive = Archive(place) if place.is_dir() else None
+        self._archive = Archive(place, options.corrections) if place.is_dir() else None
         self._sessions: dict[int, Session] = {}
         self._lock = Lock()
         self._opening: dict[int, Lock] = {}

@@ -145,7 +145,8 @@ class Session:
             found = self._made(made)
             if others:
                 set_aside(self.target, self._sha256)
-            save_corrections(self.target, made)
+            if others or made != there or _stamp(self.target) is None:  # else a batch would seem to be older than it
+                save_corrections(self.target, made)
             self._kept_stamp = _stamp(self.target)
             self.corrections, self._shown = made, found
             if self._dictionary is not None:

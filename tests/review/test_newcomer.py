@@ -118,6 +118,31 @@ def test_numbers_of_all_kinds_are_taken_at_once(tab: Any, tmp_path: Path, text: 
     assert not tab.locator("dialog").is_visible() and value(tab, "symbol") == (text or None)
 
 
+# --- the one file
+
+
+def test_the_one_file_opened_once_more_goes_on_with_what_was_downloaded(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    press(tab, "c", "e")
+    write(tab, "12/KH-UBND", "Enter")
+    select(tab, "Trạm")
+    press(tab, "h", "s", "i")
+    first = saved(tab)
+    tab.reload()
+    assert "3 decisions" in status(tab) and value(tab, "symbol") == "12/KH-UBND"
+    assert not tab.evaluate("model.dirty")
+    select(tab, "Đông")
+    press(tab, "a")
+    later = saved(tab)
+    assert later.decisions[:-1] == first.decisions and later.words == first.words == ["Trạm"]
+    tab.reload()
+    press(tab, "u")
+    assert saved(tab).decisions == first.decisions
+    # A page that was made anew has other places: nothing is put there.
+    opened(tab, tmp_path, scan(texts=[*TEXTS[:5], "- Hội Nông dân trồng tre.", *TEXTS[5:]]))
+    assert tab.evaluate("model.made.length") == 0 and status(tab) == ""
+
+
 # --- questions
 
 

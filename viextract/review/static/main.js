@@ -263,6 +263,7 @@ async function save() {
   if (!model.data.served) {
     download(corrections);
     model.markSaved();
+    remember(KEPT, JSON.stringify({ page: OPENED_AS, made: model.made, words: model.words }));
     showSaveState();
     say(t("downloaded", { n: decisions.length }));
     return;
@@ -281,6 +282,24 @@ async function save() {
     download(corrections);  // what a person has decided is not lost with the server, or for want of a place to write
     say(t("not_saved", { why: error.message }));
   }
+}
+
+// The one file knows of no file of corrections that was downloaded: who opens it once more would begin anew, and the
+// next download would take the place of the one before. What was downloaded is therefore remembered by the browser.
+function takeUp() {
+  let kept;
+  try { kept = JSON.parse(remembered(KEPT, "null")); } catch { /* not ours */ }
+  if (kept?.page !== OPENED_AS) return;
+  for (const entry of kept.made) model.add(entry);
+  model.words = kept.words;
+  model.markSaved();
+}
+
+// Of a text, by which a page that was made anew is told from the one that decisions belong to.
+function checksum(text) {
+  let sum = 0;
+  for (let k = 0; k < text.length; k++) sum = (Math.imul(sum, 31) + text.charCodeAt(k)) | 0;
+  return `${text.length}:${sum}`;
 }
 
 // What the server makes of a file of corrections.
@@ -345,6 +364,7 @@ function showAll() {
 
 function start(data) {
   model.load(data);
+  if (!data.served) takeUp();
   index.load();
   $("list").hidden = !data.served?.list;
   showAll();
@@ -371,6 +391,8 @@ for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.l
 const OPENED = readBlock("data");
 view.language = OPENED.language ? rememberedHere(`language.${location.pathname}`) ?? OPENED.language : remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");
 document.documentElement.dataset.theme = remembered("theme", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+const OPENED_AS = checksum(JSON.stringify({ ...OPENED, pages: [] })), KEPT = `corrections.${OPENED.corrections.source.sha256}`;
 start(OPENED);
+if (model.made.length) say(t("taken_up", { n: model.made.length }));
 goToPlace();
 window.addEventListener("hashchange", goToPlace);

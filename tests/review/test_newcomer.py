@@ -118,6 +118,23 @@ def test_numbers_of_all_kinds_are_taken_at_once(tab: Any, tmp_path: Path, text: 
     assert not tab.locator("dialog").is_visible() and value(tab, "symbol") == (text or None)
 
 
+# --- the dictionary
+
+
+def test_of_a_line_that_was_written_anew_the_name_is_noted_and_not_the_sentence(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    select(tab, "Đông")
+    press(tab, "E", "Control+a")
+    write(tab, "- Thôn Ngườm Cải giao cây giống cho các hộ.", "Control+Enter")
+    tab.locator("#plan .token", has_text="Ngườm").first.click()
+    press(tab, "i", "Escape")
+    assert not tab.locator("dialog").is_visible() and tab.evaluate("model.words.length") == 0
+    press(tab, "i", "Control+a")
+    write(tab, "Ngườm Cải", "Enter")
+    assert status(tab) == "Noted for the dictionary: Ngườm Cải"
+    assert saved(tab).words == ["Ngườm Cải"]
+
+
 # --- the one file
 
 

@@ -279,9 +279,14 @@ const actions = {
 
   // --- the user's dictionary
 
-  word() {
+  async word() {
     if (view.here?.type !== "token") { say(t("not_here")); return; }
-    const text = view.here.token.text.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, "");
+    const bare = words => words.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, "");
+    let text = bare(view.here.token.text);
+    if (/\s/.test(text) && !model.words.includes(text)) {  // a line that was written anew is no word
+      const given = await ask(t("word"), [{ name: "after", label: t("word"), value: text }]);
+      text = bare((given?.after ?? "").normalize("NFC").replace(/\s+/g, " "));
+    }
     if (!text) return;
     const known = model.words.indexOf(text);
     if (known < 0) model.words.push(text);

@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[int, str]] = {
     "parse/facts/targets/no_goals.py": (22, GLUE),
     "parse/facts/targets/phrases.py": (69, OWED),
     "parse/grade.py": (6, FORM),
-    "parse/outline/assignments.py": (100, OWED),
+    "parse/outline/assignments.py": (101, OWED),
     "parse/outline/divisions/appendix.py": (2, FORM),
     "parse/outline/divisions/marks.py": (4, FORM),
     "parse/outline/foot.py": (28, OWED),

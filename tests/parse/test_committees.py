@@ -225,5 +225,11 @@ def test_others_with_sentences_of_their_own_below_a_body():
     plan = plan_of(
         HEAD + "1. Ủy ban nhân dân xã: chỉ đạo các thôn cung cấp số liệu; Phòng Kinh tế rà soát chỉ tiêu 5.\n"
         "2. Công an xã: trực cổng; các đội báo cáo.\n"
+        "3. Hội Nông dân xã: hướng dẫn các cơ quan báo chí; Đài Truyền thanh xã đưa tin về hội thi.\n"
     )
-    assert [who for who, _, _ in duties(plan)] == ["Ủy ban nhân dân xã", "Phòng Kinh tế", "Công an xã"]
+    assert [who for who, _, _ in duties(plan)] == [
+        "Ủy ban nhân dân xã",
+        "Phòng Kinh tế",
+        "Công an xã",
+        "Hội Nông dân xã",
+    ]

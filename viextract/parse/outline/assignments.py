@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
@@ -467,10 +468,22 @@ def _work_of_others(text: str, heading: Heading) -> Iterator[tuple[str, str]]:
 
     "Chỉ đạo các thôn cung cấp số liệu; Phòng Kinh tế rà soát chỉ tiêu 5."
     """
-    for sentence in _sentences(text)[1:]:
+    sentences = _sentences(text)
+    for before, sentence in pairwise(sentences):
         own = subject_of(sentence)
-        if own is not None and not own.asked and _names_its_own(sentence, heading):
+        if own is not None and not own.asked and _names_its_own(sentence, heading) and not _ends_with_body(before):
             yield own.text, sentence
+
+
+def _ends_with_body(clause: str) -> bool:
+    """Whether a clause ends with a body, so that what stands behind its semicolon may be of one list with it:
+    "Hướng dẫn các cơ quan báo chí; Đài Truyền thanh đưa tin".
+    """
+    if not clause.rstrip().endswith(";"):
+        return False
+    whole = len(clause.rstrip(" ;"))
+    starts = (match.start() for match in re.finditer(rf"(?<!\S)(?:{CAPITAL}|các\s)", clause))
+    return any(names_body(clause[k:]) and read_units(clause[:whole], k)[1] >= whole for k in starts)
 
 
 _CASE = re.compile(r"[.;,]\s+")

@@ -93,3 +93,19 @@ def batches(
         groups += [part[k : k + size] for k in range(0, len(part), size)]
     for k in r.permutation(len(groups)):
         yield [pool[n] for n in groups[k]]
+
+
+def learn(net: nn.Module, optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> None:
+    """One step down the slope of a loss, which is kept from being too long."""
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+    optimiser.step()
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def keep_mean(mean: nn.Module, net: nn.Module, step: int) -> None:
+    """Moves the mean of the weights on: a short one in the first steps, of about 200 later."""
+    share = min(0.995, step / (step + 20))
+    for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
+        kept.copy_(kept * share + own * (1 - share) if kept.is_floating_point() else own)

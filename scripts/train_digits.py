@@ -27,7 +27,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from _strip_net import StripNet, batches
+from _strip_net import StripNet, batches, keep_mean, learn
 from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
@@ -322,16 +322,10 @@ def train(writer: Writer, rounds: int, fresh: int, strips: int) -> StripNet:
             for group in optimiser.param_groups:
                 group["lr"] = 4e-3 * min(1.0, step / 50) * (0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))) + 1e-5
             loss = loss_of(net, batch, writer.random, max(2.0 * (1 - 2.5 * done), 0.0))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
+            learn(net, optimiser, loss)
             step += 1
             total, count = total + float(loss.detach()), count + 1
-            keep = min(0.995, step / (step + 20))
-            with torch.no_grad():
-                for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
-                    kept.copy_(kept * keep + own * (1 - keep) if kept.is_floating_point() else own)
+            keep_mean(mean, net, step)
         seconds = time.time() - started
         print(f"round {turn + 1}: {len(pool)} strips, loss {total / count:.4f}, {seconds:.0f} s", flush=True)
     return mean.eval()

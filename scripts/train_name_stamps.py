@@ -27,7 +27,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from _strip_net import StripNet, batches
+from _strip_net import StripNet, batches, keep_mean, learn
 from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
@@ -491,13 +491,10 @@ def train(
                 for group in optimiser.param_groups:
                     group["lr"] = rate * min(1.0, step / 200) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-5
                 loss = loss_of(net, batch, r, max(guide * (1 - 1.6 * done), 0.0))
-                optimiser.zero_grad()
-                loss.backward()
-                nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-                optimiser.step()
+                learn(net, optimiser, loss)
                 step += 1
                 total, count = total + float(loss.detach()), count + 1
-                _keep(mean, net, min(0.995, step / (step + 20)))
+                keep_mean(mean, net, step)
             np.savez(path.with_suffix(".part.npz"), **mean.folded())
             seconds = time.time() - started
             print(f"round {turn + 1}: {len(pool)} strips, loss {total / count:.4f}, {seconds:.0f} s", flush=True)
@@ -505,13 +502,6 @@ def train(
 
 
 _RATE = 3e-3
-
-
-@torch.no_grad()  # type: ignore[untyped-decorator]
-def _keep(mean: StripNet, net: StripNet, share: float) -> None:
-    """Moves the mean of the weights on."""
-    for kept, own in zip(mean.state_dict().values(), net.state_dict().values(), strict=True):
-        kept.copy_(kept * share + own * (1 - share) if kept.is_floating_point() else own)
 
 
 @dataclass

@@ -42,7 +42,8 @@ def _kinds() -> tuple[tuple[DetailKind, re.Pattern[str]], ...]:
 def _further() -> re.Pattern[str]:
     """A further label within a line, behind the end of a value."""
     forms = "|".join(form for _, pattern in _kinds() for form in [pattern.pattern])
-    return re.compile(rf"[.;,]\s+(?:[-+*]\s*)?(?P<label>{forms}|hoan thanh)\s*:\s*(?=\S)")
+    dues = "|".join(sorted(_dues()))
+    return re.compile(rf"[.;,]\s+(?:[-+*]\s*)?(?P<label>{forms}|{dues})\s*:\s*(?=\S)")
 
 
 @remembered(size=4096)
@@ -58,12 +59,16 @@ def kind_of_label(label: str) -> DetailKind | None:
     return next((kind for kind, pattern in _kinds() if pattern.fullmatch(folded)), None)
 
 
+@cache
+def _dues() -> frozenset[str]:
+    return frozenset(read_yaml("details.yaml")["dues"])
+
+
 def _timed(label: str, value: str) -> DetailKind | None:
     """Whatever "Thời gian …" is about, a value that begins with a day or period is its time; "Hoàn thành: …" alike."""
-    says = (opening("time_openers").match(fold(value.lstrip())) or value.lstrip()[:1].isdigit()) and re.search(
-        r"\d", value
-    )
-    about = fold(label.strip(" *_")).startswith("thoi gian ") or fold(label.strip(" *_")) == "hoan thanh"
+    label, value = fold(label.strip(" *_")), fold(value.lstrip())
+    about = label.startswith("thoi gian ") or label in _dues()
+    says = value[:1].isdigit() or (opening("time_openers").match(value) and any(c.isdigit() for c in value))
     return "time" if says and about and len(label.split()) <= LABEL_WORDS + 4 else None
 
 

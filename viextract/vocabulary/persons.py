@@ -22,6 +22,7 @@ ADDRESSED = (
     rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô|[Cc]hị|anh)\s*:?\s+(?:{_WORD}){{1,{MOST_NAME_WORDS}}})"
 )
 """A person's name with an address before it (a pattern)."""
+ADDRESSED_NAME = re.compile(ADDRESSED)
 
 
 @cache

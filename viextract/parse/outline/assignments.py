@@ -34,7 +34,7 @@ from viextract.vocabulary.actors import (
     subject_of,
 )
 from viextract.vocabulary.details import details_inside
-from viextract.vocabulary.persons import ADDRESSED
+from viextract.vocabulary.persons import ADDRESSED_NAME
 from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
 from viextract.vocabulary.units import is_one_body, kind_of, match_unit, names_body, read_units, split_units
 
@@ -415,15 +415,11 @@ def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
         return False
     if fold(heading.body).startswith(f"cac {fold(own.text).split()[0]} "):
         return False  # some of those that the heading names as a class
-    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
-    if any(unit.key in key or key in unit.key for key in known):
+    if _is_named_by(heading, unit):
         return False
     if _is_told_to_lead(own, text):
         return True
     return own.asked or heading.directs or is_collective(heading.body, heading.units)
-
-
-_ADDRESSED = re.compile(ADDRESSED)
 
 
 def _is_one_of_them(own: Subject, text: str) -> bool:
@@ -431,7 +427,7 @@ def _is_one_of_them(own: Subject, text: str) -> bool:
     trưởng: chỉ đạo chung", "Cô Lê Thị Măng (Phó Hiệu trưởng): duyệt chi". An officer of an office ("Công an xã" above
     "Trưởng Công an xã: …") acts for it.
     """
-    return own.start == 0 and text[own.end :].lstrip().startswith(":") and _ADDRESSED.match(own.text) is not None
+    return own.start == 0 and text[own.end :].lstrip().startswith(":") and ADDRESSED_NAME.match(own.text) is not None
 
 
 def _is_told_to_lead(own: Subject, text: str) -> bool:
@@ -449,7 +445,6 @@ def _leads_besides(text: str, heading: Heading) -> Iterator[tuple[int, str, str]
 
     "Lập danh sách; nếu không đủ người, Phòng Kinh tế chủ trì lập danh sách."
     """
-    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
     for match in _CASE.finditer(text):
         if not opening("conditions").match(fold(text), match.end()):
             continue
@@ -457,8 +452,7 @@ def _leads_besides(text: str, heading: Heading) -> Iterator[tuple[int, str, str]
         own = subject_of(clause)
         if own is None or own.start == 0 or not _is_told_to_lead(own, clause):
             continue
-        key = match_unit(own.text).key
-        if any(key in one or one in key for one in known):
+        if _is_named_by(heading, match_unit(own.text)):
             continue
         yield match.start(), own.text, clause
 
@@ -468,10 +462,9 @@ def _work_of_others(text: str, heading: Heading) -> Iterator[tuple[str, str]]:
 
     "Chỉ đạo các thôn cung cấp số liệu; Phòng Kinh tế rà soát chỉ tiêu 5."
     """
-    sentences = _sentences(text)
-    for before, sentence in pairwise(sentences):
+    for before, sentence in pairwise(_sentences(text)):
         own = subject_of(sentence)
-        if own is not None and not own.asked and _names_its_own(sentence, heading) and not _ends_with_body(before):
+        if own is not None and not own.asked and _is_another(own, heading) and not _ends_with_body(before):
             yield own.text, sentence
 
 
@@ -494,13 +487,20 @@ def _names_its_own(text: str, heading: Heading | None) -> bool:
     the task above ("- Rà soát biển báo:" / "+ Công an xã cắm biển báo.").
     """
     own = subject_of(text)
-    if own is None or own.start > 0 or not is_one_body(own.text):
+    return own is not None and _is_another(own, heading)
+
+
+def _is_another(own: Subject, heading: Heading | None) -> bool:
+    """Whether a sentence begins with one body, which the heading does not name."""
+    if own.start > 0 or not is_one_body(own.text):
         return False
-    if heading is None:
-        return True
-    known = [unit.key for unit in heading.units] + [match_unit(heading.body).key]
-    key = match_unit(own.text).key
-    return not any(key in one or one in key for one in known)
+    return heading is None or not _is_named_by(heading, match_unit(own.text))
+
+
+def _is_named_by(heading: Heading, unit: Unit) -> bool:
+    """Whether a body is one of those that a heading names, be it by a longer or shorter name."""
+    known = [one.key for one in heading.units] + [match_unit(heading.body).key]
+    return any(unit.key in key or key in unit.key for key in known)
 
 
 def _sentences(text: str) -> list[str]:

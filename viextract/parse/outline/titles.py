@@ -8,6 +8,7 @@ from typing import Literal
 
 from viextract.language.fold import fold
 from viextract.language.remembered import remembered
+from viextract.model.plan import Unit
 from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.persons import ADDRESSED
@@ -208,11 +209,14 @@ def names_only_bodies(text: str) -> bool:
     >>> names_only_bodies("Phòng Nội vụ, Công an xã"), names_only_bodies("Phòng Nội vụ tham mưu kế hoạch")
     (True, False)
     """
-    text = without_address(text).strip(" .:;")
-    if not names_body(text):
-        return False
-    units, end = read_units(text)
-    return bool(units) and len(text[end:].strip(" .:;,")) <= 2
+    units, rest = _bodies_and_rest(without_address(text).strip(" .:;"))
+    return bool(units) and len(rest) <= 2
+
+
+def _bodies_and_rest(text: str) -> tuple[list[Unit], str]:
+    """The bodies with which ``text`` begins, and what stands behind them."""
+    units, end = read_units(text) if names_body(text) else ([], 0)
+    return units, text[end:].strip(" .:;,")
 
 
 @remembered(size=4096)
@@ -239,8 +243,8 @@ def names_only_one_body(text: str) -> bool:
     >>> names_only_one_body("Tổ nuôi dưỡng"), names_only_one_body("Tổ chức hội thi")
     (True, False)
     """
-    units, end = read_units(text) if names_body(text) else ([], 0)
-    return len(units) == 1 and not units[0].generic and not text[end:].strip(" .:;,")
+    units, rest = _bodies_and_rest(text)
+    return len(units) == 1 and not units[0].generic and not rest
 
 
 _VERB_WORDS = 2

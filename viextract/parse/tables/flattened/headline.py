@@ -237,19 +237,23 @@ def _trimmed(one: PlacedHeading, words: Sequence[str]) -> PlacedHeading:
     start, end, meaning, name = one
     if not meaning or " ".join(words[start:end]) in _beginnings():
         return one
+    likeness = _likeness(words[start:end])
     for last in range(start + 1, end):
         match = _heading(" ".join(words[start:last]), True)
-        if match is not None and match[0] == meaning and _likeness(words[start:last]) >= _likeness(words[start:end]):
+        if match is not None and match[0] == meaning and _likeness(words[start:last]) >= likeness:
             return start, last, meaning, match[1]
     return start, end, meaning, name
 
 
 def _likeness(words: Sequence[str]) -> float:
     """How like some whole heading the words are, run together."""
-    hit = process.extractOne(
-        "".join(words), [known.replace(" ", "") for known, _, _ in vocabulary()], scorer=fuzz.ratio
-    )
+    hit = process.extractOne("".join(words), _run_together(), scorer=fuzz.ratio)
     return hit[1] if hit is not None else 0.0
+
+
+@cache
+def _run_together() -> list[str]:
+    return [known.replace(" ", "") for known, _, _ in vocabulary()]
 
 
 def _told_apart(text: str) -> tuple[int, int]:

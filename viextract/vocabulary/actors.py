@@ -296,8 +296,9 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
 
-_DONE_TO = re.compile(r"\s(?:được|chịu(?:\s+sự)?)\s*$")
-"""Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"."""
+_DONE_TO = re.compile(r"\s(?:được|chịu(?:\s+sự)?|đang|đã)\s*$")
+"""Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"; or it is told what
+it is like: "Giáo viên đang | dạy lớp 5"."""
 _LEAST_OF_KIND = 2
 """Words of a registered kind that is written in small letters: "uỷ ban nhân dân xã", "công an xã"."""
 
@@ -389,9 +390,24 @@ def _name_end_at_colon(text: str, end: int) -> int | None:
     return None if verbs else end + len(more)
 
 
+_MORE_FIELD = re.compile(r",(?:\s+[^\W\d_]+){2,4}(?=\s*:\s)")
+
+
+def _more_field_end(text: str, folded: str, end: int) -> int | None:
+    """Where a name ends that goes on behind a comma up to a colon with a duty: "Bộ phận Quản lý, bảo vệ rừng: lập …",
+    "Công an xã, bảo vệ dân phố: tuần tra". What only a duty opens with ends the name: "Công an xã, phối hợp tuần tra: …".
+    """
+    more = _MORE_FIELD.match(text, end)
+    if more is None or not more[0].islower() or _acts().match(folded, duty_start(folded, end)):
+        return None
+    return more.end() if opens_with_verb(text[more.end() :].lstrip(" :")) else None
+
+
 def _actor_end(text: str, folded: str, start: int) -> int | None:
     if names_body(text[start : start + 100]):
         units, end = read_units(text, start)
+        if units and (further := _more_field_end(text, folded, end)) is not None:
+            return further
         end = _second_field_end(text, folded, start, end) if units else end
         for last in (end, _list_end(text, end)) if units else ():
             if _has_duty(text, folded, last) or _acts_plainly(text, folded, last):

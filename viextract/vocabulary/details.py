@@ -72,9 +72,19 @@ def _timed(label: str, value: str) -> DetailKind | None:
     return "time" if says and about and len(label.split()) <= LABEL_WORDS + 4 else None
 
 
+_IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)[\s.;]*")
+
+
+def _without_bracket(text: str) -> str:
+    match = _IN_BRACKETS.fullmatch(text)
+    return match["inside"] if match else text
+
+
 def read_details(text: str) -> list[Labelled]:
-    """The labelled values of a line without its marker, in order; none where its first label is no such one."""
-    label, colon, rest = text.partition(":")
+    """The labelled values of a line without its marker, in order; none where its first label is no such one. The line may
+    stand in brackets.
+    """
+    label, colon, rest = _without_bracket(text).partition(":")
     if not colon or (kind := kind_of_label(label.strip(" *_")) or _timed(label, rest)) is None:
         return []
     found: list[Labelled] = []

@@ -33,7 +33,7 @@ from viextract.vocabulary.actors import (
     read_officer,
     subject_of,
 )
-from viextract.vocabulary.details import details_inside
+from viextract.vocabulary.details import details_inside, read_details
 from viextract.vocabulary.persons import ADDRESSED_NAME
 from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
 from viextract.vocabulary.units import is_one_body, kind_of, match_unit, names_body, read_units, split_units
@@ -166,6 +166,7 @@ class Assigner:
         requested = _requested(node) or bool(opening("requesting").match(fold(task.text[:60])))
         for unit, role, partners, confidence in _duties(task.text, heading):
             led = heading is not None and heading.leads and unit == heading.body
+            unit, asked = _asked_in_brackets(unit)
             named, role, helping = _roles_in_brackets(unit, "lead" if led else role)
             self._add(
                 named,
@@ -174,7 +175,7 @@ class Assigner:
                 confidence,
                 task.deadline,
                 task_id=task.id,
-                requested=requested,
+                requested=requested or asked,
             )
 
     def section(self, section: Section) -> None:
@@ -246,6 +247,11 @@ def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Rol
                 partners += partners_of(part[said.end() :])
             elif (said := _SAID_PARTNER.search(part)) and said.start():
                 partners += bodies_in(part[: said.start()])
+            elif (own := subject_of(part)) is not None and own.start == 0 and not part[own.end :].lstrip().startswith(":"):
+                # "Phân công: Cô Mận duyệt chi; Công an xã giữ trật tự."
+                duty = part[own.end :]
+                bodies.append((match_unit(own.text), role if role == "lead" else role_of(duty)))
+                partners += partners_of(duty)
             elif said := _COOPERATING.search(part):
                 bodies += [(unit, role) for unit in bodies_in(part[: said.start()].rstrip(" ,"))]
                 partners += partners_of(part)
@@ -356,6 +362,15 @@ def _leading_parts(duty: str) -> list[str]:
             found.append(duty[match.end() : end])
             position = end
     return found
+
+
+_ASKED = re.compile(r"\s*\((?:kính\s+)?đề\s+nghị\)", re.IGNORECASE)
+
+
+def _asked_in_brackets(body: str) -> tuple[str, bool]:
+    """A name without the remark that its body is asked, and whether there was one: "UBND các xã (đề nghị)"."""
+    name, count = _ASKED.subn("", body)
+    return name, count > 0
 
 
 _ROLE_IN_BRACKETS = re.compile(
@@ -520,6 +535,10 @@ def _bracket(text: str) -> Duty | None:
     if match is None:
         return None
     inside = _GIVING.sub("", match["inside"].strip())
+    labelled = labelled_duties([(one.kind, one.text) for one in read_details(inside)])
+    if len(labelled) == 1:
+        unit, role, partners = labelled[0]
+        return unit.text, role, partners, BY_SENTENCE
     folded = fold(inside)
     if label := _BRACKET_LABEL.match(folded):
         units, end = read_units(inside, label.end())

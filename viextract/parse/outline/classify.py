@@ -14,6 +14,7 @@ from viextract.language.fold import fold
 from viextract.parse.facts.deadlines import find_deadlines
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.decided import as_decided
+from viextract.parse.outline.given import gives_work_above
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.labelled import Marked, find_labelled, nested_rows
 from viextract.parse.outline.numbering import number
@@ -68,7 +69,8 @@ def classify(blocks: Sequence[Block], whole: bool = False) -> list[Item]:
             items.append(item or Item(block, "bullet" if label else "paragraph", label=label))
         else:
             below = _below(labels, ranks, blocks, values, index)
-            items.append(_labelled(block, label, ranks[index], below, organisation, index in bodies))
+            given = below == "paragraph" and gives_work_above(blocks[index + 1].text)
+            items.append(_labelled(block, label, ranks[index], below, organisation, index in bodies, given=given))
         last = items[-1]
         if last.role == "heading" and last.rank <= UNLABELLED and (organising is None or last.rank <= organising):
             organising = last.rank if is_organisation(last.title) else None
@@ -151,8 +153,16 @@ def _is_event(text: str) -> bool:
 
 
 def _labelled(
-    block: Block, label: Label, rank: float, below: Below, organisation: bool, body_row: bool = False
+    block: Block,
+    label: Label,
+    rank: float,
+    below: Below,
+    organisation: bool,
+    body_row: bool = False,
+    *,
+    given: bool = False,
 ) -> Item:
+    """A numbered paragraph; given: whether the line below it says no more than who does it."""
     rest = label.rest
     heading = Item(block, "heading", rank, label, bare_title(rest), sure=label.sure)
     heading.detailed, heading.followed = below == "details", below == "paragraph"
@@ -173,6 +183,8 @@ def _labelled(
         # "4. Ban hành kế hoạch …" is a piece of work, "2.1. Lễ khai mạc" names an event.
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure, detailed=True)
     if below == "paragraph" and not block.bold and _says_by_which_day(rest):
+        return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
+    if below == "paragraph" and given and opens_with_verb(rest) and not _is_event(rest):
         return Item(block, "statement", rank, label, bare_title(rest), sure=label.sure)
     if is_title(rest, below) or block.bold:
         return heading

@@ -211,7 +211,7 @@ def read_signatory(texts: Sequence[str]) -> Signatory | None:
             position = text
         elif is_capitals(text) and authority and capacity is None and position is None:
             authority.append(text)
-        elif is_name(text) and not _SIGNED.match(folded):
+        elif is_name(text) and not _SIGNED.match(folded) and not (is_capitals(text) and opens_with_position(text)):
             name = text
     if position is None and capacity is None and authority and is_position(authority[-1]):
         position = authority.pop()

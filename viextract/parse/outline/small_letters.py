@@ -14,6 +14,9 @@ _PLACE_WORD = re.compile(
 _NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
 """A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
 
+_NUMERAL = re.compile(r"(?<=\s)(?:ii|iii|iv|vii|viii|ix|xi|xii)(?!\w)|(?<=khu vực )(?:i|v|vi|x)(?!\w)")
+"""A Roman numeral that is no syllable, or stands where a number tells areas apart."""
+
 
 _NAMED = re.compile(
     r"((?:trường .*(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt)|(?:tỉnh|thành) đoàn)\s+)"
@@ -45,6 +48,7 @@ def in_small_letters(text: str) -> str:
         small = small[: match.end()] + _PLACE_WORD.sub(lambda m: m[0].lower(), place)
     small = re.sub(r"(?<!\w)(ubnd|hđnd|mttq|ubmttq|tncs|gd&đt|gdđt)(?!\w)", lambda m: m[0].upper(), small)
     small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)
+    small = _NUMERAL.sub(lambda m: m[0].upper(), small)
     name = small[:1].upper() + small[1:]
     kind = kind_of(name)
     if kind is None:

@@ -29,6 +29,8 @@ class Cue(NamedTuple):
     kind: CueKind
     start: int
     words: str
+    is_label: bool = False
+    """Whether a colon parts it from the time: "Triển khai: quý I"."""
 
 
 @cache
@@ -66,7 +68,9 @@ def cue_before(folded: str, text: str, *, plain: bool = False) -> Cue | None:
         match = _pattern().search(folded, match.start() + 1)
     if label and (match is None or match["within"]):
         return Cue("until", label.start(), label["words"])
-    return Cue(kind, match.start(), match[kind]) if match is not None else None
+    if match is None:
+        return None
+    return Cue(kind, match.start(), match[kind], kind == "within" and ":" in match[0][match.end(kind) - match.start() :])
 
 
 @cache

@@ -63,11 +63,15 @@ def find_deadlines(text: str, context: Context = NOWHERE, *, time: bool = False)
     scenes = _scenes(seen, time)
     items: list[_Item] = []
     taken: set[Recurring] = set()
+    closed: set[Recurring] = set()
     year = _own_year(scenes, context)
     for scene in scenes:
-        rhythm = _rhythm_of(scene, folded, rhythms)
+        rhythm = _rhythm_of(scene, folded, [hit for hit in rhythms if hit not in closed or hit.start >= scene.times.end])
+        closed |= {hit for hit in rhythms if hit.of_report and hit.end <= scene.times.start}
         if rhythm:
-            taken.add(rhythm)
+            taken |= {rhythm, *(hit for hit in closed if hit.of_report and hit.recurrence == rhythm.recurrence)}
+            if rhythm.start >= scene.times.end:
+                closed.add(rhythm)  # "ngày 20 của tháng cuối quý, … trước ngày 10/12": the second day has its own year
             items.append(_recurring(text, scene, rhythm))
         elif item := _dated(text, folded, scene, context, year):
             items.append(item)
@@ -102,7 +106,7 @@ def _scenes(seen: Shown, time: bool) -> list[Scene]:
         cue = cue_before(folded[floor : times.start], text[floor : times.start], plain=seen.plain)
         if cue is not None:
             hours = times.hours and cue.kind == "since"  # "từ 8 giờ đến 11 giờ ngày …"
-            cue = Cue("within" if hours else cue.kind, floor + cue.start, cue.words)
+            cue = Cue("within" if hours else cue.kind, floor + cue.start, cue.words, cue.is_label)
         begin = cue.start if cue else times.start
         lead = folded[max(0, begin - LEAD) : begin]
         first = begin <= LEAD
@@ -165,12 +169,27 @@ def _rhythm_of(scene: Scene, folded: str, rhythms: list[Recurring]) -> Recurring
         for hit in rhythms
         if hit.recurrence != "daily" and end - SENTENCE <= hit.end and hit.start <= end + REACH
         if not _SENTENCE_END.search(folded, min(end, hit.end), max(start, hit.start))
+        if not (hit.end <= start and _other_period(folded[hit.end : start], hit))
+        if scene.times.parts[0].month is None or scene.times.kind != "day" or hit.recurrence in _OF_MONTHS
     ]
     behind = [hit for hit in near if hit.start >= end]
     if behind and not re.search(r"[\w()]", folded[end : behind[0].start].replace("cua", "")):
         return behind[0]
     before = [hit for hit in near if hit.end <= start]
     return before[-1] if before else behind[0] if behind else None
+
+
+_OF_MONTHS = frozenset({"half-yearly", "yearly"})
+"""What comes back on a day of one month; a day of each month or quarter has no month beside it."""
+_PERIOD = re.compile(r"\d/\d.*(?<!\w)(?:bao cao +)?(?P<unit>nam|quy|thang|tuan)(?: +\(?|\()(?:cham +nhat +)?(?:truoc|vao) *(?:ngay *)?$")
+
+
+def _other_period(between: str, rhythm: Recurring) -> bool:
+    """Whether another period has its own day behind the rhythm and the day of that: "định kỳ 6 tháng trước 15/6, năm
+    trước | 15/11".
+    """
+    match = _PERIOD.search(between)
+    return match is not None and not (match["unit"] == "nam" and rhythm.recurrence == "yearly")
 
 
 def _recurring(text: str, scene: Scene, rhythm: Recurring) -> _Item:

@@ -22,7 +22,7 @@ from viextract.parse.facts.deadlines import periods
 from viextract.parse.facts.deadlines.periods import Period
 from viextract.parse.facts.deadlines.vocabulary import words
 
-Kind = Literal["day", "week", "month", "quarter", "half", "term", "year", "school-year"]
+Kind = Literal["day", "week", "third", "month", "quarter", "half", "term", "year", "school-year"]
 Joint = Literal["to", "and"]
 
 
@@ -79,6 +79,7 @@ _FULL_DAY = re.compile(
     r"(?P<d2>3[01]|[12]\d|0?[1-9])/(?P<m2>1[0-2]|0?[1-9])/(?P<y2>[2-4]\d)(?![\d/])"
     r"|(?P<y3>20\d\d)-(?P<m3>1[0-2]|0[1-9])-(?P<d3>3[01]|[12]\d|0[1-9])(?![\d/-]|\w)"
 )
+_THIRD = re.compile(rf"(?P<third>thuong|trung|ha) +tuan,?(?: +cua)? +thang +{_M}(?:{_OF_YEAR})?")
 _DAY_MONTH = re.compile(
     rf"(?P<named>ngay +)?{_D}(?: ?/ ?| +thang +){_M}(?! ?[/%]|[.,-]\d|-[a-z])(?P<loose>)"
     rf"|(?P<named2>ngay +)(?P<d2>3[01]|[12]\d|0?[1-9])(?: ?[-.] ?)(?P<m2>1[0-2]|0?[1-9])(?![\d/%]| ?[./-]\d)"
@@ -117,13 +118,14 @@ _CHAIN_OF_DAYS = re.compile(
     r"(?: ?/ ?| +thang +)(?:1[0-2]|0?[1-9])(?!\d))"
 )
 _STARTS = re.compile(
-    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba) +\w|\d)"
+    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba|thuong|trung|ha) +\w|\d)"
     r"|(?<=- )(?<!\d - )\d|(?<=[.,])(?:ngay|thang) +\d"
 )
 _HOURS = re.compile(
     rf"{_CLOCK}(?P<span> ?(?:-|den|toi) ?{_CLOCK})?,? ?(?:cung +)?{_DAY_PART}?{_WEEKDAY}?(?=ngay +\d|\d)"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_THIRDS = {"thuong": 1, "trung": 2, "ha": 3}
 _FIGURES = {"ba": 3, "sau": 6, "chin": 9}
 _STEPS = {"day": 0.0, "month": 1.0, "quarter": 3.0}
 """Months between two times of a list that are still one period."""
@@ -224,6 +226,8 @@ def _first(folded: str, at: int) -> tuple[Part, int] | None:
         number = next((n for n, name in enumerate(names) if match[name]), None)
         number = int(match["w"]) if number is None else number
         return Part("week", _int(match["y"]), int(match["m"]), number), match.end()
+    if match := _THIRD.match(folded, at):
+        return Part("third", _int(match["y"]), int(match["m"]), _THIRDS[match["third"]]), match.end()
     if match := _HALF.match(folded, at):
         months = _number(match["n"]) if match["n"] else 6
         return Part("half", _int(match["y"]), number=months, late="cuoi" in match["late"]), match.end()
@@ -308,7 +312,7 @@ def _place(kind: Kind, month: int | None, number: int | None) -> float:
     """Where within a year a part begins, in months from 0, roughly: to tell which of two comes first."""
     if kind == "quarter":
         return 3.0 * ((number or 1) - 1)
-    if kind in {"day", "month", "week"}:
+    if kind in {"day", "month", "week", "third"}:
         return (month or 1) - 1 + ((number or 0) / 40 if kind == "day" else 0)
     return 0.0
 
@@ -338,6 +342,8 @@ def _period(part: Part, year: int | None) -> Period | None:
         return periods.day(year, part.month, part.number or 0) if part.month else None
     if part.kind == "week":
         return periods.week(year, part.month or 1, part.number or 0)
+    if part.kind == "third":
+        return periods.third(year, part.month or 1, part.number or 1)
     if part.kind == "month":
         return periods.month(year, part.month or 1)
     if part.kind == "quarter":

@@ -73,6 +73,16 @@ def week(year: int, month_number: int, number: int) -> Period | None:
     return Period(start, stop) if start and stop else None
 
 
+def third(year: int, month_number: int, number: int) -> Period:
+    """The first, middle or last ten days of a month, as the traditional week has them: "thượng, trung, hạ tuần".
+
+    >>> third(2026, 2, 3)
+    Period(first='2026-02-21', last='2026-02-28')
+    """
+    last = last_day(year, month_number) if number == 3 else 10 * number
+    return Period(f"{year:04}-{month_number:02}-{10 * number - 9:02}", f"{year:04}-{month_number:02}-{last:02}")
+
+
 def shifted(iso: str, days: int) -> str:
     """The day so many days later.
 

@@ -43,6 +43,11 @@ _EACH = r"moi +(?P<each>tuan|thang|quy|nam)(?= +\d)(?! +[\d.,]+ *(?:dong|trieu|t
 """Behind "mỗi" a figure counts what is done; behind "hàng" it is that of the month."""
 _NEXT_MONTH = r"(?<=\d) +(?:cua +)?thang +(?P<next>sau|ke +tiep|tiep +theo|lien +ke|sau +lien +ke|ke +sau|lien +sau)"
 """A report for every month is due on a day of the one after it."""
+_REPORT = (
+    r"(?<=bao cao )(?P<report>tuan|thang|quy)"
+    r"(?= *[(,]? *(?:(?:gui|nop|xong) +)?(?:(?:cham +nhat +)?truoc +(?:ngay|thu|\d)|vao +|cham +nhat))"
+)
+"""A report for every week, month or quarter, before the day by which it is due: "báo cáo tháng (trước ngày 18)"."""
 _WEEKDAY = r"(?:(?:(?:vao|truoc) +)?(?:(?:sang|chieu|ngay) +)*(?:thu +(?:hai|ba|tu|nam|sau|bay|[2-7])|chu +nhat) +)?"
 _WINDOW = 24
 _PERIODS = ("tuan", "thang", "quy", "nam", "nua", "sau")
@@ -54,6 +59,8 @@ class Recurring(NamedTuple):
     recurrence: Recurrence
     start: int
     end: int
+    of_report: bool = False
+    """Whether it is that of a report which the day behind it is for: "báo cáo tháng (trước ngày 18)"."""
 
 
 @cache
@@ -64,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w/])(?:(?:dinh +ky|thuong +xuyen) +)?(?:(?:{_EVERY}|{_A_YEAR}|{_WEEKDAY}(?:{named}))"
         rf"(?!\w)(?! *\d)|{_EACH}(?!\w))"
-        rf"|{_NEXT_MONTH}(?!\w)"
+        rf"|{_NEXT_MONTH}(?!\w)|{_REPORT}"
     )
 
 
@@ -74,7 +81,7 @@ def read_recurrences(folded: str, text: str) -> list[Recurring]:
     for match in _pattern().finditer(folded):
         recurrence = _meaning(match)
         if recurrence and not _sounds_alike(match, folded, text, recurrence):
-            found.append(Recurring(recurrence, match.start(), match.end()))
+            found.append(Recurring(recurrence, match.start(), match.end(), match["report"] is not None))
     return found
 
 
@@ -105,6 +112,8 @@ def _meaning(match: re.Match[str]) -> Recurrence | None:
         return _TIMES_A_YEAR.get(_number(count), every) if every == "yearly" else every
     if group["each"]:
         return _UNITS[group["each"]]
+    if group["report"]:
+        return _UNITS[group["report"]]
     if group["next"]:
         return "monthly"
     name = next(name for name in words()["recurrence"] if group[name.replace("-", "_")])
@@ -122,7 +131,7 @@ def _opening(name: str) -> tuple[str, ...]:
 
 
 def _sounds_alike(match: re.Match[str], folded: str, text: str, recurrence: Recurrence) -> bool:
-    if match["next"]:
+    if match["next"] or match["report"]:
         return False
     if text[match.start() : match.end()].lower().startswith(_opening("like_each")):
         return True

@@ -48,7 +48,8 @@ class Scene:
     def begin(self) -> int:
         """Where the expression begins, with its preposition; a label such as "Thời gian thực hiện" is no part of it."""
         cue = self.cue
-        return cue.start if cue is not None and cue.words not in words()["labels_within"] else self.times.start
+        label = cue is None or cue.is_label or cue.words in words()["labels_within"]
+        return self.times.start if cue is None or label else cue.start
 
     @property
     def clause(self) -> str:
@@ -122,7 +123,7 @@ def _commemorated(scene: Scene) -> bool:
         return False
     cue, part = scene.cue, scene.times.parts[0]
     if cue is not None and cue.words.endswith("dip"):
-        return not scene.times.dated
+        return not scene.times.dated or (cue.words == "dip" and not scene.apart)
     if cue is not None and (cue.kind != "within" or cue.words.startswith(("vao", "trong", "luc"))):
         return scene.behind_a("occasions")
     if holding("commemorating", scene.plain).search(scene.clause[-_NEAR * 2 :]) and not scene.labelled:
@@ -146,7 +147,7 @@ def _of_a_document(scene: Scene) -> bool:
 def _referred(scene: Scene) -> bool:
     """The time of what is reported, of a scheme or of a budget: "báo cáo kết quả năm 2024", "dự toán năm 2026"."""
     kind = scene.times.kind
-    if kind in {"day", "week"} or scene.labelled:
+    if kind in {"day", "week", "third"} or scene.labelled:
         return False
     if kind in {"year", "term", "school-year"}:
         return not _dates_the_work(scene)

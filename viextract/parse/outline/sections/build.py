@@ -11,6 +11,7 @@ from viextract.parse.facts.targets import heading_year
 from viextract.parse.outline.blocks import Block, invites
 from viextract.parse.outline.classify import classify
 from viextract.parse.outline.divisions import Division
+from viextract.parse.outline.given import gives_work_above
 from viextract.parse.outline.items import Item
 from viextract.parse.outline.labelled import obliges
 from viextract.parse.outline.sections.carried import appendix_section, attached_node
@@ -235,7 +236,7 @@ class _Builder:
 
     def _paragraph(self, block: Block, following: Item | None) -> None:
         node = self.node
-        if self._goes_on_in_bracket(block):
+        if self._goes_on_in_bracket(block) or self._is_given_below(block):
             return
         list_follows = following is not None and following.role in {"bullet", "statement"}
         # Below no heading a paragraph is work where it goes on after a numbered statement of the first level.
@@ -283,6 +284,19 @@ class _Builder:
         if split_remark(f"{last.text} {block.text}")[1] is not None:
             return False
         task.text = f"{task.text} {block.text.strip()}"
+        task.blocks.append(block)
+        return True
+
+    def _is_given_below(self, block: Block) -> bool:
+        """Whether a line right below a bullet or statement does no more than give that work to somebody: it is part of
+        it.
+        """
+        task = self.tree.tasks[-1] if self.tree.tasks else None
+        if task is None or task.node is not self.node or task.marker is None or self.last is not task.blocks[-1]:
+            return False
+        if not gives_work_above(block.text):
+            return False
+        task.text = f"{task.text.rstrip()} {block.text.strip()}"
         task.blocks.append(block)
         return True
 

@@ -247,7 +247,11 @@ def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Rol
                 partners += partners_of(part[said.end() :])
             elif (said := _SAID_PARTNER.search(part)) and said.start():
                 partners += bodies_in(part[: said.start()])
-            elif (own := subject_of(part)) is not None and own.start == 0 and not part[own.end :].lstrip().startswith(":"):
+            elif (
+                (own := subject_of(part)) is not None
+                and own.start == 0
+                and not part[own.end :].lstrip().startswith(":")
+            ):
                 # "Phân công: Cô Mận duyệt chi; Công an xã giữ trật tự."
                 duty = part[own.end :]
                 bodies.append((match_unit(own.text), role if role == "lead" else role_of(duty)))

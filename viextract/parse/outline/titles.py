@@ -283,6 +283,11 @@ _PERSON = re.compile(rf"{ADDRESSED}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
 
 
+def is_slogan(text: str) -> bool:
+    """Whether a text is nothing but words in quotation marks: a slogan, or the subject of a year."""
+    return _SLOGAN.match(text) is not None
+
+
 def lists_no_work(text: str) -> bool:
     """Whether a bullet is a slogan to hang up, a person with an office or a line of a committee's members: no work.
 
@@ -293,7 +298,7 @@ def lists_no_work(text: str) -> bool:
     >>> lists_no_work("Ông Lê Tre – Phó Chủ tịch phụ trách rừng"), lists_no_work("Ông Lê Tre – Trưởng thôn chỉ đạo.")
     (True, False)
     """
-    if _SLOGAN.match(text) or is_membership(text):
+    if is_slogan(text) or is_membership(text):
         return True
     match = _PERSON.match(text.strip())
     if match is None or ":" in text[match.start() : match.end()].partition(",")[2]:

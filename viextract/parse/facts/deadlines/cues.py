@@ -70,7 +70,9 @@ def cue_before(folded: str, text: str, *, plain: bool = False) -> Cue | None:
         return Cue("until", label.start(), label["words"])
     if match is None:
         return None
-    return Cue(kind, match.start(), match[kind], kind == "within" and ":" in match[0][match.end(kind) - match.start() :])
+    return Cue(
+        kind, match.start(), match[kind], kind == "within" and ":" in match[0][match.end(kind) - match.start() :]
+    )
 
 
 @cache

@@ -66,7 +66,9 @@ def find_deadlines(text: str, context: Context = NOWHERE, *, time: bool = False)
     closed: set[Recurring] = set()
     year = _own_year(scenes, context)
     for scene in scenes:
-        rhythm = _rhythm_of(scene, folded, [hit for hit in rhythms if hit not in closed or hit.start >= scene.times.end])
+        rhythm = _rhythm_of(
+            scene, folded, [hit for hit in rhythms if hit not in closed or hit.start >= scene.times.end]
+        )
         closed |= {hit for hit in rhythms if hit.of_report and hit.end <= scene.times.start}
         if rhythm:
             taken |= {rhythm, *(hit for hit in closed if hit.of_report and hit.recurrence == rhythm.recurrence)}
@@ -181,7 +183,9 @@ def _rhythm_of(scene: Scene, folded: str, rhythms: list[Recurring]) -> Recurring
 
 _OF_MONTHS = frozenset({"half-yearly", "yearly"})
 """What comes back on a day of one month; a day of each month or quarter has no month beside it."""
-_PERIOD = re.compile(r"\d/\d.*(?<!\w)(?:bao cao +)?(?P<unit>nam|quy|thang|tuan)(?: +\(?|\()(?:cham +nhat +)?(?:truoc|vao) *(?:ngay *)?$")
+_PERIOD = re.compile(
+    r"\d/\d.*(?<!\w)(?:bao cao +)?(?P<unit>nam|quy|thang|tuan)(?: +\(?|\()(?:cham +nhat +)?(?:truoc|vao) *(?:ngay *)?$"
+)
 
 
 def _other_period(between: str, rhythm: Recurring) -> bool:

@@ -11,7 +11,7 @@ from viextract.model.plan import Direction, Target
 from viextract.parse.facts.targets.comparators import CHANGE_REACH, REACH, comparator_of, direction_of
 from viextract.parse.facts.targets.no_goals import is_no_goal
 from viextract.parse.facts.targets.numbers import read_number
-from viextract.parse.facts.targets.phrases import patterns, phrases
+from viextract.parse.facts.targets.phrases import alternatives, patterns, phrases
 from viextract.parse.facts.targets.years import goal_year, years_in
 
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
@@ -63,6 +63,12 @@ class _Reading(NamedTuple):
     target: Target
 
 
+@cache
+def _per() -> re.Pattern[str]:
+    """By what a figure is counted: "30 triệu đồng/xã", "2 tiết/tháng"."""
+    return re.compile(rf"(?:\s?/\s?(?:{alternatives(phrases()['nouns'])}|[^\W\d_]+)(?!\w))+")
+
+
 def _clean(text: str, start: int, end: int) -> str:
     """The printed goal with the phrase that governs it."""
     p = patterns()
@@ -72,6 +78,8 @@ def _clean(text: str, start: int, end: int) -> str:
     ]
     if hits:
         start = max(0, start - REACH) + min(hits)
+    if match := _per().match(text, end):
+        end = match.end()
     for pattern in (p.or_more, p.or_less):
         if match := pattern.match(text, end):
             end = match.end()

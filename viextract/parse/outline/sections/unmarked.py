@@ -9,7 +9,7 @@ from viextract.model.plan import Section
 from viextract.parse.facts.citations import find_citations
 from viextract.parse.outline.blocks import Block
 from viextract.parse.outline.sections.tree import Node
-from viextract.parse.outline.titles import is_reference, is_scope
+from viextract.parse.outline.titles import is_reference, is_scope, is_slogan
 from viextract.vocabulary.column_words import only_says_when
 from viextract.vocabulary.phrases import ending, opening, phrases
 from viextract.vocabulary.units import opens_with_verb
@@ -25,6 +25,8 @@ def is_task(block: Block, node: Node | None, list_follows: bool) -> bool:
     state of affairs, or a lead-in that only announces what follows.
     """
     if block.tabular or is_reference(block.text) or block.words < 3 or is_caption(block) or is_note(block):
+        return False
+    if is_slogan(block.text):
         return False
     if opening("enacting").match(block.folded) or is_scope(block.text):
         return False

@@ -140,6 +140,19 @@ def test_partners_one_by_one(duty, partners):
         ("Văn phòng điều phối nông thôn mới lập sổ.", "Văn phòng điều phối nông thôn mới", "lập sổ."),
         ("Hội Nông dân xã được giao nhiệm vụ lập sổ.", "Hội Nông dân xã", "được giao nhiệm vụ lập sổ."),
         ("Thư ký hội thi đọc thể lệ cho các đội.", "Thư ký hội thi", "đọc thể lệ cho các đội."),
+        # behind what comes back
+        ("Hằng ngày, Trạm Bơm xã đo mực nước.", "Trạm Bơm xã", "đo mực nước."),
+        ("Cuối mỗi buổi trực, Công an xã báo cáo nhanh.", "Công an xã", "báo cáo nhanh."),
+        # a field that goes on up to the colon
+        ("Tổ Kỹ thuật, vận hành: lập sổ đo nước.", "Tổ Kỹ thuật, vận hành", "lập sổ đo nước."),
+        ("Bộ phận Quản lý, bảo vệ rừng: cắm mốc.", "Bộ phận Quản lý, bảo vệ rừng", "cắm mốc."),
+        ("Phòng Quản lý đào tạo: xếp lịch thi.", "Phòng Quản lý đào tạo", "xếp lịch thi."),
+        ("Công an xã tuần tra: lập chốt ở ngã ba.", "Công an xã", "tuần tra: lập chốt ở ngã ba."),
+        ("P.TCKT: thanh toán theo quy chế.", "P.TCKT", "thanh toán theo quy chế."),
+        ("Kế toán Trạm dự toán kinh phí mua cờ.", "Kế toán Trạm", "dự toán kinh phí mua cờ."),
+        ("Các chủ rừng xây dựng đường băng cản lửa.", "Các chủ rừng", "xây dựng đường băng cản lửa."),
+        ("Chủ các cơ sở karaoke: ký cam kết.", "Chủ các cơ sở karaoke", "ký cam kết."),
+        ("Các CĐCS căn cứ tình hình thực tế lập danh sách.", "Các CĐCS", "căn cứ tình hình thực tế lập danh sách."),
     ],
 )
 def test_body_that_a_clause_names_for_itself(clause, body, duty):
@@ -174,6 +187,10 @@ def test_body_that_a_clause_names_for_itself(clause, body, duty):
         "Cơ quan chủ trì, thành phần và số người dự tập huấn.",
         "Trưởng thôn Bến Đông, để hướng dẫn khách xếp hàng lên đò.",
         "Khi nước cạn thì hội đua thuyền dời sang tuần sau.",
+        # told what it is like; a row of places; a deputy by a letter
+        "Giáo viên đang dạy ở điểm trường lẻ.",
+        "Điểm chỉ đạo: thôn 5, ngày 10/11.",
+        "P.CT Hội: dự.",
     ],
 )
 def test_clause_without_a_body_of_its_own(clause):
@@ -207,6 +224,11 @@ def test_clause_without_a_body_of_its_own(clause):
             "Giao Phòng Kinh tế chủ trì; các thôn phối hợp thực hiện trước ngày 10/3.",
             [("Phòng Kinh tế", "lead", ["các thôn"])],
         ),
+        (
+            "Nạo vét ao làng (đơn vị chủ trì: Hội Nông dân xã; thời gian: quý II/2026; phối hợp: Đoàn Thanh niên xã).",
+            [("Hội Nông dân xã", "lead", ["Đoàn Thanh niên xã"])],
+        ),
+        ("Quét dọn sân đình; Hội Phụ nữ xã đảm nhận.", [("Hội Phụ nữ xã", "implement", [])]),
         (
             "Phòng Kinh tế lập dự toán. Công an xã bảo đảm trật tự.",
             [("Phòng Kinh tế", "implement", []), ("Công an xã", "implement", [])],
@@ -496,3 +518,45 @@ def test_all_are_meant_where_the_one_who_asks_is_named():
     text = "Hội xuân mở ba ngày. Ủy ban nhân dân xã đề nghị các cơ quan, đơn vị treo cờ trước ngày 10/5/2026."
     plan = plan_of(f"THÔNG BÁO\nTreo cờ\n\n{text}\nCông an xã nhắc nhở các hộ.\n")
     assert [one.unit.text for one in plan.assignments] == ["các cơ quan, đơn vị", "Công an xã"]
+
+
+def test_a_line_that_only_gives_the_work_above_it_is_part_of_it():
+    plan = plan_of(
+        'KẾ HOẠCH\nChợ phiên\n\nI. NỘI DUNG\n1. Họp chợ "Sáng thứ Bảy": mỗi tháng một lần.\n'
+        "Giao Hội Phụ nữ xã chủ trì, phối hợp với Công an xã.\n2. Dựng cổng chợ.\nGiao Phòng Kinh tế dự trù vật tư.\n"
+    )
+    assert duties(plan) == [("Hội Phụ nữ xã", "lead", ["Công an xã"]), ("Phòng Kinh tế", "implement", [])]
+    first, *_ = plan.tasks
+    assert first.text.endswith("phối hợp với Công an xã.")
+    assert plan.assignments[0].deadline is not None
+    assert plan.assignments[0].deadline.recurrence == "monthly"
+
+
+def test_what_bodies_do_below_a_division_of_work_is_no_list_of_bodies():
+    plan = plan_of(
+        "KẾ HOẠCH\nLễ hội đua ghe\n\nI. NỘI DUNG\n1. Lễ khai mạc\na) Thời gian: 7 giờ ngày 10/3/2026\nb) Phân công\n"
+        "- Công an xã: giữ trật tự ở bến\n- Đoàn Thanh niên: dựng khán đài\n- Trạm Y tế: trực cấp cứu\n"
+        "2. Bế mạc\nTrao giải.\n"
+    )
+    assert [one.unit.text for one in plan.assignments] == ["Công an xã", "Đoàn Thanh niên", "Trạm Y tế"]
+    assert [task.text for task in plan.tasks][:1] == ["Công an xã: giữ trật tự ở bến"]
+
+
+def test_bodies_of_a_labelled_line_end_before_what_they_do():
+    plan = plan_of(
+        "KẾ HOẠCH\nLễ hội đua ghe\n\nI. NỘI DUNG\n1. Lễ khai mạc\n- Thời gian: 7 giờ ngày 10/3/2026.\n"
+        "- Phân công: đ/c Lê Thị Măng - Chủ tịch Hội chỉ đạo chung; Công an xã giữ trật tự ở bến.\n"
+        "2. Bế mạc\nTrao giải.\n"
+    )
+    assert [one.unit.text for one in plan.assignments] == ["đ/c Lê Thị Măng - Chủ tịch Hội", "Công an xã"]
+
+
+def test_a_body_that_is_asked_in_brackets():
+    plan = plan_of(
+        "KẾ HOẠCH\nGiữ rừng\n\nI. TỔ CHỨC THỰC HIỆN\n1. Trạm Kiểm lâm: cắm mốc.\n"
+        "2. UBND các xã trong khu vực (đề nghị): kiện toàn Ban Chỉ đạo.\n"
+    )
+    assert [(one.unit.text, one.requested) for one in plan.assignments] == [
+        ("Trạm Kiểm lâm", False),
+        ("UBND các xã trong khu vực", True),
+    ]

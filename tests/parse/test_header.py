@@ -446,3 +446,27 @@ def test_one_who_signs_by_order_beside_the_recipients():
 def test_a_second_one_who_signs_does_not_sign_by_order_of_the_first_s():
     told = read_signatory(["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lò Văn An", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"])
     assert told.authority is None and told.capacity == "KT. GIÁM ĐỐC"
+
+
+def test_an_office_below_a_name_is_no_name():
+    plan = plan_of(
+        "UBND XÃ NÀ VƯỜN\nBAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ\n\nKẾ HOẠCH\nNăm 2026\n\nI. NỘI DUNG\n- Dựng cổng.\n\n"
+        "TRƯỞNG BAN\nNông Văn Kiểm\nCHỦ TỊCH UBND XÃ\n"
+    )
+    assert plan.header.signatory is not None
+    assert plan.header.signatory.name == "Nông Văn Kiểm"
+
+
+def test_a_name_of_the_highlands_with_an_apostrophe():
+    plan = plan_of(
+        "UBND XÃ IA BANG\n\nKẾ HOẠCH\nNăm 2026\n\nI. NỘI DUNG\n- Dựng cổng.\n\n"
+        "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nRơ Châm H'Mơn\n"
+    )
+    assert plan.header.signatory is not None
+    assert plan.header.signatory.name == "Rơ Châm H'Mơn"
+
+
+def test_the_numeral_of_an_area_keeps_its_capitals():
+    plan = plan_of("CHI CỤC THỦY LỢI\nHẠT THỦY LỢI KHU VỰC III\n\nKẾ HOẠCH\nNăm 2026\n\nI. NỘI DUNG\n- Dựng cổng.\n")
+    assert plan.header.issuer is not None
+    assert plan.header.issuer.name == "Hạt Thủy lợi khu vực III"

@@ -113,3 +113,23 @@ def test_what_is_nested_below_a_line_that_is_no_work_is_nothing_of_the_bullet_be
     )
     below = [task for task in plan.tasks if task.marker == "+"]
     assert below and all(task.parent_id is None for task in below)
+
+
+def test_the_subject_of_a_year_in_quotation_marks_is_no_work():
+    plan = plan_of(
+        'KẾ HOẠCH\nHội làng\n\nI. CHỦ ĐỀ\n"Sông sạch - Bến đẹp"\n\nII. NỘI DUNG\n1. Vét mương.\n2. Thả cá.\n'
+    )
+    assert [task.text for task in plan.tasks] == ["Vét mương.", "Thả cá."]
+
+
+def test_numbers_with_a_stroke_are_sure_labels():
+    plan = plan_of("KẾ HOẠCH\nHội làng\n\nI/ NỘI DUNG\n1/ Vét mương ở ba thôn.\n2/ Thả cá.\n")
+    assert [task.marker for task in plan.tasks] == ["1", "2"]
+    assert "uncertain-heading" not in {warning.code for warning in plan.warnings}
+
+
+def test_a_dash_behind_a_dotted_label_before_a_share():
+    plan = plan_of(
+        "KẾ HOẠCH\nHội làng\n\nI- NỘI DUNG\n2- Ở thôn\n2.1- 100% hộ treo cờ.\n2.2- Mỗi hộ góp một cây tre.\n"
+    )
+    assert [(task.marker, task.targets[0].text) for task in plan.tasks[:1]] == [("2.1", "100%")]

@@ -278,7 +278,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if end is None or (match and _is_only_about(text, folded, match.start(), start, end)):
         return None
     end = _relative_end(text, folded, start, end)
-    if _DONE_TO.search(text, start, end):
+    if _done_to().search(text, start, end):
         return None
     small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
     if asked and small and not ADDRESSED_NAME.match(text, start) and not _is_registered(text[start:]):
@@ -286,6 +286,8 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
         if _FIGURE.match(duty) or len(duty.split()) < LEAST_DUTY or _only_tells_when(duty) or _only_names(duty):
+            return None
+        if _numbered_place().match(duty):
             return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked)
     if not _has_duty(text, folded, end) and not (
@@ -296,9 +298,13 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     return Subject(text[start:end].strip(" ,:"), start, end, asked)
 
 
-_DONE_TO = re.compile(r"\s(?:được|chịu(?:\s+sự)?|đang|đã)\s*$")
-"""Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"; or it is told what
-it is like: "Giáo viên đang | dạy lớp 5"."""
+@cache
+def _done_to() -> re.Pattern[str]:
+    """Something is done to it, and it does nothing: "Công chức nghỉ phép được | thanh toán theo chế độ"; or it is told
+    what it is like: "Giáo viên đang | dạy lớp 5"."""
+    return re.compile(rf"\s(?:{_any('done_to')})\s*$")
+
+
 _LEAST_OF_KIND = 2
 """Words of a registered kind that is written in small letters: "uỷ ban nhân dân xã", "công an xã"."""
 
@@ -395,12 +401,28 @@ _MORE_FIELD = re.compile(r",(?:\s+[^\W\d_]+){2,4}(?=\s*:\s)")
 
 def _more_field_end(text: str, folded: str, end: int) -> int | None:
     """Where a name ends that goes on behind a comma up to a colon with a duty: "Bộ phận Quản lý, bảo vệ rừng: lập …",
-    "Công an xã, bảo vệ dân phố: tuần tra". What only a duty opens with ends the name: "Công an xã, phối hợp tuần tra: …".
+    "Công an xã, bảo vệ dân phố: tuần tra". What only a duty opens with ends the name: "Công an xã, phối hợp trực: …".
     """
     more = _MORE_FIELD.match(text, end)
     if more is None or not more[0].islower() or _acts().match(folded, duty_start(folded, end)):
         return None
     return more.end() if opens_with_verb(text[more.end() :].lstrip(" :")) else None
+
+
+_FIELD_OF_VERB = re.compile(r"(?:\s+[^\W\d_]+){1,3}(?=\s*:\s)")
+
+
+def _field_of_verb_end(text: str, start: int, end: int) -> int | None:
+    """Where an unregistered name ends whose field goes on with a verb up to a colon with a duty: "Phòng Quản lý | đào
+    tạo: xếp lịch thi". Behind a whole name the verb is what its body does.
+    """
+    more = _FIELD_OF_VERB.match(text, end)
+    if more is None or not more[0].islower() or kind_of(text[start:end]) is not None:
+        return None
+    if not opens_with_verb(more[0].lstrip()) or _acts().match(fold(more[0]).lstrip()):
+        return None
+    duty = text[more.end() :].lstrip(" :")
+    return more.end() if opens_with_verb(duty) or acts_behind_name(duty) else None
 
 
 def _actor_end(text: str, folded: str, start: int) -> int | None:
@@ -409,6 +431,8 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
         if units and (further := _more_field_end(text, folded, end)) is not None:
             return further
         end = _second_field_end(text, folded, start, end) if units else end
+        if units and (field := _field_of_verb_end(text, start, end)) is not None:
+            return field
         for last in (end, _list_end(text, end)) if units else ():
             if _has_duty(text, folded, last) or _acts_plainly(text, folded, last):
                 return last
@@ -520,6 +544,13 @@ def _relative_end(text: str, folded: str, start: int, end: int) -> int:
 
 def _only_tells_when(duty: str) -> bool:
     return _TELLS_WHEN.match(fold(duty)) is not None and not any(opens_with_verb(part) for part in duty.split(", "))
+
+
+@cache
+def _numbered_place() -> re.Pattern[str]:
+    """What stands behind the colon of a row of places: "Điểm chỉ đạo: thôn 5, ngày 10/11"."""
+    places = _alternatives(word_lists().hamlets | word_lists().numbered_places)
+    return re.compile(rf"(?:{places})\s+\d{{1,2}}(?:\s*[,;.]|\s+và\s|$)", re.IGNORECASE)
 
 
 _NAME = re.compile(rf"(?:{CAPITAL}[^\W\d_]*\s*){{1,5}}")

@@ -81,8 +81,8 @@ def _without_bracket(text: str) -> str:
 
 
 def read_details(text: str) -> list[Labelled]:
-    """The labelled values of a line without its marker, in order; none where its first label is no such one. The line may
-    stand in brackets.
+    """The labelled values of a line without its marker, in order; none where its first label is no such one. The line
+    may stand in brackets.
     """
     label, colon, rest = _without_bracket(text).partition(":")
     if not colon or (kind := kind_of_label(label.strip(" *_")) or _timed(label, rest)) is None:

@@ -215,7 +215,9 @@ def read_label(text: str) -> Label | None:
             sure = number == clean and "," not in match[0]
             return Label("dotted", clean, int(clean.rsplit(".", 1)[1]), text[match.end() :], sure)
     if (match := _ARABIC.match(text)) and (value := int(match["number"])):
-        return Label("arabic", str(value), value, text[match.end() :], match["mark"].strip() in _SURE_MARKS)
+        mark, rest = match["mark"].strip(), text[match.end() :]
+        apart = mark == "/" and text[match.end() - 1].isspace() and rest[:1].isupper()  # "1/ Công an xã"
+        return Label("arabic", str(value), value, rest, mark in _SURE_MARKS or apart)
     if match := _DASH_BEFORE_SHARE.match(text):
         value = int(match["number"])
         if int(match["share"]) > _WIDEST_RANGE * value:

@@ -14,7 +14,7 @@ from viextract.vocabulary.phrases import phrases
 LEAST_NAME_WORDS, MOST_NAME_WORDS = 2, 5
 """Words of a name, as the civil registers have them."""
 
-_WORD = rf"{CAPITAL}[^\W\d_]*\s*"
+_WORD = rf"{CAPITAL}[^\W\d_]*(?:['’][^\W\d_]+)?\s*"
 # A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
 ADDRESSED = (
     rf"(?:(?:[Ôô]ng(?:\s\(bà\))?|[Bb]à|[Cc]ô)\s*:?\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}"
@@ -57,13 +57,24 @@ def is_name(text: str) -> bool:
 
     >>> is_name("ThS. Lê Thị Măng"), is_name("LÊ THỊ MĂNG"), is_name("ỦY BAN NHÂN DÂN"), is_name("Lê Thị Măng ký")
     (True, True, False, False)
+    >>> is_name("Siu H'Măng")
+    True
     """
     words = without_titles(text).split()
     if is_capitals(text) and not has_surname(words):
         return False
-    return LEAST_NAME_WORDS <= len(words) <= MOST_NAME_WORDS and all(
-        word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()) for word in words
-    )
+    return LEAST_NAME_WORDS <= len(words) <= MOST_NAME_WORDS and all(map(_is_of_name, words))
+
+
+_APOSTROPHE = re.compile("['’]")
+
+
+def _is_of_name(word: str) -> bool:
+    """Whether a word has the form of one of a name; names of the Central Highlands have apostrophes: "H'Lan"."""
+    first, *more = _APOSTROPHE.split(word)
+    if not (first.isalpha() and first[0].isupper() and (first[1:].islower() or first.isupper())):
+        return False
+    return all(part.isalpha() and part[1:] == part[1:].lower() for part in more) or word.isupper()
 
 
 def is_full_name(text: str) -> bool:

@@ -307,7 +307,7 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             # "UBND xã đề nghị các hộ …": who asks is named, and so all are meant, as none is in a mere closing request.
             generic = match_unit(given.text).generic
             told = given.asked and (names_actor(sentence) or not generic)
-            takes = not generic and _takes().match(fold(sentence), given.end) is not None
+            takes = not generic and (_takes().match(fold(sentence), given.end) or _only_role(sentence, given.end))
             if told or takes or obligation(sentence, given.end) == given.end:
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
@@ -368,13 +368,13 @@ def _leading_parts(duty: str) -> list[str]:
     return found
 
 
-_ASKED = re.compile(r"\s*\((?:kính\s+)?đề\s+nghị\)", re.IGNORECASE)
+_ASKED = re.compile(r"\s*\((?:kinh\s+)?de\s+nghi\)")
 
 
 def _asked_in_brackets(body: str) -> tuple[str, bool]:
     """A name without the remark that its body is asked, and whether there was one: "UBND các xã (đề nghị)"."""
-    name, count = _ASKED.subn("", body)
-    return name, count > 0
+    said = _ASKED.search(fold(body))
+    return (body[: said.start()] + body[said.end() :], True) if said else (body, False)
 
 
 _ROLE_IN_BRACKETS = re.compile(
@@ -407,6 +407,11 @@ def _takes() -> re.Pattern[str]:
     """A verb of nothing but a role behind a body's name: "Tập huấn 02 lớp. Hội Nông dân xã phụ trách lớp đầu"."""
     verbs = "|".join(verb.replace(" ", r"\s+") for verb in phrases()["role_verbs"]["lead"])
     return re.compile(rf"\s*(?:{verbs})(?!\w)")
+
+
+def _only_role(sentence: str, end: int) -> bool:
+    """Whether behind a body's name stands its role and no more: "Quét dọn hằng tuần; Hội Phụ nữ xã đảm nhận"."""
+    return re.compile(rf"[\s,]*(?:cung\s+)?(?:{role_verbs()})[\s.;]*$").match(fold(sentence), end) is not None
 
 
 def _each_once(units: Sequence[Unit]) -> list[Unit]:
@@ -541,8 +546,8 @@ def _bracket(text: str) -> Duty | None:
     inside = _GIVING.sub("", match["inside"].strip())
     labelled = labelled_duties([(one.kind, one.text) for one in read_details(inside)])
     if len(labelled) == 1:
-        unit, role, partners = labelled[0]
-        return unit.text, role, partners, BY_SENTENCE
+        unit, told, partners = labelled[0]
+        return unit.text, told, partners, BY_SENTENCE
     folded = fold(inside)
     if label := _BRACKET_LABEL.match(folded):
         units, end = read_units(inside, label.end())

@@ -1,8 +1,10 @@
 """A line that does no more than give the work above it to somebody: "Giao Đoàn Thanh niên xã chủ trì, phối hợp với Công
 an xã."
 
->>> gives_work_above("Giao Hội Nông dân xã chủ trì, phối hợp với các thôn."), gives_work_above("Giao Công an xã lập chốt.")
-(True, False)
+>>> gives_work_above("Giao Hội Nông dân xã chủ trì, phối hợp với các thôn.")
+True
+>>> gives_work_above("Giao Công an xã lập chốt.")
+False
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def _is_work(text: str) -> bool:
     if opens_with_verb(text) or obliges(text):
         return True
     own = subject_of(text)
-    return own is not None and text[own.end :].lstrip(" ,")[:1].islower()
+    return own is not None and text[own.end :].lstrip(" ,:")[:1].islower()
 
 
 RULE_WORDS = 7
@@ -203,6 +203,8 @@ def _list_below(
         return None
     if len(own) + index + 1 < len(blocks) and labels[index + len(own) + 1] is None:
         return None  # text among the bullets: more than a list
+    if kind in {"lead", "implementer"} and any(_is_work(blocks[k].body) for k in own):
+        return None  # "Phân công" heads what each body does
     if any(blocks[k].words > VALUE_WORDS for k in own) or 2 * sum(obliges(blocks[k].body) for k in own) >= len(own):
         return None
     joined = "; ".join(_item(blocks[k]) for k in own)

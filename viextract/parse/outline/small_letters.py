@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from viextract.vocabulary.labels import is_capitals
-from viextract.vocabulary.units import kind_of, match_unit, names_body, with_capitals_of_kinds
+from viextract.vocabulary.units import kind_of, match_unit, names_body, with_capitals_of_kinds, word_lists
 
 _PLACE_WORD = re.compile(
     r"(?<!\w)(thành phố|tỉnh|quận|huyện|thị xã|thị trấn|(?<!hợp tác )xã(?! hội)|phường|đặc khu|thủ đô)(?!\w)",
@@ -14,8 +15,12 @@ _PLACE_WORD = re.compile(
 _NO_VOWEL = re.compile(r"(?<!\w)[b-df-hj-np-tv-xzđ]{2,}(?!\w)")
 """A word without a vowel is an abbreviation: "PCTT", "TNHH"."""
 
-_NUMERAL = re.compile(r"(?<=\s)(?:ii|iii|iv|vii|viii|ix|xi|xii)(?!\w)|(?<=khu vực )(?:i|v|vi|x)(?!\w)")
-"""A Roman numeral that is no syllable, or stands where a number tells areas apart."""
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """A Roman numeral that is no syllable, or stands where a number tells areas apart."""
+    areas = "|".join(rf"(?<={level} )" for level in sorted(word_lists().numbered_levels))
+    return re.compile(rf"(?<=\s)(?:ii|iii|iv|vii|viii|ix|xi|xii)(?!\w)|(?:{areas})(?:i|v|vi|x)(?!\w)")
 
 
 _NAMED = re.compile(
@@ -48,7 +53,7 @@ def in_small_letters(text: str) -> str:
         small = small[: match.end()] + _PLACE_WORD.sub(lambda m: m[0].lower(), place)
     small = re.sub(r"(?<!\w)(ubnd|hđnd|mttq|ubmttq|tncs|gd&đt|gdđt)(?!\w)", lambda m: m[0].upper(), small)
     small = _NO_VOWEL.sub(lambda m: m[0].upper(), small)
-    small = _NUMERAL.sub(lambda m: m[0].upper(), small)
+    small = _numeral().sub(lambda m: m[0].upper(), small)
     name = small[:1].upper() + small[1:]
     kind = kind_of(name)
     if kind is None:

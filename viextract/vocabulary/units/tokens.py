@@ -79,7 +79,9 @@ def abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["expansion"] for row in read_tsv("units_abbreviations.tsv")}
 
 
-_TOKEN = re.compile(r"(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\s]")
+_ROOM = r"(?<![\w.])P\.(?=\s?(?!CVP)[A-ZĐ]{3,}(?!\w))"
+"""A department by its letters: "P. KHTH"; before fewer letters, or a word, "P." is a deputy's ("P.GĐ")."""
+_TOKEN = re.compile(_ROOM + r"|(?<![\w&])[A-ZĐ]+(?:[&-][A-ZĐ]+)+(?![\w&])|[^\W_]+|[^\w\s]")
 
 
 _PART = re.compile(r"[^\W_]+|[^\w\s]")
@@ -91,7 +93,10 @@ def tokenize(text: str) -> Sequence[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if "&" in word[1:] or "-" in word[1:]:
+        if word == "P.":
+            room = read_yaml("units_words.yaml")["departments"][word]
+            found.append(Token(match.start(), match.end(), room, (fold(room),)))
+        elif "&" in word[1:] or "-" in word[1:]:
             if word in abbreviations():
                 found.append(_token(word, match.start()))
             else:  # "HĐND-UBND": two abbreviations

@@ -30,6 +30,8 @@ LEAD = 80
 """Characters before a time in which a label stands that opens the text."""
 _AFTER_LABEL = re.compile(r"[^.;:]{0,60}:\s*")
 """A short label with a colon is all that stands before."""
+_BEFORE_EVENT = re.compile(r"\s*:\s+[^\W\d_]")
+"""Behind a day that opens a row: "20/5: thông qua văn kiện"."""
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _ADJACENT = 16
 """Characters between a rhythm and the day within it that still read as one expression: ", báo cáo trước "."""
@@ -120,12 +122,18 @@ def _scenes(seen: Shown, time: bool) -> list[Scene]:
             behind=seen.lower[times.end : times.end + REACH],
             plain=seen.plain,
             opening=bare or (first and _AFTER_LABEL.fullmatch(lead) is not None),
-            labelled=time or is_labelled(lead) or (bare and _is_all(folded, times.end)),
+            labelled=time or is_labelled(lead) or (bare and _is_all(folded, times.end)) or _in_brackets(folded, times),
             things=things,
         )
         if _printed_as_time(scene) and not refused(scene):
             found.append(scene)
     return found
+
+
+def _in_brackets(folded: str, times: Times) -> bool:
+    """Whether brackets hold a period and nothing else: "Tập huấn 02 buổi (tuần 1 tháng 6)"."""
+    alone = folded[: times.start].rstrip().endswith("(") and folded[times.end :].lstrip().startswith(")")
+    return alone and times.kind in {"week", "month", "quarter", "half"} and times.parts[0].named
 
 
 def _is_all(folded: str, end: int) -> bool:
@@ -141,7 +149,7 @@ def _printed_as_time(scene: Scene) -> bool:
     if scene.labelled or scene.cue is not None:
         return not (part.kind == "day" and part.month is None and scene.cue is None and not scene.labelled)
     if part.kind == "day":
-        return scene.times.dated or part.named
+        return scene.times.dated or part.named or (scene.opening and _BEFORE_EVENT.match(scene.behind) is not None)
     if scene.times.dated:
         return part.named or len(scene.times.parts) > 1 or part.kind == "year"
     return scene.opening and re.match(r" *[,:]", scene.behind) is not None

@@ -114,11 +114,12 @@ _JOINT = re.compile(
     rf"{_NOISE}(?:khoang +)?(?:luc +)?(?:{_CLOCK} ?,? ?)?{_DAY_PART}?{_WEEKDAY}?"
 )
 _CHAIN_OF_DAYS = re.compile(
-    rf"{_D}(?=(?: ?(?:-|,|va|den|&) ?(?:ngay +)?(?:3[01]|[12]\d|0?[1-9])(?!\d)){{1,6}}"
+    rf"{_D}(?! ?, ?ngay)(?=(?: ?(?:-|,|va|den|&) ?(?:ngay +)?(?:3[01]|[12]\d|0?[1-9])(?!\d)){{1,6}}"
     r"(?: ?/ ?| +thang +)(?:1[0-2]|0?[1-9])(?!\d))"
 )
 _STARTS = re.compile(
-    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba|thuong|trung|ha) +\w|\d)"
+    r"(?<![\w/.,-])(?<!\d[ -])(?<!viet )"
+    r"(?:(?:ngay|thang|quy|nam|hoc|tuan|giai|thoi|cac|nua|sau|chin|ba|thuong|trung|ha) +\w|\d)"
     r"|(?<=- )(?<!\d - )\d|(?<=[.,])(?:ngay|thang) +\d"
 )
 _HOURS = re.compile(

@@ -66,7 +66,10 @@ def _term() -> re.Pattern[str]:
     """A word that sets a term with what follows it up to the end of the clause."""
     counted = rf"(?:{any_of('counted_terms')})(?=[^.;,\d]{{0,24}}\d)"
     seasonal = rf"(?:truoc|den het|xong) +(?:{any_of('seasons')})(?!\w)"
-    return re.compile(rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|{counted}|{seasonal})[^.;,]{{0,{_REACH}}}(?![^\W_])")
+    ahead = r"truoc +(?!ngay +\d)(?=[^.;,\d]{2,40}\d{1,2} +ngay(?!\w))"  # "hoàn thành trước Ngày hội 05 ngày"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{any_of('terms')})(?!\w)|{counted}|{seasonal}|{ahead})[^.;,]{{0,{_REACH}}}(?![^\W_])"
+    )
 
 
 @cache

@@ -104,6 +104,8 @@ def _percentages(text: str, listed: bool) -> list[_Reading]:
         before = text[max(0, start - REACH) : start]
         if p.not_goal.search(before) or _tells_share(text, start, listed):
             continue
+        if p.too_much.search(before) and p.penalised.match(text, end):
+            continue  # "vắng quá 20% số buổi không được dự thi"
         if previous is not None and out and text[previous:start].strip().lower() in phrases()["change_between"]:
             out.pop()  # "tăng từ 50% lên 60%": where it starts from is no goal
         direction = direction_of(text, match.start())

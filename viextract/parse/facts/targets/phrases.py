@@ -66,6 +66,8 @@ class Patterns:
         self.changes = re.compile(rf"\s*(?:{alternatives(words['change_to'])})(?!\w)", re.IGNORECASE)
         self.owns = re.compile(rf"(?<!\w)(?:{alternatives(words['owning'])})\s+$", re.IGNORECASE)
         self.owes = re.compile(rf"[^.;,:]{{0,60}}?\s(?:{alternatives(words['owing'])})(?!\w)", re.IGNORECASE)
+        self.too_much = re.compile(rf"(?<!\w)(?:{alternatives(words['too_much'])})\s+$", re.IGNORECASE)
+        self.penalised = re.compile(rf"[^.;:]{{0,60}}?\s(?:{alternatives(words['penalties'])})(?!\w)", re.IGNORECASE)
         self.per = re.compile(rf"(?<!\w)(?:{alternatives(words['per'])})\s*$", re.IGNORECASE)
         self.age = re.compile(rf"\s*(?:{alternatives(words['ages'])})")
         self.label = re.compile(rf"(?<!\w)(?:{alternatives(words['labels'])})\s*$", re.IGNORECASE)

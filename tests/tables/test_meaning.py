@@ -6,7 +6,8 @@ import pytest
 
 from tests.tables.helpers import grid, grid_document
 from viextract.parse.tables import parse_tables
-from viextract.parse.tables.meaning import coded, units_of
+from viextract.parse.tables.body_cells import units_of
+from viextract.parse.tables.meaning import coded
 from viextract.parse.tables.report import report_fields
 
 

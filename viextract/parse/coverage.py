@@ -22,6 +22,7 @@ from viextract.model.plan import Coverage, Detail, Plan, Section, Span, Unplaced
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.outline import clean
 from viextract.parse.outline.divisions import Division
+from viextract.parse.tables import says_same
 from viextract.read.layout import is_page_number
 
 Part = Literal["head", "preamble", "body", "closing", "foot"]
@@ -187,7 +188,7 @@ def _cells(document: Document) -> Iterator[_Piece]:
     for grid in document.grids():
         if grid.lines == (0, 0) and not _has_lines(grid, document):
             for cell in grid.cells:
-                if cell.text.strip():
+                if cell.text.strip() and not says_same(cell.text):
                     span = Span(page=cell.page, lines=(max(grid.after_line, 1),) * 2, bbox=cell.bbox)
                     yield _Piece(cell.text, grid.after_line, span, "cell")
 

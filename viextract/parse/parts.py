@@ -25,6 +25,7 @@ def parts_of(document: Document) -> Parts:
     lines = document.running_text()
     blocks = make_blocks(lines, ())
     tables = parse_tables(document, appendix_line=find_appendix_line(blocks))
-    if tables.consumed:
-        blocks = make_blocks(lines, tables.consumed)
+    above = {grid.after_line for grid in document.grids() if grid.table is not None}
+    if tables.consumed or above:
+        blocks = make_blocks(lines, tables.consumed, above)
     return Parts(lines, blocks, tables, divide(blocks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from viextract.language.fold import fold
 from viextract.model.corrections import BlockKind
@@ -31,6 +32,8 @@ class Block:
     """How sure it is that this is its label."""
     label_repaired: bool = False
     """Whether its label is another than the one that is printed."""
+    above_table: bool = False
+    """Whether a table stands right below it."""
     folded: str = field(init=False)
     capitals: bool = field(init=False)
     words: int = field(init=False)
@@ -96,18 +99,27 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def make_blocks(lines: Sequence[Line], consumed: Collection[int]) -> list[Block]:
+def make_blocks(
+    lines: Sequence[Line], consumed: Collection[int], above_tables: Collection[int] = frozenset()
+) -> list[Block]:
     """The paragraphs of a document in reading order; lines of tables (in ``consumed`` or so marked) are left out, and
     a line parted by tabs is a paragraph of its own.
+
+    above_tables: numbers of lines below which a table stands that is made of no lines.
     """
-    blocks = []
+    blocks: list[Block] = []
+    in_tables = {line.number for line in lines if line.number in consumed or line.role == "table"}
+    next_one = {line.number: after.number for line, after in pairwise(lines)}
     for group in group_lines([line for line in lines if line.number not in consumed]):
         if group[0].role == "table":
             continue
         text = clean(join_lines(group))
         if any(c.isalnum() for c in text):
             tabular = "\t" in group[0].text.strip() or is_contents_line(text)
-            blocks.append(Block(text, group, None if tabular else read_label(text), tabular))
+            block = Block(text, group, None if tabular else read_label(text), tabular)
+            last = group[-1].number
+            block.above_table = last in above_tables or next_one.get(last) in in_tables
+            blocks.append(block)
     return blocks
 
 

@@ -112,6 +112,8 @@ def _below(
     index: int,
 ) -> Below:
     """What stands below a label before the next one of its depth; ``details`` where it is nothing else."""
+    if blocks[index].above_table and not blocks[index].text.endswith((".", ";")):
+        return "labels"  # its title
     first = index
     while index + 1 < len(blocks) and values[index + 1] and ranks[index + 1] > ranks[first]:
         index += 1

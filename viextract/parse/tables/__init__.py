@@ -12,13 +12,14 @@ from viextract.model.document import Document, Grid, Line
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.tables.captions import caption_of
 from viextract.parse.tables.columns import kind_of_table
+from viextract.parse.tables.continuation import says_same
 from viextract.parse.tables.flattened import find_flattened, with_signs
 from viextract.parse.tables.joining import join_grids
 from viextract.parse.tables.meaning import TableReader, deadline_of
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import resolve_rows
 
-__all__ = ["TableResult", "deadline_of", "parse_tables"]
+__all__ = ["TableResult", "deadline_of", "parse_tables", "says_same"]
 
 
 def parse_tables(document: Document, *, appendix_line: int | None = None) -> TableResult:

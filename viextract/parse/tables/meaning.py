@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from viextract.data import read_yaml
+from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
 from viextract.parse.facts.targets import find_targets
+from viextract.parse.tables.body_cells import by_role, by_slash, by_words, units_of
 from viextract.parse.tables.columns import TICKS, kind_of_table
 from viextract.parse.tables.flattened import evidence, probability
 from viextract.parse.tables.goals import goal_targets, targets_of
@@ -17,9 +18,8 @@ from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, fl
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
-from viextract.vocabulary.actors import names_actor
 from viextract.vocabulary.column_headings import folded, names_period
-from viextract.vocabulary.units import match_unit, names_body, split_units
+from viextract.vocabulary.phrases import opening
 
 _CODE_TITLE = re.compile(
     r"^\s*(?:(\d{1,2}(?:\s?[.,:]\s?\d{1,2}){1,3})\s*[.):]?\s+|(\d{1,2}(?:[.,:]\d{1,2}){0,3}|[IVXLC]{1,6}|[A-ZĐ])\s*[.):]\s*)(?=[^\W\d_]|[\"“(])(.*)$",
@@ -43,17 +43,6 @@ def coded(text: str) -> Coded | None:
         return Coded(code=None, title=text)
     code = re.sub(r"[\s,:]", lambda m: "." if m[0] in ",:" else "", match[1] or match[2])
     return Coded(code=code, title=match[3].strip())
-
-
-def units_of(text: str) -> list[Unit]:
-    """The bodies of a cell, one a line, bullet or separator; a name that wraps over lines stays whole."""
-    text = re.sub(r"(?m)^\s*[-+•*]\s*", "; ", text) if re.search(r"(?m)^\s*[-+•*]\s", text) else text
-    if text.startswith("; "):
-        text = re.sub(r"\s[-+•*]\s+(?=\S)", lambda m: "; " if names_actor(text[m.end() :]) else m[0], text)
-    text = flat(text).strip(" ;,.")
-    if not re.search(r"\w", text):
-        return []
-    return split_units(text) or [match_unit(text)]
 
 
 def deadline_of(text: str, context: Context = NOWHERE) -> Deadline | None:
@@ -226,7 +215,14 @@ class TableReader:
                 source=row_span(row),
             )
         )
-        self._assign(leads, partners, time, confidence_of(table, row), programme_id=identity)
+        self._assign(
+            leads,
+            partners,
+            time,
+            confidence_of(table, row),
+            programme_id=identity,
+            requested=_is_asked(table, row.cells),
+        )
 
     def _assign(
         self,
@@ -237,6 +233,7 @@ class TableReader:
         *,
         criterion_id: str | None = None,
         programme_id: str | None = None,
+        requested: bool = False,
     ) -> None:
         """Every lead gets the row with its partners; partners of a row without a lead cooperate."""
         deadline = deadline_of(time)
@@ -247,12 +244,18 @@ class TableReader:
                     unit=unit,
                     role="lead" if leads else "cooperate",
                     partners=list(partners) if leads else [],
+                    requested=requested,
                     criterion_id=criterion_id,
                     programme_id=programme_id,
                     deadline=deadline,
                     confidence=confidence,
                 )
             )
+
+
+def _is_asked(table: LogicalTable, row: Row) -> bool:
+    """Whether a row asks its body rather than tells it: "Đề nghị Sở Y tế"."""
+    return opening("requesting").match(fold(_text(table, row, "lead") or _text(table, row, "unit"))) is not None
 
 
 def _title(coded: Coded | None) -> str:
@@ -277,7 +280,17 @@ def _text(table: LogicalTable, row: Row, meaning: str) -> str:
     if meaning == "deadline" and len(columns) > 1:
         ticked = [_period(table.names[c]) for c in columns if flat(row[c].text).lower() in TICKS]
         return "; ".join(ticked) or " ".join(filter(None, (row[c].text for c in columns)))
-    return row[columns[0]].text if columns else ""
+    text = row[columns[0]].text if columns else ""
+    return _with_its_period(table.names[columns[0]], text) if meaning == "deadline" and text else text
+
+
+_BARE = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4})(?:\s*/\s*20\d\d)?\s*")
+
+
+def _with_its_period(heading: str, text: str) -> str:
+    """A number below "Tháng", "Quý" or "Tuần" with the word for the period."""
+    named = folded(heading) in read_yaml("table_words.yaml")["periods"] and _BARE.fullmatch(text)
+    return f"{heading} {text}" if named else text
 
 
 def _period(name: str) -> str:
@@ -301,79 +314,9 @@ def _bodies(table: LogicalTable, row: Row) -> tuple[list[Unit], list[Unit]]:
                 continue
             seen.append(row[c])
             usual = "partners" if meaning == "partners" else "lead"
-            told = _by_slash(table.names[c], row[c].text)
+            told = by_slash(table.names[c], row[c].text)
             if not told and usual == "lead":
                 told = by_words(row[c].text)
             for role, text in told or by_role(row[c].text, usual):
-                (leads if role == "lead" else partners).extend(units_of(text))
+                (leads if role == "lead" else partners).extend(units_of(text, table.origin == "docx"))
     return leads, partners
-
-
-def _by_slash(heading: str, text: str) -> list[tuple[str, str]]:
-    """A cell below "Chủ trì / Phối hợp": who leads, then, behind a stroke or on a line below, who works along."""
-    said = folded(heading)
-    if not ("chu tri" in said and "phoi hop" in said) or ":" in text:
-        return []
-    first, stroke, rest = text.strip().partition(" / ")
-    if not stroke:
-        first, _, rest = text.strip().partition("\n")
-        # A line is broken wherever it is full: only where a whole name ends and another begins does it part them.
-        if not names_body(flat(rest)) or not rest.lstrip()[0].isupper() or not flat(first)[-1:].isalpha():
-            return []
-        if not names_body(flat(first)) or units_of(first)[0].text != flat(first):
-            return []
-    return [("lead", first), ("partners", rest)] if flat(rest) else []
-
-
-_LEADS = re.compile(
-    r"\s*\(\s*(?:là\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?chủ\s+trì\s*\)\s*(?=[,;.+\n-]|và\s|phối\s+hợp|$)"
-    r"|[\s,]+chủ\s+trì\s*(?=[,;.\n]|và\s|phối\s+hợp|$)|[\s,]+(?=phối\s+hợp\s+(?:với|cùng)\s)",
-    re.IGNORECASE,
-)
-_HELPS = re.compile(
-    r"\s*\(?\s*(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+thực\s+hiện)?\s*\)?(?=\s*(?:[,;.\n]|$))", re.IGNORECASE
-)
-_WITH = re.compile(r"^(?:[\s,;.+-]|(?:và|cùng|phối\s+hợp(?:\s+(?:với|cùng(?:\s+với)?))?)(?!\w))+", re.IGNORECASE)
-
-
-def by_words(text: str) -> list[tuple[str, str]]:
-    """The parts of a cell that says itself who leads and who works along; none where it says no such thing.
-
-    >>> by_words("Phòng Kinh tế (chủ trì), Công an xã, các thôn")
-    [('lead', 'Phòng Kinh tế'), ('partners', 'Công an xã, các thôn')]
-    >>> by_words("Công an xã chủ trì phần việc của mình")
-    []
-    """
-    said = _LEADS.search(text)
-    if said is None or ":" in text or not names_body(flat(text[: said.start()])):
-        return []
-    lead, rest = flat(text[: said.start()]).strip(" ,;"), text[said.end() :]
-    if "chủ trì" in rest.casefold():
-        return []  # each leads a part of it
-    helping = re.sub(r"\s+thực hiện$", "", flat(_WITH.sub("", _HELPS.sub("", rest))).strip(" ,;."))
-    if helping and not names_body(helping):
-        return []
-    return [("lead", lead), *([("partners", helping)] if helping else [])]
-
-
-@cache
-def _role_labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {label: role for role, labels in read_yaml("table_labels.yaml")["role_labels"].items() for label in labels}
-    words = "|".join(sorted(roles, key=len, reverse=True))
-    return re.compile(rf"(?i)(?<!\w)(?:[-+•*]\s*)?({words})\s*:"), roles
-
-
-def by_role(text: str, role: str) -> list[tuple[str, str]]:
-    """The parts of a cell of bodies with their role, ``role`` where no label says another.
-
-    >>> by_role("Chủ trì: Phòng Kinh tế; phối hợp: Hội Nông dân", "lead")
-    [('lead', 'Phòng Kinh tế'), ('partners', 'Hội Nông dân')]
-    """
-    labels, roles = _role_labels()
-    parts: list[tuple[str, str]] = []
-    start = 0
-    for match in labels.finditer(text):
-        parts.append((role, text[start : match.start()].strip(" ;,.\n")))
-        role, start = roles[match[1].casefold()], match.end()
-    parts.append((role, text[start:].strip(" ;,.\n")))
-    return [part for part in parts if part[1]]

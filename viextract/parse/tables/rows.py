@@ -108,6 +108,8 @@ def resolve_rows(table: LogicalTable, kind: str) -> list[BodyRow]:
         printed_row = list(row)
         if previous is not None:
             row = _filled(state, previous.cells, row)
+        elif state.done:
+            row = _as_above(state.done[-1].cells, row)  # across the title of a group
         state.done.append(BodyRow(row, own, printed_row, group_cell=state.band))
         after_band = False
     _mend_numbers(state)
@@ -297,7 +299,7 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
     rules show that the cell is empty.
     """
     table = state.table
-    row = [up if up and says_same(cell.text) else cell for up, cell in zip(before, row, strict=True)]
+    row = _as_above(before, row)
     same_standard = True
     standard = table.column("standard")
     if standard is not None:
@@ -325,6 +327,11 @@ def _filled(state: _Pass, before: Row, row: Row) -> Row:
             if meaning in ("unit", "lead") and not row[column]:
                 row[column] = before[column]
     return row
+
+
+def _as_above(before: Row, row: Row) -> Row:
+    """The row with what stands above where a cell says that it is the same: "-nt-"."""
+    return [up if up and says_same(cell.text) else cell for up, cell in zip(before, row, strict=True)]
 
 
 def is_total(row: Row) -> bool:

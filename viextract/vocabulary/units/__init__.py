@@ -16,7 +16,7 @@ from viextract.vocabulary.units.reading import (
     split_units,
 )
 from viextract.vocabulary.units.registry import FUZZY_CUTOFF, Kind
-from viextract.vocabulary.units.tokens import abbreviations, tokenize, word_lists
+from viextract.vocabulary.units.tokens import abbreviations, owners, tokenize, word_lists
 
 __all__ = [
     "FUZZY_CUTOFF",
@@ -34,6 +34,7 @@ __all__ = [
     "of_living_level",
     "opens_body",
     "opens_with_verb",
+    "owners",
     "read_units",
     "split_units",
     "tokenize",

@@ -133,3 +133,19 @@ def test_a_figure_is_no_word_where_that_is_doubtful() -> None:
     assert figure.after == "6"
     assert figure.confidence < 0.5
     assert "ở" in dict(figure.alternatives)
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("hop luc 7h30 ngay 12/5", "7h30"),
+        ("tir 8h00 dén 10h30", "10h30"),
+        ("luc 14g30 ngay 3/4", "14g30"),
+        ("tir 6h - 7h30'", "7h30'"),
+        ("xe may 50cc", "50cc"),
+        ("dai 12km; 5kg giong", "12km; 5kg"),
+        ("rong 3m5, cao hon", "3m5"),
+    ],
+)
+def test_hours_and_measures_are_no_words(read: str, kept: str) -> None:
+    assert kept in restore(read, profile="wrong-language-ocr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -114,6 +115,14 @@ def _is_good(damage: Damage) -> bool:
     return damage.change_cost > 0
 
 
+_FIGURES = re.compile(r"\d+|\d\w*\d\w*")
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a token is nothing but figures, or begins with one and has another: "10m", "3m5"."""
+    return _FIGURES.fullmatch(text) is not None
+
+
 def _is_too_bold(before: str, after: str, sure: float, posterior: float) -> bool:
     """Whether a text that is mostly right is better left alone here."""
     return sure < _SURE_IN_GOOD_TEXT or (posterior < _SURE and is_syllable(before))
@@ -189,7 +198,7 @@ def _tokens(
             after, sure = before, _SURE_OF_TYPED
         elif after != before and (
             sure < min_confidence
-            or (sure < _SURE_OF_A_FIGURE and before.isdigit() and not after.isdigit())
+            or (sure < _SURE_OF_A_FIGURE and _is_figure(before) and not _is_figure(after))
             or (damage.keeps_when_unsure and _is_too_bold(before, after, plain[at], posteriors[at]))
             or (
                 damage.keeps_when_unsure

@@ -145,7 +145,20 @@ def test_a_figure_is_no_word_where_that_is_doubtful() -> None:
         ("xe may 50cc", "50cc"),
         ("dai 12km; 5kg giong", "12km; 5kg"),
         ("rong 3m5, cao hon", "3m5"),
+        ("céng suat 250kVA; dién ap 22kV", "250kVA"),
+        ("Muc 2.1.a) khoan 3 Diéu 15", "2.1.a)"),
+        ("Van ban dén ngay 1-6-2026", "1-6-2026"),
+        ("sira cau tai QL20 va DT.725", "QL20"),
+        ("xong trong Q1/2026", "Q1/2026"),
     ],
 )
 def test_hours_and_measures_are_no_words(read: str, kept: str) -> None:
     assert kept in restore(read, profile="wrong-language-ocr")
+
+
+@pytest.mark.parametrize(
+    "kept", ["VNeID", "ChatGPT", "MobiFone", "Samsung", "IoT", "Covid-19", "vanphong@hoalam.gov.vn", "H'Mai"]
+)
+def test_names_of_other_languages_and_addresses_are_kept(kept: str) -> None:
+    read = f"Cac thén gtri danh sach qua {kept} truéc ngay 15/6"
+    assert kept in restore(read, profile="wrong-language-ocr").split()

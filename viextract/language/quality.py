@@ -16,8 +16,9 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from viextract.data import read_tsv, read_yaml
+from viextract.data import read_tsv
 from viextract.language.legacy import Encoding, detect
+from viextract.language.loan_words import loan_words
 from viextract.language.remembered import remembered
 from viextract.language.syllables import WORD, has_marks, is_syllable, stripped_syllable_set
 
@@ -160,11 +161,6 @@ def _function_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_tsv("foreign_words.tsv"))
 
 
-@cache
-def _loan_words() -> frozenset[str]:
-    return frozenset(read_yaml("loan_words.yaml")["words"])
-
-
 class _LineTally(NamedTuple):
     """Counts of the words of one line."""
 
@@ -290,7 +286,7 @@ def _words(token: str) -> tuple[_Word, ...]:
 def _word(text: str) -> _Word:
     if is_syllable(text):
         kind = _Kind.LEGAL
-    elif _is_acronym(text) or text.lower() in _loan_words():
+    elif _is_acronym(text) or text.lower() in loan_words():
         kind = _Kind.ACRONYM
     elif text.isascii() and text.isalpha() and len(text) > 2:
         kind = _Kind.FOREIGN

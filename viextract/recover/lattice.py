@@ -15,6 +15,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from viextract.language.loan_words import is_loan_word
 from viextract.language.ngram import BITS, UNKNOWN_ID, model
 from viextract.language.syllables import strip_marks, stripped_syllable_set
 from viextract.language.tokens import CODE, NUMBER
@@ -307,7 +308,7 @@ class _Sets:
     def add_figure(self, piece: Piece) -> int:
         """A figure or a code stands for itself; a short figure may be a letter or word that was read as one."""
         damage = self._damage
-        rows = [_Edge(model().id(NUMBER if piece.kind == "number" else CODE), -1, _FIGURE_COST)]
+        rows = [_Edge(_id_of_figure(piece), -1, _FIGURE_COST)]
         if damage.tables and _may_be_word(piece, damage.tables):
             words = damage.candidates([piece.text]).row(0)[:_WORDS_FOR_A_FIGURE]
             rows[0] = rows[0]._replace(cost=_FIGURE_COST + _ANY_FIGURE[len(piece.text)])
@@ -467,6 +468,14 @@ def _ids_of(reads: Sequence[str], numbers: Ints, known: Ints, fixed: NDArray[np.
         [model().id(lower(reads[i])) if fixed[i] else code if _ITEM.fullmatch(reads[i]) else known[i] for i in numbers],
         dtype=np.int64,
     )
+
+
+def _id_of_figure(piece: Piece) -> int:
+    """The id of a number or code; a word of another language that the model knows has its own."""
+    if piece.kind == "number":
+        return model().id(NUMBER)
+    known = model().id(lower(piece.text)) if is_loan_word(piece.text) else UNKNOWN_ID
+    return model().id(CODE) if known == UNKNOWN_ID else known
 
 
 def _own_forms(read: str, own_words: Mapping[str, Sequence[str]]) -> list[str]:

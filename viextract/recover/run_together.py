@@ -16,12 +16,15 @@ import numpy as np
 import regex
 
 from viextract.data import read_tsv
+from viextract.language.loan_words import is_loan_word
 from viextract.language.ngram import BREAK_ID, model
 from viextract.language.syllables import strip_marks
 from viextract.recover.channel import Channel, channel
 
-_RUN = regex.compile(r"(?<!\p{L})\p{L}(?:['’]?\p{L}){6,59}(?:['’]|(?!\p{L}))")
-"""Seven letters at least, as the longest syllable has; that is a likelier reading of one word."""
+_RUN = regex.compile(
+    r"(?<![\p{L}@/]|www\.)\p{L}(?:['’]?\p{L}){6,59}(?:['’]|(?!\p{L}))(?!@|\.(?:vn|com|net|org|gov|edu)(?!\p{L}))"
+)
+"""Seven letters at least, as the longest syllable has; that is a likelier reading of one word. Not in addresses."""
 _IN_ONE_CASE = regex.compile(r"\p{Lu}{0,2}[\p{Ll}'’]+|[\p{Lu}'’]+")
 """Two capitals where a Đ was read as two letters."""
 _LONGEST_WORD = 8
@@ -93,7 +96,9 @@ def parts(runs: Iterable[str]) -> dict[str, list[str]]:
     >>> parts(["tébanhanh", "identification"])
     {'tébanhanh': ['té', 'ban', 'hanh']}
     """
-    asked = sorted(run for run in runs if not _tables().counted(run) and _IN_ONE_CASE.fullmatch(run))
+    asked = sorted(
+        run for run in runs if not _tables().counted(run) and _IN_ONE_CASE.fullmatch(run) and not is_loan_word(run)
+    )
     _tables().prepare(asked)
     counted = {run: _counted(run) for run in asked}
     found = {run: _parted(run, pieces) for run, pieces in counted.items()}

@@ -51,8 +51,8 @@ _NEVER_WORD = regex.compile(
 """Square and cubic metres, labels (``b.1)``) and sizes of paper are never a word misread: in the pairs that channels
 are learned from each is one. Hours are one 15 times of 17, other measures 16 times of 16; metres and litres without
 more are not (``6m`` for *ốm* 31 times of 51). What has several figures is one as often as it stands there (35 times):
-``250kVA``, ``QL20``, ``Q1/2026``, ``2.1.a``, ``1-6-2026``, and names of the Central Highlands (``H'Mai``); not so behind a 1, which l and h are read as (``16i`` for
-*lỗi*)."""
+``250kVA``, ``QL20``, ``Q1/2026``, ``2.1.a``, ``1-6-2026``; not so behind a 1, which l and h are read as (``16i`` for
+*lỗi*). Names of the Central Highlands (``H'Mai``) are none either."""
 REST_OF_CODE = regex.compile(r"^\p{Lu}\p{L}{0,3}(?:-\p{Lu}+)+$")
 _ABBREVIATION = regex.compile(r"^\p{Lu}+&\p{Lu}+$")
 _ADDRESS = regex.compile(r"(?i)^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$|^\S+\.(?:vn|com|org|net|gov|edu)(?:/\S*)?$")

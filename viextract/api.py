@@ -63,13 +63,17 @@ def _loading(progress: Progress | None, options: Options) -> Progress | None:
 
 def _replayed(document: Document, source: InputSource, options: Options) -> Document:
     """The document with a person's corrections of its text, where there are any; see ``Options.corrections``."""
-    from viextract.corrections import find_corrections, load_corrections, replay
+    from viextract.corrections import find_corrections, load_corrections, replay, told_unused
 
     if not options.replay:
         return document
     path = Path(source) if isinstance(source, str | Path) else None
     found = find_corrections(options.corrections, path, document.name, document.sha256)
-    return replay(document, load_corrections(found)) if found is not None else document
+    corrections = load_corrections(found.used) if found.used is not None else None
+    if corrections is not None:
+        document = replay(document, corrections)
+    document.warnings += told_unused(found, document.name, corrections)
+    return document
 
 
 def parse(document: Document, options: Options) -> Plan:

@@ -63,3 +63,30 @@ def test_a_damaged_file_of_corrections_fails_its_document_alone(
     (scans / corrections_name("a.txt")).write_text("{}", "utf-8")
     done = cli("batch", scans, "-o", tmp_path / "out", "--jobs", "1")
     assert done.code == 24 and "invalid-corrections" in done.err and "1 done" in done.err
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside", "folder"])
+def test_a_second_download_is_told_and_the_file_is_done_again_for_it(
+    cli: Callable[..., Any], scans: Path, tmp_path: Path, beside: bool
+) -> None:
+    out, kept = tmp_path / "out", tmp_path / "kept"
+    kept.mkdir()
+    folder = scans if beside else kept
+    command = ["batch", scans, "-o", out, "--jobs", "1", *([] if beside else ["--corrections", kept])]
+    correct(scans / "a.txt", folder / "a.txt.corrections.json", "45/KH-UBND")
+    assert cli(*command).code == 0 and symbols(out) == ["45/KH-UBND", None]
+    correct(scans / "a.txt", folder / "a.txt.corrections (1).json", "46/KH-UBND")
+    assert "1 done, 1 skipped" in cli(*command).err and symbols(out) == ["45/KH-UBND", None]
+    told = json.loads((out / "a.txt.json").read_text("utf-8"))["warnings"]
+    assert ["a.txt.corrections (1).json" in one["message"] for one in told if one["code"] == "corrections-unused"] == [
+        True
+    ]
+    assert "0 done, 2 skipped" in cli(*command).err
+
+
+def test_a_download_that_only_has_a_number_is_told(cli: Callable[..., Any], scans: Path, tmp_path: Path) -> None:
+    correct(scans / "a.txt", scans / "a.txt.corrections (1).json", "46/KH-UBND")
+    out = tmp_path / "out"
+    assert cli("batch", scans, "-o", out, "--jobs", "1").code == 0 and symbols(out) == [None, None]
+    told = json.loads((out / "a.txt.json").read_text("utf-8"))["warnings"]
+    assert [one["code"] for one in told].count("corrections-unused") == 1

@@ -233,7 +233,7 @@ def test_what_is_downloaded_is_found_beside_a_document_of_any_name(tab: Any, tmp
     source.write_bytes(b"")
     waiting.value.save_as(tmp_path / waiting.value.suggested_filename)
     found = find_corrections(None, source, name, document.sha256)
-    assert found is not None and load_corrections(found).decisions
+    assert found.used is not None and load_corrections(found.used).decisions
 
 
 def test_a_cell_over_thousands_of_columns_is_one_cell(tab: Any, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from viextract.review import server  # noqa: E402
 from viextract.review.peers import user_of  # noqa: E402
 from viextract.review.session import Session  # noqa: E402
 
+UNUSED = "corrections-unused"
+
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
@@ -79,6 +81,21 @@ def test_two_tabs_keep_what_both_have_decided(document: Path) -> None:
     one.save(("symbol", "46/KH-UBND"))
     assert kept(beside(document)) == [*both, ("symbol", "46/KH-UBND")]
     assert viextract.extract(document).header.symbol == "46/KH-UBND"
+
+
+def test_a_second_download_beside_the_file_is_told_until_it_takes_its_place(document: Path) -> None:
+    one = Tab(Session(document, Options()))
+    one.save(("symbol", "45/KH-UBND"))
+    copy = document.with_name("ke-hoach.txt.corrections (1).json")
+    shutil.copy(beside(document), copy)
+    one.save(("title", "Trồng tre"))
+    copy.write_text(beside(document).read_text("utf-8").replace("45/KH-UBND", "46/KH-UBND"), "utf-8")
+    told = [said["message"] for said in Tab(Session(document, Options())).data["warnings"] if said["code"] == UNUSED]
+    assert len(told) == 1 and copy.name in told[0]
+    copy.replace(beside(document))
+    now = Tab(Session(document, Options())).data
+    assert UNUSED not in [said["code"] for said in now["warnings"]]
+    assert next(field["value"] for field in now["header"] if field["field"] == "symbol") == "46/KH-UBND"
 
 
 def test_what_another_program_has_written_meanwhile_stays(document: Path) -> None:
@@ -367,5 +384,5 @@ def test_a_page_whose_server_has_ended_keeps_what_was_decided(browser: Any, docu
     beside(document).unlink()
     waiting.value.save_as(document.with_name(waiting.value.suggested_filename))
     found = find_corrections(None, document, document.name, "")
-    assert found is not None and len(load_corrections(found).decisions) == 1
+    assert found.used is not None and len(load_corrections(found.used).decisions) == 1
     context.close()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import viextract
@@ -27,7 +28,7 @@ from viextract.archive.settings import settings_key, with_corrections
 from viextract.archive.stores import Address, Place, Remote, address_of, place_of
 from viextract.archive.targets import targets_for
 from viextract.archive.work import FileJob, process_file
-from viextract.corrections import corrections_in, find_corrections
+from viextract.corrections import CorrectionFiles, NamesIn, chosen, corrections_in, find_corrections, names_in
 from viextract.errors import BatchFailedError, EmptyInputError, EngineMissingError, InvalidOptionError, ViextractError
 from viextract.export.files import remove_leftovers
 from viextract.model.names import printable_name
@@ -162,8 +163,10 @@ class _Run:
     """How many files of a store may have the same content, by what is known of them without fetching them."""
     waiting: list[_Waiting] = field(default_factory=list)
     settings: str = ""
-    corrected: dict[str, Path] | None = None
+    corrected: dict[str, list[Path]] | None = None
     """Files of corrections by the checksum of their document, once the folder of them was looked through."""
+    names: NamesIn = field(default_factory=lambda: cache(names_in))
+    """Of files of corrections, folder by folder: a folder of 100,000 documents is not listed for each of them."""
     total: int = 0
     report: BatchReport = field(init=False)
     writer: ReportWriter = field(init=False)
@@ -264,13 +267,16 @@ class _Run:
             with suppress(ViextractError):  # the worker meets the same error, and there it is recorded
                 sha256 = self._hash(source, earlier)
         corrections = self._corrections(source, sha256)
+        place = corrections.used
+        if corrections.unused:  # the worker looks for itself, to say which was used and which was not
+            place = self.options.corrections
         job = FileJob(
             path=name,
             source=source,
             out=self.out,
             targets=targets_for(path, self.out),
             options=self.options.model_copy(
-                update={"jobs": processes, "corrections": corrections, "replay": corrections is not None}
+                update={"jobs": processes, "corrections": place, "replay": corrections != CorrectionFiles()}
             ),
             settings=with_corrections(self.settings, corrections),
             sha256=sha256,
@@ -302,17 +308,17 @@ class _Run:
             return None
         return source.sha256(self.options.limits.max_bytes)
 
-    def _corrections(self, source: Path | Remote, sha256: str | None) -> Path | None:
+    def _corrections(self, source: Path | Remote, sha256: str | None) -> CorrectionFiles:
         """What a person has corrected in this file; looked for here, once, rather than by each worker."""
         if not self.options.replay:
-            return None
+            return CorrectionFiles()
         place = self.options.corrections
         if place is None:
             beside = source if isinstance(source, Path) else None
-            return find_corrections(None, beside, source.name, sha256 or "")
+            return find_corrections(None, beside, source.name, sha256 or "", self.names)
         if self.corrected is None:
             self.corrected = corrections_in(place)
-        return self.corrected.get(sha256 or "")
+        return chosen(self.corrected.get(sha256 or "", []), source.name)
 
     def _is_done(self, earlier: Entry, job: FileJob) -> bool:
         made = earlier.facts.forms if earlier.facts else ()

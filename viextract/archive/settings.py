@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
+from contextlib import suppress
 
+from viextract.corrections import CorrectionFiles
 from viextract.data import dictionaries_key
 from viextract.options import Options
 
@@ -28,14 +29,11 @@ def settings_key(options: Options, version: str) -> str:
     ).hexdigest()
 
 
-def with_corrections(settings: str, corrections: Path | None) -> str:
+def with_corrections(settings: str, corrections: CorrectionFiles) -> str:
     """The checksum for a file that a person has corrected; a file of corrections that cannot be read counts as none,
-    and the worker that reads it says so.
+    and the worker that reads it says so. Files that are left alone are told of, so that what they hold counts, too.
     """
-    if corrections is None:
-        return settings
-    try:
-        own = corrections.read_bytes()
-    except OSError:
-        return settings
-    return hashlib.sha256(settings.encode() + own).hexdigest()
+    for path in (corrections.used, *corrections.unused):
+        with suppress(OSError):
+            settings = hashlib.sha256(settings.encode() + path.read_bytes()).hexdigest() if path else settings
+    return settings

@@ -30,15 +30,23 @@ def apply(
     """
     import viextract
     from viextract.cli.guard import set_debug
-    from viextract.corrections import apply_to_plan, load_corrections
+    from viextract.corrections import apply_to_plan, find_corrections, load_corrections, told_unused
+    from viextract.model.plan import Warning
     from viextract.model.warning_codes import WarningCode
+    from viextract.parse.grade import grade_plan
 
     set_debug(debug)
     check_json(output)
     check_output(output, str(file), str(corrections))
-    plan = apply_to_plan(viextract.load(file), load_corrections(corrections))
+    used = load_corrections(corrections)
+    plan = apply_to_plan(viextract.load(file), used)
+    source = plan.source
+    others = told_unused(find_corrections(corrections, None, source.name, source.sha256), source.name, used)
+    plan.warnings += [Warning(code=code, message=message) for code, message, _ in others]
+    plan.grade = grade_plan(plan)
     unfit = [warning for warning in plan.warnings if warning.code == WarningCode.CORRECTION_UNFIT]
-    tell_warnings(plan.model_copy(update={"warnings": unfit}))
+    unused = [warning for warning in plan.warnings if warning.code == WarningCode.CORRECTIONS_UNUSED]
+    tell_warnings(plan.model_copy(update={"warnings": [*unfit, *unused]}))
     emit(plan.to_json(), output)
     if output is not None and messages().is_terminal:
         made = sum(item.by == "person" for item in plan.corrections)

@@ -13,17 +13,22 @@ from typing import TYPE_CHECKING, Any
 from viextract.corrections.files import (
     MAX_BYTES,
     SUFFIX,
+    CorrectionFiles,
+    NamesIn,
+    chosen,
     corrections_in,
     corrections_name,
     download_name,
     find_corrections,
     load_corrections,
+    names_in,
     own_corrections_name,
     save_corrections,
     set_aside,
 )
 
 if TYPE_CHECKING:
+    from viextract.corrections.copies import told_unused
     from viextract.corrections.document import replay
     from viextract.corrections.header import field_answering, header_value
     from viextract.corrections.places import Holder
@@ -37,14 +42,18 @@ _HOME = {
     "finish": "plan",
     "header_value": "header",
     "replay": "document",
+    "told_unused": "copies",
 }
 """Loaded on first use: who looks for corrections, as a batch does for each file, parses nothing."""
 
 __all__ = [
     "MAX_BYTES",
     "SUFFIX",
+    "CorrectionFiles",
     "Holder",
+    "NamesIn",
     "apply_to_plan",
+    "chosen",
     "corrections_in",
     "corrections_name",
     "download_name",
@@ -53,10 +62,12 @@ __all__ = [
     "finish",
     "header_value",
     "load_corrections",
+    "names_in",
     "own_corrections_name",
     "replay",
     "save_corrections",
     "set_aside",
+    "told_unused",
 ]
 
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from viextract.errors import (
@@ -19,6 +20,8 @@ from viextract.export.files import write_text
 from viextract.model.corrections import Corrections
 
 SUFFIX = ".corrections.json"
+_MARK = ".corrections"
+"""What the names of all files of corrections hold, those of copies, too."""
 MAX_BYTES = 64 * 2**20
 """Of a file of corrections: some hundred thousand decisions."""
 _LONGEST_NAME = 255
@@ -116,8 +119,30 @@ def save_corrections(path: Path, corrections: Corrections) -> None:
     write_text(path, corrections.to_json())
 
 
-def find_corrections(place: Path | None, source: Path | None, name: str, sha256: str) -> Path | None:
-    """The file that holds the corrections of a document; None where there is none.
+@dataclass(frozen=True, slots=True)
+class CorrectionFiles:
+    """The file that holds the corrections of a document, and others that seem to: which is meant nobody knows."""
+
+    used: Path | None = None
+    unused: tuple[Path, ...] = ()
+
+
+NamesIn = Callable[[Path], Sequence[str]]
+"""The names of the files of corrections in a folder; who looks for many documents there lists it once."""
+
+
+def names_in(folder: Path) -> list[str]:
+    """What is named like a file of corrections, or like a copy of one, in order; none where it cannot be listed."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if _MARK in path.name and path.name.endswith(".json"))
+    except OSError:
+        return []
+
+
+def find_corrections(
+    place: Path | None, source: Path | None, name: str, sha256: str, names: NamesIn = names_in
+) -> CorrectionFiles:
+    """The file that holds the corrections of a document, and the copies of it that are left alone.
 
     place: a file of corrections, a folder of them, or None for the folder of the document. In a folder the one of the
     document's name is looked at first, then, of a folder that was named, all others: the checksum inside tells whose
@@ -127,39 +152,69 @@ def find_corrections(place: Path | None, source: Path | None, name: str, sha256:
     Raises InputNotFoundError where ``place`` does not exist.
     """
     if place is None:
-        return _beside(source, sha256) if source is not None else None
+        return _beside(source, sha256, names) if source is not None else CorrectionFiles()
     if place.is_file():
-        return place
+        return CorrectionFiles(place, _copies(place.parent, (place.name,), place, sha256, names))
     if not place.is_dir():
         raise InputNotFoundError(f"{place} does not exist", advice="Give a file or folder of corrections.")
     own = place / corrections_name(name)
     if own.is_file() and _source_of(own) == sha256:
-        return own
-    return next((path for path in _all_in(place) if _source_of(path) == sha256), None)
+        return CorrectionFiles(own, _copies(place, (own.name,), own, sha256, names))
+    return chosen([path for path in _all_in(place) if _source_of(path) == sha256], name)
 
 
-def _beside(source: Path, sha256: str) -> Path | None:
+def chosen(files: Sequence[Path], name: str) -> CorrectionFiles:
+    """Of several files about one document that of its name, else one with the usual ending, else the first."""
+    used = min(
+        files, key=lambda path: (path.name != corrections_name(name), not path.name.endswith(SUFFIX)), default=None
+    )
+    return CorrectionFiles(used, tuple(path for path in files if path != used))
+
+
+def _beside(source: Path, sha256: str, names: NamesIn) -> CorrectionFiles:
     """The file beside a document; one that a browser has kept under a safer name only where it is the document's."""
     usual = source.with_name(corrections_name(source.name))
-    if usual.is_file():
-        return usual
     kept = source.with_name(download_name(source.name))
-    return kept if kept != usual and kept.is_file() and _source_of(kept) == sha256 else None
+    used = None
+    if usual.is_file():
+        used = usual
+    elif kept != usual and kept.is_file() and _source_of(kept) == sha256:
+        used = kept
+    return CorrectionFiles(used, _copies(source.parent, (usual.name, kept.name), used, sha256, names))
 
 
-def corrections_in(folder: Path) -> dict[str, Path]:
-    """All files of corrections in a folder and below, or the one file, by the checksum of their document; of two the
-    last by name. Raises InputNotFoundError where ``folder`` does not exist.
+def _copies(folder: Path, usual: tuple[str, ...], used: Path | None, sha256: str, names: NamesIn) -> tuple[Path, ...]:
+    """Files named as browsers and systems name a second one ("… (1).json", "…-1.json", "Copy of …") that are of this
+    document, or broken.
+    """
+    stems = {name.removesuffix(".json") for name in usual}
+    alike = [folder / name for name in names(folder) if any(_is_copy(name, stem) for stem in stems)]
+    return tuple(path for path in alike if path != used and path.is_file() and _source_of(path) in (sha256, None))
+
+
+def _is_copy(name: str, stem: str) -> bool:
+    """Whether a name is the usual one with something put before or behind it; one set aside has another ending."""
+    before, found, _ = name.partition(stem)
+    return bool(found) and (not before or before.endswith(" "))
+
+
+def corrections_in(folder: Path) -> dict[str, list[Path]]:
+    """All files of corrections in a folder and below, or the one file, by the checksum of their document, in the order
+    of their names. Raises InputNotFoundError where ``folder`` does not exist.
     """
     if not folder.exists():
         raise InputNotFoundError(f"{folder} does not exist", advice="Give a file or folder of corrections.")
-    return {source: path for path in _all_in(folder) if (source := _source_of(path)) is not None}
+    found: dict[str, list[Path]] = {}
+    for path in _all_in(folder):
+        if (source := _source_of(path)) is not None:
+            found.setdefault(source, []).append(path)
+    return found
 
 
 def _all_in(folder: Path) -> Iterator[Path]:
     if folder.is_file():
         return iter([folder])
-    return iter(sorted(path for path in folder.rglob(f"*{SUFFIX}") if path.is_file()))
+    return iter(sorted(path for path in folder.rglob(f"*{_MARK}*.json") if path.is_file()))
 
 
 def _source_of(path: Path) -> str | None:

@@ -119,6 +119,11 @@ class WarningCode(StrEnum):
         "The file of corrections beside the document is about another one, and was left alone.",
         "See whether the document was changed; if so, review it again.",
     )
+    CORRECTIONS_UNUSED = (
+        "corrections-unused",
+        "There are more files of corrections of the document than the one that was used.",
+        "Keep one file under the usual name, or make what the other holds afterwards with `viextract apply`.",
+    )
     HIDDEN_TEXT = (
         "hidden-text",
         "Text that a reader does not see was left out; where it is most of a page it was kept.",

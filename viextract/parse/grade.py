@@ -46,6 +46,7 @@ AGAINST_GOOD = frozenset(
         WarningCode.ATTACHMENT_NOT_READ,
         WarningCode.CORRECTION_UNFIT,
         WarningCode.CORRECTIONS_OF_ANOTHER,
+        WarningCode.CORRECTIONS_UNUSED,
         WarningCode.ANOTHER_DOCUMENT,
         WarningCode.NO_TASKS,
         WarningCode.NO_PLAN,

@@ -19,10 +19,12 @@ from viextract.corrections import (
     replay,
     save_corrections,
     set_aside,
+    told_unused,
 )
-from viextract.errors import InvalidCorrectionsError, ViextractError
+from viextract.errors import InputNotFoundError, InvalidCorrectionsError, ViextractError
 from viextract.model.corrections import Corrections
 from viextract.model.document import Document
+from viextract.model.plan import Span
 from viextract.options import Options
 from viextract.review.data import Data, no_corrections, review_data
 from viextract.review.pictures import open_pictures
@@ -66,8 +68,8 @@ class Session:
         """
         place = self._options.corrections
         found = find_corrections(place, self.source, self.source.name, self._sha256)
-        if found is not None:
-            return found
+        if found.used is not None:
+            return found.used
         if place is None:
             return self.source.with_name(corrections_name(self.source.name))
         if not place.is_dir():
@@ -116,8 +118,19 @@ class Session:
         document: Document = pickle.loads(self._pristine)
         if corrections is not None:
             document = replay(document, corrections)
+        document.warnings += self._told_unused(corrections)
         found = review_data(document, parse(document, self._options))
         return {**found, "revision": _revision(corrections or self._empty)}
+
+    def _told_unused(self, corrections: Corrections | None) -> list[tuple[str, str, Span | None]]:
+        """That a second download stands beside the file that counts, which nobody would guess."""
+        if not self._options.replay:
+            return []
+        try:
+            found = find_corrections(self._options.corrections, self.source, self.source.name, self._sha256)
+        except InputNotFoundError:  # the folder is made when something is kept
+            return []
+        return told_unused(found, self.source.name, corrections)
 
     def save(self, text: bytes, revision: str | None = None, *, undo: bool = False) -> Data:
         """Keep a file of corrections and give back what the page shows then.

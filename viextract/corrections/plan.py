@@ -19,6 +19,7 @@ from viextract.model.corrections import (
     Duty,
     HeaderDecision,
     HeaderField,
+    LaterDecision,
     WarningDecision,
     Work,
 )
@@ -32,6 +33,8 @@ from viextract.vocabulary.units import match_unit
 
 _SAME_WORK = 0.85
 """Similarity, marks aside, of two texts of one piece of work, one of which was corrected or read otherwise."""
+_SHOWN = 80
+"""Characters of a text that a message repeats."""
 
 
 def finish(plan: Plan, corrections: Corrections | None) -> Plan:
@@ -52,6 +55,9 @@ def finish(plan: Plan, corrections: Corrections | None) -> Plan:
             made = _apply_assignment(plan, decision, works, duties)
         elif isinstance(decision, WarningDecision):
             made = _look_at(plan, decision)
+        elif isinstance(decision, LaterDecision):
+            _leave(plan, decision)
+            continue
         else:
             continue
         if made is not None and made.before != made.after and (text := made.model_dump_json()) not in known:
@@ -233,6 +239,13 @@ def _look_at(plan: Plan, decision: WarningDecision) -> Correction | None:
     return None
 
 
+def _leave(plan: Plan, decision: LaterDecision) -> None:
+    """Tell, once, of what only a later version of the program can decide."""
+    message = f"Not made ({decision.what[:_SHOWN]}): only a later version of viextract knows what this is"
+    if not any(one.message == message for one in plan.warnings):
+        plan.warnings.append(Warning(code=WarningCode.CORRECTION_UNFIT, message=message))
+
+
 def _tells(plan: Plan, warning: Warning, told: str) -> bool:
     """Whether a warning tells what a person has seen: who has looked at a line and corrected a word of it saw another
     word there, and the rest as it is now.
@@ -295,5 +308,5 @@ def _told(duty: Duty | None) -> str:
 
 def _unfit(decision: AssignmentDecision, item: _Item | None) -> Warning:
     why = "there is no such duty" if item else "the work is not there"
-    message = f"Not made (assignment: {_told(decision.after or decision.before)}): {why}: {decision.work.text[:80]}"
+    message = f"Not made (assignment: {_told(decision.after or decision.before)}): {why}: {decision.work.text[:_SHOWN]}"
     return Warning(code=WarningCode.CORRECTION_UNFIT, message=message, source=item.source if item else None)

@@ -7,15 +7,26 @@ options the document is read with. docs/review.md describes the format.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import SkipJsonSchema
 
 from viextract.errors import InvalidCorrectionsError
 from viextract.model.faults import first_fault
 from viextract.model.plan import Deadline, Role
 
-CORRECTIONS_VERSION: Literal["1.0"] = "1.0"
+CORRECTIONS_VERSION = "1.0"
 
 BlockKind = Literal["heading", "task", "detail", "paragraph"]
 HeaderField = Literal[
@@ -41,9 +52,17 @@ HeaderValue = bool | Text | list[Text] | None
 
 
 class _Model(BaseModel):
+    """What a later version writes besides is kept, to be written back as it was."""
+
     model_config = ConfigDict(
-        extra="ignore", frozen=True, allow_inf_nan=False, json_schema_extra={"additionalProperties": False}
+        extra="allow", frozen=True, allow_inf_nan=False, json_schema_extra={"additionalProperties": False}
     )
+
+    @model_validator(mode="after")
+    def _is_json(self) -> Self:
+        if self.model_extra:
+            json.dumps(self.model_extra, allow_nan=False)  # no browser reads NaN
+        return self
 
 
 class Place(_Model):
@@ -167,9 +186,54 @@ class AssignmentDecision(_Model):
         return self
 
 
+class LaterDecision(_Model):
+    """What a later version of the program can decide and this one cannot: it is told, and written back as it was."""
+
+    kind: Text = Field(description="which of the decisions it is")
+
+    @property
+    def what(self) -> str:
+        """What it would have decided, as far as this version can tell."""
+        known = _OPEN.get(self.kind)
+        return self.kind if known is None else f"{self.kind}: {known[0]} {(self.model_extra or {}).get(known[0])}"
+
+
 PlacedDecision = TextDecision | BlockDecision | SplitDecision | JoinDecision
+_OPEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "block": ("role", get_args(BlockKind)),
+    "header": ("field", get_args(HeaderField)),
+}
+"""Kinds of decisions to which a later version may add choices: the field that names one, and those that are known."""
+_KINDS = ("text", "block", "split", "join", "header", "assignment", "warning")
+
+
+def _kind_of(value: Any) -> str | None:
+    """The kind of a decision by which it is read; None, which refuses the file, where it names none."""
+    if isinstance(value, LaterDecision):
+        return "later"
+    if not isinstance(value, dict):
+        return getattr(value, "kind", None)
+    kind = value.get("kind")
+    if not isinstance(kind, str):
+        return None
+    field, known = _OPEN.get(kind, ("", ()))
+    choice = value.get(field)
+    is_open = kind not in _KINDS or (isinstance(choice, str) and choice not in known)
+    return "later" if is_open else kind
+
+
 Decision = Annotated[
-    PlacedDecision | HeaderDecision | AssignmentDecision | WarningDecision, Field(discriminator="kind")
+    Annotated[TextDecision, Tag("text")]
+    | Annotated[BlockDecision, Tag("block")]
+    | Annotated[SplitDecision, Tag("split")]
+    | Annotated[JoinDecision, Tag("join")]
+    | Annotated[HeaderDecision, Tag("header")]
+    | Annotated[AssignmentDecision, Tag("assignment")]
+    | Annotated[WarningDecision, Tag("warning")]
+    | Annotated[SkipJsonSchema[LaterDecision], Tag("later")],
+    Discriminator(
+        _kind_of, custom_error_type="kind", custom_error_message="kind does not name one of the kinds of decisions"
+    ),
 ]
 
 
@@ -183,10 +247,24 @@ class CorrectedSource(_Model):
 class Corrections(_Model):
     """All decisions about one document, in the order in which they were made: of two on one place the later counts."""
 
-    corrections_version: Literal["1.0"] = Field(default=CORRECTIONS_VERSION, description="version of this form")
+    corrections_version: str = Field(
+        default=CORRECTIONS_VERSION,
+        pattern=r"^1\.[0-9]{1,4}$",
+        description="version of this form; what one with a later second number has besides is kept as it is",
+    )
     source: CorrectedSource = Field(description="the document")
     decisions: list[Decision] = Field(default_factory=list, description="in the order in which they were made")
     words: list[Text] = Field(default_factory=list, description="names and words accepted for the user's dictionary")
+
+    @field_validator("decisions")
+    @classmethod
+    def _choices_of_this_version(cls, decisions: list[Decision], info: ValidationInfo) -> list[Decision]:
+        """A file that says to be of this version has no fields and kinds of paragraphs but its own."""
+        if info.data.get("corrections_version") == CORRECTIONS_VERSION:
+            for one in decisions:
+                if isinstance(one, LaterDecision) and one.kind in _KINDS:
+                    raise ValueError(f"there is no {one.what[:80]}")
+        return decisions
 
     def to_json(self) -> str:
         """As JSON text, the same for the same decisions. Ends with a line feed."""

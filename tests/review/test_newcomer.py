@@ -9,7 +9,7 @@ import pytest
 
 from tests.review.documents import TEXTS, processed, scan
 from tests.review.test_offline import press, saved, select
-from viextract.model.corrections import TextDecision, WarningDecision
+from viextract.model.corrections import AssignmentDecision, BlockDecision, TextDecision, WarningDecision
 from viextract.model.document import Document
 from viextract.options import Options
 from viextract.review.data import review_data
@@ -202,7 +202,7 @@ def test_the_days_of_words_that_were_changed_are_not_kept(tab: Any, tmp_path: Pa
     assert days.input_value() == "" and days.get_attribute("placeholder") == "found anew when saved"
     press(tab, "Enter")
     made = saved(tab).decisions[-1]
-    assert made.kind == "assignment" and made.after is not None and made.after.deadline is not None
+    assert isinstance(made, AssignmentDecision) and made.after is not None and made.after.deadline is not None
     assert (made.after.deadline.text, made.after.deadline.end) == ("trước ngày 20/6/2025", None)
 
 
@@ -308,7 +308,7 @@ def test_a_slip_of_the_hand_is_put_right_where_it_was_made(tab: Any, tmp_path: P
     opened(tab, tmp_path)
     select(tab, "Trạm")
     press(tab, "h", "t")
-    kinds = [(one.place.read, one.role) for one in saved(tab).decisions if one.kind == "block"]
+    kinds = [(one.place.read, one.role) for one in saved(tab).decisions if isinstance(one, BlockDecision)]
     assert kinds == [("- Trạm Y tế phối hợp báo cáo.", "heading"), ("- Trạm Y tế phối hợp báo cáo.", "task")]
 
 

@@ -18,6 +18,7 @@ from tests.corrections.test_replay import PLAN
 from tests.review.serving import PORT, TOKEN, running, until
 from viextract.corrections import corrections_name, find_corrections, load_corrections
 from viextract.errors import InvalidCorrectionsError
+from viextract.model.corrections import TextDecision
 from viextract.options import Options
 
 pytest.importorskip("starlette", reason="the extra `review` is not installed")
@@ -344,7 +345,7 @@ def test_two_tabs_of_a_browser_keep_both(browser: Any, document: Path) -> None:
         tabs[1].keyboard.press("u")
         until(tabs[1], "document.getElementById('status').textContent === 'Undone'")
         decisions = load_corrections(beside(document)).decisions
-        assert [one.after for one in decisions if one.kind == "text"] == ["Đông"]
+        assert [one.after for one in decisions if isinstance(one, TextDecision)] == ["Đông"]
         context.close()
 
 

@@ -56,7 +56,7 @@ def decode(lattice: Lattice, settings: Settings | None = None, recurrence: Recur
         return Decoded(np.zeros(0, dtype=np.int64), np.zeros(0))
     windows = cover(lattice, settings.window)
     if windows is None:
-        return _searched(lattice, settings, recurrence, None, None)
+        return _searched(lattice, settings, recurrence, None, lattice.ends)
     path, posterior = _searched(windows.lattice, settings, recurrence, windows.history, windows.ends)
     return Decoded(*windows.merged(path, posterior, np.zeros(len(lattice.clause))))
 

@@ -7,7 +7,7 @@ edges) and laid wherever it occurs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -208,7 +208,16 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
     plain = np.ones((len(pieces), 3), dtype=np.int64)
     plain[:, 0], plain[:, 1] = over, np.arange(len(pieces))
     own_first, others = (np.array(rows, dtype=np.int64).reshape(-1, 3) for rows in (first, more))
-    return _laid(pieces, lengths, sets, np.concatenate((own_first, plain, others)))
+    built = _laid(pieces, lengths, sets, np.concatenate((own_first, plain, others)))
+    if damage.tables:
+        built.lattice = replace(built.lattice, ends=_ends(found))
+    return built
+
+
+def _ends(found: Sequence[Sequence[Piece]]) -> NDArray[np.bool_]:
+    """Whether a stop ends each clause: a page that was read often ends, or lacks a line, within a sentence, so that the
+    last word before that needs not be one that ends a sentence."""
+    return np.array([clause[-1].breaks for clause in found])
 
 
 def _joins(

@@ -50,6 +50,8 @@ class Lattice:
     """-log P(what was read | what the edge says)."""
     role: NDArray[np.uint8] | None = None
     """What part of a name the word of an edge would be; None where no names are expected."""
+    ends: Flags | None = None
+    """Whether each clause ends where a sentence does; None where all do."""
 
     def part(self, clauses: Ints) -> tuple[Lattice, Ints]:
         """Some of the clauses (ascending) as a lattice, and which edge of this one each of its edges is."""
@@ -65,6 +67,7 @@ class Lattice:
             self.w2[edges],
             self.cost[edges],
             None if self.role is None else self.role[edges],
+            None if self.ends is None else self.ends[clauses],
         )
         return part, edges
 
@@ -95,6 +98,7 @@ def widened(
         joined(lattice.w1, words),
         joined(lattice.w2, np.full(len(tokens), -1)),
         joined(lattice.cost, costs),
+        ends=lattice.ends,
     )
     return wider, joined
 
@@ -245,4 +249,7 @@ def _windows(lattice: Lattice, rows: list[_Window], history: Ints, seen: Flags) 
         lattice.cost[edges],
         None if lattice.role is None else lattice.role[edges],
     )
-    return Windows(cut, history, last == lattice.lengths[clause], edges, decided, tokens)
+    ends = last == lattice.lengths[clause]
+    if lattice.ends is not None:
+        ends &= lattice.ends[clause]
+    return Windows(cut, history, ends, edges, decided, tokens)

@@ -440,7 +440,13 @@ def _word_cuts(read: str) -> Iterator[_Cut]:
         left, rest = read[:cut], read[cut:]
         right = rest.lstrip(".,;:-")
         if right and (left[-1].isalnum() or left[-1] in _HOOKS) and right[0].isalnum():
-            yield _Cut(left, rest[: len(rest) - len(right)] + " ", right)
+            yield _Cut(left, _between(left, rest[: len(rest) - len(right)], right), right)
+
+
+def _between(left: str, signs: str, right: str) -> str:
+    """What stands between two words that were read as one: a full stop without its space before a small letter is a
+    speck (73 of 73 times in the pairs that channels are learned from)."""
+    return " " if signs == "." and left[-1].islower() and right[0].islower() else signs + " "
 
 
 def _candidate_rows(reads: Sequence[str], known: Ints, damage: Damage) -> tuple[_Rows, Floats]:

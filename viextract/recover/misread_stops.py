@@ -1,4 +1,5 @@
-"""Stops that an engine of the wrong language has read as others: a comma as a full stop, that of a label as a comma.
+"""Stops that an engine of the wrong language has read as others, or where there are none: a comma as a full stop, that
+of a label as a comma, dirt as a colon.
 
 What stands behind tells: no sentence begins with a small letter, and no number before a comma opens a line.
 """
@@ -15,6 +16,8 @@ _COMMA = regex.compile(r"(?<=\p{Ll}{2})\.(?= (?!ng.y)\p{Ll}{2,}(?!\.))")
 """Of 89 such stops in the pairs that channels are learned from, 83 are commas; the others stand before a date."""
 _LABEL = regex.compile(r"\s*\d{1,2}(,)(?= \p{Lu})")
 """65 of 68 are labels."""
+_COLON_APART = regex.compile(r"(?<=\p{L}{2})( +:)\s*$")
+"""Before a line that goes on, 80 of 80 are dirt; what a colon announces begins with a capital or a mark."""
 
 
 def misread_stops(lines: Sequence[str]) -> list[list[Edit]]:
@@ -23,13 +26,15 @@ def misread_stops(lines: Sequence[str]) -> list[list[Edit]]:
     >>> misread_stops(["1, To chic hop", "thu gom. xir ly rac"])
     [[(1, 2, '.')], [(7, 8, ',')]]
     """
-    return [list(_in_line(line)) for line in lines]
+    return [list(_in_line(line, below)) for line, below in zip(lines, [*lines[1:], ""], strict=True)]
 
 
-def _in_line(line: str) -> Iterator[Edit]:
+def _in_line(line: str, below: str) -> Iterator[Edit]:
     label = _LABEL.match(line)
     if label:
         yield *label.span(1), "."
     if ". " in line:
         for match in _COMMA.finditer(line):
             yield *match.span(), ","
+    if below.lstrip()[:1].islower() and (colon := _COLON_APART.search(line)):
+        yield *colon.span(1), ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -268,3 +268,11 @@ def test_blocks_give_what_all_together_give(lattice: Clause, monkeypatch: pytest
     assert [words(choices) for choices in blocks] == [words(choices) for choices in together]
     for a, b in zip(blocks, together, strict=True):
         assert [c.posterior for c in a] == pytest.approx([c.posterior for c in b])
+
+
+def test_what_ends_a_sentence_counts_only_where_one_ends() -> None:
+    """Behind a full line without a stop the last word needs not be one that ends a sentence."""
+    lattice, _ = laid([clause(1, (0, [word("các"), word("xã", 3.0)]))])
+    ended = decode(lattice).posterior
+    going_on = decode(replace(lattice, ends=np.array([False]))).posterior
+    assert going_on[0] > ended[0]

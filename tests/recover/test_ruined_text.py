@@ -25,12 +25,30 @@ ngay céng, vat liéu dé 1am dudng hoa; giao cac thén (6 chirc thye hién va b
         ("Xong viéc. Hop dan", "Xong viéc. Hop dan"),
         ("12, 13 va 14", "12, 13 va 14"),
         ("v.v. theo quy dinh", "v.v. theo quy dinh"),
+        ("cdc thén bao.cao két qua", "cdc thén bao cao két qua"),
+        ("thu.gom@xa.vn va thu.docx", "thu.gom@xa.vn va thu.docx"),
     ],
 )
 def test_what_stands_behind_a_stop_tells_which_it_is(line: str, printed: str) -> None:
     for start, end, after in reversed(misread_stops([line])[0]):
         line = line[:start] + after + line[end:]
     assert line == printed
+
+
+@pytest.mark.parametrize(
+    ("below", "printed"),
+    [("cdc thén", "van déng nhan dan"), ("Cac thén", "van déng nhan dan :"), ("- Thén An", "van déng nhan dan :")],
+)
+def test_a_colon_apart_is_dirt_where_the_sentence_goes_on(below: str, printed: str) -> None:
+    line = "van déng nhan dan :"
+    for start, end, after in misread_stops([line, below])[0]:
+        line = line[:start] + after + line[end:]
+    assert line == printed
+
+
+def test_a_full_stop_that_lost_its_space_before_a_small_letter_is_a_speck() -> None:
+    assert "vật liệu" in restore(RUINED.replace("vat liéu", "vat.liéu"))
+    assert "thực hiện" in restore(RUINED.replace("thye hién", "thye.hién"))
 
 
 @pytest.mark.parametrize(

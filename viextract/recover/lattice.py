@@ -33,6 +33,8 @@ _WIDER = 3.0
 """Added to that for poor pieces, of which twice as many candidates are kept."""
 
 _LONGEST_CLAUSE = 90
+_FULL_LINE = 50
+"""Characters of a line that may end for want of room; shorter ones end where what they say does."""
 _ODD_COST = 9.0
 _OWN_WORD_BONUS = 6.0
 """What a word on the caller's own list is worth (nats): it must win against more frequent words of the same letters."""
@@ -215,9 +217,9 @@ def build(found: Sequence[Sequence[Piece]], damage: Damage, own_words: dict[str,
 
 
 def _ends(found: Sequence[Sequence[Piece]]) -> NDArray[np.bool_]:
-    """Whether a stop ends each clause: a page that was read often ends, or lacks a line, within a sentence, so that the
-    last word before that needs not be one that ends a sentence."""
-    return np.array([clause[-1].breaks for clause in found])
+    """Whether a sentence ends with each clause: behind a full line without a stop it goes on, though a page may end
+    there or its next line be lost, so that the last word need not be one that ends a sentence."""
+    return np.array([clause[-1].breaks or clause[-1].end < _FULL_LINE for clause in found])
 
 
 def _joins(

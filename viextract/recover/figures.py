@@ -29,6 +29,10 @@ _QUARTER = regex.compile(r"(?P<numeral>[IVHTl1|]{1,4})(?P<rest>(?:/(?:19|20)\d\d
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
 
 
+_BEGINS = frozenset("lIOo0123456789")
+"""What a figure begins with, or what its first is read as."""
+
+
 @cache
 def _cues() -> dict[str, str]:
     """Words that ask for a figure behind them, and what for."""
@@ -45,11 +49,17 @@ def figures_as_letters(line: str, above: str = "") -> list[tuple[int, int, str]]
 
 
 def _found(line: str, above: str) -> Iterator[tuple[int, int, str]]:
-    before, place = "".join(above.split()[-1:]).lower().strip(_EDGES), -1
+    last, last_start = "".join(above.split()[-1:]), -1
     for chunk in _CHUNK.finditer(line):
-        text = chunk.group()
+        text, word, start_of_word = chunk.group(), last, last_start
+        last, last_start = text, chunk.start()
         core = text.strip(_EDGES)
-        quarter = _QUARTER.fullmatch(core) if fold(before) in ("quy", "qui") else None
+        may_be_quarter = "q" in word or "Q" in word
+        if not may_be_quarter and core[:1] not in _BEGINS:
+            continue
+        before = word.lower().strip(_EDGES)
+        place = start_of_word + word.lower().index(before) if start_of_word >= 0 else -1
+        quarter = _QUARTER.fullmatch(core) if may_be_quarter and fold(before) in ("quy", "qui") else None
         if quarter and not quarter["rest"] and (before != "quý" or not _is_numeral(quarter["numeral"])):
             quarter = None
         if quarter:
@@ -60,13 +70,11 @@ def _found(line: str, above: str) -> Iterator[tuple[int, int, str]]:
                 if quarter["numeral"] not in ("1", numeral):
                     start = chunk.start() + text.index(core)
                     yield start, start + len(core), numeral + quarter["rest"]
-        elif core and core[0] in "lIOo0123456789":
+        elif core and core[0] in _BEGINS:
             start = chunk.start() + text.index(core)
             after = _repaired(core, before, line[start + len(core) :])
             if after != core:
                 yield start, start + len(core), after
-        before = text.lower().strip(_EDGES)
-        place = chunk.start() + text.lower().index(before)
 
 
 def _is_numeral(read: str) -> bool:

@@ -94,6 +94,8 @@ def vietnamese_share(text: str) -> float:
     >>> vietnamese_share("tổ dân phố họp"), vietnamese_share("t6 dan phé hop")
     (0.75, 0.0)
     """
+    if ONLY_VIETNAMESE.isdisjoint(text):
+        return 0.0
     words = WORD.findall(text)
     return sum(not ONLY_VIETNAMESE.isdisjoint(word) for word in words) / len(words) if words else 0.0
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from viextract.language.ngram import BITS
 from viextract.recover.ragged import Floats, Ints
 from viextract.recover.windows import Lattice
 
@@ -27,7 +28,11 @@ def learned(lattice: Lattice, posterior: Floats, reads: Ints) -> Lattice:
 
     reads: for each token, counted through all clauses, the number of the word that was read there.
     """
-    one = np.flatnonzero(lattice.span == 1)
+    clear = (lattice.span == 1) & (posterior >= _CLEAR)
+    # Of other words the document says nothing.
+    told = np.zeros(1 << BITS, dtype=bool)
+    told[lattice.w1[clear]] = True
+    one = np.flatnonzero((lattice.span == 1) & told[lattice.w1])
     truth = (lattice.w1[one] << 20) | (lattice.w2[one] + 1)
     pair = reads[lattice.places()[one]] << 42 | truth
     weight = np.where(posterior[one] >= _CLEAR, posterior[one], 0.0)

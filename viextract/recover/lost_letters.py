@@ -190,7 +190,9 @@ def lost_letters(lines: Sequence[str]) -> LostLetters | None:
     >>> found is not None and found.sign
     '?'
     """
-    text = regex.sub(r"\S++", lambda word: "" if _ADDRESS.search(word[0]) else word[0], "\n".join(lines))
+    text = "\n".join(lines)
+    if _ADDRESS.search(text):
+        text = regex.sub(r"\S++", lambda word: "" if _ADDRESS.search(word[0]) else word[0], text)
     return _with_sign(text) or _without_sign(text)
 
 
@@ -211,7 +213,7 @@ def _with_sign(text: str) -> LostLetters | None:
 def _without_sign(text: str) -> LostLetters | None:
     """Letters that are gone altogether leave words that cannot be spoken."""
     reads = [word.lower() for word in WORD.findall(text) if not word.isupper()]  # capitals may be abbreviations
-    if any(letter >= _BEYOND for letter in "".join(reads)):
+    if max("".join(reads), default="") >= _BEYOND:
         return None
     odd = sum(strip_marks(word) not in stripped_syllable_set() for word in reads)
     mute = sum(len(word) > 1 and _VOWELS.isdisjoint(strip_marks(word)) for word in reads)

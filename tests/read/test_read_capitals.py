@@ -42,3 +42,29 @@ def line(*words: tuple[str, float]) -> list[Word]:
 )
 def test_small_letters_of_the_shape_of_capitals(words: list[tuple[str, float]], expected: str) -> None:
     assert " ".join(word.text for word in with_small_letters(line(*words))) == expected
+
+
+def wide_line(*words: tuple[str, float]) -> list[Word]:
+    """Words of one line with the widths of their letters, all of them high."""
+    found: list[Word] = []
+    left = 0.0
+    for text, width in words:
+        found.append(Word(text, (left, 100, left + width * len(text), 113), 0.97))
+        left += width * len(text) + 4
+    return found
+
+
+@pytest.mark.parametrize(
+    ("read", "width", "printed"),
+    [
+        ("VIỆC", 5.6, "việc"),
+        ("SỐ", 5.5, "số"),
+        ("KHÔNG", 8.4, "KHÔNG"),  # a writer's stress
+        ("UBND", 5.6, "UBND"),
+    ],
+)
+def test_small_letters_are_no_wider_than_those_around_them(read: str, width: float, printed: str) -> None:
+    around = [(text, 5.5) for text in ("các", "tổ", "ở", "thôn")], [(text, 5.7) for text in ("chấp", "hành")]
+    (*_, word, _, _) = with_small_letters(wide_line(*around[0], (read, width), *around[1]))
+    assert word.text == printed
+    assert word.alternatives == ([] if read == printed else [read])

@@ -34,3 +34,10 @@ def test_a_vote_for_another_tone_does_not_hide_the_name() -> None:
     assert voted("Grai,", ["la"]) == ["Ia", "Grai,"]
     assert voted("Grai,", []) == ["là", "Grai,"]
     assert voted("Lan,", ["la"]) == ["là", "Lan,"]
+
+
+def test_a_name_that_no_list_has_is_known_by_those_it_is_listed_with() -> None:
+    listed = "các xã: la Grai, la Pa, la Zơrăk, la Thẩnk và la Vưng."
+    assert read(listed) == listed.replace("la ", "Ia ")
+    assert read("các xã: la Grai, la Zơrăk") == "các xã: Ia Grai, la Zơrăk"  # one is no habit
+    assert read("la Grai, la Pa; tiếng la Ó") == "Ia Grai, Ia Pa; tiếng la Ó"

@@ -35,11 +35,12 @@ def _mended(word: Word) -> Word:
 
 def with_small_letters(words: Sequence[Word]) -> list[Word]:
     """The words in reading order, those in small letters that look like capitals and stand no higher than the small
-    letters around them.
+    letters around them, or are no wider.
 
-    Capitals amid small letters are abbreviations, which are no marked syllables, or as high as capitals are.
+    Capitals amid small letters are abbreviations, which are no marked syllables, or as high and wide as capitals are.
     """
-    result = list(words)
+    result = [_small_if_narrow(words, at) for at in range(len(words))]
+    words = list(result)
     at = 0
     while at < len(words):
         end = at
@@ -61,6 +62,30 @@ def _amid_small_letters(words: Sequence[Word], start: int, end: int) -> bool:
         and before[-1] not in _STOPS
         and (not goes_on or any(map(str.islower, words[end].text)))
     )
+
+
+def _small_if_narrow(words: Sequence[Word], at: int) -> Word:
+    """The word, in small letters where it was read in capitals amid small letters and is no wider than these.
+
+    Capitals are a third wider. An engine that reads a long line gives a word the capitals of its first letter.
+    """
+    word = words[at]
+    text = word.text.rstrip(".,;:)")
+    marked_syllable = len(text) > 1 and text.isupper() and not text.isascii() and text.lower() in syllable_set()
+    if not marked_syllable or not _amid_small_letters(words, at, at + 1):
+        return word
+    small = [_width_of_letter(other) for other in words if other.line == word.line and other.text.islower()]
+    if len(small) < _SMALL_WORDS or _width_of_letter(word) > _NARROW * median(small):
+        return word
+    return replace(word, text=word.text.lower(), alternatives=[word.text, *word.alternatives])
+
+
+def _width_of_letter(word: Word) -> float:
+    return (word.bbox[2] - word.bbox[0]) / len(word.text)
+
+
+_NARROW = 1.08  # times the usual width of a letter of the line's words in small letters; capitals have 1.3 and more
+_SMALL_WORDS = 4  # of a line: fewer do not tell how wide letters usually are
 
 
 _COMMON_SHAPES = re.compile("[COÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢSVXZ]{2,}[.,;:)]?")

@@ -14,11 +14,28 @@ from viextract.read.layout.words import Word
 def with_ia(words: Sequence[Word]) -> list[Word]:
     """The words in reading order, "la" as "Ia" where it makes the name of a place with the words after it."""
     result = list(words)
+    others = sum(word.text.lstrip('(“"') == "Ia" or _is_misread(words, k) for k, word in enumerate(words))
     for k, word in enumerate(words):
-        if _was_read_la(word) and _is_name([other.text for other in words[k + 1 : k + 3]]):
+        if not _was_read_la(word):
+            continue
+        if _is_misread(words, k) or (others >= _OTHERS and _is_in_list(words, k)):
             text = re.sub("l[aà]", "Ia", word.text)
             result[k] = replace(word, text=text, alternatives=[word.text, *word.alternatives])
     return result
+
+
+_OTHERS = 2  # such names on the page: then the next one that is listed with them is one, too, though no list has it
+
+
+def _is_in_list(words: Sequence[Word], k: int) -> bool:
+    """Whether a word stands in a list of names: behind a comma or "và", and before a capital."""
+    before = words[k - 1].text if k else ""
+    after = words[k + 1].text if k + 1 < len(words) else ""
+    return (before.endswith((",", ":")) or before == "và") and after[:1].isupper() and not after.isupper()
+
+
+def _is_misread(words: Sequence[Word], k: int) -> bool:
+    return _was_read_la(words[k]) and _is_name([other.text for other in words[k + 1 : k + 3]])
 
 
 def _was_read_la(word: Word) -> bool:

@@ -248,6 +248,18 @@ def test_scraps_that_the_engine_doubts_are_noise_but_a_doubted_line_is_kept() ->
     assert [line.role for line in laid_out(*words)] == ["body", "body", "noise"]
 
 
+def test_a_note_in_pen_above_the_page_is_no_part_of_the_head() -> None:
+    head = (
+        line_of("PHƯỜNG TÂN GIANG", 90, 60),
+        line_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60),
+        line_of("Số: 42/KH-UBND", 90, 80),
+        line_of("Việc trồng cây xanh dọc bờ kênh được giao cho các tổ dân phố", 85, 200),
+    )
+    lines = laid_out(line_of("PĐT", 520, 10, size=30), *head)
+    assert [line.text for line in lines if line.role == "noise"] == ["PĐT"]
+    assert "noise" not in [line.role for line in laid_out(line_of("Mẫu số 02", 450, 20), *head)]
+
+
 def test_the_stamp_of_the_receiving_office_is_noise() -> None:
     words = (
         line_of("PHƯỜNG TÂN GIANG", 90, 60),

@@ -60,3 +60,20 @@ def test_no_words_and_one_word_are_no_trouble() -> None:
     assert vote_on_marks([]) == []
     (word,) = vote_on_marks([Word("phó", (0, 0, 9, 9), 0.95)])
     assert word.text == "phó"
+
+
+def test_what_a_page_says_again_and_again_stays() -> None:
+    told = "về công sản và giá trên toàn xã . Phòng Giá và Công sản lo Phòng Giá và Công sản họp".split()
+    words = [Word(word, (0, 0, 9, 9), 0.95) for word in told]
+    assert " ".join(word.text for word in vote_on_marks(words)) == " ".join(told)
+    seldom = [
+        Word(word, (0, 0, 9, 9), 0.85 if word == "Công" else 0.99) for word in "Phòng Giá và Công sản họp".split()
+    ]
+    assert vote_on_marks(seldom)[3].text == "Cộng"
+
+
+def test_a_word_misread_again_and_again_is_mended_where_the_page_has_it_right_once() -> None:
+    misread, right = "nhân dân thành phó ban hành ", "nhân dân thành phố ban hành"
+    for text, mended in ((misread * 3, misread * 3), (misread * 3 + right, " ".join([right] * 4))):
+        words = [Word(word, (0, 0, 9, 9), 0.92) for word in text.split()]
+        assert " ".join(word.text for word in vote_on_marks(words)) == mended.strip()

@@ -499,3 +499,19 @@ def test_what_a_field_holds_stands_in_its_cell() -> None:
     found = reading.Reading(1, "fake", sheet, [], [], [Grid(cells, 1, 2)])
     found.add_typed([Word("15/3/2026", (130.0, 93.0, 180.0, 105.0))])
     assert [cell.raw for cell in cells] == ["Hạn", "15/3/2026"]
+
+
+def test_a_word_whose_first_letter_went_to_another_line_is_one_word() -> None:
+    rest = [
+        Word(text, (60.0 + 40 * k, 50, 95.0 + 40 * k, 62), 0.93, 1) for k, text in enumerate(["iết", "định", "này./."])
+    ]
+    whole = [Word("Xiết", (40, 52, 92, 65), 0.9, 2), Word("xe", (200, 60, 210, 80), 0.2, 2)]
+    best, _ = look_again(np.full((100, 300), 255, np.uint8), 1.0, [*rest, *whole], lambda strip: [])
+    assert [word.text for word in best if word.line == 1] == ["Xiết", "định", "này./."]
+    assert "Xiết" not in [word.text for word in best if word.line != 1]
+
+
+def test_like_words_in_other_places_stay_two() -> None:
+    words = [Word("nhà", (40, 50, 80, 62), 0.95, 1), Word("nhà", (40, 66, 80, 78), 0.95, 2)]
+    best, _ = look_again(np.full((100, 300), 255, np.uint8), 1.0, words, lambda strip: [])
+    assert [word.text for word in best] == ["nhà", "nhà"]

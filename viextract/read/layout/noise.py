@@ -37,6 +37,7 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
                 is_rule(fragment.text)
                 or (at_edge and len(row) == 1 and is_page_number(fragment.text))
                 or _is_scrap(fragment, type_height, alone=len(row) == 1)
+                or _is_note_in_margin(fragment, type_height)
                 or any(contains_centre(stamp, fragment.box) for stamp in stamps)
             ):
                 fragment.role = "noise"
@@ -106,6 +107,18 @@ def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
 
 
 _SCRAP_LETTERS = 10
+
+
+def _is_note_in_margin(fragment: Fragment, type_height: float) -> bool:
+    """Whether a word or two above all room for text are twice as high as print: who the paper is for, in pen."""
+    letters = sum(len(word.text) for word in fragment.words)
+    return (
+        letters <= _SCRAP_LETTERS
+        and fragment.box[3] <= _OUTER_MARGIN
+        and min(word.height for word in fragment.words) > 2 * type_height
+    )
+
+
 _CODE = re.compile(r"/[A-ZĐ][A-ZĐa-z]{1,4}[-–][A-ZĐÐ&]{2,}")
 """What is left of a symbol whose number is blank: "/KH-UBND" stands alone behind "Số:"."""
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import filterfalse
+from itertools import combinations, filterfalse
 from statistics import median
 
 import cv2
@@ -76,6 +76,37 @@ def look_again(image: Image, scale: float, words: Sequence[Word], look: Look) ->
     return _in_order(lines, origins), second_best
 
 
+def _read_once(lines: dict[int, list[Word]]) -> None:
+    """Makes one word of two in the same place of which one is the other's rest, in place: beside a stroke of a pen an
+    engine leaves out a line's first letter, and reads the word as one more line."""
+    boxes = {number: union(word.bbox for word in line) for number, line in lines.items()}
+    for one, other in combinations(sorted(lines, key=lambda number: -len(lines[number])), 2):
+        if not _overlap(boxes[one], boxes[other]):
+            continue
+        for k, word in enumerate(lines[one]):
+            for twin in [twin for twin in lines[other] if _is_twin(word, twin)]:
+                longer, shorter = (twin, word) if len(twin.text) > len(word.text) else (word, twin)
+                lines[one][k] = replace(longer, line=one, alternatives=[shorter.text, *longer.alternatives])
+                lines[other].remove(twin)
+    for number in [number for number, line in lines.items() if not line]:
+        del lines[number]
+
+
+def _overlap(one: BBox, other: BBox) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_twin(one: Word, other: Word) -> bool:
+    """Whether two words of letters stand in the same place, and one begins or ends with the other."""
+    short, long = sorted((one.text, other.text), key=len)
+    if len(short) < _TWIN_LETTERS or not (long.endswith(short) or long.startswith(short)):
+        return False
+    return contains_centre(one.bbox, other.bbox) or contains_centre(other.bbox, one.bbox)
+
+
+_TWIN_LETTERS = 3
+
+
 def _is_helpless(word: Word) -> bool:
     """Whether an engine has made signs of something, and does not believe in them itself: that is no reading."""
     return word.confidence < _HELPLESS and not any(character.isalnum() for character in word.text)
@@ -128,6 +159,7 @@ def _lines(words: Sequence[Word]) -> tuple[dict[int, list[Word]], set[int], dict
             if _are_uneven(parts[0], part):
                 uneven |= {number, fresh}
         lines[number] = parts[0]
+    _read_once(lines)
     uneven |= _take_cut_marks(lines)
     return lines, uneven, origins
 

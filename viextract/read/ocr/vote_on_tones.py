@@ -9,9 +9,11 @@ the better by far: the surer the engine, the farther.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -52,13 +54,42 @@ def vote_on_marks(words: Sequence[_Read]) -> list[_Read]:
     Figures, abbreviations, what is no syllable, and words that the model does not know stay.
     """
     result = list(words)
+    pairs = _pairs(words)
     questions = [asked for place in range(len(words)) if (asked := question(words, place)) is not None]
     for asked, (best, gain) in zip(questions, advantages(questions), strict=True):
-        if gain > 0:
+        if gain > 0 and not _is_told_by_the_page(words, asked, asked.others[best], pairs):
             read: _Read = result[asked.place]
             text = in_place(read.text, asked.own, asked.others[best])
             result[asked.place] = replace(read, text=text, alternatives=[read.text, *read.alternatives])
     return result
+
+
+def _pairs(words: Sequence[Word] | Sequence[OcrWord]) -> Counter[tuple[str, str]]:
+    """How often two words follow each other on the page, whatever their capitals."""
+    texts = [_core(word.text) for word in words]
+    return Counter(pairwise(texts))
+
+
+def _core(text: str) -> str:
+    return text.strip('.,;:()“”"').lower()
+
+
+def _is_told_by_the_page(words: Sequence[_Read], asked: Question, best: str, pairs: Counter[tuple[str, str]]) -> bool:
+    """Whether an engine that is sure of a word read it twice more beside the same neighbour, and the other one never:
+    what a page is about is written on it again and again, and is not what the model knows best (công sản, not cộng
+    sản)."""
+    if words[asked.place].confidence < _SURE:
+        return False
+    before, _, after = (
+        _core(words[k].text) if 0 <= k < len(words) else "" for k in range(asked.place - 1, asked.place + 2)
+    )
+    own = asked.own
+    sides = [((before, own), (before, best)), ((own, after), (best, after))]
+    return any(pairs[as_read] > _TWICE and not pairs[other] for as_read, other in sides if all(as_read))
+
+
+_SURE = 0.9
+_TWICE = 2
 
 
 def question(words: Sequence[Word] | Sequence[OcrWord], place: int) -> Question | None:

@@ -12,7 +12,7 @@ from viextract.recover.gate import ONLY_VIETNAMESE, WRONG_LANGUAGE, kind_of
 from viextract.recover.letters_as_signs import letters_as_signs
 from viextract.recover.list_letters import list_letters
 from viextract.recover.misread_bullets import misread_bullets
-from viextract.recover.misread_stops import misread_stops
+from viextract.recover.misread_stops import misread_stops, stops_of_reading
 from viextract.recover.remarks import misread_archive, misread_archive_of_reading, misread_remarks
 from viextract.recover.run_together import has_run, run_together
 from viextract.recover.stray_spaces import stray_spaces
@@ -43,7 +43,8 @@ def first_repairs(lines: Sequence[str], by_engine: Sequence[bool] | None = None)
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
     if not ruined:
-        found = [_together(*both) for both in zip(found, _archive_of_reading(lines, by_engine), strict=True)]
+        for rule in (_archive_of_reading, _stops_of_reading):
+            found = [_together(*both) for both in zip(found, rule(lines, by_engine), strict=True)]
     signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
     runs = any(map(has_run, lines))
     if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == WRONG_LANGUAGE):
@@ -74,6 +75,11 @@ def _archive_of_reading(lines: Sequence[str], by_engine: Sequence[bool] | None) 
     return [
         _tokens(line, row if is_read else [], "archive") for line, row, is_read in zip(lines, edits, read, strict=True)
     ]
+
+
+def _stops_of_reading(lines: Sequence[str], by_engine: Sequence[bool] | None) -> list[list[Decision]]:
+    edits = stops_of_reading(lines, by_engine) if by_engine is not None else [[] for _ in lines]
+    return [_tokens(line, row, "stop") for line, row in zip(lines, edits, strict=True)]
 
 
 def _tone_places(lines: Sequence[str]) -> list[list[Edit]]:

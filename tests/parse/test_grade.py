@@ -129,6 +129,17 @@ def test_a_page_or_a_head_that_was_hard_to_read_is_told(quality: float, confiden
     assert (plan.grade.value, code in plan.grade.reasons) == ("check", True)
 
 
+@pytest.mark.parametrize("confidence", [0.95, 0.7])
+def test_a_subject_that_was_hard_to_read_is_told_as_a_head_is(confidence: float) -> None:
+    source = PageSource(number=1, text_origin="ocr", quality=0.95)
+    texts = WHOLE.splitlines()
+    made = [Line(text, number, confidence=0.95) for number, text in enumerate(texts, 1)]
+    made[texts.index("Nạo vét kênh năm 2025")].confidence = confidence
+    plan = parse_document(Document("a.pdf", "0", "application/pdf", [Page(1, 595, 842, source, made)]), Options())
+    told = [warning.message for warning in plan.warnings if warning.code == "low-confidence-head"]
+    assert told == (["Read with confidence 0.70: Nạo vét kênh năm 2025"] if confidence < 0.8 else [])
+
+
 @pytest.mark.parametrize(("role", "told"), [("foot-right", True), ("noise", True), ("body", False)])
 def test_the_warning_of_a_missing_signatory_tells_what_a_stamp_may_say(role: str, told: bool) -> None:
     source = PageSource(number=1, text_origin="ocr", quality=0.95)

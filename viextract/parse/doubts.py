@@ -26,7 +26,7 @@ _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def add_doubts(plan: Plan, document: Document) -> None:
     """Adds the warnings that the plan itself calls for, in place; a code that stands there already is left alone."""
     known = {warning.code for warning in plan.warnings}
-    doubts = [*_doubts(plan), *_head_doubts(document)]
+    doubts = [*_doubts(plan), *_head_doubts(plan, document)]
     plan.warnings += [warning for warning in doubts if warning.code not in known]
     stamped = _stamped_name(document)
     if stamped is not None:
@@ -188,13 +188,21 @@ _LEAST_HEAD = 0.8
 """Confidence of a line of head or foot below which its letters are not sure: nine letters of ten (docs/figures.md)."""
 
 
-def _head_doubts(document: Document) -> Iterator[Warning]:
-    """Lines of head and foot that an engine was not sure of: a number, a date or a name stands in them."""
+def _head_doubts(plan: Plan, document: Document) -> Iterator[Warning]:
+    """Lines of head, title and foot that an engine was not sure of: a number, a date, a name or the subject stands in
+    them."""
     read = {page.number for page in document.pages if page.source.text_origin == "ocr"}
+    title = " ".join((plan.header.title or "").split())
     for line in document.lines():
-        if line.page in read and line.role.startswith(("head", "foot")) and line.left_confidence < _LEAST_HEAD:
+        told = line.role.startswith(("head", "foot")) or _is_of_title(line.text, title)
+        if line.page in read and told and line.left_confidence < _LEAST_HEAD:
             message = f"Read with confidence {line.left_confidence:.2f}: {line.text.strip()[:80]}"
             yield Warning(code=WarningCode.LOW_CONFIDENCE_HEAD, message=message, source=line.span)
+
+
+def _is_of_title(text: str, title: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and " ".join(words) in title
 
 
 def _page_doubts(page: PageSource) -> Iterator[Warning]:

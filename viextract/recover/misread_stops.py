@@ -1,5 +1,5 @@
-"""Stops that an engine has read as others: a comma as a full stop; one of the wrong language that of a label as a comma,
-and dirt as a stop or colon.
+"""Stops that an engine has read as others: a comma as a full stop; in another language that of a label as a comma, and
+dirt as a stop or colon.
 
 What stands behind tells: no sentence begins with a small letter, and no number before a comma opens a line.
 """

@@ -99,3 +99,36 @@ def test_what_is_left_of_a_pale_stamp_is_noise_with_what_is_written_on_it() -> N
 def test_a_title_in_pale_print_stays() -> None:
     title = words_of("TỪ THÁNG 5 ĐẾN THÁNG 6 NĂM 2026", 205, 170, line=7)
     assert parts(pale(head() + title))[1] == []
+
+
+def test_the_title_beside_a_pale_stamp_is_not_of_it() -> None:
+    marks = [
+        *pale(words_of("VAN BAN", 150, 138, size=7, line=1)),
+        *pale(words_of("ĐẾN", 195, 138, size=7, line=2)),
+        *words_of("4.8.0.4", 160, 152, size=7, line=3, confidence=0.4),
+        *words_of("2.4 ....", 165, 162, size=7, line=4, confidence=0.5),
+    ]
+    kept, noise = parts(head() + marks)
+    assert kept == parts(head())[0]
+    assert " ".join(noise) == "VAN BAN ĐẾN 4.8.0.4 2.4 ...."
+
+
+@pytest.mark.parametrize("heading", ["N DNG. N ĐẾN", "TVĂNHANHÉN."])
+def test_a_pale_heading_between_scraps_of_its_frame_is_known(heading: str) -> None:
+    unsure = 0.9 if heading.endswith("ĐẾN") else 0.1
+    marks = [
+        *pale(words_of(heading, 70, 135, size=9, line=1, confidence=unsure)),
+        *pale(words_of("3.2.2.7", 80, 150, size=8, line=2, confidence=0.7)),
+    ]
+    assert parts(head() + marks)[0] == parts(head())[0]
+
+
+def test_a_line_of_a_stamp_that_came_out_as_signs_does_not_end_it() -> None:
+    marks = [
+        *words_of("CÔNG VĂN ĐẾN", 70, 135, size=9, line=1),
+        *words_of("ố: .B.%.o", 68, 150, size=8, line=2, confidence=0.5),
+        *words_of("Ngày: 2.7/....4/a", 68, 163, size=8, line=3, confidence=0.6),
+    ]
+    kept, noise = parts(head() + marks)
+    assert kept == parts(head())[0]
+    assert noise == ["CÔNG VĂN ĐẾN", "ố: .B.%.o", "Ngày: 2.7/....4/a"]

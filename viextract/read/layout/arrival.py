@@ -48,7 +48,7 @@ def _pale_stamps(words: Sequence[Word]) -> Iterator[BBox]:
     words around it. On a page of uneven toner print is pale, too: there the words beside that one are other ones."""
     pale = [word for word in words if word.pale]
     for word in pale:
-        if not word.text.isupper() or _letters(word) not in _last_words() or _stands_in_text(word, words):
+        if not (_ends_heading(word) and not _stands_in_text(word, words)) and not _is_blurred_heading(word):
             continue
         x, y = word.centre
         reach = (x - _ASIDE, y - _DEPTH, x + _ASIDE, y + _DEPTH)
@@ -59,16 +59,28 @@ def _pale_stamps(words: Sequence[Word]) -> Iterator[BBox]:
 
 
 def _stands_in_text(word: Word, words: Sequence[Word]) -> bool:
-    """Whether a word that the stamp does not have, and that is sound, stands close beside one on its line."""
+    """Whether a word that the stamp does not have, and that is sound, stands close beside one on its line; lone letters
+    are what an engine makes of the stamp's frame."""
     return any(
         other.line == word.line
         and other.confidence > _SURE
         and max(other.bbox[0] - word.bbox[2], word.bbox[0] - other.bbox[2]) < word.height
+        and len(_letters(other)) > 1
         and any(map(str.isalpha, other.text))
         and not set(_letters(other).split()) <= _stamp_words()
         for other in words
         if other is not word
     )
+
+
+def _ends_heading(word: Word) -> bool:
+    return word.text.isupper() and _letters(word) in _last_words()
+
+
+def _is_blurred_heading(word: Word) -> bool:
+    """Whether an engine made one word of a whole heading, and does not believe in it: "TVĂNHANHÉN."."""
+    headings = [phrase.replace(" ", "") for phrase in phrases("incoming_headings") if " " in phrase]
+    return word.confidence < _SURE and any(fuzz.ratio(_letters(word), heading) >= _ALIKE for heading in headings)
 
 
 @cache
@@ -145,6 +157,20 @@ def _below(fragments: Sequence[Fragment], heading: Sequence[Word]) -> Iterator[l
             last, lines = max(last, at), lines + 1
             yield run
             break
+        else:
+            if last < _middle_of(fragment) < last + _NEXT * height and _is_unreadable(fragment, middle):
+                last = _middle_of(fragment)  # the next one may be below it
+
+
+def _middle_of(fragment: Fragment) -> float:
+    return (fragment.box[1] + fragment.box[3]) / 2
+
+
+def _is_unreadable(fragment: Fragment, middle: float) -> bool:
+    """Whether a stamp's line came out as signs that the engine itself doubts."""
+    left, _, right, _ = fragment.box
+    narrow = max(abs(left - middle), abs(right - middle)) < _ASIDE
+    return narrow and all(word.confidence <= _SURE for word in fragment.words)
 
 
 def _asks(run: Sequence[Word]) -> bool:

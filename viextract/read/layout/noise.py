@@ -15,6 +15,7 @@ from viextract.read.layout.head import HEAD_SHARE
 from viextract.read.layout.rows import Fragment, Row
 from viextract.read.layout.signature_flags import words_of_flags
 from viextract.read.layout.words import Word, contains_centre, union
+from viextract.vocabulary.phrases import names_kind
 
 _MARGIN_SHARE = 0.11  # of the page's height at top and bottom where page numbers and running heads stand
 
@@ -38,7 +39,7 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
                 or (at_edge and len(row) == 1 and is_page_number(fragment.text))
                 or _is_scrap(fragment, type_height, alone=len(row) == 1)
                 or _is_note_in_margin(fragment, type_height)
-                or any(contains_centre(stamp, fragment.box) for stamp in stamps)
+                or any(_is_of_stamp(fragment, stamp) for stamp in stamps)
             ):
                 fragment.role = "noise"
                 row.remove(fragment)
@@ -161,6 +162,17 @@ def _incoming_stamps(rows: Sequence[Row], width: float, height: float) -> Iterat
             doubtful = [word for word in inside if word.confidence < 0.6]
             if len(doubtful) >= 3 or any(is_blank(word.text) for word in inside):
                 yield box
+
+
+def _is_of_stamp(fragment: Fragment, stamp: BBox) -> bool:
+    """Whether a piece of a line in the place of a stamp is of it: sound print that goes on beyond it, or is the kind of
+    a paper, is the title beside it."""
+    sound = all(word.confidence > _SURE_OF_PRINT and not word.pale for word in fragment.words)
+    is_title = fragment.box[2] > stamp[2] or names_kind(fragment.text)
+    return contains_centre(stamp, fragment.box) and not (sound and is_title)
+
+
+_SURE_OF_PRINT = 0.85
 
 
 @cache

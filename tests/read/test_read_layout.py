@@ -260,6 +260,36 @@ def test_a_note_in_pen_above_the_page_is_no_part_of_the_head() -> None:
     assert "noise" not in [line.role for line in laid_out(line_of("Mẫu số 02", 450, 20), *head)]
 
 
+BODY = (
+    "Mở đợt trồng cây dọc bờ kênh, giao các tổ dân phố chăm sóc cây",
+    "và báo cáo Ủy ban nhân dân phường trước ngày 20 tháng 5 năm sau",
+    "để tổng hợp, khen thưởng các tổ làm tốt trong dịp sơ kết cuối năm",
+    "theo hướng dẫn của Phòng Kinh tế, Hạ tầng và Đô thị của phường",
+)
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_a_note_in_pen_in_the_margin_is_no_part_of_the_lines_beside_it(joined: bool) -> None:
+    text = [line_of(row, 90, 200 + 18 * k) for k, row in enumerate(BODY)]
+    note = [
+        line_of(row, 10, 206 + 18 * k, size=9, confidence=0.9) for k, row in enumerate(["Kính gửi", "P. KT lo", "gấp"])
+    ]
+    if joined:
+        for beside, row in zip(note, text, strict=False):
+            for word in beside:
+                word.line = row[0].line
+    lines = laid_out(*text, *note)
+    assert [line.text for line in lines if line.role == "body"] == list(BODY)
+    assert sorted(line.text for line in lines if line.role == "noise") == ["Kính gửi", "P. KT lo", "gấp"]
+
+
+@pytest.mark.parametrize("margin", [["Điều 1.", "Điều 2."], ["1", "2"]])
+def test_labels_that_are_set_into_the_margin_stay(margin: list[str]) -> None:
+    text = [line_of(row, 90, 200 + 18 * k) for k, row in enumerate(BODY)]
+    labels = [line_of(label, 40, 200 + 18 * k) for k, label in enumerate(margin)]
+    assert "noise" not in [line.role for line in laid_out(*text, *labels)]
+
+
 def test_the_stamp_of_the_receiving_office_is_noise() -> None:
     words = (
         line_of("PHƯỜNG TÂN GIANG", 90, 60),

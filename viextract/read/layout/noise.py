@@ -12,6 +12,7 @@ from viextract.language.syllables import syllable_set
 from viextract.model.document import BBox, Grid, Line, Page
 from viextract.read.layout.arrival import words_of_stamps
 from viextract.read.layout.head import HEAD_SHARE
+from viextract.read.layout.margin_notes import words_of_margin_notes
 from viextract.read.layout.rows import Fragment, Row
 from viextract.read.layout.signature_flags import words_of_flags
 from viextract.read.layout.words import Word, contains_centre, union
@@ -50,9 +51,11 @@ def take_noise(rows: list[Row], width: float, height: float) -> list[Fragment]:
 
 
 def _take_marks_of_offices(rows: list[Row], height: float) -> list[Fragment]:
-    """Takes stamps of arrival and flags of electronic signatures out of the rows, also out of lines beside them."""
+    """Takes stamps of arrival, flags of electronic signatures and notes in the margin out of the rows, and out of the
+    lines beside them."""
     fragments = [item for row in rows for item in row]
-    stamps = {id(word) for word in [*words_of_stamps(fragments, HEAD_SHARE * height), *words_of_flags(fragments)]}
+    marks = [*words_of_stamps(fragments, HEAD_SHARE * height), *words_of_flags(fragments), *words_of_margin_notes(rows)]
+    stamps = {id(word) for word in marks}
     taken: list[Fragment] = []
     for row in rows if stamps else ():
         for fragment in list(row):

@@ -40,3 +40,9 @@ def test_a_box_that_holds_more_than_a_dash_tells_nothing() -> None:
 def test_marks_inside_a_line_are_left() -> None:
     words = [Word("từ", (60, 102, 70, 110), 0.9, 3), *line("~", 6.3)]
     assert with_dashes(words)[1].text == "~"
+
+
+@pytest.mark.parametrize(("width", "kept"), [(1.1, False), (3.2, True)])
+def test_a_speck_behind_a_line_is_no_dash(width: float, kept: bool) -> None:
+    words = [*line("-", 3.6), Word("-", (158, 106, 158 + width, 106.8), 0.93, 3)]
+    assert [word.text for word in with_dashes(words)] == ["-", "Trồng", "cây", *(["-"] if kept else [])]

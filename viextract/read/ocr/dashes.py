@@ -20,20 +20,31 @@ some four fifths as high as the type's size.
 
 
 def with_dashes(words: Sequence[Word]) -> list[Word]:
-    """The words of a page, lone dashes as long as they are printed; at a line's start also what engines make of one in
-    small type (``~``, ``~-``).
+    """The words of a page, lone dashes as long as they are printed, none where they are specks; at a line's start also
+    what engines make of one in small type (``~``, ``~-``).
     """
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
     changed: dict[int, str] = {}
+    specks: set[int] = set()
     for line in lines.values():
         first = min(line, key=lambda word: word.bbox[0])
         letters = [word.height for word in line if any(character.isalpha() for character in word.text)]
+        specks |= {id(word) for word in line if letters and _is_speck(word, median(letters))}
         for word in line:
             if _DASH.fullmatch(word.text) and (word is first or (len(word.text) == 1 and word.text in "-–—")):
                 changed[id(word)] = _by_length(word, median(letters) if letters else 0.0)
-    return [replace(word, text=changed[id(word)]) if id(word) in changed else word for word in words]
+    left = [word for word in words if id(word) not in specks]
+    return [replace(word, text=changed[id(word)]) if id(word) in changed else word for word in left]
+
+
+def _is_speck(word: Word, type_height: float) -> bool:
+    """Whether a lone dash is no longer than a full stop is wide: dirt beside a line, or between its words."""
+    return word.text in ("-", "–", "—") and max(word.width, word.height) < _SPECK * type_height
+
+
+_SPECK = 0.15  # of the type's height: a hyphen is three times as long, a full stop a seventh
 
 
 def _by_length(word: Word, type_height: float) -> str:

@@ -8,7 +8,7 @@ from viextract.data import read_tsv
 from viextract.language.normalise import normalised, tone_moved
 from viextract.recover import apply, explain, remarks, restore
 from viextract.recover.figures import figures_as_letters
-from viextract.recover.first_repairs import first_repairs
+from viextract.recover.first_repairs import first_repairs, repaired_first
 from viextract.recover.remarks import misread_archive, misread_archive_of_reading, misread_remarks
 from viextract.recover.stray_spaces import stray_spaces
 from viextract.recover.stray_stops import stray_stops
@@ -244,3 +244,36 @@ def test_whether_the_party_writes_is_asked_once(monkeypatch: pytest.MonkeyPatch)
 )
 def test_other_archive_lines_stay(lines: list[str]) -> None:
     assert not any(misread_archive(lines)) and not any(misread_archive_of_reading(lines))
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("- Địc Trưởng thôn;", "- Đ/c Trưởng thôn;"),
+        ("Luật số 47/2024%QH'5;", "Luật số 47/2024/QH15;"),
+        ("Luật số 47/2024/QHl4", "Luật số 47/2024/QH14"),
+    ],
+)
+def test_strokes_of_short_forms_and_codes(read: str, right: str) -> None:
+    assert repaired_first([read])[0] == [right]
+
+
+@pytest.mark.parametrize("line", ["- Địch Đá;", "tăng 12/2024% QH", "số 47/2024/QH15", "- Đưc Trưởng", "3/2024%, QH"])
+def test_other_strokes_stay(line: str) -> None:
+    assert repaired_first([line])[0] == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("khi vắng mặt. phân công người thay", "khi vắng mặt, phân công người thay"),
+        ("quyết định về .việc nạo vét", "quyết định về việc nạo vét"),
+        ("đã xong. Giao thôn", "đã xong. Giao thôn"),
+        ("họp. ngày 3/5", "họp. ngày 3/5"),
+        ("v.v. và các", "v.v. và các"),
+        ("tại trang .gov.vn", "tại trang .gov.vn"),
+    ],
+)
+def test_stops_of_a_line_that_was_just_read(line: str, right: str) -> None:
+    assert repaired_first([line], [True])[0] == [right]
+    assert repaired_first([line], [False])[0] == [line]

@@ -45,7 +45,30 @@ def figures_as_letters(line: str, above: str = "") -> list[tuple[int, int, str]]
     >>> figures_as_letters("ngày l5 tháng lO năm 2O25")
     [(5, 7, '15'), (14, 16, '10'), (21, 25, '2025')]
     """
-    return [] if _MAY_BE_WRONG.isdisjoint(line) else list(_found(line, above))
+    signs = _signs_in_codes(line)
+    return signs if _MAY_BE_WRONG.isdisjoint(line) else sorted([*_apart(_found(line, above), signs), *signs])
+
+
+_YEAR_IN_CODE = r"\d/(?:19|20)\d\d"
+_SLASH = regex.compile(rf"(?<={_YEAR_IN_CODE})[%|\\](?=\p{{Lu}}{{2}})")
+_LEGISLATURE = regex.compile(rf"(?<={_YEAR_IN_CODE}[/%|\\]QH)['’`!|lI](?=\d(?!\d))")
+
+
+def _signs_in_codes(line: str) -> list[tuple[int, int, str]]:
+    """What was read for the stroke behind a law's year, and for the one in the number of its legislature.
+
+    >>> _signs_in_codes("Luật số 47/2024%QH'5")
+    [(15, 16, '/'), (18, 19, '1')]
+    """
+    if "/" not in line:
+        return []
+    found = [(*match.span(), "/") for match in _SLASH.finditer(line)]
+    return sorted([*found, *((*match.span(), "1") for match in _LEGISLATURE.finditer(line))])
+
+
+def _apart(found: Iterator[tuple[int, int, str]], others: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Those that touch none of the others."""
+    return (edit for edit in found if all(edit[1] <= start or edit[0] >= end for start, end, _ in others))
 
 
 def _found(line: str, above: str) -> Iterator[tuple[int, int, str]]:

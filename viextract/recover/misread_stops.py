@@ -24,8 +24,8 @@ _COLON_APART = regex.compile(r"(?<=\p{L}{2})( +:)\s*$")
 """Before a line that goes on, 80 of 80 are dirt; what a colon announces begins with a capital or a mark."""
 
 
-_SPECK_BEFORE = regex.compile(r"(?<=\p{Ll}{2} )\.(?=\p{Ll}{2})")
-"""A stop stands behind a word, never right before one."""
+_SPECK_BEFORE = regex.compile(r"(?<=\p{Ll}{2} )\.(?=[a-z]*[^\x00-\x7f]\p{Ll}*(?:[\s,;:)]|$))")
+"""A stop stands behind a word, never right before one that has marks; those without may end an address."""
 
 
 def stops_of_reading(lines: Sequence[str], by_engine: Sequence[bool]) -> list[list[Edit]]:

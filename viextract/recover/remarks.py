@@ -17,6 +17,10 @@ from viextract.vocabulary.letterhead import is_party_head
 _REMARK = regex.compile(r"\s*[-–+*].{2,80}\((\p{L})/(\p{L})\)[\s.,;:]*")
 
 
+_COMRADE = regex.compile(r"\s*[-–+*]\s*Đ([iịílj1|])c(?=\.?\s+\p{Lu})")
+"""A comrade before a title: no syllable has these letters."""
+
+
 @cache
 def _known() -> frozenset[str]:
     return frozenset(read_yaml("plan_phrases.yaml")["recipient_remarks"])
@@ -27,9 +31,13 @@ def misread_remarks(line: str) -> Iterator[tuple[int, int, str]]:
 
     >>> list(misread_remarks("- Đảng ủy xã (b/e);"))
     [(14, 17, 'b/c')]
+    >>> list(misread_remarks("- Địc Bí thư;"))
+    [(3, 4, '/')]
     >>> list(misread_remarks("- Đảng ủy xã (b/c);")), list(misread_remarks("Lãi (b/e) của quỹ"))
     ([], [])
     """
+    if comrade := _COMRADE.match(line):
+        yield *comrade.span(1), "/"
     match = _REMARK.fullmatch(line)
     if match is None:
         return

@@ -208,12 +208,13 @@ def _placed(word: OcrWord, scale: float) -> Word:
 
 
 def _with_one_d(text: str) -> str:
-    """Đ where an engine gives the Icelandic eth, which looks the same, or both of them for one letter.
+    """Đ where an engine gives the Icelandic eth, which looks the same, or both of them for one letter; and 5 where it
+    gives a foreign S besides.
 
-    >>> _with_one_d("QĐÐ-UBND"), _with_one_d("Ðiều")
-    ('QĐ-UBND', 'Điều')
+    >>> _with_one_d("QĐÐ-UBND"), _with_one_d("Ðiều"), _with_one_d("5Š:")
+    ('QĐ-UBND', 'Điều', '5:')
     """
-    return text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ")
+    return text.replace("5Š", "5").replace("Š5", "5").replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ")
 
 
 def add_alternatives(lines: Sequence[Line], words: Sequence[tuple[BBox, str]]) -> None:

@@ -28,10 +28,14 @@ _OTHERS = 2  # such names on the page: then the next one that is listed with the
 
 
 def _is_in_list(words: Sequence[Word], k: int) -> bool:
-    """Whether a word stands in a list of names: behind a comma or "và", and before a capital."""
+    """Whether a word stands in a list of names: behind a comma, or a name and a short word, and before a capital."""
     before = words[k - 1].text if k else ""
     after = words[k + 1].text if k + 1 < len(words) else ""
-    return (before.endswith((",", ":")) or before == "và") and after[:1].isupper() and not after.isupper()
+    joined = before.islower() and len(before) == _JOINS and words[k - 2].text[:1].isupper()
+    return (before.endswith((",", ":")) or joined) and after[:1].isupper() and not after.isupper()
+
+
+_JOINS = 2  # letters of the word before the last name of a list
 
 
 def _is_misread(words: Sequence[Word], k: int) -> bool:

@@ -23,6 +23,7 @@ from viextract.read.ocr.handwriting import fill_slots
 from viextract.read.ocr.highland_names import with_ia
 from viextract.read.ocr.leaders import Leader, find_leaders, with_leaders, without_leaders
 from viextract.read.ocr.merge_readings import combine
+from viextract.read.ocr.missed_dashes import with_missed_dashes
 from viextract.read.ocr.name_stamps import stamped_names
 from viextract.read.ocr.on_its_head import stands_on_its_head
 from viextract.read.ocr.paleness import with_paleness
@@ -148,6 +149,7 @@ def _recognise_page(
     words, second_best = look_again(tables.rest, prepared.scale, words, lambda image: look(image, "block"))
     words = count_strokes(tables.rest, prepared.scale, with_dashes(words))
     words = with_bullets(tables.rest, prepared.scale, words)
+    words = with_missed_dashes(tables.rest, prepared.scale, words)
     if clean:  # beside a dot a speck looks like a tail
         words = with_semicolons(tables.rest, prepared.scale, words)
     if options.second_engine is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -514,3 +515,17 @@ def test_lines_of_a_table_that_are_rows_each_are_read_row_by_row() -> None:
     words, grid = column_grid(rows, [100, 120, 140, 160])
     texts = [line.text for line in lay_out(words, WIDTH, HEIGHT, tables=[grid])]
     assert texts[3:6] == ["1", "Việc 1", "Thôn 1"] and texts[6:9] == ["2", "Việc 2", "Thôn 2"]
+
+
+@pytest.mark.parametrize(("scrap", "confidence", "kept"), [("rA", 0.44, False), ("N", 0.71, False), ("Vũ", 0.7, True)])
+def test_letters_of_a_seal_between_position_and_name_are_noise(scrap: str, confidence: float, kept: bool) -> None:
+    words = (
+        line_of("Các tổ dân phố trồng cây dọc bờ kênh, báo cáo trước ngày 20/5/2026", 85, 500),
+        [*line_of("Nơi nhận:", 85, 540), *[replace(w, line=1) for w in line_of("CHỦ TỊCH", 400, 540)]],
+        line_of("- Đảng ủy phường;", 85, 556),
+        line_of("- Lưu: VT.", 85, 572),
+        line_of(scrap, 430, 590, confidence=confidence),
+        centred("Lê Văn Kênh", 430, 640),
+    )
+    lines = laid_out(*words)
+    assert [line.text for line in lines if line.role == "noise"] == ([] if kept else [scrap])

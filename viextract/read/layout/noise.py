@@ -113,6 +113,28 @@ def _is_scrap(fragment: Fragment, type_height: float, *, alone: bool) -> bool:
 _SCRAP_LETTERS = 10
 
 
+def take_scraps_of_signatures(foot: list[Fragment]) -> list[Fragment]:
+    """Takes out of the foot a letter or two of which the engine is not sure, above or below the name of who signed:
+    what is left of the seal's letters and of the signature."""
+    taken = [fragment for fragment in foot if fragment.role == "foot-right" and _is_letter_of_seal(fragment)]
+    for fragment in taken:
+        foot.remove(fragment)
+        fragment.role = "noise"
+    return taken
+
+
+def _is_letter_of_seal(fragment: Fragment) -> bool:
+    if len(fragment.words) > 1:
+        return False
+    (word,) = fragment.words
+    letters = word.text.strip(".,:;-'`")
+    is_word = letters.lower() in syllable_set() and (letters.isupper() or letters[1:].islower())
+    return len(letters) <= _FEW_LETTERS and word.confidence < _SURE_LETTER and not is_word
+
+
+_FEW_LETTERS, _SURE_LETTER = 2, 0.8
+
+
 def _is_note_in_margin(fragment: Fragment, type_height: float) -> bool:
     """Whether a word or two above all room for text are twice as high as print: who the paper is for, in pen."""
     letters = sum(len(word.text) for word in fragment.words)

@@ -13,7 +13,13 @@ from statistics import median
 from viextract.model.document import BBox, Grid, Line
 from viextract.read.layout.foot import take_foot
 from viextract.read.layout.head import take_head
-from viextract.read.layout.noise import is_incoming_stamp, is_page_number, is_rule, take_noise
+from viextract.read.layout.noise import (
+    is_incoming_stamp,
+    is_page_number,
+    is_rule,
+    take_noise,
+    take_scraps_of_signatures,
+)
 from viextract.read.layout.paragraph_starts import mark_paragraph_starts
 from viextract.read.layout.rows import Fragment, as_one, group_rows, make_fragments
 from viextract.read.layout.turned import laid_flat, stands_beside, turned_blocks
@@ -51,6 +57,7 @@ def lay_out(
     noise += [Fragment(fragment.words, "noise") for fragment in make_fragments(stamped)]
     head, rows = take_head(rows, width, height, [grid.bbox for grid in tables if grid.bbox is not None])
     foot, rows = take_foot(rows, width)
+    noise += take_scraps_of_signatures(foot)
     body = [as_one(row) for row in rows]
     for table in inside:
         _insert_table(body, table)

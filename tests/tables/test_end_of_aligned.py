@@ -65,3 +65,15 @@ def test_further_lines_of_a_cell_stay_in_the_table() -> None:
     (grid,) = find_aligned_grids(page((2, 250, "và Hội Nông dân"), (2, 250, "- Đoàn xã")))
     assert grid.row_count == 5
     assert [cell.text for cell in grid.cells if cell.row > 2 and cell.text] == ["và Hội Nông dân", "- Đoàn xã"]
+
+
+def test_the_blanks_of_much_prose_below_do_not_tell_where_columns_part() -> None:
+    rows = [
+        ["1", "Dọn vệ sinh ngõ xóm ở", "Các thôn trong xã", "Tháng 5"],
+        ["2", "Trồng cây ven đường về", "Hội Phụ nữ của xã", "Tháng 6"],
+        ["3", "Sửa đèn đường ở chợ xã", "Công an, Đoàn xã", "Tháng 7"],
+    ]
+    prose = [(8.0, 70.0, "Trên đây là những việc cần nghiêng xuống đường làng ngõ xóm của xã mình")] * 12
+    (grid,) = find_aligned_grids(page(*prose, rows=rows))
+    assert [[cell.text for cell in grid.cells if cell.row == row] for row in (1, 2, 3)] == rows
+    assert grid.row_count == 4

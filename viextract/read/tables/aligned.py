@@ -152,7 +152,7 @@ def _walls(rows: list[list[PlacedWord]], body: int, columns: list[_Band], gap: f
     Only lines near the header vote at first sight (a long page may leave the table); 40 are more than a table's
     first page shows.
     """
-    sample = rows[body : body + 40]
+    sample = _before_prose(rows[body : body + 40], columns, gap)
     walls = []
     for left, right in itertools.pairwise(columns):
         low, high = left.x1, right.x0
@@ -176,6 +176,20 @@ def _walls(rows: list[list[PlacedWord]], body: int, columns: list[_Band], gap: f
         k0, k1 = best_run
         walls.append(places[k0] + (places[k1 - 1] - places[k0]) * 0.7)
     return walls
+
+
+def _before_prose(rows: list[list[PlacedWord]], columns: list[_Band], gap: float) -> list[list[PlacedWord]]:
+    """The lines above the first one that runs through all columns without a gap: below a short table there are more
+    lines of prose than rows, and their blanks would tell where columns part. A title of a group may be the first."""
+    left, right = columns[0].x0, columns[-1].x1
+    for index, row in enumerate(rows):
+        bands = _bands(row, gap)
+        if index and len(bands) == 1 and min(bands[0].x1, right) - max(bands[0].x0, left) > _THROUGH * (right - left):
+            return rows[:index]
+    return rows
+
+
+_THROUGH = 0.85  # of the width from the first heading to the last
 
 
 def _crosses(row: Sequence[PlacedWord], x: float) -> bool:

@@ -412,3 +412,19 @@ def test_numbered_line_that_says_what_is_due_by_which_day_is_work(line, titled):
     )
     assert any(section.title.startswith(line[:8]) for _, section in walk(plan.sections)) is titled
     assert any(task.text.startswith(line[:8]) for task in plan.tasks) is not titled
+
+
+def test_the_title_of_a_chapter_is_all_that_stands_in_capitals_below_it() -> None:
+    title = [
+        "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 19/2021/TT-BNV",
+        "NGÀY 15 THÁNG 11 NĂM 2021 QUY ĐỊNH VỀ CẤP, THU HỒI CHỨNG NHẬN",
+        "ĐĂNG KÝ THUYỀN, BIỂN SỐ THUYỀN MÁY ĐÃ ĐƯỢC SỬA ĐỔI, BỔ SUNG",
+        "BỞI THÔNG TƯ SỐ 3/2022/TT-BNV NGÀY 28 THÁNG 02 NĂM 2022",
+        "VÀ THÔNG TƯ SỐ 5/2023/TT-BNV NGÀY 30 THÁNG 6 NĂM 2023",
+    ]
+    rest = ["Điều 1. Sửa đổi khoản 6 Điều 3", "Việc nhận kết quả được thực hiện thông qua bưu chính."]
+    plan = plan_of("\n".join(["THÔNG TƯ", "Sửa đổi một số điều về đăng ký thuyền", "Chương I", *title, *rest]))
+    (chapter,) = plan.sections
+    assert (chapter.label, chapter.title) == ("Chương I", " ".join(title))
+    assert [(article.label, article.title) for article in chapter.children] == [("Điều 1", "Sửa đổi khoản 6 Điều 3")]
+    assert [task.text for task in plan.tasks] == rest[1:]

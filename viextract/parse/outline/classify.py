@@ -378,6 +378,10 @@ def _joined_titles(items: list[Item]) -> list[Item]:
                 before.title = " ".join(filter(None, [before.title, item.title]))
                 before.block = _merged(before.block, item.block)
                 continue
+        if before is not None and _goes_on_in_capitals(before, item):
+            before.title = " ".join(filter(None, [before.title, bare_title(item.block.text)]))
+            before.block = _merged(before.block, item.block)
+            continue
         if (
             before is not None
             and before.role == "heading"
@@ -393,6 +397,16 @@ def _joined_titles(items: list[Item]) -> list[Item]:
             continue
         out.append(item)
     return out
+
+
+def _goes_on_in_capitals(before: Item, item: Item) -> bool:
+    """Whether a paragraph is the title of a chapter, or goes on with it, however long: nothing but a title is set in
+    capitals there ("SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA …" takes seven lines)."""
+    if before.role != "heading" or before.run_in or item.label is not None or item.decided:
+        return False
+    is_chapter = before.label is not None and before.label.kind in {"part", "chapter", "section"}
+    open_title = not before.title or (is_capitals(before.title) and not before.block.text.endswith((".", ":", ";")))
+    return is_chapter and open_title and item.block.capitals and not item.block.tabular
 
 
 def _merged(first: Block, second: Block) -> Block:

@@ -39,6 +39,7 @@ DOORS = {
         *("bullets", "capitals", "dashes", "figures", "highland_names", "leaders", "letter_boxes"),
         *(
             "merge_readings",
+            "missed_dashes",
             "on_its_head",
             "paleness",
             "preprocess",

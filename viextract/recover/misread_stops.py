@@ -49,7 +49,7 @@ def misread_stops(lines: Sequence[str]) -> list[list[Edit]]:
     >>> misread_stops(["1, To chic hop", "thu gom. xir ly rac"])
     [[(1, 2, '.')], [(7, 8, ',')]]
     """
-    return [list(_in_line(line, below)) for line, below in zip(lines, [*lines[1:], ""], strict=True)]
+    return [list(_in_line(line, below)) for line, below in zip(lines, [*lines[1:], ""], strict=False)]
 
 
 def _in_line(line: str, below: str) -> Iterator[Edit]:

@@ -43,8 +43,8 @@ def first_repairs(lines: Sequence[str], by_engine: Sequence[bool] | None = None)
         if any(more) and kind_of("\n".join(map(_made, lines, more))) not in _RUINED:  # there the decoder knows better
             found = [_together(*both) for both in zip(found, more, strict=True)]
     if not ruined:
-        for rule in (_archive_of_reading, _stops_of_reading):
-            found = [_together(*both) for both in zip(found, rule(lines, by_engine), strict=True)]
+        for of_reading in (_archive_of_reading, _stops_of_reading):
+            found = [_together(*both) for both in zip(found, of_reading(lines, by_engine), strict=True)]
     signs = [(reason, rule(lines)) for reason, rule in _OF_RUINED_TEXT]
     runs = any(map(has_run, lines))
     if (runs or any(any(edits) for _, edits in signs)) and (ruined or kind_of("\n".join(lines)) == WRONG_LANGUAGE):

@@ -58,6 +58,15 @@ def names_period(text: str) -> bool:
     return _PERIOD.fullmatch(folded(text)) is not None
 
 
+def is_period(heading: str) -> bool:
+    """Whether a heading is the word for a period and nothing else, so that its column holds the numbers of periods.
+
+    >>> is_period("Tháng"), is_period("Tháng báo cáo")
+    (True, False)
+    """
+    return folded(heading) in read_yaml("table_words.yaml")["periods"]
+
+
 @remembered(size=_REMEMBERED)
 def match_heading(text: str) -> Heading | None:
     """The vocabulary's heading that a cell's text most likely is, or None.
@@ -77,7 +86,7 @@ def match_heading(text: str) -> Heading | None:
         return None
     if not plain or len(plain.split()) > 14:
         return None
-    if names_period(plain):
+    if names_period(plain) or is_period(plain):
         return Heading("deadline", text, 100.0)
     best: Heading | None = None
     for known, meaning, heading in vocabulary():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from viextract.data import read_yaml
 from viextract.language.fold import fold
 from viextract.model.plan import Assignment, Coded, Criterion, Deadline, Programme, Span, Table, Unit
 from viextract.parse.facts.deadlines import NOWHERE, Context, find_deadline
@@ -18,7 +17,7 @@ from viextract.parse.tables.logical import LogicalTable, Row, Text, distinct, fl
 from viextract.parse.tables.report import report_fields
 from viextract.parse.tables.result import TableResult
 from viextract.parse.tables.rows import BodyRow, is_total
-from viextract.vocabulary.column_headings import folded, names_period
+from viextract.vocabulary.column_headings import is_period, names_period
 from viextract.vocabulary.phrases import opening
 
 _CODE_TITLE = re.compile(
@@ -289,7 +288,7 @@ _BARE = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4})(?:\s*/\s*20\d\d)?\s*")
 
 def _with_its_period(heading: str, text: str) -> str:
     """A number below "Tháng", "Quý" or "Tuần" with the word for the period."""
-    named = folded(heading) in read_yaml("table_words.yaml")["periods"] and _BARE.fullmatch(text)
+    named = is_period(heading) and _BARE.fullmatch(text)
     return f"{heading} {text}" if named else text
 
 

@@ -249,6 +249,15 @@ def test_a_duty_is_changed_added_and_taken_away(document: Path) -> None:
     assert not any(a.task_id == task.id for a in gone.assignments)
 
 
+def test_a_time_without_its_year_is_of_the_year_of_the_document(document: Path) -> None:
+    found = viextract.extract(document).assignments[0]
+    before = Duty(unit=found.unit.name, role=found.role, deadline=found.deadline)
+    after = before.model_copy(update={"deadline": Deadline(text="tháng 9")})
+    work = Work(text=next(task.text for task in viextract.extract(document).tasks if task.id == found.task_id))
+    due = corrected(document, AssignmentDecision(work=work, before=before, after=after)).assignments[0].deadline
+    assert due is not None and (due.text, due.start, due.end) == ("tháng 9", "2025-09-01", "2025-09-30")
+
+
 def test_a_duty_of_a_task_whose_words_were_corrected_too(document: Path) -> None:
     task = next(t for t in viextract.extract(document).tasks if "đào hố" in t.text)
     duty = Duty(unit="Trạm Y tế", role="cooperate")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.review.documents import TEXTS, processed, scan
-from tests.review.test_offline import press, saved, select
+from tests.review.test_offline import again, press, saved, select
 from viextract.model.corrections import AssignmentDecision, BlockDecision, TextDecision, WarningDecision
 from viextract.model.document import Document
 from viextract.options import Options
@@ -204,6 +204,71 @@ def test_the_days_of_words_that_were_changed_are_not_kept(tab: Any, tmp_path: Pa
     made = saved(tab).decisions[-1]
     assert isinstance(made, AssignmentDecision) and made.after is not None and made.after.deadline is not None
     assert (made.after.deadline.text, made.after.deadline.end) == ("trước ngày 20/6/2025", None)
+
+
+def due(tab: Any) -> Any:
+    made = saved(tab).decisions[-1]
+    assert made.kind == "assignment" and made.after is not None
+    return made.after.deadline
+
+
+@pytest.mark.parametrize("text", ["sớm nhất có thể", "khi xong việc", "ngày mưa", "quý vị"])
+def test_words_without_a_day_are_told_and_stay_to_be_mended(tab: Any, tmp_path: Path, text: str) -> None:
+    opened(tab, tmp_path)
+    tab.locator(".duty", has_text="Phòng Kinh tế").click()
+    press(tab, "y", "Control+a")
+    write(tab, text, "Enter")
+    note = tab.locator("dialog .note").inner_text()
+    assert text in note and "names no day" in note and "quý IV/2026" in note and "once more" in note
+    assert tab.locator("dialog input[name=text]").input_value() == text and not tab.evaluate("model.made.length")
+    write(tab, " trước ngày 20/6/2025", "Enter")
+    assert due(tab).text == f"{text} trước ngày 20/6/2025"
+    press(tab, "y", "Control+a")
+    write(tab, text, "Enter", "Enter")  # who means it keeps it
+    assert due(tab).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("quý IV/2026", "2026-10-01", "2026-12-31"),
+        ("tháng 9 năm 2026", "2026-09-01", "2026-09-30"),
+        ("tháng 9/2026", "2026-09-01", "2026-09-30"),
+        ("trước 20/6/2026", None, "2026-06-19"),
+        ("chậm nhất ngày 5 tháng 7 năm 2026", None, "2026-07-05"),
+        ("Quý 2 năm 2026", "2026-04-01", "2026-06-30"),
+        ("năm 2026", "2026-01-01", "2026-12-31"),
+    ],
+)
+def test_a_period_is_taken_at_once_and_its_days_are_found(
+    tab: Any, tmp_path: Path, text: str, start: str | None, end: str
+) -> None:
+    opened(tab, tmp_path)
+    tab.locator(".duty", has_text="Phòng Kinh tế").click()
+    press(tab, "y", "Control+a")
+    write(tab, text, "Enter")
+    plan = again(saved(tab))
+    found = next(one.deadline for one in plan.assignments if one.unit.name == "Phòng Kinh tế")
+    assert found is not None and (found.text, found.start, found.end) == (text, start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["hằng tháng", "định kỳ 6 tháng", "trong 30 ngày", "mỗi quý", "thường xuyên hằng tuần"]
+)
+def test_a_rhythm_or_a_term_is_taken_at_once(tab: Any, tmp_path: Path, text: str) -> None:
+    opened(tab, tmp_path)
+    tab.locator(".duty", has_text="Phòng Kinh tế").click()
+    press(tab, "y", "Control+a")
+    write(tab, text, "Enter")
+    assert due(tab).text == text
+
+
+def test_days_in_the_wrong_order_are_refused(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    tab.locator(".duty", has_text="Phòng Kinh tế").click()
+    press(tab, "y", "Tab")
+    write(tab, "14/6/2025", "Enter", "Enter")
+    assert "before the first" in tab.locator("dialog .note").inner_text() and not tab.evaluate("model.made.length")
 
 
 def test_words_that_are_written_as_they_were_keep_their_days(tab: Any, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from viextract.model.corrections import (
 from viextract.model.plan import Assignment, Correction, Deadline, Plan, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.coverage import walk
-from viextract.parse.facts.deadlines import find_deadline
+from viextract.parse.facts.deadlines import Context, find_deadline
 from viextract.parse.grade import grade_plan
 from viextract.parse.keys import assign_keys
 from viextract.vocabulary.units import match_unit
@@ -196,6 +196,7 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, d
     old = next((one for one in own if decision.before is not None and _is(one, decision.before)), None)
     same = next((one for one in own if decision.after is not None and _is(one, decision.after)), None)
     target = old or same
+    context = Context(issued_on=plan.header.issued_on)
     # What was taken away and is not there this time is as it should be.
     if item is None or (decision.before is not None and decision.after is not None and target is None):
         plan.warnings.append(_unfit(decision, item))
@@ -203,11 +204,11 @@ def _apply_assignment(plan: Plan, decision: AssignmentDecision, works: _Works, d
     if decision.after is None:
         own[:] = [one for one in own if one is not old]
     elif target is not None:
-        _fill(target, decision.after, decision.before)
+        _fill(target, decision.after, decision.before, context)
     else:
         made = Assignment(id="", unit=match_unit(decision.after.unit), role=decision.after.role)
         setattr(made, item.field, item.id)
-        _fill(made, decision.after, None)
+        _fill(made, decision.after, None, context)
         own.append(made)
     return Correction(
         before=_told(decision.before),
@@ -275,23 +276,23 @@ def _is(assignment: Assignment, duty: Duty) -> bool:
     return assignment.role == duty.role and assignment.unit.key in names
 
 
-def _fill(assignment: Assignment, duty: Duty, before: Duty | None) -> None:
+def _fill(assignment: Assignment, duty: Duty, before: Duty | None, context: Context) -> None:
     """Give an assignment what a person has decided; a body that was not touched stays as it was read."""
     if before is None or before.unit != duty.unit:
         assignment.unit = match_unit(duty.unit)
     if before is None or before.partners != duty.partners:
         assignment.partners = [match_unit(name) for name in duty.partners]
     if before is None or before.deadline != duty.deadline:
-        assignment.deadline = _dated(duty.deadline)
+        assignment.deadline = _dated(duty.deadline, context)
     assignment.role = duty.role
     assignment.confidence = 1.0
 
 
-def _dated(deadline: Deadline | None) -> Deadline | None:
-    """Of words alone the days that they name."""
+def _dated(deadline: Deadline | None, context: Context) -> Deadline | None:
+    """Of words alone the days that they name, "tháng 9" in the year of the document."""
     if deadline is None or deadline.start or deadline.end or deadline.recurrence or deadline.day:
         return deadline
-    found = find_deadline(deadline.text, time=True)
+    found = find_deadline(deadline.text, context, time=True)
     return found.model_copy(update={"text": deadline.text}) if found else deadline
 
 

@@ -17,6 +17,7 @@ from viextract.model.names import printable_name
 from viextract.model.plan import Assignment, Detail, PageSource, Plan, Section, Span, Warning
 from viextract.model.warning_codes import WarningCode
 from viextract.parse.coverage import walk
+from viextract.parse.facts.deadlines import rhythm_phrases
 from viextract.read.layout import group_lines
 from viextract.review.tokens import tokens_of
 from viextract.vocabulary.units import names_body, split_units
@@ -41,6 +42,7 @@ def review_data(document: Document, plan: Plan) -> Data:
         "blocks": list(_blocks(document, plan, pieces)),
         "grids": list(_grids(document, pieces)),
         "works": list(_works(plan)),
+        "rhythms": rhythm_phrases(),
         "warnings": [_warning(warning) for warning in plan.warnings],
         "grade": plan.grade.model_dump(mode="json") if plan.grade else None,
         "corrections": json.loads(decided.to_json()),

@@ -253,7 +253,7 @@ const actions = {
         { name: "text", label: `${t("words_of_date")} (${t("empty_is_none")})`, value: due.text ?? "", suggest: times, clears: ["start", "end"] },
         { name: "start", label: t("first_day"), value: writtenDay(due.start), hint: t("found_anew") },
         { name: "end", label: t("last_day"), value: writtenDay(due.end), hint: t("found_anew") },
-      ], ({ start, end }) => oddDay(start) ?? oddDay(end));
+      ], ({ text, start, end }) => oddDay(start) ?? oddDay(end) ?? oddDays(start, end) ?? (text.trim() && text !== due.text && !start && !end ? oddTime(text) : undefined));
       if (!given) return;
       const [start, end] = [dayOf(given.start), dayOf(given.end)];
       const text = given.text.normalize("NFC").trim() || end || start;

@@ -149,6 +149,26 @@ const NUMBER = /^\d{1,6}\p{L}{0,2}\s*(?:\/\s*\d{4}\s*)?[/-]\s*\p{Lu}[\p{L}\d&./\
 
 function oddDay(text) { return dayOf(text) === undefined ? { text: t("no_day", { value: text.trim() }), refused: true } : undefined; }
 
+// What names a day, a month, a quarter, a year, a term or a number of days; rhythms are listed with the data.
+const WRITTEN_TIMES = [
+  /\d\s*[/.-]\s*\d/, /(?:^|\D)[12]\d{3}(?!\d)/, /(?:ngay|thang|tuan|quy|ky|mung|mong)\s+(?:thu\s+)?\d/, /\d\s+(?:\p{L}+\s+)?(?:gio|ngay|tuan|thang|quy|nam)(?!\p{L})/u,
+];
+
+const NUMERALS = /(?:quý|quy|kỳ|ky)\s+[ivx]+(?!\p{L})/iu;  // with their marks: "quý vị" has none
+
+// What a person says of when something is due, where no time is found in it: it may be kept, but not unawares.
+function oddTime(written) {
+  const text = written.normalize("NFC").trim(), plain = foldText(text).replace(/\s+/g, " ");
+  const named = NUMERALS.test(text) || WRITTEN_TIMES.some(form => form.test(plain)) || model.data.rhythms.some(one => plain.includes(one));
+  return named ? undefined : { text: t("no_time", { value: text }) };
+}
+
+// Days in the wrong order.
+function oddDays(start, end) {
+  const [first, last] = [dayOf(start), dayOf(end)];
+  return first && last && last < first.slice(0, last.length) ? { text: t("days_turned"), refused: true } : undefined;
+}
+
 // What is odd of a value of a field, as a sentence: a day that is none is refused, the rest is asked about once.
 function oddField(field, written) {
   const text = written.normalize("NFC").trim();

@@ -277,11 +277,19 @@ async function save() {
       start({ ...found, served: model.data.served });
     } else if (kept.length === decisions.length) model.data.revision = found.revision;  // else another tab has added to it
     const unfit = found.warnings.filter(one => one.code === "correction-unfit").length;
-    say([t("saved", { n: kept.length }), unfit ? t("unfit", { n: unfit }) : ""].join(" ").trim());
+    const untimed = untimedDuties(corrections.decisions.slice(corrections.decisions.length - own), found).length;
+    say([t("saved", { n: kept.length }), unfit ? t("unfit", { n: unfit }) : "", untimed ? t("untimed", { n: untimed }) : ""].filter(Boolean).join(" "));
   } catch (error) {
     download(corrections);  // what a person has decided is not lost with the server, or for want of a place to write
     say(t("not_saved", { why: error.message }));
   }
+}
+
+// Duties of which a person has said when they are due in words in which no day was found.
+function untimedDuties(made, found) {
+  const said = made.filter(({ kind, after }) => kind === "assignment" && after?.deadline && !after.deadline.start && !after.deadline.end).map(one => one.after.deadline.text);
+  const times = found.works.flatMap(work => work.duties).map(duty => duty.deadline).filter(Boolean);
+  return unique(said).filter(text => times.some(one => one.text === text && !["start", "end", "recurrence", "day"].some(part => one[part])));
 }
 
 // The one file knows of no file of corrections that was downloaded: who opens it once more would begin anew, and the

@@ -17,7 +17,7 @@ Words are ``dictionaries/deadlines.yaml``; what counts as a deadline: a time tha
 
 from viextract.parse.facts.deadlines.context import NOWHERE, Context
 from viextract.parse.facts.deadlines.find import SHORT, find_deadline, find_deadlines
-from viextract.parse.facts.deadlines.recurrence import rhythms_without_value
+from viextract.parse.facts.deadlines.recurrence import rhythm_phrases, rhythms_without_value
 from viextract.parse.facts.deadlines.unread import impossible_days, times_without_date
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "find_deadline",
     "find_deadlines",
     "impossible_days",
+    "rhythm_phrases",
     "rhythms_without_value",
     "times_without_date",
 ]

@@ -63,6 +63,11 @@ class Recurring(NamedTuple):
     """Whether it is that of a report which the day behind it is for: "báo cáo tháng (trước ngày 18)"."""
 
 
+def rhythm_phrases() -> list[str]:
+    """What is said of what comes back, without marks."""
+    return sorted({phrase for phrases in words()["recurrence"].values() for phrase in phrases})
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     named = "|".join(

@@ -86,6 +86,50 @@ def test_lists_say_that_they_are_older_than_a_correction(tab: Any, tmp_path: Pat
         assert tab.locator(".since").count() == 0
 
 
+def test_summary_and_list_of_a_running_server_are_of_now(tab: Any, tmp_path: Path) -> None:
+    out = archive(tmp_path)
+    with running(out) as (address, _):
+        start, summary = f"{address}/?token={TOKEN}&language=en", f"{address}/summary?token={TOKEN}&language=en"
+        tab.goto(summary)
+        assert tab.locator('a[href^="/body"]', has_text="Đoàn Thanh niên").count() == 0
+        tab.goto(start)
+        tab.locator("table.files a", has_text="b.txt").click()
+        tab.wait_for_selector("#plan .duty")
+        page, before = str(tab.url), Path(out / "b.txt.json").read_bytes()
+        for key in ("c", "e", "Control+a"):
+            tab.keyboard.press(key)
+        tab.keyboard.type("99/KH-UBND")
+        tab.keyboard.press("Enter")
+        tab.locator(".duty").first.click()
+        for key in ("b", "Control+a"):
+            tab.keyboard.press(key)
+        tab.keyboard.type("Đoàn Thanh niên xã")
+        for key in ("Enter", "Control+s"):
+            tab.keyboard.press(key)
+        until(tab, "!model.dirty")
+        tab.goto(summary)
+        body = tab.locator('a[href^="/body"]', has_text="Đoàn Thanh niên").first
+        assert body.count() == 1
+        body.click()
+        assert "99/KH-UBND" in tab.locator("main, body").first.inner_text()
+        tab.goto(f"{start}&symbol=99")
+        assert "99/KH-UBND" in tab.locator("table.files tbody").inner_text()
+        assert Path(out / "b.txt.json").read_bytes() == before  # the results are the batch's
+        # Taken back, it is as it was; a batch meanwhile shows, and addresses stay those of their documents.
+        tab.goto(page)
+        tab.wait_for_selector("#plan .duty")
+        (tmp_path / "in" / "b.txt.corrections.json").unlink()
+        tab.goto(summary)
+        assert tab.locator('a[href^="/body"]', has_text="Đoàn Thanh niên").count() == 0
+        text = (tmp_path / "in" / "b.txt").read_text("utf-8")
+        (tmp_path / "in" / "aa.txt").write_text(text.replace("Trạm", "Trung tâm") + "\nThêm một dòng.\n", "utf-8")
+        run_batch(tmp_path / "in", out, QUICK, jobs=1)
+        tab.goto(start)
+        assert tab.locator("table.files a", has_text="aa.txt").count() == 1
+        tab.goto(page)
+        assert tab.locator("#name").inner_text() == "b.txt"
+
+
 def test_from_the_calendar_and_from_a_body_to_the_place(tab: Any, address: str) -> None:
     tab.goto(f"{address}/summary?token={TOKEN}&month=2026-05&language=en")
     assert tab.locator("table.calendar").count() == 3 and tab.locator("svg.plot").count() >= 2

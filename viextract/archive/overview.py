@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -154,43 +154,76 @@ def survey(out: Path, on_plan: OnPlan | None = None) -> Overview:
     return found
 
 
+def with_plans(before: Overview, plans: Mapping[str, tuple[Plan, Plan]]) -> Overview:
+    """The overview with other plans in place of some, each with the one that it takes the place of, by the path.
+
+    ``before`` stays as it is; a copy of a document that has another name there changes nothing.
+    """
+    plans = {one.path: plans[one.path] for one in before.papers if one.path in plans}
+    papers = [paper_of(one.path, plans[one.path][1]) if one.path in plans else one for one in before.papers]
+    touched = {key for pair in plans.values() for plan in pair for key, _ in _duties("", plan)}
+    bodies = {
+        key: Body(body.name, [duty for duty in body.duties if duty.path not in plans]) if key in touched else body
+        for key, body in before.bodies.items()
+    }
+    found = replace(before, papers=papers, warnings=Counter(before.warnings), bodies=bodies)
+    for path, (old, new) in plans.items():
+        found.warnings.subtract(str(warning.code) for warning in old.warnings)
+        found.warnings.update(str(warning.code) for warning in new.warnings)
+        _enter(found, path, new)
+    found.warnings = +found.warnings
+    found.bodies = {key: body for key, body in found.bodies.items() if body.duties}
+    return found
+
+
 def _add(found: Overview, entry: Entry, plan: Plan) -> None:
     """Enter a plan into the overview: the paper, its warnings, and each duty below the body that has it."""
-    header, path = plan.header, entry.path
+    found.papers.append(paper_of(entry.path, plan))
+    found.warnings.update(str(warning.code) for warning in plan.warnings)
+    _enter(found, entry.path, plan)
+
+
+def paper_of(path: str, plan: Plan) -> Paper:
+    """What lists show of a plan."""
+    header = plan.header
     units = {assignment.unit.name for assignment in plan.assignments}
     units |= {partner.name for assignment in plan.assignments for partner in assignment.partners}
-    found.papers.append(
-        Paper(
-            path,
-            header.symbol or header.symbol_code,
-            header.issuer.name if header.issuer else None,
-            header.issued_on,
-            header.title,
-            plan.grade.value if plan.grade else "",
-            tuple(plan.grade.reasons) if plan.grade else (),
-            tuple(dict.fromkeys(str(warning.code) for warning in plan.warnings)),
-            min((page.quality for page in plan.source.pages), default=None),
-            tuple(sorted(units)),
-        )
+    return Paper(
+        path,
+        header.symbol or header.symbol_code,
+        header.issuer.name if header.issuer else None,
+        header.issued_on,
+        header.title,
+        plan.grade.value if plan.grade else "",
+        tuple(plan.grade.reasons) if plan.grade else (),
+        tuple(dict.fromkeys(str(warning.code) for warning in plan.warnings)),
+        min((page.quality for page in plan.source.pages), default=None),
+        tuple(sorted(units)),
     )
-    found.warnings.update(str(warning.code) for warning in plan.warnings)
+
+
+def _enter(found: Overview, path: str, plan: Plan) -> None:
+    for key, duty in _duties(path, plan):
+        found.bodies.setdefault(key, Body(duty.body)).duties.append(duty)
+
+
+def _duties(path: str, plan: Plan) -> Iterator[tuple[str, Duty]]:
+    """Each with the key of its body."""
     for row, assignment in zip(plan.rows(), plan.assignments, strict=True):
         name = assignment.unit.name
         work = assignment.task_id or assignment.section_id or assignment.criterion_id or assignment.programme_id
-        body = found.bodies.setdefault(assignment.unit.key or name, Body(name))
-        body.duties.append(
-            Duty(
-                path,
-                row.symbol,
-                row.issuer,
-                name,
-                row.role,
-                row.work,
-                work,
-                row.starts,
-                row.ends,
-                row.deadline,
-                row.recurrence,
-                row.page,
-            )
+        duty = Duty(
+            path,
+            row.symbol,
+            row.issuer,
+            name,
+            row.role,
+            row.work,
+            work,
+            row.starts,
+            row.ends,
+            row.deadline,
+            row.recurrence,
+            row.page,
         )
+        yield assignment.unit.key or name, duty

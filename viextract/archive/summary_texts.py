@@ -14,10 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made": ("Lập ngày", "Made on"),
     "contents": ("Mục lục", "Contents"),
     "corrected_since": (
-        "Đã sửa sau lần xử lý gần nhất; danh sách và số liệu chưa có bản sửa. Hãy chạy lại viextract batch, "
-        "rồi mở lại viextract review:",
-        "Corrected since the last run; lists and figures do not have it yet. Run viextract batch again, then "
-        "viextract review:",
+        "Đã sửa sau lần xử lý gần nhất: danh sách và số liệu ở đây đã có bản sửa, thư mục kết quả thì chưa. "
+        "Hãy chạy lại viextract batch:",
+        "Corrected since the last run: lists and figures here have it, the folder of results does not. "
+        "Run viextract batch again:",
     ),
     "list": ("Danh sách văn bản", "List of documents"),
     "overall": ("Tổng quan", "At a glance"),

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from html import escape
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from urllib.parse import urlencode
 
-from viextract.archive.manifest import input_folder, read_entries
+from viextract.archive.manifest import databases, input_folder, read_entries
 from viextract.archive.outcome import Entry
-from viextract.archive.overview import GRADES, Overview, survey
+from viextract.archive.overview import GRADES, Overview, paper_of, survey, with_plans
 from viextract.archive.pages import PageLanguage, page_foot, page_head, shown
 from viextract.archive.summary_page import Links, duty_table, paper_table, summary_page
 from viextract.archive.summary_texts import both
-from viextract.corrections import corrections_name, download_name, load_corrections, own_corrections_name
-from viextract.errors import InputNotFoundError, ViextractError
+from viextract.errors import InputNotFoundError
+from viextract.model.plan import Plan
 from viextract.review.search import Query, Search
+from viextract.review.since import Stamp, before_and_after, corrected_since, stamp_of
 
 _ORDER = {"poor": 0, "check": 1, "good": 2}
 _ROWS, _MOST_DUTIES, _NAMED = 200, 2000, 5
@@ -39,26 +41,47 @@ class Archive:
         self._corrections = corrections
         self._base, self._out = input_folder(out), out
         self._name = out.resolve().name
-        entries = [entry for entry in read_entries(out) if entry.facts is not None]
+        self._paths: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = RLock()
+        self._load()
+
+    def _load(self) -> None:
+        self._stamps = self._stamps_now()
+        entries = [entry for entry in read_entries(self._out) if entry.facts is not None]
         self._entries = sorted(entries, key=lambda entry: (_ORDER.get(_grade(entry), -1), entry.path))
-        self._numbers = {entry.path: number for number, entry in enumerate(self._entries)}
-        self._search = Search(out, self._entries, self._bodies)
+        for entry in self._entries:  # a page that is open keeps its number whatever the next batch makes
+            if entry.path not in self._numbers:
+                self._numbers[entry.path] = len(self._paths)
+                self._paths.append(entry.path)
+        self._search = Search(self._out, self._entries, self._bodies)
+        self._surveyed: Overview | None = None
         self._overview: Overview | None = None
         self._bodies_of: dict[str, tuple[str, ...]] = {}
-        self._lock = Lock()
+        self._since: dict[str, Stamp] = {}
+        self._changed: dict[str, tuple[Plan, Plan]] = {}
+
+    def _stamps_now(self) -> list[Stamp | None]:
+        """Of the manifests, with what a batch at work has not written into them yet."""
+        with suppress(InputNotFoundError):
+            files = databases(self._out)
+            return [stamp_of(Path(f"{path}{end}")) for path in files for end in ("", "-wal")]
+        return self._stamps  # what was removed is shown from the memory
 
     def source(self, number: int) -> Path | None:
-        """The document of that number in the list."""
-        if not 0 <= number < len(self._entries):
+        """The document of that number, which it keeps as long as the program runs."""
+        if not 0 <= number < len(self._paths):
             return None
-        path = self._base / self._entries[number].path
+        path = self._base / self._paths[number]
         return path if path.is_file() else None
 
     def overview(self) -> Overview:
-        """Read when it is first asked for: all plans are."""
+        """Read when it is first asked for, all plans are, and with what was corrected since."""
         with self._lock:
+            if self._surveyed is None:
+                self._surveyed = survey(self._out)
             if self._overview is None:
-                self._overview = survey(self._out)
+                self._overview = with_plans(self._surveyed, self._changed)
                 by_content = {paper.path: paper.bodies for paper in self._overview.papers}
                 first = {entry.sha256: entry.path for entry in self._entries if entry.path in by_content}
                 self._bodies_of = {
@@ -72,37 +95,46 @@ class Archive:
 
     # --- what has been corrected since
 
-    def _told_corrected(self, site: _Site) -> str:
-        """That lists and figures are older than the corrections of some documents, which nobody would guess."""
-        since = [entry for entry in self._entries if self._is_corrected_since(entry)]
+    def _renew(self) -> list[Entry]:
+        """See that lists and figures are of now: what another batch has made, and what was corrected since. Gives back
+        the documents that were.
+        """
+        with self._lock:
+            if self._stamps_now() != self._stamps:
+                self._load()
+            found = {entry.path: self._corrected(entry) for entry in self._entries}
+            since = {path: stamp for path, stamp in found.items() if stamp is not None}
+            entries = [entry for entry in self._entries if entry.path in since]
+            if since != self._since:
+                pairs = {one.path: before_and_after(one, self._out, Path(since[one.path][0])) for one in entries}
+                self._changed = {path: pair for path, pair in pairs.items() if pair is not None}
+                self._search.show({path: paper_of(path, after) for path, (_, after) in self._changed.items()})
+                self._since, self._overview = since, None
+            return entries
+
+    def _corrected(self, entry: Entry) -> Stamp | None:
+        return corrected_since(entry, self._base / entry.path, self._corrections)
+
+    def _told_corrected(self, site: _Site, since: Sequence[Entry]) -> str:
+        """That results are older than the corrections of some documents, which nobody would guess."""
         if not since:
             return ""
         names = [site.link(f"/{self._numbers[entry.path]}/", shown(entry.path)) for entry in since[:_NAMED]]
         more = f" {both('more')} {len(since) - _NAMED}" if len(since) > _NAMED else ""
         return f'<p class="since">{both("corrected_since")} {", ".join(names)}{more}</p>\n'
 
-    def _is_corrected_since(self, entry: Entry) -> bool:
-        """Whether its corrections were written after its results."""
-        assert entry.facts is not None
-        source, place, sha256 = self._base / entry.path, self._corrections, entry.sha256 or ""
-        usual = corrections_name(source.name)
-        places = [source.with_name(usual), source.with_name(download_name(source.name))]
-        if place is not None:
-            places = [place / usual, place / own_corrections_name(source.name, sha256)]
-        made = max((output.mtime_ns for output in entry.facts.outputs), default=0)
-        return any(_is_later(path, made) and _is_of(path, sha256) for path in dict.fromkeys(places))
-
     # --- the pages
 
     def list_page(self, given: Mapping[str, str], token: str, language: PageLanguage) -> str:
         """Documents that fit what a form asks for, the poorest first."""
         query = Query.of(given)
+        since = self._renew()
         papers = self._search.find(query)
         site = _Site(self._numbers, token, language)
         parts = [
             page_head(f"{self._name} – viextract", language, served=True, form="search"),
             f"<h1>{shown(self._name)}</h1>\n<nav><p>{site.link('/summary', both('summary'))}</p></nav>\n",
-            self._told_corrected(site),
+            self._told_corrected(site, since),
             _form(query, token),
             f'<p role="status">{both("found")}: {len(papers)}</p>\n',
         ]
@@ -116,6 +148,7 @@ class Archive:
         """Numbers, plots, calendar and duties of the whole archive."""
         site = _Site(self._numbers, token, language)
         first = _month(given.get("month", ""))
+        since = self._renew()
         pieces = summary_page(
             self._name,
             self.overview(),
@@ -123,12 +156,13 @@ class Archive:
             first=first,
             months=_MONTHS,
             language=language,
-            links=site.links(self._told_corrected(site)),
+            links=site.links(self._told_corrected(site, since)),
         )
         return "".join(pieces)
 
     def body(self, given: Mapping[str, str], token: str, language: PageLanguage, today: date) -> str:
         """All that one body has to do. Raises InputNotFoundError where there is no such body."""
+        since = self._renew()
         body = self.overview().bodies.get(given.get("key", ""))
         if body is None:
             raise InputNotFoundError("there is no such body", advice="Go back to the list.")
@@ -136,7 +170,7 @@ class Archive:
         parts = [
             page_head(f"{body.name} – viextract", language, served=True),
             site.above(),
-            self._told_corrected(site),
+            self._told_corrected(site, since),
             f"<h1>{shown(body.name)}</h1>\n<p>{both('duties')}: {len(body.duties)}</p>\n",
             *duty_table(body, today, site.links(), _MOST_DUTIES),
             page_foot(),
@@ -218,21 +252,6 @@ def language_of(given: Mapping[str, str], accepted: str, usual: PageLanguage | N
     """The one that was chosen on the page, else the usual one, else the browser's."""
     chosen = given.get("language") or usual or accepted
     return "vi" if chosen.lower().startswith("vi") else "en"
-
-
-def _is_later(path: Path, made: int) -> bool:
-    try:
-        return path.stat().st_mtime_ns > made
-    except OSError:
-        return False
-
-
-def _is_of(path: Path, sha256: str) -> bool:
-    """Whether it holds the corrections of the document with that checksum."""
-    try:
-        return load_corrections(path).source.sha256 == sha256
-    except ViextractError:
-        return False
 
 
 def _month(text: str) -> date | None:

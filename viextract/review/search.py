@@ -46,6 +46,13 @@ class Search:
         self._index: sqlite3.Connection | None = None
         self._lock = Lock()
 
+    def show(self, papers: Mapping[str, Paper]) -> None:
+        """What was corrected since the results were made is found and shown as it is now; texts are those of the
+        results.
+        """
+        self._papers = [papers.get(entry.path) or _paper(entry) for entry in self._entries]
+        self._known = [_known(paper) for paper in self._papers]
+
     def find(self, query: Query) -> list[Paper]:
         """Documents that have all that is asked for, in the order of the entries."""
         asked, texts = _Asked(query), _Texts(self._with)

@@ -377,6 +377,66 @@ def test_a_slip_of_the_hand_is_put_right_where_it_was_made(tab: Any, tmp_path: P
     assert kinds == [("- Trạm Y tế phối hợp báo cáo.", "heading"), ("- Trạm Y tế phối hợp báo cáo.", "task")]
 
 
+def here(tab: Any) -> str:
+    return str(tab.evaluate("view.here?.id ?? ''"))
+
+
+GOING_ON = pytest.mark.parametrize("keys", [("a", "j"), ("a",), ("Enter", "n")], ids=["a j", "a", "Enter n"])
+
+
+@GOING_ON
+def test_accepting_and_going_on_passes_over_nothing_that_is_to_be_looked_at(
+    tab: Any, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    opened(tab, tmp_path)
+    press(tab, "j")
+    count = tab.evaluate("actions.items.length")
+    assert count > 5
+    for _ in range(count):
+        if not tab.evaluate("actions.items.length"):
+            break
+        assert here(tab) == tab.evaluate("actions.items[0].id")  # what was accepted has left the queue
+        press(tab, *keys)
+    assert not tab.evaluate("actions.items.length")
+
+
+@GOING_ON
+def test_accepting_and_going_on_meets_every_word(tab: Any, tmp_path: Path, keys: tuple[str, ...]) -> None:
+    opened(tab, tmp_path)
+    press(tab, "v", "j")
+    met = []
+    for _ in range(9):
+        met.append(here(tab))
+        press(tab, *keys)
+    assert met == tab.evaluate("actions.items.map(item => item.id)")[:9]
+
+
+def test_going_on_after_accepting_says_that_one_is_there_and_then_passes_over(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    press(tab, "v", "j")
+    ids = tab.evaluate("actions.items.map(item => item.id)")
+    press(tab, "a", "j")
+    assert here(tab) == ids[1] and "next one already" in status(tab)
+    press(tab, "j")
+    assert here(tab) == ids[2]
+    press(tab, "a", "k")
+    assert here(tab) == ids[2]
+    press(tab, "j")
+    assert here(tab) == ids[3] and status(tab) == ""
+    press(tab, "?")
+    assert "j (or c) right after it stays there" in tab.locator("dialog").inner_text()
+
+
+def test_accepting_along_the_header_passes_over_no_field(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    met = []
+    for _ in range(5):
+        press(tab, "c")
+        met.append(field(tab))
+        press(tab, "a")
+    assert met == ["symbol", "issued_on", "title", "issuer", "signatory.name"]
+
+
 def test_who_came_by_another_way_than_the_queue_stays(tab: Any, tmp_path: Path) -> None:
     opened(tab, tmp_path)
     select(tab, "Trạm")

@@ -4,7 +4,14 @@
 const actions = {
   items: [],
   field: undefined,    // the field of the header that was selected last
+  came: undefined,     // what a decision has gone on to by itself, until something else is done
   alongHeader: false,  // whether one has come to a field from field to field, and goes on so
+
+  // Another queue is asked for.
+  renew() {
+    this.last = this.came = undefined;
+    this.requeue();
+  },
 
   requeue() {
     this.items = queue($("filter").value, $("code").value, $("order").value);
@@ -14,6 +21,7 @@ const actions = {
   // From what is to be looked at to every word and back: what is thought to be sure may be wrong.
   everyWord() {
     const every = $("filter").value !== "all", from = placeInItems(view.here?.id) ?? 0;
+    this.came = undefined;
     $("filter").value = every ? "all" : "review";
     $("code").value = "";
     $("order").value = every ? "document" : "uncertain";
@@ -32,6 +40,7 @@ const actions = {
 
   select(item, { scroll = true } = {}) {
     view.here = item;
+    this.came = undefined;
     if (item.type === "field") this.field = item.field;
     mark();
     moveHere();
@@ -48,7 +57,16 @@ const actions = {
     if (item) this.select(item);
   },
 
+  // Who accepts and then asks for the next is there already: going on once more would pass over every second item.
+  isThere(by) {
+    const there = by > 0 && this.came !== undefined && this.came === view.here?.id;
+    this.came = undefined;
+    if (there) say(t("already_next"));
+    return there;
+  },
+
   step(by) {
+    if (this.isThere(by)) return;
     this.alongHeader = false;
     if (!this.items.length) { say(t($("filter").value === "review" && !$("code").value ? "all_seen" : "nothing")); return; }
     const at = this.items.findIndex(item => item.id === view.here?.id);
@@ -60,6 +78,7 @@ const actions = {
   // last. Forward those that were decided since the page was opened are passed over: nobody comes upon one again and
   // writes over it unawares. Back leads to all.
   stepField(by) {
+    if (this.alongHeader && this.isThere(by)) return;
     const fields = this.fieldsFrom(by), open = by > 0 ? fields.filter(one => !model.isDecidedHere(one)) : fields;
     this.selectId(`f:${open[0] ?? fields[0]}`);
     this.alongHeader = true;
@@ -85,6 +104,7 @@ const actions = {
 
   decide(entry, { advance = true } = {}) {
     const at = this.items.findIndex(item => item.id === view.here?.id);
+    this.came = undefined;
     this.last = Math.max(at, 0);
     model.add(entry);
     index.renew(entry);
@@ -93,10 +113,13 @@ const actions = {
     this.requeue();
     view.here = itemOf(id) ?? itemAt(entry) ?? view.here;
     mark();
-    say(entry.decision.kind === "block" || entry.decision.kind === "join" || entry.decision.kind === "split" ? t("restructured") : "");
+    const { kind, role, before } = entry.decision;
+    say(kind === "join" || kind === "split" || (kind === "block" && role !== before) ? t("restructured") : "");
+    const goes = advance && ((this.alongHeader && this.headerIsOpen) || at >= 0);
     if (advance && this.alongHeader && this.headerIsOpen) this.stepField(1);
-    else if (advance && at >= 0) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
+    else if (goes) this.step(this.items.some(item => item.id === view.here?.id) ? 1 : 0);
     else this.select(view.here);  // who came here by another way than the queue's is not taken to its beginning
+    if (goes && view.here?.id !== id) this.came = view.here?.id;
     showSaveState();
   },
 
@@ -119,12 +142,13 @@ const actions = {
 
   accept() {
     const item = view.here;
+    this.came = undefined;
     if (!item) return;
     if (item.type === "token") this.text(item.token.text);
     else if (item.type === "field") this.header(model.field(item.field).value);
     else if (item.type === "warning") this.lookAt(item.warning);
     else if (item.type === "duty" && !item.duty.gone) this.duty({ ...plain(item.duty) });
-    else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind);
+    else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind, { advance: true });
     else this.step(1);
   },
 
@@ -193,14 +217,14 @@ const actions = {
 
   // --- paragraphs
 
-  kind(role) {
+  kind(role, { advance = false } = {}) {
     const block = blockHere();
     if (block === undefined) { say(t("not_here")); return; }
     const piece = startHere(block);
     if (piece === undefined || model.data.pieces[piece].part?.[0]) { say(t("not_here")); return; }
     const about = piece === model.data.blocks[block].pieces[0] ? { block } : { piece };
     const before = (about.block === undefined ? model.kindFrom(piece) : model.kind(block).kind) ?? null;
-    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role, before } }, { advance: false });
+    this.decide({ ...about, decision: { kind: "block", place: model.place(piece), role, before } }, { advance });
   },
 
   split() {

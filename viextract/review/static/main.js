@@ -215,7 +215,7 @@ const KEYS = {
   ArrowDown: () => finder.move(1, false), ArrowUp: () => finder.move(-1, false),
 };
 const HELP = [
-  ["j n", "next"], ["k p", "previous"], ["v", "every_word_key"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
+  ["j n", "next"], ["k p", "previous"], ["v", "every_word_key"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept_key"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
   ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
   ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["Enter, Ctrl+Enter", "keep_answer"], ["Esc", "drop_answer"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
 ];
@@ -394,7 +394,7 @@ $("language").onclick = switchLanguage;
 $("theme").onclick = switchTheme;
 $("find-text").oninput = () => finder.go(0);
 $("find-text").onkeydown = event => finder.key(event);
-for (const id of ["filter", "code", "order"]) $(id).onchange = () => { actions.last = undefined; actions.requeue(); };
+for (const id of ["filter", "code", "order"]) $(id).onchange = () => actions.renew();
 
 const OPENED = readBlock("data");
 view.language = OPENED.language ? rememberedHere(`language.${location.pathname}`) ?? OPENED.language : remembered("language", navigator.language.startsWith("vi") ? "vi" : "en");

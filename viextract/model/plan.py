@@ -126,7 +126,9 @@ class PageSource(_Model):
     number: int = Field(description="page, from 1")
     text_origin: TextOrigin = Field(description="whether its text came with the file, from OCR, or from a text file")
     engine: str | None = Field(None, description="the OCR engine with its version and language")
-    quality: float = Field(ge=0, le=1, description="how much the text is to be trusted")
+    quality: float = Field(
+        ge=0, le=1, description="share of the words that stand as meant, by the look of the text before recovery"
+    )
     rotation: int = Field(0, description="degrees by which the page was turned upright, clockwise")
     skew: float = Field(0.0, description="degrees by which the lines were slanted")
     verdict: str | None = Field(None, description="what was found about the page's own text")

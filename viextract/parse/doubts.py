@@ -207,7 +207,7 @@ def _is_of_title(text: str, title: str) -> bool:
 
 def _page_doubts(page: PageSource) -> Iterator[Warning]:
     span = Span(page=page.number, lines=(1, 1), bbox=None)
-    if page.quality < LEAST_QUALITY:
+    if page.quality < LEAST_QUALITY and page.text_origin != "text":
         message = f"Page {page.number} was hard to read: quality {page.quality:.2f}."
         yield Warning(code=WarningCode.LOW_CONFIDENCE_PAGE, message=message, source=span)
     if page.verdict in ("incomplete", "unmapped") and page.text_origin == "text-layer":

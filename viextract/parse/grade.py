@@ -116,7 +116,8 @@ def _guesses(plan: Plan) -> float:
 
 
 def _quality(plan: Plan) -> float:
-    pages = plan.source.pages
+    """Of what was read from pages; what recovery has made of ruined text that was typed counts as its guesses do."""
+    pages = [page for page in plan.source.pages if page.text_origin != "text"]
     return sum(page.quality for page in pages) / len(pages) if pages else 1.0
 
 

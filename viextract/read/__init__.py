@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viextract.errors import NothingRecognisedError, ViextractError
+from viextract.language.quality import text_quality
 from viextract.limits import check_lines
 from viextract.model.document import Document, Page
 from viextract.model.plan import Span
@@ -43,6 +44,9 @@ def read_document(
     sha256 = hashlib.sha256(file.data).hexdigest()
     document = Document(file.name, sha256, file.format.media_type, pages, page_count=found.count)
     _number_lines(document)
+    for page in pages:
+        if page.source.text_origin == "text":
+            _judge(page)
     document.warnings += doubtful_figures(pages)
     for page in pages:
         where = Span(page=page.number, lines=(1, max(len(page.lines), 1)), bbox=None)
@@ -103,6 +107,16 @@ def _workbook(file: Input, options: Options) -> _Found:
     pages = read_workbook_pages(data, file.name, options.limits)
     wanted = page_numbers(len(pages), options, file.name)
     return _Found([page for page in pages if page.number in wanted], len(pages))
+
+
+def _judge(page: Page) -> None:
+    """How far typed text is to be trusted: it may have been stripped of its marks, or ruined, before it came to us."""
+    texts = [line.raw for line in page.lines if line.role != "noise"]
+    texts += [cell.raw for grid in page.grids for cell in grid.cells]
+    found = text_quality("\n".join(texts), converted=True)
+    if found.words:
+        reasons = [*page.source.reasons, *found.reasons]
+        page.source = page.source.model_copy(update={"quality": found.score, "reasons": reasons})  # parts may share one
 
 
 def _number_lines(document: Document) -> None:

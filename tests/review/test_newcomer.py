@@ -476,6 +476,8 @@ def test_every_word_is_walked_and_edited_by_keys(tab: Any, tmp_path: Path) -> No
     assert words == " ".join(TEXTS[:3]).split()[:9]
     press(tab, "e")
     write(tab, "HOẠCH", "Enter")
+    assert tab.evaluate("view.here.token.text") == "HOẠCH"  # what was written is seen
+    press(tab, "j")
     assert tab.evaluate("view.here.token.text") == TEXTS[2].split()[0]
     press(tab, "v", "j")
     assert tab.evaluate("FILTERS.review(view.here)")

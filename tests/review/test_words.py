@@ -12,7 +12,7 @@ import pytest
 from viextract.corrections import save_corrections
 from viextract.errors import InvalidOptionError
 from viextract.model.corrections import CorrectedSource, Corrections
-from viextract.review.words import learn
+from viextract.review.words import keep_up, learn
 
 SENTENCE = (
     "Uy ban nhan dan xa Tam Ngok giao Phong Kinh te chu tri, phoi hop voi cac thon to chuc thuc hien ke hoach nay."
@@ -62,3 +62,14 @@ def test_what_is_no_text_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InvalidOptionError):
         learn(path, ["Suối Tre"])
     assert path.read_bytes() == b"\xff\xfe\x00"
+
+
+def test_what_is_taken_back_leaves_the_dictionary_and_nothing_else_does(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("# xã\nSuối Tre", "utf-8")
+    learnt = keep_up(path, ["Suối Tre", " Ngọk  Réo", "Đăk"], set())
+    assert learnt == {"Ngọk Réo", "Đăk"}
+    learnt = keep_up(path, ["Đăk"], learnt)  # one's own line stays, though no longer noted
+    assert learnt == {"Đăk"} and path.read_text("utf-8") == "# xã\nSuối Tre\nĐăk\n"
+    path.unlink()
+    assert keep_up(path, [], learnt) == set() and not path.exists()

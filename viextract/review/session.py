@@ -28,7 +28,7 @@ from viextract.model.plan import Span
 from viextract.options import Options
 from viextract.review.data import Data, no_corrections, review_data
 from viextract.review.pictures import open_pictures
-from viextract.review.words import learn
+from viextract.review.words import keep_up
 
 Stamp = tuple[int, int] | None
 """Time and size of a regular file, by which one that was written in between is told; None where there is none."""
@@ -46,6 +46,8 @@ class Session:
         self.source = source
         self._options = options
         self._dictionary = dictionary
+        self._learnt: set[str] = set()
+        """Words that came into the dictionary from here, and leave it where a person takes them back."""
         self._lock = RLock()
         self._open()
 
@@ -163,7 +165,7 @@ class Session:
             self._kept_stamp = _stamp(self.target)
             self.corrections, self._shown = made, found
             if self._dictionary is not None:
-                learn(self._dictionary, made.words)
+                self._learnt = keep_up(self._dictionary, made.words, self._learnt)
         return found
 
     def _there(self) -> tuple[Corrections, bool]:

@@ -31,6 +31,20 @@ def learn(dictionary: Path, words: Iterable[str]) -> list[str]:
     return new
 
 
+def keep_up(dictionary: Path, words: Iterable[str], learnt: Iterable[str]) -> set[str]:
+    """Learn words, and take out those learnt before that are not among them any more, since a person has taken them
+    back; all that were learnt and stand there now. Raises as :func:`learn` does.
+    """
+    words = [_clean(word) for word in words]
+    new = learn(dictionary, words)
+    gone = set(learnt) - set(words)
+    text = dictionary.read_text("utf-8") if gone and dictionary.exists() else ""
+    left = "".join(line for line in text.splitlines(keepends=True) if line.strip() not in gone)
+    if left != text:
+        write_text(dictionary, left)
+    return (set(learnt) - gone) | set(new)
+
+
 def _clean(word: str) -> str:
     return " ".join(unicodedata.normalize("NFC", word).split())
 

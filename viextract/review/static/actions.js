@@ -6,6 +6,7 @@ const actions = {
   field: undefined,    // the field of the header that was selected last
   came: undefined,     // what a decision has gone on to by itself, until something else is done
   alongHeader: false,  // whether one has come to a field from field to field, and goes on so
+  stood: {},           // the place in the queue that what was decided last had
 
   // Another queue is asked for.
   renew() {
@@ -70,7 +71,9 @@ const actions = {
     this.alongHeader = false;
     if (!this.items.length) { say(t($("filter").value === "review" && !$("code").value ? "all_seen" : "nothing")); return; }
     const at = this.items.findIndex(item => item.id === view.here?.id);
-    const next = at < 0 ? this.after(by) : (at + by + this.items.length) % this.items.length;
+    // What was decided is sure now and stands behind all others: one goes on from the place that it had.
+    const moved = at >= 0 && this.stood.id === view.here.id && at !== this.stood.at, from = moved ? this.stood.at - (by > 0 ? 1 : 0) : at;
+    const next = at < 0 ? this.after(by) : (from + by + this.items.length) % this.items.length;
     this.select(this.items[next]);
   },
 
@@ -112,6 +115,7 @@ const actions = {
     const id = view.here?.id;
     this.requeue();
     view.here = itemOf(id) ?? itemAt(entry) ?? view.here;
+    this.stood = at < 0 ? {} : { id: view.here.id, at };
     mark();
     const { kind, role, before } = entry.decision;
     say(kind === "join" || kind === "split" || (kind === "block" && role !== before) ? t("restructured") : "");
@@ -126,12 +130,17 @@ const actions = {
   undo() {
     if (model.made.length === 0) { undoSaved(); return; }
     const entry = model.takeBack();
+    this.showBack(entry);
+    say(entry.word === undefined ? t("undone") : t(entry.known ? "word_added" : "word_left", { word: entry.word }));
+  },
+
+  // After a decision was taken back.
+  showBack(entry) {
     index.renew(entry);
     refresh(entry);
     this.requeue();
     const item = itemAt(entry);
     if (item) this.select(item);
-    say(t("undone"));
     showSaveState();
   },
 
@@ -162,7 +171,7 @@ const actions = {
     const item = view.here;
     if (item?.type === "token") {
       const given = await ask(t("edit"), [{ name: "after", label: t("now"), value: item.token.text, suggest: suggest.words(item.token) }]);
-      if (given) this.text(given.after.normalize("NFC").trim());
+      if (given) this.text(given.after.normalize("NFC").trim(), STAY);
     } else if (item?.type === "field") await this.editField(item.field);
     else if (item?.type === "duty") await this.editDuty("unit");
     else if (item?.type === "block") await this.editLine(model.data.blocks[item.block].pieces[0]);
@@ -192,7 +201,7 @@ const actions = {
     if (!given) return;
     const [start, end] = piece.part ?? [0, piece.read.length];
     const after = given.after.normalize("NFC").replace(/\s+/g, " ").trim();
-    this.decide({ piece: number, decision: { kind: "text", place: model.place(number), start, end, after } });
+    this.decide({ piece: number, decision: { kind: "text", place: model.place(number), start, end, after } }, STAY);
   },
 
   header(after, options) {
@@ -209,10 +218,10 @@ const actions = {
       : { name: "after", label: `${t(`field.${field}`)} (${about})`, value: list ? value.join("\n") : field === "issued_on" ? writtenDay(value) : String(value ?? ""), lines: list ? 6 : 0, suggest: suggest.lines(field) };
     const given = await ask(t("edit"), [asked], ({ after }) => (list || field === "draft" ? undefined : oddField(field, after)));
     if (!given) return;
-    const text = given.after.normalize("NFC").trim(), stay = { advance: false };
-    if (field === "draft") this.header(text === "true", stay);
-    else if (list) this.header(text.split("\n").map(one => one.trim()).filter(Boolean), stay);
-    else this.header((field === "issued_on" ? dayOf(text) : text) || null, stay);
+    const text = given.after.normalize("NFC").trim();
+    if (field === "draft") this.header(text === "true", STAY);
+    else if (list) this.header(text.split("\n").map(one => one.trim()).filter(Boolean), STAY);
+    else this.header((field === "issued_on" ? dayOf(text) : text) || null, STAY);
   },
 
   // --- paragraphs
@@ -254,10 +263,16 @@ const actions = {
     return true;
   },
 
+  // The key is pressed until the role is right: that is one decision, and none where it is as it was.
   role() {
     if (!this.onDuty()) return;
-    const { duty } = view.here;
-    this.duty({ ...plain(duty), role: ROLES[(ROLES.indexOf(duty.role) + 1) % ROLES.length] }, { advance: false });
+    const { work, index, duty } = view.here, last = model.made.at(-1);
+    const goesOn = last?.turns && last.work === work && last.index === index && last !== model.saved.last;
+    const before = goesOn ? last.decision.before : plain(duty);
+    const after = { ...plain(duty), role: ROLES[(ROLES.indexOf(duty.role) + 1) % ROLES.length] };
+    if (goesOn) model.takeBack();
+    if (after.role === before.role) { this.showBack(last); say(t("as_before")); return; }
+    this.decide({ work, index, turns: true, decision: { kind: "assignment", work: nameOf(work), before, after } }, { advance: false });
   },
 
   async editDuty(part) {
@@ -299,7 +314,18 @@ const actions = {
     this.selectId(`d:${work}:${index}`);
   },
 
-  removeDuty() { if (view.here?.type === "duty" && !view.here.duty.gone) this.duty(null); else say(t("not_here")); },
+  // On a paragraph with one duty that one is meant; which of several, a person says.
+  removeDuty() {
+    if (view.here?.type !== "duty") {
+      const work = workHere(), there = work === undefined ? 0 : model.duties(work).filter(duty => !duty.gone).length;
+      if (!this.onDuty()) return;
+      if (there > 1) { say(t("which_duty", { n: there })); return; }
+    }
+    if (view.here.duty.gone) { say(t("not_here")); return; }
+    const { unit, role } = view.here.duty;
+    this.duty(null, { advance: false });
+    say(t("removed", { duty: `${t(role)} · ${unit}` }));
+  },
 
   // --- the user's dictionary
 
@@ -312,13 +338,15 @@ const actions = {
       text = bare((given?.after ?? "").normalize("NFC").replace(/\s+/g, " "));
     }
     if (!text) return;
-    const known = model.words.indexOf(text);
-    if (known < 0) model.words.push(text);
-    else model.words.splice(known, 1);
-    say(t(known < 0 ? "word_added" : "word_left", { word: text }));
+    const known = model.words.includes(text);
+    this.came = undefined;
+    model.add({ word: text, known, id: view.here.id });
+    say(t(known ? "word_left" : "word_added", { word: text }));
     showSaveState();
   },
 };
+
+const STAY = { advance: false };  // what was written is seen, and can be noted for the dictionary
 
 const MAIN_FIELDS = ["symbol", "issued_on", "title", "issuer", "signatory.name"];  // as they are shown
 
@@ -330,7 +358,8 @@ function nameOf(number) {
 }
 
 // The item that an entry is about.
-function itemAt({ piece, block, field, work, warning, index, decision }) {
+function itemAt({ piece, block, field, work, warning, index, word, id, decision }) {
+  if (word !== undefined) return itemOf(id);
   if (warning !== undefined) return itemOf(`w:${warning}`);
   if (field !== undefined) return itemOf(`f:${field}`);
   if (work !== undefined) return itemOf(`d:${work}:${index}`) ?? itemOf(`d:${work}:0`);

@@ -216,8 +216,8 @@ const KEYS = {
 };
 const HELP = [
   ["j n", "next"], ["k p", "previous"], ["v", "every_word_key"], ["/", "find"], ["c C", "field_moves"], ["← →", "word_moves"], ["↑ ↓", "item_moves"], ["a ↵", "accept_key"], ["1–9, 0", "others"], ["e", "edit"], ["E", "edit_line"], ["s", "split"], ["o", "join"],
-  ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role"], ["w", "partners"], ["y", "date"],
-  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo"], ["Ctrl+S", "save"], ["Enter, Ctrl+Enter", "keep_answer"], ["Esc", "drop_answer"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
+  ["h", "heading"], ["t", "task"], ["d", "detail"], ["g", "paragraph"], ["b", "body"], ["r", "role_key"], ["w", "partners"], ["y", "date"],
+  ["+", "add_duty"], ["x", "remove"], ["i", "word"], ["u, Ctrl+Z", "undo_key"], ["Ctrl+S", "save"], ["Enter, Ctrl+Enter", "keep_answer"], ["Esc", "drop_answer"], ["f", "show"], ["l", "to_other_language"], ["m", "theme"], ["?", "help"],
 ];
 
 document.addEventListener("keydown", event => {
@@ -273,7 +273,8 @@ async function save() {
     const found = await post(corrections);
     const kept = found.corrections.decisions;
     if (model.isAt(sent)) {
-      model.kept.push(...kept.slice(kept.length - own).map(one => JSON.stringify(one)));
+      const texts = kept.slice(kept.length - own).map(one => JSON.stringify(one));
+      model.kept.push(...model.made.map(one => (one.decision ? { decision: texts.shift() } : one)));
       start({ ...found, served: model.data.served });
     } else if (kept.length === decisions.length) model.data.revision = found.revision;  // else another tab has added to it
     const unfit = found.warnings.filter(one => one.code === "correction-unfit").length;
@@ -326,13 +327,14 @@ async function post(corrections, more = {}) {
 // Takes back the last decision of this tab that the server has kept.
 async function undoSaved() {
   const base = model.data.corrections, known = base.decisions.map(one => JSON.stringify(one));
-  const at = known.lastIndexOf(model.kept.at(-1));
-  if (at < 0) { say(t("nothing_to_undo")); return; }
+  const last = model.kept.at(-1), at = known.lastIndexOf(last?.decision);
+  if (last?.word === undefined && at < 0) { say(t("nothing_to_undo")); return; }
+  const without = last.word === undefined ? { decisions: base.decisions.filter((_, k) => k !== at) } : { words: turned(base.words, last.word) };
   try {
-    const found = await post({ ...base, decisions: base.decisions.filter((_, k) => k !== at), words: model.words }, { "X-Viextract-Undo": "yes" });
+    const found = await post({ ...base, ...without }, { "X-Viextract-Undo": "yes" });
     model.kept.pop();
     start({ ...found, served: model.data.served });
-    say(t("undone"));
+    say(last.word === undefined ? t("undone") : t(last.known ? "word_added" : "word_left", { word: last.word }));
   } catch (error) { say(t("not_undone", { why: error.message })); }
 }
 
@@ -401,6 +403,7 @@ view.language = OPENED.language ? rememberedHere(`language.${location.pathname}`
 document.documentElement.dataset.theme = remembered("theme", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 const OPENED_AS = checksum(JSON.stringify({ ...OPENED, pages: [] })), KEPT = `corrections.${OPENED.corrections.source.sha256}`;
 start(OPENED);
-if (model.made.length) say(t("taken_up", { n: model.made.length }));
+const takenUp = model.made.filter(one => one.decision).length;
+if (takenUp) say(t("taken_up", { n: takenUp }));
 goToPlace();
 window.addEventListener("hashchange", goToPlace);

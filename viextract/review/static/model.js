@@ -12,10 +12,11 @@ const TEXTS = readBlock("texts");
 
 const model = {
   data: null,
-  made: [],      // {decision, piece | block | field | work | warning, index}: in the order in which they were made
+  made: [],      // {decision, piece | block | field | work | warning, index}, or {word, known} of one noted for the
+                 // dictionary, or no longer: each is one act of a person and one step back
   about: new Map(),  // the same by what they are about: a document may have thousands
   words: [],
-  kept: [],      // decisions of this tab that the server has kept: they can be taken back, too
+  kept: [],      // the same of this tab that the server has kept, decisions as text: they can be taken back, too
   saved: {},
 
   load(data) {
@@ -41,6 +42,7 @@ const model = {
 
   add(entry) {
     this.made.push(entry);
+    if (entry.word !== undefined) this.words = turned(this.words, entry.word);
     const key = aboutOf(entry);
     if (!this.about.has(key)) this.about.set(key, []);
     this.about.get(key).push(entry);
@@ -48,6 +50,7 @@ const model = {
 
   takeBack() {
     const entry = this.made.pop();
+    if (entry.word !== undefined) this.words = turned(this.words, entry.word);
     this.about.get(aboutOf(entry)).pop();
     return entry;
   },
@@ -122,7 +125,7 @@ const model = {
 
   // Whether a field was decided since the page was opened.
   isDecidedHere(name) {
-    return this.madeOn("field", name).length > 0 || this.kept.map(one => JSON.parse(one)).some(one => one.kind === "header" && one.field === name);
+    return this.madeOn("field", name).length > 0 || this.kept.filter(one => one.decision).map(one => JSON.parse(one.decision)).some(one => one.kind === "header" && one.field === name);
   },
 
   duties(number) {
@@ -144,11 +147,15 @@ const model = {
 
   corrections() {
     const base = this.data.corrections;
-    return { ...base, decisions: [...base.decisions, ...this.made.map(one => one.decision)], words: this.words };
+    return { ...base, decisions: [...base.decisions, ...this.made.filter(one => one.decision).map(one => one.decision)], words: this.words };
   },
 };
 
-function aboutOf({ piece, block, field, work, warning }) {
+// Words with one more, or without it where it was among them.
+function turned(words, word) { return words.includes(word) ? words.filter(one => one !== word) : [...words, word]; }
+
+function aboutOf({ piece, block, field, work, warning, word }) {
+  if (word !== undefined) return `word:${word}`;
   if (warning !== undefined) return `warning:${warning}`;
   if (field !== undefined) return `field:${field}`;
   if (work !== undefined) return `work:${work}`;

@@ -427,6 +427,20 @@ def test_going_on_after_accepting_says_that_one_is_there_and_then_passes_over(ta
     assert "j (or c) right after it stays there" in tab.locator("dialog").inner_text()
 
 
+def test_the_letters_of_a_text_that_is_looked_for_leave_the_header_where_it_was(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    tab.evaluate("window.met = []; window.go = actions.select; 0")
+    tab.evaluate("actions.select = function (item, more) { met.push(item.type); go.call(this, item, more); }; 0")
+    press(tab, "/")
+    write(tab, "t", *"hon")
+    assert "field" in tab.evaluate("met")
+    press(tab, "Enter", "c")
+    assert field(tab) == "symbol"
+    press(tab, "/")
+    write(tab, "issuer", "Enter", "c")
+    assert field(tab) == "signatory.name"  # who went to a field goes on from it
+
+
 def test_accepting_along_the_header_passes_over_no_field(tab: Any, tmp_path: Path) -> None:
     opened(tab, tmp_path)
     met = []

@@ -16,6 +16,7 @@ import pytest
 import viextract
 from tests.archive.papers import archive
 from tests.corrections.test_replay import PLAN
+from tests.review.serving import until
 from viextract.corrections import corrections_name, load_corrections
 from viextract.errors import EngineMissingError, InputNotFoundError
 from viextract.options import Options
@@ -338,3 +339,23 @@ def test_a_warning_that_was_looked_at_is_gone_in_the_next_run_until_it_is_undone
         tab.keyboard.press("u")
     tab.wait_for_selector(".warning:has-text('signatory-missing')")
     assert [warning.code for warning in viextract.extract(document).warnings] == told
+
+
+def test_the_key_that_undoes_pressed_fast_takes_back_as_many_that_were_saved(
+    tab: Any, served: str, document: Path
+) -> None:
+    tab.goto(served)
+    tab.keyboard.press("v")
+    for _ in range(4):
+        tab.keyboard.press("j")
+        tab.keyboard.press("a")
+    with tab.expect_response("**/corrections"):
+        tab.keyboard.press("Control+s")
+    tab.wait_for_selector("#status:has-text('4 decisions saved')")
+    tab.evaluate("for (let k = 0; k < 3; k++) actions.undo()")  # as fast as a key that is held down
+    until(
+        tab,
+        "model.data.corrections.decisions.length === 1 && document.getElementById('status').textContent === 'Undone'",
+    )
+    kept = load_corrections(document.with_name(corrections_name(document.name)))
+    assert len(kept.decisions) == 1

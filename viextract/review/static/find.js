@@ -15,9 +15,11 @@ function foldText(text) {
 
 const finder = {
   origin: null,
+  field: undefined,  // that of the header from which c goes on: the letters of a text pass over others
 
   open() {
     this.origin = view.here;
+    this.field = actions.field;
     $("find").hidden = false;
     $("find-text").value = "";
     $("find-text").focus();
@@ -27,6 +29,7 @@ const finder = {
     $("find").hidden = true;
     $("find-text").blur();
     if (back && this.origin) actions.select(this.origin);
+    else if (view.here?.type === "field") actions.field = view.here.field;
   },
 
   // Goes to the first place from where the search began on, or to the next one.
@@ -41,6 +44,7 @@ const finder = {
     if (by < 0) next = (found.indexOf(view.here?.id) - 1 + found.length) % found.length;
     say("");
     actions.selectId(found[next]);
+    actions.field = this.field;
   },
 
   key(event) {

@@ -324,8 +324,13 @@ async function post(corrections, more = {}) {
   return found;
 }
 
+// One after the other: who presses the key three times takes three back, each from what the one before has left.
+let undoing = Promise.resolve();
+
+function undoSaved() { undoing = undoing.then(undoLastSaved); }
+
 // Takes back the last decision of this tab that the server has kept.
-async function undoSaved() {
+async function undoLastSaved() {
   const base = model.data.corrections, known = base.decisions.map(one => JSON.stringify(one));
   const last = model.kept.at(-1), at = known.lastIndexOf(last?.decision);
   if (last?.word === undefined && at < 0) { say(t("nothing_to_undo")); return; }

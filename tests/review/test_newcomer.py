@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.review.documents import TEXTS, processed, scan
+from tests.review.documents import TEXTS, processed, scan, with_rows
 from tests.review.test_offline import again, press, saved, select
 from viextract.model.corrections import AssignmentDecision, BlockDecision, TextDecision, WarningDecision
 from viextract.model.document import Document
@@ -546,6 +546,44 @@ def test_labels_are_parted_from_what_they_label(tab: Any, tmp_path: Path) -> Non
     select(tab, "cấy")
     panel = tab.locator("#panel").text_content()
     assert "guessed from what was read" in panel and "vietnamese-ocr" not in panel and "channel" not in panel
+
+
+def test_what_was_decided_is_not_decided_once_more(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    select(tab, "Đông")
+    press(tab, "a", "a")
+    assert tab.evaluate("model.made.length") == 1 and "decided already" in status(tab)
+    press(tab, "v", "j")
+    first = here(tab)
+    press(tab, "e")
+    write(tab, "Sửa", "Enter")
+    assert here(tab) == first and tab.evaluate("model.made.length") == 2
+    press(tab, "a")  # goes on
+    ids = tab.evaluate("actions.items.map(item => item.id)")
+    assert here(tab) == ids[ids.index(first) + 1] and tab.evaluate("model.made.length") == 2
+
+
+def test_what_was_said_of_one_act_does_not_stand_beside_another(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    press(tab, "c", "i")
+    assert "Not possible here" in status(tab)
+    press(tab, "j")
+    assert status(tab) == ""
+    press(tab, "c", "i")
+    select(tab, "Đông")
+    assert status(tab) == ""
+
+
+def test_the_duty_of_a_row_is_reached_from_each_of_its_cells(tab: Any, tmp_path: Path) -> None:
+    rows = [["1", "Đào hố", "Thôn Đông", "Trước 20/4/2025"], ["2", "Trồng cây", "Thôn Tây", "Tháng 5/2025"]]
+    opened(tab, tmp_path, with_rows(rows))
+    works = tab.evaluate("model.data.works.map(work => work.text)")
+    for row in rows:
+        for text in row[1:]:
+            piece = tab.evaluate("text => model.data.pieces.findIndex(p => p.cell && p.read === text)", text)
+            assert works[tab.evaluate("piece => workOfCell(piece)", piece)] == row[1]
+    head = tab.evaluate("model.data.pieces.findIndex(p => p.cell && p.read === 'Thời gian')")
+    assert tab.evaluate("piece => workOfCell(piece) === undefined", head)
 
 
 def test_one_decision_is_one(tab: Any, tmp_path: Path) -> None:

@@ -153,12 +153,22 @@ const actions = {
     const item = view.here;
     this.came = undefined;
     if (!item) return;
-    if (item.type === "token") this.text(item.token.text);
+    if (item.by === "person") this.pass(item);
+    else if (item.type === "token") this.text(item.token.text);
     else if (item.type === "field") this.header(model.field(item.field).value);
     else if (item.type === "warning") this.lookAt(item.warning);
     else if (item.type === "duty" && !item.duty.gone) this.duty({ ...plain(item.duty) });
     else if (item.type === "block" && KINDS.includes(item.kind)) this.kind(item.kind, { advance: true });
     else this.step(1);
+  },
+
+  // What a person has decided is not decided once more: one goes on, but from where one came by another way than the queue's.
+  pass(item) {
+    const inQueue = this.stood.id === item.id || this.items.some(one => one.id === item.id);
+    if (this.alongHeader && this.headerIsOpen) this.stepField(1);
+    else if (inQueue) this.step(1);
+    else { say(t("decided_already")); return; }
+    if (view.here.id !== item.id) this.came = view.here.id;
   },
 
   alternative(number) {
@@ -170,7 +180,7 @@ const actions = {
   async edit() {
     const item = view.here;
     if (item?.type === "token") {
-      const given = await ask(t("edit"), [{ name: "after", label: t("now"), value: item.token.text, suggest: suggest.words(item.token) }]);
+      const given = await ask(t("edit"), [{ name: "after", label: `${t("now")} (${t("this_alone")})`, value: item.token.text, suggest: suggest.words(item.token) }]);
       if (given) this.text(given.after.normalize("NFC").trim(), STAY);
     } else if (item?.type === "field") await this.editField(item.field);
     else if (item?.type === "duty") await this.editDuty("unit");
@@ -405,12 +415,22 @@ function workHere() {
   return block === undefined ? undefined : model.workOfItem.get(model.data.blocks[block].id);
 }
 
-// The row of a table whose text a cell holds.
+// The row of a table that a cell holds the text of, or stands beside in the same row.
 function workOfCell(piece) {
-  const text = model.data.pieces[piece].tokens.map(token => token.text).join(" ");
-  const found = model.data.works.findIndex(work => isRow(work) && work.text.replace(/\s+/g, " ") === text);
-  return found < 0 ? undefined : found;
+  const { page } = model.data.pieces[piece];
+  for (const { cells } of model.data.grids) {
+    const own = cells.find(cell => cell.piece === piece);
+    if (!own) continue;
+    const row = cells.filter(cell => cell.row < own.row + own.rows && own.row < cell.row + cell.rows);
+    const texts = [own, ...row].map(cell => model.data.pieces[cell.piece].tokens.map(token => token.text).join(" "));
+    const found = texts.map(text => model.data.works.map((work, k) => k).filter(k => isRow(model.data.works[k]) && spaced(model.data.works[k].text) === text));
+    const mine = found[0].length ? found[0] : found.find(works => works.length) ?? [];
+    return mine.find(k => [undefined, page].includes(model.data.works[k].page));
+  }
+  return undefined;
 }
+
+function spaced(text) { return text.replace(/\s+/g, " "); }
 
 function mark() {
   const here = view.here;

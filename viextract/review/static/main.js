@@ -232,12 +232,12 @@ document.addEventListener("keydown", event => {
   if (typing && event.key === "Escape") event.target.blur();
   if (event.altKey || typing || (event.key === "Enter" && event.target.tagName === "BUTTON")) return;
   const action = /^\d$/.test(event.key) ? () => actions.alternative(Number(event.key)) : KEYS[event.key];
-  if (action) { event.preventDefault(); action(); }
+  if (action) { event.preventDefault(); say(""); action(); }  // what was said of another act is over
 });
 
 document.addEventListener("click", event => {
   const id = tokenUnder(event)?.id ?? event.target.closest("[data-id]")?.dataset.id;
-  if (id) actions.selectId(id);
+  if (id) { say(""); actions.selectId(id); }
 });
 $("pages").addEventListener("mousemove", showHover);
 $("pages").addEventListener("mouseleave", showHover);

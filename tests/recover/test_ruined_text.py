@@ -180,3 +180,30 @@ def test_hours_and_measures_are_no_words(read: str, kept: str) -> None:
 def test_names_of_other_languages_and_addresses_are_kept(kept: str) -> None:
     read = f"Cac thén gtri danh sach qua {kept} truéc ngay 15/6"
     assert kept in restore(read, profile="wrong-language-ocr").split()
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("d)Lao dong, hoc tap", "d)Lao động, học tập"),
+        ("2.T6 chirc thye hién", "2.Tổ chức thực hiện"),
+        ("a) To chirc hop dan", "a) Tổ chức họp dân"),
+    ],
+)
+def test_a_label_without_its_space_stays(line: str, printed: str) -> None:
+    assert printed in restore(RUINED + line).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "parted"),
+    [
+        ("cua SY té tinh", "cua Sở Y té tinh"),
+        ("CUA SOY TE TINH", "CUA SỞ Y TE TINH"),
+        ("cua so'y té tinh", "cua sở y té tinh"),
+        ("cua soi te", "cua soi te"),
+    ],
+)
+def test_the_body_of_health_is_parted_in_any_case(line: str, parted: str) -> None:
+    for start, end, after in reversed(run_together([line])[0]):
+        line = line[:start] + after + line[end:]
+    assert line == parted

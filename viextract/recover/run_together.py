@@ -52,7 +52,9 @@ class _Ending(NamedTuple):
     """Which of the endings at ``begin`` it goes on from."""
 
 
-_HEALTH = regex.compile(r"(?<!\S)([SB])\S{0,3}?Y(?= t[eé€&ê](?!\w))")
+_HEALTH = regex.compile(
+    r"(?<!\S)(?:([SB])\S{0,3}?Y(?= [tT][eéEÉ€&êÊ](?!\w))|(s)[^\s\p{L}o]?[^\s\p{L}]?o?['’]?y(?= t[eé€&ê](?!\w)))"
+)
 """The body before "Y tế", whose first word is a single letter: "SY té", "BOY té" (36 of 36 in the pairs that channels
 are learned from)."""
 
@@ -74,15 +76,27 @@ def run_together(lines: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     parted = parts({match[0] for row in found for match in row})
     edits = [[(*match.span(), " ".join(parted[match[0]])) for match in row if match[0] in parted] for row in found]
     for line, row in zip(lines, edits, strict=True):
-        if "Y t" in line:
-            row += [(*match.span(), _bodies_of_health()[match[1]]) for match in _HEALTH.finditer(line)]
+        if _may_be_health(line):
+            row += [(*match.span(), _body_of_health(match)) for match in _HEALTH.finditer(line)]
             row.sort()
     return edits
 
 
 def has_run(line: str) -> bool:
     """Whether a line has a word of more letters than most syllables, or a body run together with a word of one."""
-    return _RUN.search(line) is not None or ("Y t" in line and _HEALTH.search(line) is not None)
+    return _RUN.search(line) is not None or (_may_be_health(line) and _HEALTH.search(line) is not None)
+
+
+def _may_be_health(line: str) -> bool:
+    return "Y t" in line or "y t" in line or "Y T" in line
+
+
+def _body_of_health(match: regex.Match[str]) -> str:
+    """``Sở Y`` in the case of what was read."""
+    body = _bodies_of_health()[(match[1] or match[2]).upper()]
+    if match[2]:
+        return body.lower()
+    return body.upper() if match.string[match.end() + 1] == "T" else body
 
 
 @cache

@@ -76,6 +76,8 @@ HALF_A_LETTER = regex.compile(r"(?i)(?:c|ch|gi|kh|l|ng|ngh|nh|ph|s|t|th|tr|x)[tv
 """An onset and what is left of a letter with a horn or hook whose other half was read as a sign."""
 NO_WORD = regex.compile(r"[tmr*]?n?g|[€&]|\d")
 """What is left of a word behind a bracket that was its first letter, or a part of it; a figure may be one as well."""
+_GLUED_LABEL = regex.compile(r"\s*(?:\d{1,2}\.{1,2}|\p{Ll}\))[-~.'’]?(?=\p{L}\S)")
+"""A label without a space behind it (``d)Lao dong``, ``2.T6 chirc``), which would be lost as a part of the word."""
 _NEAR = 40
 """Characters on either side of a connector in which its neighbours stand."""
 _PLAIN_ENDS = ("", ",", ".", ";", ":")
@@ -89,7 +91,10 @@ def cut_line(line: str, number: int, *, hooks: bool = False) -> list[Piece]:
     have been read as question marks."""
     pieces: list[Piece] = []
     last_bracket = line.rfind(")") if hooks else -1
-    for at, chunk in enumerate(_CHUNK.finditer(line)):
+    label = _GLUED_LABEL.match(line)
+    if label:
+        pieces += cut_line(line[: label.end()], number, hooks=hooks)
+    for at, chunk in enumerate(_CHUNK.finditer(line, label.end() if label else 0), 1 if label else 0):
         text = chunk[0]
         plain = text if text.isalpha() else text[:-1]
         if plain.isalpha() and text[len(plain) :] in (

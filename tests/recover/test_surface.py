@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from viextract.model.decision import Decision
+from viextract.model.decision import Decision, replay
 from viextract.recover import explain
 from viextract.recover import rule_repairs as surface
 
@@ -282,3 +283,25 @@ def test_words_beside_it_tell_the_case_of_a_word_of_two(
         Decision(9 * i, 9 * i + len(a), a, b, 0.9, (), "") for i, (a, b) in enumerate(zip(read, decoded, strict=True))
     ]
     assert tuple(token.after for token in surface.mixed_case(tokens)) == after
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "printed"),
+    [
+        ("nhiém-vu cua xa", ("nhiệm", "vụ", "của", "xã"), "nhiệm vụ của xã"),
+        ("kinh té-xa hoi", ("kinh", "tế", "xã", "hội"), "kinh tế-xã hội"),
+        ("mo-dun", ("mô", "đun"), "mô-đun"),
+        ("san xuat-kinh doanh", ("sản", "xuất", "kinh", "doanh"), "sản xuất-kinh doanh"),
+        ("Bac-Nam", ("Bắc", "Nam"), "Bắc-Nam"),
+        ("nhiém - vu", ("nhiệm", "vụ"), "nhiệm - vụ"),
+    ],
+)
+def test_a_dash_within_a_word_of_two_syllables_is_dirt(line: str, words: tuple[str, ...], printed: str) -> None:
+    reads = [match.span() for match in re.finditer(r"\w+", line)]
+    tokens = [
+        Decision(start, end, line[start:end], after, 0.9, (), "wrong-language-ocr")
+        for (start, end), after in zip(reads, words, strict=True)
+    ]
+    decided = surface.repair(line, tokens, "wrong-language-ocr")
+    assert replay(line, decided) == printed
+    assert replay(line, surface.repair(line, tokens, "vietnamese-ocr")).count("-") == line.count("-")

@@ -207,3 +207,7 @@ def test_the_body_of_health_is_parted_in_any_case(line: str, parted: str) -> Non
     for start, end, after in reversed(run_together([line])[0]):
         line = line[:start] + after + line[end:]
     assert line == parted
+
+
+def test_no_lines_have_no_stops() -> None:
+    assert misread_stops([]) == []

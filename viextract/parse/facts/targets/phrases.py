@@ -35,10 +35,12 @@ class Patterns:
     def __init__(self) -> None:
         words = phrases()
         units = alternatives([*words["money"], *words["nouns"]])
-        lead = r"(?:\s+(?:là|khoảng|số|mức|từ|được|có|thêm|bình\s+quân|tỷ\s+lệ|tỉ\s+lệ|đạt|ít\s+nhất))*\s*$"
+        lead = rf"(?:\s+(?:{alternatives(words['before_figures'])}))*\s*$"
+        percent, to = (alternatives(words[name]) for name in ("percent", "ranges"))
+        above, below, since = (alternatives(words[name]) for name in ("above", "below", "starts"))
         self.figure = re.compile(
-            rf"(?<![\w.,/%-])(?P<sign>≥|>=|≤|<=|>|<|=|\+)?\s*(?P<low>{NUMBER})\s*(?:%|phần\s+trăm)?"
-            rf"(?:\s*(?:-|–|đến|tới)\s*(?:dưới\s+|trên\s+)?(?P<high>{NUMBER}))?\s*(?P<percent>%|phần\s+trăm)",
+            rf"(?<![\w.,/%-])(?P<sign>≥|>=|≤|<=|>|<|=|\+)?\s*(?P<low>{NUMBER})\s*(?:%|{percent})?"
+            rf"(?:\s*(?:-|–|{to})\s*(?:(?:{below}|{above})\s+)?(?P<high>{NUMBER}))?\s*(?P<percent>%|{percent})",
             re.IGNORECASE,
         )
         self.ratio = re.compile(
@@ -46,13 +48,13 @@ class Patterns:
             rf"(?:\s+(?P<unit>{units}|[a-zà-ỹđ]+))?",
         )
         self.count = re.compile(
-            rf"(?<![\w.,/-])(?P<sign>≥|>=|≤|<=)?\s*(?P<low>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<high>{NUMBER}))?\s+"
+            rf"(?<![\w.,/-])(?P<sign>≥|>=|≤|<=)?\s*(?P<low>{NUMBER})(?:\s*(?:-|–|{to})\s*(?P<high>{NUMBER}))?\s+"
             rf"(?P<unit>{units}|[a-zà-ỹđ]+(?:2|3)?)",
             re.IGNORECASE,
         )
         self.at_least = re.compile(rf"(?<!\w)(?:{alternatives(words['at_least'])}){lead}", re.IGNORECASE)
         self.at_most = re.compile(rf"(?<!\w)(?:{alternatives(words['at_most'])}){lead}", re.IGNORECASE)
-        self.from_ = re.compile(r"(?<!\w)từ\s+(?:trên\s+)?$", re.IGNORECASE)
+        self.from_ = re.compile(rf"(?<!\w)(?:{since})\s+(?:(?:{above})\s+)?$", re.IGNORECASE)
         self.count_cue = re.compile(rf"(?<!\w)(?:{alternatives(words['count_cues'])}){lead}", re.IGNORECASE)
         self.not_goal = re.compile(
             rf"(?<!\w)(?:{alternatives(words['not_goals'])})(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
@@ -80,26 +82,34 @@ class Patterns:
             rf"\s*(?:[^\d,;.()]{{0,40}}?\s)?(?:{alternatives(words['or_less'])})(?!\w)", re.IGNORECASE
         )
         self.relative = re.compile(
-            r"(?<!\w)(?P<up>tăng|từng(?=\s+so\s+với)|cao\s+hơn|nhiều\s+hơn)|(?<!\w)(?P<down>giảm|thấp\s+hơn|ít\s+hơn)",
+            rf"(?<!\w)(?P<up>{alternatives(words['rising'])}"
+            rf"|(?:{alternatives(words['rising_misread'])})(?=\s+(?:{alternatives(words['comparing'])})))"
+            rf"|(?<!\w)(?P<down>{alternatives(words['falling'])})",
             re.IGNORECASE,
         )
         self.compared = re.compile(
-            r"\s+(?:dần\s+|hơn\s+|lên\s+|nhẹ\s+)?(?:so\s+với|qua\s+các\s+năm|theo\s+từng\s+năm|hơn\s+năm|dần|hằng\s+năm|hàng\s+năm|năm\s+trước|cùng\s+kỳ)",
+            rf"\s+(?:(?:{alternatives(words['degrees'])})\s+)?"
+            rf"(?:{alternatives([*words['comparing'], *words['over_years']])})",
             re.IGNORECASE,
         )
         self.denied = re.compile(rf"(?<!\w)(?:{alternatives(words['denials_of_clause'])})\s[^;:.,\d]*$", re.IGNORECASE)
         self.exceeds = re.compile(rf"(?:{alternatives(words['excess'])})(?!\w)", re.IGNORECASE)
-        self.denied_verb = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){1,6}$", re.IGNORECASE)
+        self.denied_verb = re.compile(
+            rf"(?<!\w)(?:{alternatives(words['denials_of_verb'])})\s+(?:[^\W\d]+\s+){{1,6}}$", re.IGNORECASE
+        )
         self.compares = re.compile(rf"(?<!\w)(?:{alternatives([*words['more'], *words['less']])}){lead}", re.IGNORECASE)
         # "giảm tỷ lệ hộ nghèo xuống còn", "giảm từ 12 vụ xuống"
-        from_ = rf"(?:từ\s+{NUMBER}\s*%?[^;.,\d]{{0,20}}?)?"
+        from_ = rf"(?:(?:{since})\s+{NUMBER}\s*%?[^;.,\d]{{0,20}}?)?"
+        down = alternatives(words["down_to"])
         self.shrinks = re.compile(
-            rf"(?<!\w)(?:{alternatives(words['decrease'])})\s[^;.\d]{{0,60}}?{from_}(?:xuống|còn)"
-            r"\s*(?:còn\s*)?(?:dưới\s*)?$",
+            rf"(?<!\w)(?:{alternatives(words['decrease'])})\s[^;.\d]{{0,60}}?{from_}(?:{down})"
+            rf"\s*(?:(?:{down})\s*)?(?:(?:{below})\s*)?$",
             re.IGNORECASE,
         )
         self.grows = re.compile(
-            rf"(?<!\w)(?:tăng|nâng)\s[^;.]{{0,60}}?(?:{NUMBER}\s*%?\s*)?lên\s*(?:trên\s*)?$", re.IGNORECASE
+            rf"(?<!\w)(?:{alternatives(words['raising'])})\s[^;.]{{0,60}}?(?:{NUMBER}\s*%?\s*)?"
+            rf"(?:{alternatives(words['up_to'])})\s*(?:(?:{above})\s*)?$",
+            re.IGNORECASE,
         )
 
 

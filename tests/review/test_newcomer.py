@@ -208,7 +208,7 @@ def test_the_days_of_words_that_were_changed_are_not_kept(tab: Any, tmp_path: Pa
 
 def due(tab: Any) -> Any:
     made = saved(tab).decisions[-1]
-    assert made.kind == "assignment" and made.after is not None
+    assert isinstance(made, AssignmentDecision) and made.after is not None
     return made.after.deadline
 
 

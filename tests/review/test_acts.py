@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.review.documents import TEXTS, scan, with_rows
 from tests.review.serving import TOKEN, running, until
 from tests.review.test_newcomer import opened, status
 from tests.review.test_offline import again, press, saved, select
@@ -179,3 +180,64 @@ def test_what_was_saved_is_undone_as_it_was_done(browser: Any, tmp_path: Path) -
         press(tab, "u")
         until(tab, "document.getElementById('status').textContent === 'Nothing to undo'")
         context.close()
+
+
+# --- where a key finds what is meant
+
+ROWS = [
+    ["1", "Đào hố", "Phòng Kinh tế", "Trước 10/5/2025"],
+    ["2", "Tưới cây", "Các thôn", "Hằng tuần"],
+    ["3", "Tưới cây", "Trường Tiểu học", "Hằng tháng"],
+]
+
+
+def select_cell(tab: Any, text: str) -> None:
+    cell = tab.locator("#plan td", has_text=text).first
+    cell.scroll_into_view_if_needed()
+    cell.locator(".token").first.click()
+
+
+@pytest.mark.parametrize(
+    ("cell", "body"), [("Đào hố", "Phòng Kinh tế"), ("10/5", "Phòng Kinh tế"), ("Trường", "Trường Tiểu học")]
+)
+def test_in_any_cell_of_a_row_the_keys_are_about_its_duty(tab: Any, tmp_path: Path, cell: str, body: str) -> None:
+    opened(tab, tmp_path, with_rows(ROWS))
+    select_cell(tab, cell)
+    press(tab, "b")
+    assert tab.locator("dialog input").input_value() == body
+    tab.keyboard.type("Đoàn xã")
+    press(tab, "Enter")
+    made = saved(tab).decisions
+    assert [(one.before.unit, one.after.unit) for one in made] == [(body, "Đoàn xã")]  # type: ignore[union-attr]
+
+
+def test_the_head_of_a_table_has_no_duty(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path, with_rows(ROWS))
+    select_cell(tab, "Thời gian")
+    press(tab, "y")
+    assert not tab.locator("dialog").is_visible() and "Not possible" in status(tab)
+
+
+def test_who_writes_marks_finds_the_word_with_these_marks(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path, scan(texts=[*TEXTS[:6], "- Các thốn đắp đập.", *TEXTS[6:]]))
+
+    def found(text: str) -> str:
+        press(tab, "/")
+        tab.keyboard.insert_text(text)
+        press(tab, "Enter")
+        return str(tab.evaluate("view.here.token.text"))
+
+    select(tab, "Trồng")
+    assert found("thôn") == "Thôn"
+    select(tab, "Trồng")
+    assert found("thon") == "thốn"
+    select(tab, "Trồng")
+    assert found("thồn") == "thốn"  # with none of these marks, any
+
+
+def test_that_one_is_there_is_not_said_for_ever(tab: Any, tmp_path: Path) -> None:
+    opened(tab, tmp_path)
+    press(tab, "j", "a", "j")
+    assert "next one already" in status(tab)
+    press(tab, "j")
+    assert status(tab) == ""

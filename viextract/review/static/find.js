@@ -34,9 +34,11 @@ const finder = {
 
   // Goes to the first place from where the search began on, or to the next one.
   go(by) {
-    const query = foldText($("find-text").value.trim());
+    const written = asWritten($("find-text").value.trim()), query = foldText(written);
     if (!query) return;
-    const found = index.groups.flatMap(group => runsOf(group).filter(run => run.text.includes(query)).flatMap(run => idsIn(run, query)));
+    const hits = index.groups.flatMap(group => runsOf(group).filter(run => run.text.includes(query)).flatMap(run => hitsIn(run, query, written)));
+    // Who writes marks means the words with these marks, where there are any.
+    const exact = written === query ? [] : hits.filter(hit => hit.exact), found = (exact.length ? exact : hits).map(hit => hit.id);
     if (!found.length) { say(t("nothing")); return; }
     const from = placeInItems((by ? view.here : this.origin)?.id) ?? 0;
     const at = found.findIndex(id => placeInItems(id) >= from + (by > 0 ? 1 : 0));
@@ -75,12 +77,12 @@ function makeRuns(group) {
   let words = null;
   for (const item of group.items) {
     if (item.type === "token") {
-      if (words === null) runs.push(words = { text: "", starts: [] });
+      if (words === null) runs.push(words = { text: "", exact: "", starts: [] });
       addPart(words, item.id, item.token.text);
     } else {
       words = null;
       const text = partText(item);
-      if (text !== undefined) addPart(runs[runs.push({ text: "", starts: [] }) - 1], item.id, text);
+      if (text !== undefined) addPart(runs[runs.push({ text: "", exact: "", starts: [] }) - 1], item.id, text);
     }
   }
   return runs;
@@ -89,7 +91,10 @@ function makeRuns(group) {
 function addPart(run, id, text) {
   run.starts.push([run.text.length, id]);
   run.text += `${foldText(text)} `;
+  run.exact += `${asWritten(text)} `;
 }
+
+function asWritten(text) { return text.normalize("NFC").toLowerCase(); }
 
 function partText({ type, field, duty }) {
   if (type === "field") return `${t(`field.${field}`)} ${fieldText(field)}`;
@@ -97,7 +102,11 @@ function partText({ type, field, duty }) {
   return undefined;
 }
 
-function idsIn(run, query) { return matches(run.text, query).map(at => run.starts.findLast(([start]) => start <= at)[1]); }
+// Letters of other scripts may be more without their marks than with them: there the marks are not compared.
+function hitsIn(run, query, written) {
+  const isExact = at => run.exact.length === run.text.length && run.exact.startsWith(written, at);
+  return matches(run.text, query).map(at => ({ id: run.starts.findLast(([start]) => start <= at)[1], exact: isExact(at) }));
+}
 
 function matches(text, query) {
   const found = [];

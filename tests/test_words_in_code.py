@@ -29,7 +29,7 @@ FORM = "fixed words of the forms of Nghị định 30/2020/NĐ-CP, one each, rep
 
 ALLOWED: dict[str, tuple[int, str]] = {
     "archive/pages.py": (2, OUTPUT),
-    "archive/summary_texts.py": (200, OUTPUT),
+    "archive/summary_texts.py": (204, OUTPUT),
     "export/archive_index.py": (2, OUTPUT),
     "export/duties.py": (12, OUTPUT),
     "export/markdown.py": (31, OUTPUT),

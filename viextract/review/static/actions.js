@@ -421,14 +421,27 @@ function workOfCell(piece) {
   for (const { cells } of model.data.grids) {
     const own = cells.find(cell => cell.piece === piece);
     if (!own) continue;
-    const row = cells.filter(cell => cell.row < own.row + own.rows && own.row < cell.row + cell.rows);
-    const texts = [own, ...row].map(cell => model.data.pieces[cell.piece].tokens.map(token => token.text).join(" "));
-    const found = texts.map(text => model.data.works.map((work, k) => k).filter(k => isRow(model.data.works[k]) && spaced(model.data.works[k].text) === text));
-    const mine = found[0].length ? found[0] : found.find(works => works.length) ?? [];
-    return mine.find(k => [undefined, page].includes(model.data.works[k].page));
+    const row = [own, ...cells.filter(cell => cell.row < own.row + own.rows && own.row < cell.row + cell.rows)];
+    const named = row.map(cell => worksNamed(cell.piece).filter(k => [undefined, page].includes(model.data.works[k].page)));
+    const at = named.findIndex(works => works.length);
+    return at < 0 ? undefined : named[at].length === 1 ? named[at][0] : sameInOrder(row[at].piece, named[at]);
   }
   return undefined;
 }
+
+function worksNamed(piece) {
+  const text = textOfCell(piece);
+  return model.data.works.flatMap((work, k) => (isRow(work) && spaced(work.text) === text ? [k] : []));
+}
+
+// Of rows that are called the same the first cell names the first, and so on; none where there are not as many.
+function sameInOrder(piece, works) {
+  const text = textOfCell(piece), { page } = model.data.works[works[0]];
+  const cells = model.data.grids.flatMap(grid => grid.cells.map(cell => cell.piece)).filter(one => textOfCell(one) === text && [undefined, model.data.pieces[one].page].includes(page));
+  return cells.length === works.length ? works[cells.indexOf(piece)] : undefined;
+}
+
+function textOfCell(piece) { return model.data.pieces[piece].tokens.map(token => token.text).join(" "); }
 
 function spaced(text) { return text.replace(/\s+/g, " "); }
 

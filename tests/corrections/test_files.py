@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import viextract
-from viextract.corrections import save_corrections, set_aside
+from tests.growth import is_linear
+from viextract.corrections import find_corrections, names_in, save_corrections, set_aside
 from viextract.errors import OutputNotWritableError
 from viextract.model.corrections import CorrectedSource, Corrections, HeaderDecision
 from viextract.model.messages import in_vietnamese
@@ -134,3 +136,24 @@ def test_a_saved_plan_is_corrected_with_one_and_the_other_is_told(
     done = cli("apply", plan, tmp_path / "tre.txt.corrections.json", "-o", tmp_path / "made.json")
     assert done.code == 0 and "tre.txt.corrections (1).json" in done.err
     assert len(unused(viextract.load(tmp_path / "made.json"))) == 1
+
+
+def test_a_folder_of_thousands_is_listed_once_and_each_document_finds_its_own(tmp_path: Path) -> None:
+    def looked_up(count: int) -> Callable[[], object]:
+        folder = tmp_path / str(count)
+        folder.mkdir(exist_ok=True)
+        for k in range(count):
+            (folder / f"a b {k}.txt.corrections.json").touch()
+        names = cache(names_in)
+        return lambda: [find_corrections(None, folder / f"a b {k}.txt", "", "a" * 64, names) for k in range(count)]
+
+    assert is_linear(looked_up, short=400)
+    found = names_in(tmp_path / "400")
+    assert found["a b 7.txt.corrections"] == found["b 7.txt.corrections"] == ["a b 7.txt.corrections.json"]
+
+
+def test_a_file_that_is_named_is_used_without_a_word(document: Path) -> None:
+    kept(document, "tre.txt.corrections.json", "45/KH-UBND")
+    kept(document, "tre.txt.corrections (1).json", "46/KH-UBND")
+    plan = viextract.extract(document, Options(corrections=document.with_name("tre.txt.corrections (1).json")))
+    assert plan.header.symbol == "46/KH-UBND" and unused(plan) == []

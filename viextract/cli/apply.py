@@ -30,7 +30,7 @@ def apply(
     """
     import viextract
     from viextract.cli.guard import set_debug
-    from viextract.corrections import apply_to_plan, find_corrections, load_corrections, told_unused
+    from viextract.corrections import apply_to_plan, load_corrections, told_unused, with_copies
     from viextract.model.plan import Warning
     from viextract.model.warning_codes import WarningCode
     from viextract.parse.grade import grade_plan
@@ -41,7 +41,7 @@ def apply(
     used = load_corrections(corrections)
     plan = apply_to_plan(viextract.load(file), used)
     source = plan.source
-    others = told_unused(find_corrections(corrections, None, source.name, source.sha256), source.name, used)
+    others = told_unused(with_copies(corrections, source.sha256), source.name, used)
     plan.warnings += [Warning(code=code, message=message) for code, message, _ in others]
     plan.grade = grade_plan(plan)
     unfit = [warning for warning in plan.warnings if warning.code == WarningCode.CORRECTION_UNFIT]

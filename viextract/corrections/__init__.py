@@ -25,6 +25,7 @@ from viextract.corrections.files import (
     own_corrections_name,
     save_corrections,
     set_aside,
+    with_copies,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ __all__ = [
     "save_corrections",
     "set_aside",
     "told_unused",
+    "with_copies",
 ]
 
 

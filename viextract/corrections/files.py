@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,16 +127,25 @@ class CorrectionFiles:
     unused: tuple[Path, ...] = ()
 
 
-NamesIn = Callable[[Path], Sequence[str]]
+NamesIn = Callable[[Path], Mapping[str, Sequence[str]]]
 """The names of the files of corrections in a folder; who looks for many documents there lists it once."""
 
 
-def names_in(folder: Path) -> list[str]:
-    """What is named like a file of corrections, or like a copy of one, in order; none where it cannot be listed."""
+def names_in(folder: Path) -> dict[str, list[str]]:
+    """What is named like a file of corrections or a copy of one, by the usual names without their ending of which it
+    may be a copy; nothing where the folder cannot be listed.
+    """
+    found: dict[str, list[str]] = {}
     try:
-        return sorted(path.name for path in folder.iterdir() if _MARK in path.name and path.name.endswith(".json"))
+        names = [path.name for path in folder.iterdir() if _MARK in path.name and path.name.endswith(".json")]
     except OSError:
-        return []
+        return found
+    for name in names:
+        whole = name[: name.rindex(_MARK) + len(_MARK)]
+        words = whole.split(" ")
+        for first in range(len(words)):  # "Copy of …": what is put before a name ends with a blank
+            found.setdefault(" ".join(words[first:]), []).append(name)
+    return found
 
 
 def find_corrections(
@@ -154,7 +163,7 @@ def find_corrections(
     if place is None:
         return _beside(source, sha256, names) if source is not None else CorrectionFiles()
     if place.is_file():
-        return CorrectionFiles(place, _copies(place.parent, (place.name,), place, sha256, names))
+        return CorrectionFiles(place)  # who names a file has chosen
     if not place.is_dir():
         raise InputNotFoundError(f"{place} does not exist", advice="Give a file or folder of corrections.")
     own = place / corrections_name(name)
@@ -183,19 +192,19 @@ def _beside(source: Path, sha256: str, names: NamesIn) -> CorrectionFiles:
     return CorrectionFiles(used, _copies(source.parent, (usual.name, kept.name), used, sha256, names))
 
 
+def with_copies(used: Path, sha256: str) -> CorrectionFiles:
+    """A file of corrections with the copies of it that stand in its folder."""
+    return CorrectionFiles(used, _copies(used.parent, (used.name,), used, sha256, names_in))
+
+
 def _copies(folder: Path, usual: tuple[str, ...], used: Path | None, sha256: str, names: NamesIn) -> tuple[Path, ...]:
     """Files named as browsers and systems name a second one ("… (1).json", "…-1.json", "Copy of …") that are of this
     document, or broken.
     """
-    stems = {name.removesuffix(".json") for name in usual}
-    alike = [folder / name for name in names(folder) if any(_is_copy(name, stem) for stem in stems)]
-    return tuple(path for path in alike if path != used and path.is_file() and _source_of(path) in (sha256, None))
-
-
-def _is_copy(name: str, stem: str) -> bool:
-    """Whether a name is the usual one with something put before or behind it; one set aside has another ending."""
-    before, found, _ = name.partition(stem)
-    return bool(found) and (not before or before.endswith(" "))
+    listed = names(folder)
+    alike = {name for own in usual for name in listed.get(own.removesuffix(".json"), ())}
+    paths = [folder / name for name in sorted(alike)]
+    return tuple(path for path in paths if path != used and path.is_file() and _source_of(path) in (sha256, None))
 
 
 def corrections_in(folder: Path) -> dict[str, list[Path]]:

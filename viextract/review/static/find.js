@@ -91,7 +91,7 @@ function makeRuns(group) {
 function addPart(run, id, text) {
   run.starts.push([run.text.length, id]);
   run.text += `${foldText(text)} `;
-  run.exact += `${asWritten(text)} `;
+  run.exact += `${text} `;
 }
 
 function asWritten(text) { return text.normalize("NFC").toLowerCase(); }
@@ -104,7 +104,7 @@ function partText({ type, field, duty }) {
 
 // Letters of other scripts may be more without their marks than with them: there the marks are not compared.
 function hitsIn(run, query, written) {
-  const isExact = at => run.exact.length === run.text.length && run.exact.startsWith(written, at);
+  const said = written === query ? "" : asWritten(run.exact), isExact = at => said.length === run.text.length && said.startsWith(written, at);
   return matches(run.text, query).map(at => ({ id: run.starts.findLast(([start]) => start <= at)[1], exact: isExact(at) }));
 }
 

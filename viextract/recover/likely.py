@@ -19,9 +19,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from viextract.data import dictionaries, read_tsv, read_yaml
+from viextract.data import dictionaries, read_tsv
 from viextract.language.ngram import BITS, UNKNOWN_ID, model
 from viextract.recover.ragged import Floats, Ints, pick
+from viextract.vocabulary.places import levels
 
 Roles = NDArray[np.uint8]
 
@@ -158,7 +159,7 @@ def likely_parts() -> Likely:
 def weighted_places() -> dict[str, float]:
     """Names of places. A province is named as often as all that is within it together, and a district too, so that
     each level of government weighs the same in all; the lowest has one for each name."""
-    level = {kind: i for i, kinds in enumerate(read_yaml("name_cues.yaml")["levels"]) for kind in kinds}
+    level = {kind: i for i, kinds in enumerate(levels()) for kind in kinds}
     names = sorted({(level[row["kind"]], row["name"]) for row in read_tsv("places.tsv")})
     sizes = Counter(i for i, _ in names)
     found: dict[str, float] = {}

@@ -21,17 +21,25 @@ def _spaced(phrase: str) -> str:
 
 
 @cache
+def either(name: str) -> str:
+    """One of the list's phrases, as alternatives of a pattern, the longest first.
+
+    >>> either("asking_whom").startswith(r"(?:kính\\s+mời|")
+    True
+    """
+    return "(?:" + "|".join(_spaced(phrase) for phrase in sorted(phrases()[name], key=len, reverse=True)) + ")"
+
+
+@cache
 def opening(name: str) -> re.Pattern[str]:
     """Matches where the folded text opens with one of the list's phrases."""
-    alternatives = "|".join(_spaced(phrase) for phrase in sorted(phrases()[name], key=len, reverse=True))
-    return re.compile(rf"[\s\"'(*]*(?:{alternatives})(?!\w)")
+    return re.compile(rf"[\s\"'(*]*{either(name)}(?!\w)")
 
 
 @cache
 def anywhere(name: str) -> re.Pattern[str]:
     """Finds one of the list's phrases anywhere in the folded text."""
-    alternatives = "|".join(_spaced(phrase) for phrase in sorted(phrases()[name], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return re.compile(rf"(?<!\w){either(name)}(?!\w)")
 
 
 @cache

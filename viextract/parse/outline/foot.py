@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from viextract.language.fold import fold
 from viextract.model.plan import Header, Signatory
@@ -12,7 +13,9 @@ from viextract.parse.outline.positions import COLUMNS, is_position, opens_with_p
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.letterhead import FOR_WHOM, SIGNING_MARKS, recipients_end
 from viextract.vocabulary.persons import is_full_name, is_name
-from viextract.vocabulary.phrases import opening
+from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.places import of_level
+from viextract.vocabulary.positions import positions
 
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky,|dau ky|chu ky)")
 
@@ -44,11 +47,10 @@ def left_lines_of(blocks: Iterable[Block]) -> list[str]:
     return [text for text in map(_plain, texts) if text]
 
 
-_SIGNATURE_WORDS = re.compile(
-    rf"\s+(?:(?:{FOR_WHOM}|Q\s?[./]\s*)[A-ZĐỦ]{{2}}.*"
-    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|(?:TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG"
-    r"|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG).*)$"
-)
+@cache
+def _signature_words() -> re.Pattern[str]:
+    ranks, seal = ("|".join(map(str.upper, words)) for words in (phrases()["ranks_of_positions"], positions("seal")))
+    return re.compile(rf"\s+(?:(?:{FOR_WHOM}|Q\s?[./]\s*)[A-ZĐỦ]{{2}}.*|(?:(?:{ranks})\s+){{0,2}}(?:{seal}).*)$")
 
 
 _READ_BADLY = 3
@@ -67,7 +69,7 @@ def ends_with_position(text: str) -> bool:
 def _right_column(text: str) -> str | None:
     """The authority or position that ends a line."""
     text = " " + _plain(text)
-    found = _SIGNATURE_WORDS.search(text)
+    found = _signature_words().search(text)
     return found[0].strip() if found and len(text[: found.start()].split()) <= _READ_BADLY else None
 
 
@@ -75,8 +77,15 @@ _BULLET = re.compile(r"[-–—+•*·ˆ~]\s*\S")
 _FOR_REPORT = re.compile(r"\(b/[eo]\)")
 """What a superior gets a paper for, "(b/c)", as engines read it."""
 _SOME_BULLETS = 2
-_OWN_LINES = re.compile(r"(?<=^Như trên)\s*;\s+|;\s+(?=Lưu\b|[A-ZĐ][^;:]{2,40}:)")
-"""The first and the last recipient have lines of their own: what is joined to one was read from another line."""
+
+
+@cache
+def _own_lines() -> re.Pattern[str]:
+    """The first and the last recipient have lines of their own: what is joined to one was read from another line."""
+    first, last = (phrases()[key] for key in ("first_recipient", "last_recipient"))
+    return re.compile(rf"(?<=^{first})\s*;\s+|;\s+(?={last}\b|[A-ZĐ][^;:]{{2,40}}:)")
+
+
 # Two recipients on one line: "… Văn phòng; Các phòng …".
 _SEVERAL = re.compile(r";\s+(?=[A-ZĐ]\w*[\s:]+\w)")
 
@@ -94,7 +103,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
     bulleted = sum(_BULLET.match(text) is not None for text in texts) >= _SOME_BULLETS
     for text in texts:
         text = text[recipients_end(fold(text)) or 0 :]
-        text = _SIGNATURE_WORDS.sub("", " " + text).strip()
+        text = _signature_words().sub("", " " + text).strip()
         marked = _BULLET.match(text) is not None
         entry = _FOR_REPORT.sub("(b/c)", re.sub(r"^[-–—+•*·~¬«»=ˆ]\s*", "", text).strip(" .:_-/"))
         if not any(c.isalpha() for c in entry) or _SIGNED.match(fold(entry)):
@@ -114,7 +123,7 @@ def read_recipients(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
         else:
             found.append(entry)
     # A line with a bullet of its own is one recipient, whatever stands in it.
-    parts = _OWN_LINES if bulleted else _SEVERAL
+    parts = _own_lines() if bulleted else _SEVERAL
     pieces = [piece for entry in found for piece in parts.split(entry)]
     return [piece.strip(" ;.,:_-/") for piece in pieces], [*beside, *behind]
 
@@ -166,7 +175,7 @@ def signing_lines(signature: Sequence[Block]) -> list[str]:
 def signature_among(recipients: Sequence[Block]) -> list[str]:
     """Parts of the signature that stand on the same lines as recipients (two columns read as one)."""
     texts, _ = _columns(recipients)
-    return [match[0].strip() for text in texts if (match := _SIGNATURE_WORDS.search(" " + text))]
+    return [match[0].strip() for text in texts if (match := _signature_words().search(" " + text))]
 
 
 def name_among_recipients(header: Header) -> None:
@@ -235,7 +244,7 @@ def add_joint_signatories(header: Header, foot: Sequence[Block]) -> None:
     owners: dict[int, Signatory] = {}
     issuers = [header.issuer, *(joint.issuer for joint in header.joint)]
     names = [issuer.name if issuer is not None else "" for issuer in issuers]
-    without = [_AT_PLACE.sub("", name) for name in names]
+    without = [_at_place().sub("", name) for name in names]
     for index, name in enumerate(without if len(set(without)) == count else names):
         own = next((one for one in left if name and _names(one, name)), None)
         if own is not None:
@@ -305,7 +314,11 @@ def _names(signatory: Signatory, issuer: str) -> bool:
     return name in printed or (len(own.split()) > 1 and name.startswith(own))
 
 
-_AT_PLACE = re.compile(r"\s(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s.*$")
+@cache
+def _at_place() -> re.Pattern[str]:
+    return re.compile(rf"\s{of_level()}\s.*$")
+
+
 _AUTHORITY_MARK = re.compile(rf"^{FOR_WHOM}", re.IGNORECASE)
 
 

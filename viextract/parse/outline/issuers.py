@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from viextract.language.fold import fold
 from viextract.model.plan import Header, JointIssuer, Unit
@@ -16,11 +17,16 @@ from viextract.parse.outline.head_lines import DRAFT, SAYS_NUMBER, Warnings, lef
 from viextract.parse.outline.small_letters import in_small_letters
 from viextract.vocabulary.labels import is_capitals
 from viextract.vocabulary.letterhead import ON_BEHALF
-from viextract.vocabulary.phrases import opening, phrases
+from viextract.vocabulary.phrases import either, opening, phrases
+from viextract.vocabulary.places import of_level
 from viextract.vocabulary.units import abbreviations, kind_of, match_unit, names_body, read_units
 
 _ON_BEHALF = re.compile(rf"^\W*{ON_BEHALF}\s?[./]\s*")
-_TERM = re.compile(r"\s+(?:giai đoạn|nhiệm kỳ|khóa)\s+[\dIVX].*$", re.IGNORECASE)
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    return re.compile(rf"\s+{either('terms')}\s+[\dIVX].*$", re.IGNORECASE)
 
 
 def add_issuers(
@@ -129,7 +135,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
         goes_on = goes_on or (bool(bodies) and _FOLLOWS.match(printed) is not None)
         # A place below its kind ("QUẬN …") goes on with it, and so does a name broken over two lines.
         if bodies and (goes_on or not _opens_new_body(text)):
-            place = _PLACE_LINE.match(fold(text)) is not None
+            place = _place_line().match(fold(text)) is not None
             bodies[-1] += (" - " if goes_on else " ") + text
         else:
             bodies.append(text)
@@ -152,7 +158,7 @@ def _issuers(head: Sequence[Block]) -> tuple[Unit | None, Unit | None, list[Unit
     sides = [side.strip() for side in _BETWEEN.split(bodies[-1]) if side.strip()]
     if len(sides) > 1 and all(names_body(in_small_letters(side)) for side in sides):
         *others, last_side = sides
-        place_of = _AT_PLACE.search(last_side) if place else None
+        place_of = _at_place().search(last_side) if place else None
         if place_of:  # a place on a line of its own is that of all
             sides = [*(f"{side} {place_of[0]}" for side in others), last_side]
         first, *further = (_unit(in_small_letters(side)) for side in sides)
@@ -173,28 +179,35 @@ def _organ(name: str) -> str:
 _ORGAN_AT_PLACE = re.compile(
     r"(?P<organ>ban (?:chap hanh|thuong vu|thuong truc)) (?P<place>(?:tinh|thanh pho|xa|phuong|dac khu) .+)"
 )
-_PLACE_LINE = re.compile(r"\W*(?:tinh|thanh pho|xa|phuong|thi tran|dac khu)\s")
-_AT_PLACE = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.*$")
+
+
+@cache
+def _place_line() -> re.Pattern[str]:
+    return re.compile(rf"\W*{fold(of_level())}\s")
+
+
+@cache
+def _at_place() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{of_level()})\s.*$")
+
+
 _PARTY_BRANCH = re.compile(r"dang bo\s+")
 _SAYS_DATE = re.compile(r"ng\w{1,2}y\b.{0,16}\bth\w{1,3}g\b")
 
 
 def _unit(text: str) -> Unit:
-    return match_unit(_TERM.sub("", text).strip(" ,."))
+    return match_unit(_term().sub("", text).strip(" ,."))
 
 
 def _opens_new_body(text: str) -> bool:
     small = in_small_letters(text)
     kind = kind_of(small)
-    return kind is not None or (
-        names_body(small)
-        and not re.match(r"(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)\b", fold(small))
-    )
+    return kind is not None or (names_body(small) and not re.match(rf"{fold(of_level())}\b", fold(small)))
 
 
 def _has_place(name: str) -> bool:
     """Whether a body's name carries the proper name of its place: "Ủy ban nhân dân thành phố" does not."""
-    match = re.search(r"(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s*$", name, re.IGNORECASE)
+    match = re.search(rf"{of_level()}\s*$", name, re.IGNORECASE)
     return match is None
 
 
@@ -214,12 +227,12 @@ def _issuer_elsewhere(divisions: Sequence[Division], own: FoundCitation | None, 
     if not candidates:
         authority = next((text for text in lines_of(main.signature) if _ON_BEHALF.match(text)), None)
         return _unit(in_small_letters(_ON_BEHALF.sub("", authority))) if authority else None
-    first = match_unit(_TERM.sub("", candidates[0]))
+    first = match_unit(_term().sub("", candidates[0]))
     if _has_place(first.name):
         return _unit(candidates[0])
     # "Ủy ban nhân dân thành phố": the same body with its place, as the closing or the text names it.
     for name in [*candidates, *_named_in(divisions)]:
-        full = match_unit(_TERM.sub("", name))
+        full = match_unit(_term().sub("", name))
         if _has_place(full.name) and full.key.startswith(first.key + "-"):
             return _unit(name)
     return first
@@ -238,12 +251,12 @@ def _issuing_clause(text: str) -> str | None:
 
 def _closing_issuers(text: str) -> list[str]:
     found: list[str] = []
-    if match := re.search(r"Trên đây là.{0,400}?\scủa\s(?=[A-ZĐỦ])(?!Unesco|UNESCO)", text):
+    if match := re.search(rf"{either('sums_up')}.{{0,400}}?\s{either('whose')}\s(?=[A-ZĐỦ])(?!Unesco|UNESCO)", text):
         units, _ = read_units(text, match.end())
         found += [unit.text for unit in units[:1]]
     for sentence in re.split(r"(?<=\.)\s+", text):
         units, end = read_units(sentence)
-        if units and re.match(r"\s*(?:yêu cầu|đề nghị|giao)\b", sentence[end:]):
+        if units and re.match(rf"\s*{either('asking_whom')}\b", sentence[end:]):
             found.append(units[0].text)
     return found
 
@@ -251,9 +264,11 @@ def _closing_issuers(text: str) -> list[str]:
 def _named_in(divisions: Sequence[Division]) -> list[str]:
     """Bodies with their place as the body of the document names them."""
     found: list[str] = []
+    short = "UBND"
+    full = abbreviations()[short]
     for division in divisions:
         for block in [*division.title, *division.preamble, *division.body, *division.closing]:
-            for match in re.finditer(r"(?:Ủy ban nhân dân|UBND|Ủy ban Nhân dân)\s", block.text):
+            for match in re.finditer(rf"(?:{full[0]}(?i:{full[1:]})|{short})\s", block.text):
                 units, _ = read_units(block.text, match.start())
                 found += [unit.text for unit in units[:1]]
     return found

@@ -6,11 +6,13 @@ All is looked for within bounds, so that a long text costs no more for each sign
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from viextract.language.fold import fold
 from viextract.parse.facts.citations.symbols import SYMBOL
 from viextract.parse.facts.dates import DATE_PATTERN, iso_date
+from viextract.vocabulary.phrases import either
 from viextract.vocabulary.units import read_units
 
 ISSUER_REACH = 120
@@ -23,8 +25,14 @@ _LONGEST_ISSUER = 90
 """A name that is not in the registry and longer than this is no name."""
 _DATE_AFTER = re.compile(r"\s*,?\s*\(?\s*(?:ban hanh\s+)?(?:ng\w{1,2}y\s*)?" + DATE_PATTERN)
 _DATE_BEHIND_ISSUER = re.compile(r"\s+(?:ban hanh\s+|ky\s+)?ng\w{1,2}y\s*" + DATE_PATTERN)
-_TERM = re.compile(r"\s*\(?\s*(?:khóa|khoá|nhiệm kỳ)\b.*$", re.IGNORECASE)
-"""A body's term of office behind its name: "(khóa XIII)"."""
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    """A body's term of office behind its name: "(khóa XIII)"."""
+    return re.compile(rf"\s*\(?\s*{either('terms')}\b.*$", re.IGNORECASE)
+
+
 _ISSUER_AFTER = re.compile(r"\s*\)?\s*,?\s*(?:cua|do)\s+")
 _SUBJECT_AFTER = re.compile(
     r"\s*,?\s*(?:(?:ban hanh\s+)?(?:ve viec|ve|v/v)\s+"
@@ -44,9 +52,11 @@ _MAIN_CLAUSE = re.compile(
     r",\s+(?=(?:ubnd|uy ban|hdnd|hoi dong|so|phong|ban|bo|truong|dang uy|tinh uy|thanh uy|hoi|doan|cong an|chi bo)\b"
     r"[^,;]{0,80}\b(?:ban hanh|xay dung|de nghi|yeu cau|trien khai|thong bao|bao cao|quyet dinh|to chuc|lap)\b)"
 )
-_ISSUER_END = re.compile(
-    r"\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|khóa|tại|trong|nhằm|và)\b|[,;.()]|$"
-)
+
+
+@cache
+def _issuer_end() -> re.Pattern[str]:
+    return re.compile(rf"\s+{either('ends_issuer')}\b|[,;.()]|$")
 
 
 class Particulars(NamedTuple):
@@ -115,15 +125,17 @@ def read_issuer(text: str, start: int, otherwise: int, *, joint: bool = False) -
         at = window.find(issuer)
         stop = at + len(issuer) if at >= 0 else stop
     else:
-        closing = _ISSUER_END.search(window)
+        closing = _issuer_end().search(window)
         stop = closing.start() if closing else len(window)
         issuer = window[:stop].strip()
         if not issuer or len(issuer) > _LONGEST_ISSUER or not issuer[0].isupper() or SYMBOL.search(issuer):
             return None, otherwise
-    return _TERM.sub("", issuer), start + stop
+    return _term().sub("", issuer), start + stop
 
 
-_LAST_OF_LIST = re.compile(r"\s(?:và|cùng|với)\s+$")
+@cache
+def _last_of_list() -> re.Pattern[str]:
+    return re.compile(rf"\s{either('before_last')}\s+$")
 
 
 def _all_issue(text: str, last: str, stop: int) -> bool:
@@ -132,7 +144,7 @@ def _all_issue(text: str, last: str, stop: int) -> bool:
     """
     before = text[: stop - len(last)]
     folded = fold(text)
-    return _LAST_OF_LIST.search(before) is not None or bool(
+    return _last_of_list().search(before) is not None or bool(
         _SUBJECT_AFTER.match(folded, stop) or re.match(r"\s*(?:[;.)]|$)", text[stop:])
     )
 

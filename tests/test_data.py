@@ -62,7 +62,7 @@ def _said() -> set[str]:
     said = set()
     for node in (node for module in MODULES for node in ast.walk(ast.parse(module))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            said.add(node.value)
+            said.update([node.value, *re.findall(r"\{([a-z_]+)\}", node.value)])
         elif isinstance(node, ast.Attribute):
             said.add(node.attr)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

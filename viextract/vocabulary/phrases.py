@@ -31,6 +31,19 @@ def either(name: str) -> str:
 
 
 @cache
+def woven(pattern: str) -> re.Pattern[str]:
+    """A pattern on text with its marks, in which ``{name}`` is one of the phrases of that list; capitals do not matter.
+
+    >>> woven("(?:{asking_whom}) ").match("Giao Công an xã")[0]
+    'Giao '
+    """
+    return re.compile(_NAMED.sub(lambda match: either(match[1]), pattern), re.IGNORECASE)
+
+
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
 def opening(name: str) -> re.Pattern[str]:
     """Matches where the folded text opens with one of the list's phrases."""
     return re.compile(rf"[\s\"'(*]*{either(name)}(?!\w)")

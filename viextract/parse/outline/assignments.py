@@ -35,21 +35,19 @@ from viextract.vocabulary.actors import (
 )
 from viextract.vocabulary.details import details_inside, read_details
 from viextract.vocabulary.persons import ADDRESSED_NAME
-from viextract.vocabulary.phrases import anywhere, is_lead_verb, opening, phrases, role_verbs
+from viextract.vocabulary.phrases import anywhere, either, is_lead_verb, opening, role_verbs, woven
 from viextract.vocabulary.units import is_one_body, kind_of, match_unit, names_body, read_units, split_units
 
 SURE, BY_HEADING, BY_SENTENCE = 1.0, 0.95, 0.85
 """How sure an assignment is: said by a labelled line; by the heading above; by the sentence's own subject."""
 
-_COOPERATING = re.compile(
-    r"(?<!\w)(?:phối\s+(?:kết\s+)?hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|hiệu\s+quả|có\s+hiệu\s+quả|thường\s+xuyên|chủ\s+động))*"
-    r"(?:\s*,?\s*(?:và\s+)?thống\s+nhất)?\s+(?:với|cùng(?:\s+với)?|(?P<damaged>v(?!(?:ề|à|ào|ì)\s)[^\W\d_]{1,3}(?=\s))|(?=(?:các|những)\s)|(?-i:(?="
+_COOPERATING = (
+    r"(?<!\w)(?:{cooperating}\s+(?:{with_whom}|(?P<damaged>(?!{not_with_whom}\s)v[^\W\d_]{1,3}(?=\s))|(?={several}\s)|(?-i:(?="
     + CAPITAL
-    + r"|các\s)))|cùng(?:\s+với)?(?!\s+(?:cấp|kỳ|lúc|ngày|thời\s+điểm)(?!\w))|kết\s+hợp\s+với)\s*(?:của\s+)?",
-    re.IGNORECASE,
+    + r")))|{together}(?!\s+{not_together}(?!\w))|{joined_with})\s*(?:{whose}\s+)?"
 )
 # With its marks: "củng cố" and "cung cấp" look like "cùng" without them.
-_COOPERATES = re.compile(r"[\s,:]*(?:ph[ốôo]i\s+(?:kết\s+)?h[ợơo]p|cùng)(?!\w)", re.IGNORECASE)
+_COOPERATES = r"[\s,:]*{cooperates}(?!\w)"
 _LEADS_LATER = re.compile(r"[;.,]\s+(?:va\s+)?(?:(?:truc tiep|to chuc)\s+)?chu tri[\s,]")
 _SENTENCES = re.compile(rf"(?<=[^\W\d])[.;]\s+(?=[^\W\d_])|(?<=\d)[.;]\s+(?={CAPITAL}[^\W\d_])")
 _BRACKET = re.compile(r"\(\s*(?P<inside>[^()]{4,160})\)\s*[.;]?\s*$")
@@ -59,7 +57,8 @@ _BRACKET_TOGETHER = re.compile(r",?\s*phoi hop(?!\w).{4,}\s(?P<role>thuc hien)$"
 
 
 @cache
-def _bracket_role() -> re.Pattern[str]:
+def _role_behind() -> re.Pattern[str]:
+    """A verb of nothing but a role, behind a body's name."""
     return re.compile(rf",?\s*(?P<role>{role_verbs()})(?!\w)")
 
 
@@ -87,7 +86,7 @@ def role_and_words(text: str) -> tuple[Role, str]:
     start = duty_start(folded, start)
     if match := opening("leads").match(folded, start):
         return "lead", text[match.start() : match.end()].strip()
-    if match := _COOPERATES.match(text, start):
+    if match := woven(_COOPERATES).match(text, start):
         return "cooperate", match[0].strip(" ,:")
     if match := _LEADS_LATER.search(folded):
         return "lead", text[match.start() : match.end()].strip(" ;.,")
@@ -98,7 +97,7 @@ def partners_of(text: str) -> list[Unit]:
     """The bodies named right after "phối hợp với" or "cùng", one by one, each once; a generic list stays whole."""
     found: list[Unit] = []
     position = 0
-    for match in _COOPERATING.finditer(text):
+    for match in woven(_COOPERATING).finditer(text):
         if match.start() < position:
             continue
         if fold(text[match.end() : match.end() + 4]) == "cac " and not names_body(text[match.end() :]):
@@ -120,17 +119,17 @@ def _partners_at(text: str, start: int) -> tuple[list[Unit], int]:
         others, end = read_units(text, choice.end(), companies=True)
         return [*units[:-1], match_unit(whole), *others], end
     officer = read_officer(text, start) if len(units) <= 1 else None
-    if officer is None or officer <= end or re.search(r"[,;]|\s(?:và|cùng)\s", text[start:officer]):
+    if officer is None or officer <= end or woven(r"[,;]|\s(?:{and_whom}|{together})\s").search(text, start, officer):
         return units, end
     return [match_unit(text[start:officer])], officer
 
 
-_OR = re.compile(r"(?P<clause>\s+[^,.;:()]{2,90}?)\s+hoặc\s+(?:với\s+)?(?=\w)", re.IGNORECASE)
+_OR = r"(?P<clause>\s+[^,.;:()]{2,90}?)\s+{or_whom}\s+(?=\w)"
 
 
 def _or_another(text: str, end: int) -> re.Match[str] | None:
     """The clause behind a class of bodies that goes on to another body with "hoặc"; None elsewhere."""
-    match = _OR.match(text, end)
+    match = woven(_OR).match(text, end)
     return match if match and kind_of(text[match.end() : match.end() + 100]) is not None else None
 
 
@@ -220,12 +219,8 @@ class Assigner:
         )
 
 
-_SAID_LEAD = re.compile(
-    r"[\s,:-]+(?:là\s+(?:đơn\s+vị|cơ\s+quan)\s+)?chủ\s+trì(?![^\W_])(?:[\s,]*thực\s+hiện)?", re.IGNORECASE
-)
-_SAID_PARTNER = re.compile(
-    r"[\s,:-]+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?[\s.]*$", re.IGNORECASE
-)
+_SAID_LEAD = r"[\s,:-]+{said_lead}(?:[\s,]*{carries_out})?"
+_SAID_PARTNER = r"[\s,:-]+{said_partner}[\s.]*$"
 
 
 def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Role, list[Unit]]]:
@@ -242,10 +237,10 @@ def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Rol
             continue
         role: Role = "lead" if kind == "lead" else "implement"
         for part in re.split(r";\s+", text):
-            if (said := _SAID_LEAD.search(part)) and said.start():
+            if (said := woven(_SAID_LEAD).search(part)) and said.start():
                 bodies += [(unit, "lead") for unit in bodies_in(part[: said.start()])]
                 partners += partners_of(part[said.end() :])
-            elif (said := _SAID_PARTNER.search(part)) and said.start():
+            elif (said := woven(_SAID_PARTNER).search(part)) and said.start():
                 partners += bodies_in(part[: said.start()])
             elif (
                 (own := subject_of(part)) is not None
@@ -256,7 +251,7 @@ def labelled_duties(labelled: Sequence[tuple[str, str]]) -> list[tuple[Unit, Rol
                 duty = part[own.end :]
                 bodies.append((match_unit(own.text), role if role == "lead" else role_of(duty)))
                 partners += partners_of(duty)
-            elif said := _COOPERATING.search(part):
+            elif said := woven(_COOPERATING).search(part):
                 bodies += [(unit, role) for unit in bodies_in(part[: said.start()].rstrip(" ,"))]
                 partners += partners_of(part)
             else:
@@ -307,13 +302,13 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             # "UBND xã đề nghị các hộ …": who asks is named, and so all are meant, as none is in a mere closing request.
             generic = match_unit(given.text).generic
             told = given.asked and (names_actor(sentence) or not generic)
-            takes = not generic and (_takes().match(fold(sentence), given.end) or _only_role(sentence, given.end))
+            takes = not generic and (_takes_lead(fold(sentence), given.end) or _only_role(sentence, given.end))
             if told or takes or obligation(sentence, given.end) == given.end:
                 yield given.text, role_of(sentence[given.end :]), partners_of(sentence), BY_SENTENCE
         return
     # Partners are told in the sentence of the one who has them.
     others = [(sentence, subject) for sentence in later if (subject := subject_of(sentence)) and heading is None]
-    shared = _BARE_LEAD.match(text, own.end) is not None
+    shared = woven(_BARE_LEAD).match(text, own.end) is not None
     helping = [subject for sentence, subject in others if own.asked and _only_helps(sentence, subject, shared)]
     others = [(sentence, subject) for sentence, subject in others if subject not in helping]
     whole = text if not others else first
@@ -328,41 +323,36 @@ def _duties(text: str, heading: Heading | None) -> Iterator[Duty]:
             yield subject.text, role_of(sentence[subject.end :]), partners_of(sentence), BY_SENTENCE
 
 
-_HELPS = re.compile(
-    r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:cùng\s+)?(?:thực\s+hiện|triển\s+khai|tổ\s+chức))?(?=[\s,.;]*$|[,.;]|\s+(?:trước|xong|chậm|trong|từ|theo)\s)",
-    re.IGNORECASE,
-)
-_NEXT_BODY = re.compile(r"[,;]\s+(?:và\s+)?(?=\w)|\s+và\s+(?=\w)")
+_HELPS = r"\s+{helps}(?=[\s,.;]*$|[,.;]|\s+{behind_helps}\s)"
+_NEXT_BODY = r"[,;]\s+(?:{and_whom}\s+)?(?=\w)|\s+{and_whom}\s+(?=\w)"
 
 
-_BARE_LEAD = re.compile(r"\s*chủ\s+trì\s*[,;]\s", re.IGNORECASE)
+_BARE_LEAD = r"\s*{takes_lead}\s*[,;]\s"
 """A lead of whom no more is said: the work is told behind those who help, "Giao X chủ trì; Y phối hợp chỉnh lý …"."""
-_TAKES_PART = re.compile(
-    r"\s+(?:cùng\s+)?tham\s+gia(?:\s+(?:phối\s+hợp|thực\s+hiện))?(?=[\s,.;]*$|[,.;])", re.IGNORECASE
-)
+_TAKES_PART = r"\s+{takes_part}(?=[\s,.;]*$|[,.;])"
 """Beside one who leads, and of whom no more is said, it is a partner: "A chủ trì, B tham gia"."""
-_SHARES = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?!\s+(?:với|cùng))", re.IGNORECASE)
+_SHARES = r"\s+{shares}"
 
 
 def _beside_lead(duty: str) -> list[Unit]:
     """The bodies of which a sentence says no more than that they help: "… chủ trì, Công an xã phối hợp thực hiện"."""
-    for match in _NEXT_BODY.finditer(duty):
+    for match in woven(_NEXT_BODY).finditer(duty):
         units, end = read_units(duty, match.end())
-        shares = _SHARES.match(duty, end) or _TAKES_PART.match(duty, end)
-        if units and (_HELPS.match(duty, end) or (_BARE_LEAD.match(duty) and shares)):
+        shares = woven(_SHARES).match(duty, end) or woven(_TAKES_PART).match(duty, end)
+        if units and (woven(_HELPS).match(duty, end) or (woven(_BARE_LEAD).match(duty) and shares)):
             return units
     return []
 
 
-_LEADS_PART = re.compile(r"\s+chủ\s+trì\s+(?=\w)", re.IGNORECASE)
+_LEADS_PART = r"\s+{takes_lead}\s+(?=\w)"
 
 
 def _leading_parts(duty: str) -> list[str]:
     """The further bodies that lead a part of the work each: "… chủ trì, Công an xã chủ trì phần điều tra"."""
     found, position = [], 0
-    for match in _NEXT_BODY.finditer(duty):
+    for match in woven(_NEXT_BODY).finditer(duty):
         units, end = read_units(duty, match.end()) if match.end() >= position else ([], 0)
-        if units and _LEADS_PART.match(duty, end):
+        if units and woven(_LEADS_PART).match(duty, end):
             found.append(duty[match.end() : end])
             position = end
     return found
@@ -377,36 +367,33 @@ def _asked_in_brackets(body: str) -> tuple[str, bool]:
     return (body[: said.start()] + body[said.end() :], True) if said else (body, False)
 
 
-_ROLE_IN_BRACKETS = re.compile(
-    r"\s*\((?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:(?P<lead>chủ\s+trì)|(?P<helps>phối\s+hợp))\)", re.IGNORECASE
-)
+_ROLE_IN_BRACKETS = r"\s*\((?:{who_has_role}\s+)?(?:(?P<lead>{takes_lead})|(?P<helps>{takes_share}))\)"
 
 
 def _roles_in_brackets(body: str, role: Role) -> tuple[str, Role, list[Unit]]:
     """Body, role and partners where a list of bodies says each one's role: "Công an xã (chủ trì), Trạm Y tế (phối
     hợp)"."""
-    if not _ROLE_IN_BRACKETS.search(body):
+    if not woven(_ROLE_IN_BRACKETS).search(body):
         return body, role, []
     leads: list[str] = []
     helping: list[Unit] = []
     for unit in split_units(body):
-        said = _ROLE_IN_BRACKETS.search(unit.text)
-        name = _ROLE_IN_BRACKETS.sub("", unit.text)
+        said = woven(_ROLE_IN_BRACKETS).search(unit.text)
+        name = woven(_ROLE_IN_BRACKETS).sub("", unit.text)
         if said and said["helps"]:
             helping.append(match_unit(name))
         else:
             leads.append(name)
     if not leads:
         return body, role, []
-    leading = any(said["lead"] for said in _ROLE_IN_BRACKETS.finditer(body))
+    leading = any(said["lead"] for said in woven(_ROLE_IN_BRACKETS).finditer(body))
     return ", ".join(leads), "lead" if leading else role, helping
 
 
-@cache
-def _takes() -> re.Pattern[str]:
-    """A verb of nothing but a role behind a body's name: "Tập huấn 02 lớp. Hội Nông dân xã phụ trách lớp đầu"."""
-    verbs = "|".join(verb.replace(" ", r"\s+") for verb in phrases()["role_verbs"]["lead"])
-    return re.compile(rf"\s*(?:{verbs})(?!\w)")
+def _takes_lead(folded: str, end: int) -> bool:
+    """Whether a verb of nothing but the lead stands behind a body: "Hội Nông dân xã phụ trách lớp đầu"."""
+    said = _role_behind().match(folded, end)
+    return said is not None and is_lead_verb(said["role"])
 
 
 def _only_role(sentence: str, end: int) -> bool:
@@ -419,11 +406,11 @@ def _each_once(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _only_helps(sentence: str, subject: Subject, shared: bool) -> bool:
-    helps = _HELPS.match(sentence, subject.end) or (shared and _SHARES.match(sentence, subject.end))
+    helps = woven(_HELPS).match(sentence, subject.end) or (shared and woven(_SHARES).match(sentence, subject.end))
     return not subject.asked and bool(helps)
 
 
-_DIVIDES = re.compile(r"\s*phân\s+công\s", re.IGNORECASE)
+_DIVIDES = r"\s*{divides}\s"
 """What a body does with its own work: "Phân công các đồng chí Ủy viên phụ trách địa bàn"."""
 
 
@@ -433,7 +420,7 @@ def _goes_before(own: Subject, heading: Heading, text: str) -> bool:
     Another name of the heading's body changes nothing, nor does one of its officers, nor "Yêu cầu các đơn vị …".
     """
     unit = match_unit(own.text)
-    if names_officer(own.text) and (not own.asked or _DIVIDES.match(text)):
+    if names_officer(own.text) and (not own.asked or woven(_DIVIDES).match(text)):
         return _is_one_of_them(own, text)
     if unit.generic and not is_collective(heading.body, heading.units):
         return False
@@ -499,7 +486,7 @@ def _ends_with_body(clause: str) -> bool:
     if not clause.rstrip().endswith(";"):
         return False
     whole = len(clause.rstrip(" ;"))
-    starts = (match.start() for match in re.finditer(rf"(?<!\S)(?:{CAPITAL}|các\s)", clause))
+    starts = (match.start() for match in re.finditer(rf"(?<!\S)(?:{CAPITAL}|{either('classes')}\s)", clause))
     return any(names_body(clause[k:]) and read_units(clause[:whole], k)[1] >= whole for k in starts)
 
 
@@ -535,7 +522,7 @@ def _sentences(text: str) -> list[str]:
     return [*found, text[start:]]
 
 
-_GIVING = re.compile(r"(?:giao|phân công)\s+(?=\w)", re.IGNORECASE)
+_GIVING = r"{gives}\s+(?=\w)"
 
 
 def _bracket(text: str) -> Duty | None:
@@ -543,7 +530,7 @@ def _bracket(text: str) -> Duty | None:
     match = _BRACKET.search(text)
     if match is None:
         return None
-    inside = _GIVING.sub("", match["inside"].strip())
+    inside = woven(_GIVING).sub("", match["inside"].strip())
     labelled = labelled_duties([(one.kind, one.text) for one in read_details(inside)])
     if len(labelled) == 1:
         unit, told, partners = labelled[0]
@@ -553,10 +540,10 @@ def _bracket(text: str) -> Duty | None:
         units, end = read_units(inside, label.end())
         return _bracketed(inside[label.end() : end], label["role"], inside[end:]) if units else None
     units, end = read_units(inside, 0) if names_actor(inside) else ([], 0)
-    if units and (role := _bracket_role().match(folded, end) or _BRACKET_TOGETHER.match(folded, end)):
+    if units and (role := _role_behind().match(folded, end) or _BRACKET_TOGETHER.match(folded, end)):
         return _bracketed(inside[:end], role["role"], inside[end:])
     # "(Tổng phụ trách Đội chủ trì)", "(đ/c Lan phụ trách)": a person, up to the last of these verbs.
-    said = [match for match in _bracket_role().finditer(folded) if match.start()]
+    said = [match for match in _role_behind().finditer(folded) if match.start()]
     person = inside[: said[-1].start()].strip() if said else ""
     if not person or not (names_officer(person) or is_person_in_office(person)):
         return None
@@ -598,8 +585,8 @@ def _in_passive(text: str) -> Duty | None:
 
 def _bracketed(body: str, verb: str, rest: str) -> Duty:
     partners = partners_of(rest)
-    if not partners and (said := _SAID_PARTNER.search(rest)):
-        own = _bracket_role().match(fold(rest))
+    if not partners and (said := woven(_SAID_PARTNER).search(rest)):
+        own = _role_behind().match(fold(rest))
         partners = bodies_in(rest[own.end() if own else 0 : said.start()].strip(" ,;"))
     return body.strip(" ,:"), "lead" if is_lead_verb(verb) else "implement", partners, BY_SENTENCE
 

@@ -12,7 +12,7 @@ from viextract.model.plan import Unit
 from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
 from viextract.vocabulary.persons import ADDRESSED
-from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases
+from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases, woven
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
 TITLE_WORDS = 30
@@ -178,7 +178,7 @@ def _list_of_class(text: str) -> int:
     return len(text) - len(named) + end if units and ":" in named[:end] else 0
 
 
-_NUMBER = re.compile(r"\s+(?:số\s*|thứ\s+)?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|nhất|hai|ba|tư)(?=\s*(?:[:.(–-]|$))")
+_NUMBER = r"\s+(?:{before_counts})?(?:\d{1,2}(?:\.\d{1,2})?|(?-i:[IVX]{1,4})|{counts})(?=\s*(?:[:.(–-]|$))"
 
 
 def counted(text: str) -> str | None:
@@ -188,7 +188,7 @@ def counted(text: str) -> str | None:
     ('buoc', None, None)
     """
     match = opening("counters").match(fold(text))
-    return fold(text[: match.end()]).strip(" *") if match and _NUMBER.match(text, match.end()) else None
+    return fold(text[: match.end()]).strip(" *") if match and woven(_NUMBER).match(text, match.end()) else None
 
 
 def is_counter(title: str) -> bool:
@@ -198,7 +198,7 @@ def is_counter(title: str) -> bool:
     (True, False, False)
     """
     match = opening("counters").match(fold(title))
-    number = _NUMBER.match(title, match.end()) if match else None
+    number = woven(_NUMBER).match(title, match.end()) if match else None
     return number is not None and not title[number.end() :].strip()
 
 
@@ -320,12 +320,7 @@ PERSON_WORDS = 14
 
 
 _LEADING = re.compile(r"[\s,]*(?:(?:la\s+)?(?:co quan|don vi)\s+)?chu tri(?!\w)")
-_DUTY_AT_END = re.compile(
-    r"[\s,]+(?:(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)"
-    r"|(?:tập\s+trung\s+|trực\s+tiếp\s+)?lãnh\s+đạo(?:,|\s+và)\s+chỉ\s+đạo(?:(?:,|\s+và)?\s+(?:tổ\s+chức|triển\s+khai|thực\s+hiện))*)"
-    r"\s*:?\s*$",
-    re.IGNORECASE,
-)
+_DUTY_AT_END = r"[\s,]+{duty_at_end}\s*:?\s*$"
 _DUTY_OF_TITLE = re.compile(
     r"(?:(?:phoi hop|to chuc|trien khai|chu dong|quan tam|ho tro|tham gia|cung)[\s,]+(?:va\s+)?)*"
     r"(?:thuc hien|phoi hop|tham gia|ho tro)$|(?:co|chiu) (?:trach nhiem|nhiem vu)(?!\w)"
@@ -343,7 +338,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     Below a part on organisation, and in papers that are nothing but one, a title that begins with a body's name names
     it; elsewhere it must be nothing but that name.
     """
-    name = _DUTY_AT_END.sub("", without_address(title))
+    name = woven(_DUTY_AT_END).sub("", without_address(title))
     below_organisation = below_organisation or name != without_address(title)
     below_organisation = below_organisation or opening("responsibility").match(fold(title)) is not None
     if is_organisation(name):
@@ -361,7 +356,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     leads = bool(units) and bool(_LEADING.match(fold(name), end))
     if units and (leads or _DUTY_OF_TITLE.match(fold(rest))):
         return (name[:end].strip(" ,:"), leads) if below_organisation or leads else None
-    if below_organisation and units and _IS.match(name, end):
+    if below_organisation and units and woven(_IS).match(name, end):
         return name[:end].strip(" ,:"), False  # "Sở Y tế là cơ quan đầu mối, có nhiệm vụ:"
     if below_organisation:
         directs = len(units) > 0 and " " in units[-1].text and _DIRECTS.match(fold(name), end) is not None
@@ -371,7 +366,7 @@ def body_of_title(title: str, *, below_organisation: bool) -> tuple[str, bool] |
     return (name, False) if alone and not about and name[0].isupper() and len(units[0].text.split()) > 1 else None
 
 
-_IS = re.compile(r"[\s,]+là\s")
+_IS = r"[\s,]+{being}\s"
 _DIRECTING = re.compile(r"(?<!ban)(?<!to)\s(?:lanh dao|chi dao)(?!\w)")
 
 

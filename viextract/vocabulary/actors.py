@@ -19,7 +19,7 @@ from viextract.data import read_yaml
 from viextract.language.capitals import CAPITAL
 from viextract.language.fold import fold
 from viextract.vocabulary.details import kind_of_label
-from viextract.vocabulary.persons import ADDRESSED, ADDRESSED_NAME
+from viextract.vocabulary.persons import addressed, addressed_name
 from viextract.vocabulary.phrases import opening, phrases
 from viextract.vocabulary.positions import officers, places_in_committees
 from viextract.vocabulary.units import (
@@ -118,10 +118,12 @@ def names_officer(text: str) -> bool:
     (True, False)
     """
     text = text.lstrip(" *")
-    return bool(_officer().match(fold(text)) or ADDRESSED_NAME.match(text))
+    return bool(_officer().match(fold(text)) or addressed_name().match(text))
 
 
-_HOLDER = re.compile(ADDRESSED + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90})|\([^():;.]{2,60}\))?")
+@cache
+def _holder() -> re.Pattern[str]:
+    return re.compile(addressed() + r"(?:[,–-]\s*(?P<office>[^:;.]{2,90})|\([^():;.]{2,60}\))?")
 
 
 def is_person_in_office(text: str) -> bool:
@@ -130,7 +132,7 @@ def is_person_in_office(text: str) -> bool:
     >>> is_person_in_office("Đ/c Lê Thị Măng - Phó Hiệu trưởng"), is_person_in_office("Bà con các thôn")
     (True, False)
     """
-    match = _HOLDER.fullmatch(text.strip())
+    match = _holder().fullmatch(text.strip())
     return match is not None and not opens_with_verb(match["office"] or "")
 
 
@@ -281,7 +283,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
     if _done_to().search(text, start, end):
         return None
     small = text[start].islower() and not folded.startswith(("cac ", "moi ", "tung "), start)
-    if asked and small and not ADDRESSED_NAME.match(text, start) and not _is_registered(text[start:]):
+    if asked and small and not addressed_name().match(text, start) and not _is_registered(text[start:]):
         return None
     if text[end:].lstrip().startswith(":"):
         duty = text[end:].lstrip(" :")
@@ -291,7 +293,7 @@ def _subject_at(text: str, folded: str, start: int) -> Subject | None:
             return None
         return Subject(text[start:end].strip(" ,:"), start, end, asked)
     if not _has_duty(text, folded, end) and not (
-        (names_body(text[start : start + 100]) or ADDRESSED_NAME.match(text, start))
+        (names_body(text[start : start + 100]) or addressed_name().match(text, start))
         and _acts_plainly(text, folded, end)
     ):
         return None
@@ -442,7 +444,7 @@ def _actor_end(text: str, folded: str, start: int) -> int | None:
             return more
         if units and (colon := _name_end_at_colon(text, end)) is not None:
             return colon
-    if person := ADDRESSED_NAME.match(text, start):
+    if person := addressed_name().match(text, start):
         return _officer_end(text, folded, start + len(person[0].rstrip()), plainly=True)
     if (match := _officer().match(folded, start)) is not None:
         return _officer_end(text, folded, match.end())

@@ -15,14 +15,32 @@ LEAST_NAME_WORDS, MOST_NAME_WORDS = 2, 5
 """Words of a name, as the civil registers have them."""
 
 _WORD = rf"{CAPITAL}[^\W\d_]*(?:['’][^\W\d_]+)?\s*"
-# A lone word behind "Ông", "Bà" or "Cô" may belong to a place: "Bà Rịa", "Cô Tô".
-ADDRESSED = (
-    rf"(?:(?:[Ôô]ng(?:\s\(bà\))?|[Bb]à|[Cc]ô)\s*:?\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}"
-    rf"|Anh\s+(?:{_WORD}){{{LEAST_NAME_WORDS},{MOST_NAME_WORDS}}}(?=[\s(]*[:(,–-])"
-    rf"|(?:[Đđ]ồng\s+chí|[Đđ]/c|[Tt]hầy(?:\s+giáo)?|[Cc]ô\s+giáo|cô|[Cc]hị|anh)\s*:?\s+(?:{_WORD}){{1,{MOST_NAME_WORDS}}})"
-)
-"""A person's name with an address before it (a pattern)."""
-ADDRESSED_NAME = re.compile(ADDRESSED)
+
+
+@cache
+def addressed() -> str:
+    """A person's name with an address before it (a pattern)."""
+    told = phrases()["addresses"]
+    whole, either, small = (_addresses(told[key]) for key in ("of_whole_names", "of_any_name", "of_any_name_small"))
+    country = "|".join(told["like_countries"])
+    full, any_name = (rf"(?:{_WORD}){{{least},{MOST_NAME_WORDS}}}" for least in (LEAST_NAME_WORDS, 1))
+    return (
+        rf"(?:{_capital_or_not(whole)}\s*:?\s+{full}|(?:{country})\s+{full}(?=[\s(]*[:(,–-])"
+        rf"|(?:{_capital_or_not(either)}|{'|'.join(small)})\s*:?\s+{any_name})"
+    )
+
+
+def _addresses(words: Sequence[str]) -> list[str]:
+    return [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+
+
+def _capital_or_not(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words) + ")"
+
+
+@cache
+def addressed_name() -> re.Pattern[str]:
+    return re.compile(addressed())
 
 
 @cache

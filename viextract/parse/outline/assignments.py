@@ -34,7 +34,7 @@ from viextract.vocabulary.actors import (
     subject_of,
 )
 from viextract.vocabulary.details import details_inside, read_details
-from viextract.vocabulary.persons import ADDRESSED_NAME
+from viextract.vocabulary.persons import addressed_name
 from viextract.vocabulary.phrases import anywhere, either, is_lead_verb, opening, role_verbs, woven
 from viextract.vocabulary.units import is_one_body, kind_of, match_unit, names_body, read_units, split_units
 
@@ -438,7 +438,7 @@ def _is_one_of_them(own: Subject, text: str) -> bool:
     trưởng: chỉ đạo chung", "Cô Lê Thị Măng (Phó Hiệu trưởng): duyệt chi". An officer of an office ("Công an xã" above
     "Trưởng Công an xã: …") acts for it.
     """
-    return own.start == 0 and text[own.end :].lstrip().startswith(":") and ADDRESSED_NAME.match(own.text) is not None
+    return own.start == 0 and text[own.end :].lstrip().startswith(":") and addressed_name().match(own.text) is not None
 
 
 def _is_told_to_lead(own: Subject, text: str) -> bool:

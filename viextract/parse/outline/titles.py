@@ -11,7 +11,7 @@ from viextract.language.remembered import remembered
 from viextract.model.plan import Unit
 from viextract.parse.outline.passive import agent_at_end
 from viextract.vocabulary.actors import is_membership, is_person_in_office, names_officer, subject_of
-from viextract.vocabulary.persons import ADDRESSED
+from viextract.vocabulary.persons import addressed
 from viextract.vocabulary.phrases import anywhere, kind_patterns, opening, phrases, woven
 from viextract.vocabulary.units import names_body, opens_with_verb, read_units
 
@@ -277,7 +277,9 @@ def is_scope(text: str) -> bool:
     return opening("scope").match(fold(text)) is not None
 
 
-_PERSON = re.compile(rf"{ADDRESSED}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"{addressed()}(?:[,–-]\s*(?P<rest>.*))?$", re.DOTALL)
 
 
 _SLOGAN = re.compile(r"[“\"][^“”\"]+[”\"][\s.!;,]*$")
@@ -300,7 +302,7 @@ def lists_no_work(text: str) -> bool:
     """
     if is_slogan(text) or is_membership(text):
         return True
-    match = _PERSON.match(text.strip())
+    match = _person().match(text.strip())
     if match is None or ":" in text[match.start() : match.end()].partition(",")[2]:
         return False
     rest = match["rest"] or ""

@@ -151,7 +151,7 @@ def end_of_hamlets(tokens: Sequence[Token], i: int) -> int:
         return i
     if end == len(tokens) or not tokens[end].words or tokens[end].text in SEPARATORS or _opens_verb(tokens, end):
         return end
-    goes_on = max(phrase_end(tokens, end, words, 4) for words in (word_lists().places, word_lists().closings))
+    goes_on = max(place_end(tokens, end), phrase_end(tokens, end, word_lists().closings, 4))
     return end if goes_on > end else i
 
 

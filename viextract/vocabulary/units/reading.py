@@ -42,6 +42,7 @@ from viextract.vocabulary.units.tokens import (
     abbreviations,
     is_capital,
     phrase_end,
+    place_end,
     tokenize,
     word_lists,
 )
@@ -334,7 +335,7 @@ def _posts() -> tuple[str, ...]:
 
 def _class_of_places(tokens: Sequence[Token], i: int) -> bool:
     k = phrase_end(tokens, i, word_lists().plurals, 2)
-    return k > i and phrase_end(tokens, k, word_lists().places, 3) > k
+    return k > i and place_end(tokens, k) > k
 
 
 def read_units(text: str, start: int = 0, companies: bool = False) -> tuple[list[Unit], int]:
@@ -479,7 +480,7 @@ def opens_with_verb(text: str) -> bool:
     end = phrase_end(tokens, 0, word_lists().verbs)
     if end == 0:
         return False
-    if tokens[0].text.lower() == "cấp" and phrase_end(tokens, 1, word_lists().places, 3) > 1:
+    if tokens[0].text.lower() == "cấp" and place_end(tokens, 1) > 1:
         return False  # "Cấp xã": a level, nothing is given
     if phrase_end(tokens, 0, word_lists().not_stops, 2) > end:
         return False  # "cấp ủy"

@@ -14,8 +14,9 @@ from viextract.language.remembered import LONGEST, remembered
 from viextract.read.pages.cache import page_key
 
 PACKAGE = Path(viextract.data.__file__).parent
-NAMES = {"name", "kind", "plain", "engine", "language", "code", "served"}
-"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds, codes of warnings."""
+NAMES = {"name", "kind", "plain", "engine", "language", "code", "served", "pattern"}
+"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds, codes of warnings, patterns of
+the program itself."""
 
 
 def test_no_cache_without_a_bound_is_asked_for_texts() -> None:

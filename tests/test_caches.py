@@ -15,8 +15,8 @@ from viextract.read.pages.cache import page_key
 
 PACKAGE = Path(viextract.data.__file__).parent
 NAMES = {"name", "kind", "plain", "engine", "language", "code", "served", "pattern"}
-"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds, codes of warnings, patterns of
-the program itself."""
+"""Parameters that take one of a few values: names of dictionaries' entries, engines, kinds, codes of warnings, patterns
+of the program itself."""
 
 
 def test_no_cache_without_a_bound_is_asked_for_texts() -> None:

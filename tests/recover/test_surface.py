@@ -291,7 +291,7 @@ def test_words_beside_it_tell_the_case_of_a_word_of_two(
         ("nhiém-vu cua xa", ("nhiệm", "vụ", "của", "xã"), "nhiệm vụ của xã"),
         ("kinh té-xa hoi", ("kinh", "tế", "xã", "hội"), "kinh tế-xã hội"),
         ("mo-dun", ("mô", "đun"), "mô-đun"),
-        ("san xuat-kinh doanh", ("sản", "xuất", "kinh", "doanh"), "sản xuất-kinh doanh"),
+        ("thuong mai-dich vu", ("thương", "mại", "dịch", "vụ"), "thương mại-dịch vụ"),
         ("Bac-Nam", ("Bắc", "Nam"), "Bắc-Nam"),
         ("nhiém - vu", ("nhiệm", "vụ"), "nhiệm - vụ"),
     ],

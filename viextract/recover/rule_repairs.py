@@ -216,7 +216,7 @@ def _hyphened() -> frozenset[tuple[str, str]]:
 
 
 _OF_ONE_WORD = log(0.08)
-"""Of 127 such specks 12 stand between two words whose syllables are bound like this; so does *sản xuất-kinh doanh*."""
+"""Of 127 such specks 12 stand between two words whose syllables are bound like this; so does *thương mại-dịch vụ*."""
 
 
 def without_hyphens(line: str, tokens: list[Decision]) -> list[Decision]:

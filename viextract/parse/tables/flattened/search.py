@@ -69,9 +69,12 @@ def _table_below(lines: Sequence[Line], head: HeadLine) -> tuple[LogicalTable, s
     def unmixed(count: int) -> Unmixer:
         return Unmixer(head.meanings, [lines[k] for k in body[:count]])
 
-    if len(body) < 2 or table_end(unmixed(TRIAL_LINES).gains()) < 2:
+    if len(body) < 2:
         return None
-    unmixer = unmixed(len(body))
+    trial = unmixed(TRIAL_LINES)
+    if table_end(trial.gains()) < 2:
+        return None
+    unmixer = trial if len(body) <= TRIAL_LINES else unmixed(len(body))
     count = unmixer.without_text_below(table_end(unmixer.gains()))
     if count < 2:
         return None
